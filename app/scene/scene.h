@@ -1,0 +1,172 @@
+/* A still: everything a figure shows at one step, as a flat list of items.
+ *
+ *   machine at a step  --figures-->  items  --+--> cairo (screen, PNG, PDF)
+ *                                             +--> SVG
+ *                                             +--> hit test, card, copy
+ *                                             +--> screen reader
+ *                                             +--> golden text
+ *
+ * An item is plain: a shape, a rectangle, a text, a role that the palette
+ * turns into colours. The painter knows nothing of page tables and a figure
+ * nothing of colours or fonts. */
+#ifndef SCENE_SCENE_H
+#define SCENE_SCENE_H
+
+#include <glib.h>
+
+/* Stable from step to step: the same datum keeps its id, wherever it moves.
+ * figure (8 bits) | part of the figure (8 bits) | number (48 bits). */
+typedef guint64 SceneId;
+
+#define SCENE_ID(figure, part, number)                                         \
+  (((guint64) (figure) << 56) | ((guint64) (part) << 48)                       \
+   | ((guint64) (number) &G_GUINT64_CONSTANT (0xffffffffffff)))
+#define SCENE_ID_FIGURE(id) ((guint) ((id) >> 56))
+
+typedef struct {
+  double x, y, width, height;
+} SceneRect;
+
+typedef struct {
+  double x, y;
+} ScenePoint;
+
+typedef enum {
+  SCENE_PANEL,     /* a card with a border: a figure's ground */
+  SCENE_BOX,       /* a rounded box: a row, a field, a cell, a frame */
+  SCENE_CHIP,      /* a pill behind a short text */
+  SCENE_TEXT,      /* text alone */
+  SCENE_RULE,      /* a thin line across its rectangle */
+  SCENE_EDGE,      /* a coloured bar at the left of a panel */
+  SCENE_CONNECTOR, /* points, with an arrow head at the last */
+  SCENE_MARKER     /* a small glyph: tick, cross, dot; text names which */
+} SceneKind;
+
+/* What a colour means. The palette has a fill, a line and a text colour for
+ * each; LEVEL1 is the table read last, as everywhere in the book. */
+typedef enum {
+  SCENE_ROLE_NEUTRAL,
+  SCENE_ROLE_ACCENT,
+  SCENE_ROLE_LEVEL1,
+  SCENE_ROLE_LEVEL2,
+  SCENE_ROLE_LEVEL3,
+  SCENE_ROLE_LEVEL4,
+  SCENE_ROLE_LEVEL5,
+  SCENE_ROLE_OFFSET,
+  SCENE_ROLE_PROCESS_A,
+  SCENE_ROLE_PROCESS_B,
+  SCENE_ROLE_PROCESS_C,
+  SCENE_ROLE_KERNEL,
+  SCENE_ROLE_TABLE,
+  SCENE_ROLE_FILE,
+  SCENE_ROLE_FREE,
+  SCENE_ROLE_HIT,
+  SCENE_ROLE_MISS,
+  SCENE_ROLE_FAULT,
+  SCENE_ROLES
+} SceneRole;
+
+typedef enum {
+  SCENE_FAINT, /* not concerned: present, but quiet */
+  SCENE_NORMAL,
+  SCENE_STRONG, /* took part in this operation */
+  SCENE_ACTIVE  /* what this step is about: thick line, filled */
+} SceneEmphasis;
+
+typedef enum {
+  SCENE_TEXT_SMALL, /* labels, legends */
+  SCENE_TEXT_BODY,
+  SCENE_TEXT_BOLD,  /* panel titles */
+  SCENE_TEXT_LARGE, /* the caption */
+  SCENE_TEXT_MONO,  /* numbers, tabular */
+  SCENE_TEXT_MONO_BOLD,
+  SCENE_TEXT_MONO_SMALL,
+  SCENE_TEXT_STYLES
+} SceneTextStyle;
+
+typedef enum {
+  SCENE_ALIGN_START,
+  SCENE_ALIGN_CENTER,
+  SCENE_ALIGN_END
+} SceneAlign;
+
+#define SCENE_NO_PLACE G_MAXUINT32
+
+typedef struct {
+  SceneId id, parent; /* parent 0: the figure's panel, or the stage */
+  SceneKind kind;
+  SceneRole role;
+  SceneEmphasis emphasis;
+  SceneTextStyle style;
+  SceneAlign align; /* of text in rect; always centred vertically */
+  SceneRect rect;   /* in stage pixels at scale 1 */
+  guint first_point, point_count; /* CONNECTOR: into the still's points */
+  const char *text;               /* drawn; NULL for none; owned by the still */
+  const char *name;   /* for the screen reader; NULL: not mirrored */
+  const char *detail; /* longer description for card and reader, or NULL */
+  guint32 place, place_width; /* bytes of the machine state it shows */
+} SceneItem;
+
+/* A datum that travels when the step before this still is played. */
+typedef struct {
+  SceneId from, to; /* items: from may lie in the still before */
+  SceneRole role;
+  const char *text;  /* owned by the still */
+  double start, end; /* part of the step's time, 0 to 1 */
+} SceneFlight;
+
+/* Fonts, measured. The same figures are laid out with pango on screen and with
+ * fixed widths in golden tests. */
+typedef struct _SceneMetrics SceneMetrics;
+struct _SceneMetrics {
+  double em;                      /* height of body text's line box */
+  double line[SCENE_TEXT_STYLES]; /* line height of each style */
+  double (*measure) (const SceneMetrics *metrics, SceneTextStyle style,
+                     const char *text); /* width of one line */
+  gpointer data;
+};
+
+typedef struct {
+  guint64 cursor; /* the machine's cursor when it was made */
+  double width, height;
+  GArray *items;   /* of SceneItem, in painting order */
+  GArray *points;  /* of ScenePoint */
+  GArray *flights; /* of SceneFlight */
+  GStringChunk *strings;
+} SceneStill;
+
+SceneStill *scene_still_new (void);
+void scene_still_free (SceneStill *still);
+
+/* Copies a text into the still; NULL stays NULL. */
+const char *scene_still_text (SceneStill *still, const char *text);
+const char *scene_still_printf (SceneStill *still, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+
+/* Appends an item and returns it, valid until the next is appended. */
+SceneItem *scene_still_add (SceneStill *still, SceneId id, SceneId parent,
+                            SceneKind kind, SceneRect rect);
+
+/* Appends points to a connector that was just added. */
+void scene_still_add_point (SceneStill *still, SceneItem *item, double x,
+                            double y);
+void scene_still_add_flight (SceneStill *still, SceneId from, SceneId to,
+                             SceneRole role, const char *text, double start,
+                             double end);
+
+/* The item with that id, or NULL. */
+const SceneItem *scene_still_find (const SceneStill *still, SceneId id);
+
+/* The innermost item with a name at a point, or NULL. */
+const SceneItem *scene_still_hit (const SceneStill *still, double x, double y);
+
+/* One line an item, without coordinates: what a golden test compares. To be
+ * freed with g_free. */
+char *scene_still_to_text (const SceneStill *still);
+
+/* Fixed metrics: every character of a style is equally wide. */
+const SceneMetrics *scene_metrics_fixed (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneStill, scene_still_free)
+
+#endif

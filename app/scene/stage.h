@@ -1,0 +1,38 @@
+/* The stage: figures in a grid with gutters, and connectors between them.
+ *
+ * The stage lays out from font metrics and routes every connector itself, in
+ * the gutters, never across text or over a figure. */
+#ifndef SCENE_STAGE_H
+#define SCENE_STAGE_H
+
+#include "document.h"
+#include "machine/machine.h"
+#include "scene.h"
+
+typedef struct _SceneStage SceneStage;
+
+/* A stage with the figures that a lesson names; with NULL the usual ones of a
+ * walk. An unknown figure kind is left out. Free with scene_stage_free. */
+SceneStage *scene_stage_new (const LessonDocument *document);
+void scene_stage_free (SceneStage *stage);
+
+/* True if a figure of that kind exists. */
+gboolean scene_stage_knows (const char *kind);
+
+/* What the stage shows with the machine at its cursor, laid out for a width;
+ * height is what would be liked (0: no wish), and the still's height what it
+ * came to. Below about 520 pixels figures stack, as on a telephone. Free with
+ * scene_still_free. The machine is not changed, its cursor not moved. */
+SceneStill *scene_stage_still (SceneStage *stage,
+                               const struct vm_machine *machine,
+                               const SceneMetrics *metrics, double width,
+                               double height);
+
+/* Panels in the still are items of kind SCENE_PANEL with parent 0; all other
+ * items of a figure have an id of the same SCENE_ID_FIGURE. Connectors between
+ * figures have figure 0. */
+#define SCENE_FIGURE_STAGE 0
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneStage, scene_stage_free)
+
+#endif

@@ -1,0 +1,56 @@
+/* What can be wrong with a request to the simulation, as a value.
+ *
+ * An error carries a code and the facts that explain it, never a sentence:
+ * the sentence is made, in the reader's language, by whoever shows it. */
+#ifndef VM_ERROR_H
+#define VM_ERROR_H
+
+#include "types.h"
+
+enum vm_error_code {
+  VM_OK,
+  VM_ERROR_UNKNOWN_OPERATION,  /* subject: the name */
+  VM_ERROR_UNKNOWN_PARAMETER,  /* subject: the name */
+  VM_ERROR_REPEATED_PARAMETER, /* subject: the name */
+  VM_ERROR_MISSING_PARAMETER,  /* subject: the name */
+  VM_ERROR_NO_VALUE,           /* subject: a word without '=' */
+  VM_ERROR_BAD_NUMBER,         /* subject: the parameter */
+  VM_ERROR_BAD_CHOICE,         /* subject: the parameter */
+  VM_ERROR_BAD_NAME,           /* subject: the parameter */
+  VM_ERROR_OUT_OF_RANGE,       /* subject; value, low, high */
+  VM_ERROR_NO_MACHINE,         /* the first operation must be "machine" */
+  VM_ERROR_SECOND_MACHINE,     /* a machine is there already */
+  VM_ERROR_UNKNOWN_PROCESS,    /* subject: its name */
+  VM_ERROR_PROCESS_EXISTS,     /* subject: its name */
+  VM_ERROR_NOT_ALIGNED,        /* subject; value must be a multiple of low */
+  VM_ERROR_NOT_AN_ADDRESS,     /* value does not fit the geometry */
+  VM_ERROR_NO_SUCH_SIZE,       /* value: page size this format cannot map */
+  VM_ERROR_FRAME_TOO_LARGE,    /* value: no entry of the format can hold it */
+  VM_ERROR_OVERLAPS,           /* value: an address already mapped otherwise */
+  VM_ERROR_CROSSES_PAGE,       /* value: address; high: width */
+  VM_ERROR_NEEDS_READ,         /* flags without 'r' */
+  VM_ERROR_OUT_OF_FRAMES,      /* no free frame is left */
+  VM_ERROR_TOO_MANY,           /* subject; high: the limit */
+  VM_ERROR_STEP_BUDGET,        /* high: steps one operation may take */
+  VM_ERROR_TAPE_FULL,          /* one operation outgrew the whole tape */
+  VM_ERROR_OUT_OF_MEMORY,      /* the host gave no memory */
+  VM_ERROR_NOT_AT_OPERATION    /* the cursor stands inside an operation */
+};
+
+struct vm_error {
+  enum vm_error_code code;
+  uint32_t column; /* 1-based column of the word at fault; 0: the whole line */
+  uint64_t value, low, high;
+  char subject[40]; /* always terminated; cut if longer */
+};
+
+/* Sets *error (which may be NULL) to code about subject, which may be NULL. */
+void vm_error_set (struct vm_error *error, enum vm_error_code code,
+                   const char *subject);
+
+/* The same with the numbers that explain it. */
+void vm_error_set_range (struct vm_error *error, enum vm_error_code code,
+                         const char *subject, uint64_t value, uint64_t low,
+                         uint64_t high);
+
+#endif

@@ -1,0 +1,94 @@
+/* The machine: the one command that everything outside the core calls.
+ *
+ * An operation ("map process=A va=0x1000 frame=5 flags=rwu") is parsed into a
+ * struct vm_op and run to its end by vm_machine_do, which appends its steps to
+ * the tape. The reader then moves a cursor over the steps, in any order. The
+ * list of operations is the truth: state and tape can always be rebuilt from
+ * it, and are, when a step is wanted that the tape has forgotten. */
+#ifndef VM_MACHINE_H
+#define VM_MACHINE_H
+
+#include "machine/ops.h"
+#include "mmu/geometry.h"
+#include "mmu/pte.h"
+#include "tape/memory.h"
+#include "tape/tape.h"
+
+struct vm_machine;
+
+/* What an operation came to. */
+struct vm_result {
+  enum vm_op_kind kind;
+  uint32_t process;                  /* index of the process it was about */
+  struct vm_translation translation; /* of an access */
+  uint64_t first_step, end_step;     /* its steps: [first_step, end_step) */
+};
+
+/* An empty machine, or NULL if the host gives no memory. */
+struct vm_machine *vm_machine_new (void);
+void vm_machine_free (struct vm_machine *machine);
+
+/* A machine that is what this one is at its cursor's operation: it runs the
+ * operations up to the one that contains the cursor again, and stands at the
+ * same step. NULL if the host gives no memory. */
+struct vm_machine *vm_machine_clone (struct vm_machine *machine);
+
+/* Parses one line of a script. Names are interned in the machine. An empty or
+ * comment line gives VM_OP_NONE. False and *error if it is malformed. */
+bool vm_machine_parse (struct vm_machine *machine, const char *line,
+                       struct vm_op *op, struct vm_error *error);
+
+/* Runs an operation to its end. When the cursor stands before the end, what
+ * lies after it is forgotten first; inside an operation that is refused.
+ * False and *error if it cannot be done: then nothing has changed. */
+bool vm_machine_do (struct vm_machine *machine, const struct vm_op *op,
+                    struct vm_error *error);
+
+/* Parses and runs a line. */
+bool vm_machine_do_line (struct vm_machine *machine, const char *line,
+                         struct vm_error *error);
+
+/* Makes the state what it was after the first n steps, 0 <= n <= step count:
+ * by deltas where the tape has them, else from the nearest snapshot by running
+ * operations again. False if n is too large or the host gives no memory. */
+bool vm_machine_seek (struct vm_machine *machine, uint64_t n);
+
+uint64_t vm_machine_cursor (const struct vm_machine *machine);
+uint64_t vm_machine_step_count (const struct vm_machine *machine);
+
+/* The state at the cursor. The pointer stays valid as long as the machine. */
+const struct vm_state *vm_machine_state (const struct vm_machine *machine);
+
+/* Step n (0-based: the step that leads from n to n + 1). NULL if it does not
+ * exist, or is not on the tape: seek near it first. */
+const struct vm_step *vm_machine_step (const struct vm_machine *machine,
+                                       uint64_t n);
+
+/* The tape, for looking at deltas. */
+const struct vm_tape *vm_machine_tape (const struct vm_machine *machine);
+
+/* The operations so far, in order, and what each came to. */
+uint64_t vm_machine_op_count (const struct vm_machine *machine);
+const struct vm_op *vm_machine_op (const struct vm_machine *machine,
+                                   uint64_t index);
+const struct vm_result *vm_machine_result (const struct vm_machine *machine,
+                                           uint64_t index);
+
+/* The operation that step n belongs to. */
+uint64_t vm_machine_op_of_step (const struct vm_machine *machine, uint64_t n);
+
+/* The geometry; NULL before the operation "machine". */
+const struct vm_geometry *vm_machine_geometry (const struct vm_machine *m);
+
+/* An interned name; never NULL. Names are append-only: one given out is valid,
+ * and means the same, for as long as the machine lives. */
+const char *vm_machine_name (const struct vm_machine *machine, uint32_t id);
+
+/* The index of a process at the cursor, or VM_NONE. */
+uint32_t vm_machine_process_named (const struct vm_machine *machine,
+                                   const char *name);
+
+/* Host memory that tape, snapshots and operation list fill, in bytes. */
+uint64_t vm_machine_bytes (const struct vm_machine *machine);
+
+#endif

@@ -1,0 +1,108 @@
+/* The operations that a machine can do, as one table.
+ *
+ * The command line, the lessons' schema, the lab's command entry and the
+ * reference documentation are all made from it. A line of a script is a name
+ * and name=value pairs; numbers are decimal or 0x hexadecimal and may end in
+ * K, M, G or T; '#' begins a comment. */
+#ifndef VM_OPS_H
+#define VM_OPS_H
+
+#include "error.h"
+#include "machine/names.h"
+#include "types.h"
+
+enum vm_op_kind {
+  VM_OP_NONE,
+  VM_OP_MACHINE,
+  VM_OP_PROCESS,
+  VM_OP_MAP,
+  VM_OP_ACCESS,
+  VM_OP_DUMP,
+  VM_OP_KINDS
+};
+
+#define VM_OP_PARAMETERS 12
+
+enum vm_parameter_type {
+  VM_PARAMETER_END,
+  VM_PARAMETER_NUMBER, /* within [low, high] */
+  VM_PARAMETER_CHOICE, /* one of choices; the value is its position */
+  VM_PARAMETER_FLAGS,  /* letters out of choices[0]; the value is a bit set */
+  VM_PARAMETER_NAME    /* a word; the value is its interned id */
+};
+
+struct vm_parameter_info {
+  const char *name;
+  enum vm_parameter_type type;
+  bool required;
+  uint64_t low, high;
+  uint64_t fallback;          /* used when it is not given */
+  const char *const *choices; /* NULL-terminated */
+  const char *help;           /* one English line; translated by the reader */
+};
+
+struct vm_op_info {
+  const char *name;
+  const char *help;
+  struct vm_parameter_info parameters[VM_OP_PARAMETERS];
+};
+
+/* Positions of the parameters of each operation. */
+enum {
+  VM_P_MACHINE_GEOMETRY = 0,
+  VM_P_MACHINE_MEMORY,
+  VM_P_MACHINE_SETS,
+  VM_P_MACHINE_WAYS,
+  VM_P_MACHINE_WP,
+  VM_P_MACHINE_NX,
+  VM_P_MACHINE_SMEP,
+  VM_P_MACHINE_SMAP,
+
+  VM_P_PROCESS_NAME = 0,
+
+  VM_P_MAP_PROCESS = 0,
+  VM_P_MAP_VA,
+  VM_P_MAP_FRAME,
+  VM_P_MAP_FLAGS,
+  VM_P_MAP_SIZE,
+
+  VM_P_ACCESS_VA = 0,
+  VM_P_ACCESS_KIND,
+  VM_P_ACCESS_MODE,
+  VM_P_ACCESS_PROCESS,
+  VM_P_ACCESS_WIDTH,
+  VM_P_ACCESS_VALUE,
+
+  VM_P_DUMP_PROCESS = 0
+};
+
+/* Bits of map's flags, in the order of the letters "rwxug". */
+enum {
+  VM_MAP_READ = 1 << 0,
+  VM_MAP_WRITE = 1 << 1,
+  VM_MAP_EXECUTE = 1 << 2,
+  VM_MAP_USER = 1 << 3,
+  VM_MAP_GLOBAL = 1 << 4
+};
+
+/* A parsed operation. */
+struct vm_op {
+  enum vm_op_kind kind;
+  uint32_t given; /* bit i: parameter i was given */
+  uint64_t values[VM_OP_PARAMETERS];
+};
+
+/* The row of a kind other than VM_OP_NONE. */
+const struct vm_op_info *vm_op_info_of (enum vm_op_kind kind);
+
+/* Parses a line of a script (or of a lesson). An empty line or a comment
+ * gives VM_OP_NONE. Names are interned in names. False and *error, with the
+ * column, if it is malformed. */
+bool vm_op_parse (const char *line, struct vm_names *names, struct vm_op *op,
+                  struct vm_error *error);
+
+/* Reads a number as scripts write them: decimal, 0x hexadecimal or 0b binary,
+ * K M G T behind it. False if text is anything else or exceeds 64 bits. */
+bool vm_number_parse (const char *text, size_t length, uint64_t *value);
+
+#endif

@@ -1,0 +1,93 @@
+/* How each kind of processor cuts a virtual address into indices.
+ *
+ *   x86-32     31        22 21        12 11          0
+ *             | directory  |   table    |   offset    |     entries of 4 bytes
+ *
+ *   x86-64     63      48 47   39 38   30 29   21 20   12 11          0
+ *             | sign      | PML4 | PDPT  |  PD   |  PT   |   offset    |
+ *                                                           entries of 8 bytes
+ *
+ * A geometry is a row of one const table. Adding a machine is adding a row
+ * here and a codec of its entries (pte.h). */
+#ifndef VM_GEOMETRY_H
+#define VM_GEOMETRY_H
+
+#include "types.h"
+
+enum vm_geometry_id {
+  VM_GEOMETRY_NONE,
+  VM_GEOMETRY_X86_32,
+  VM_GEOMETRY_X86_64,
+  VM_GEOMETRIES
+};
+
+enum vm_pte_format { VM_PTE_X86_32, VM_PTE_X86_64 };
+
+#define VM_MAX_LEVELS 5
+
+/* One field of the address, and the table that it indexes. */
+struct vm_level {
+  const char *name;  /* of the field: "directory", "PML4", ... */
+  const char *table; /* of the table: "page directory", "PML4 table" */
+  uint8_t high, low; /* bits of the address */
+  bool leaf;         /* an entry here may map a page of 2^low bytes */
+};
+
+struct vm_geometry {
+  const char *name; /* as on the command line */
+  enum vm_geometry_id id;
+  enum vm_pte_format format;
+  uint8_t va_bits;     /* bits that are translated */
+  uint8_t word_bits;   /* bits of an address register */
+  uint8_t pa_bits;     /* bits of the largest physical address */
+  uint8_t levels;      /* tables read on a full walk */
+  uint8_t entry_bytes; /* of one page-table entry */
+  bool sign_extended;  /* the bits above va_bits must repeat the top one */
+  bool has_nx;         /* entries have a no-execute bit */
+  struct vm_level level[VM_MAX_LEVELS + 1]; /* [1] is the last table read */
+};
+
+/* The row of an id, which must not be VM_GEOMETRY_NONE. */
+const struct vm_geometry *vm_geometry_of (enum vm_geometry_id id);
+
+/* The row with that name, or NULL. */
+const struct vm_geometry *vm_geometry_named (const char *name);
+
+/* The last address a register can hold. */
+static inline uint64_t
+vm_geometry_last_address (const struct vm_geometry *g)
+{
+  return g->word_bits == 64 ? UINT64_MAX : (UINT64_C (1) << g->word_bits) - 1;
+}
+
+/* True if the bits above va_bits all repeat the top translated bit, as they
+ * must (SDM vol. 1, 3.3.7.1); always true where no such bits exist. */
+static inline bool
+vm_geometry_canonical (const struct vm_geometry *g, vm_vaddr va)
+{
+  if (!g->sign_extended)
+    return va.v <= vm_geometry_last_address (g);
+  uint32_t spare = 64u - g->va_bits;
+  return (uint64_t) ((int64_t) (va.v << spare) >> spare) == va.v;
+}
+
+/* The index that the address selects at a level; level 1 is the last. */
+static inline uint32_t
+vm_geometry_index (const struct vm_geometry *g, uint32_t level, vm_vaddr va)
+{
+  const struct vm_level *l = &g->level[level];
+  return (uint32_t) (va.v >> l->low)
+         & (uint32_t) ((UINT64_C (2) << (l->high - l->low)) - 1);
+}
+
+/* Entries in a table of a level. */
+static inline uint32_t
+vm_geometry_entries (const struct vm_geometry *g, uint32_t level)
+{
+  return 2u << (g->level[level].high - g->level[level].low);
+}
+
+/* The level whose entries map pages of 2^shift bytes; 0 if none does. */
+uint32_t vm_geometry_leaf_level (const struct vm_geometry *g, uint32_t shift);
+
+#endif

@@ -1,0 +1,52 @@
+/* The 4-byte entries of 32-bit x86 paging (Intel SDM vol. 3A, 4.3,
+ * tables 4-4 to 4-6).
+ *
+ *   level 1, maps 4 KiB:
+ *   31                       12 11  9 8 7 6 5 4   3   2 1 0
+ *   |         frame            | avl |G|PAT|D|A|PCD|PWT|U|W|P|
+ *
+ *   level 2, points to a page table (PS = 0):
+ *   |         table            | avl |-|0 |-|A|PCD|PWT|U|W|P|
+ *
+ *   level 2, maps 4 MiB (PS = 1, PSE-36):
+ *   31        22 21 20     13 12  11  9 8 7 6 5 4   3   2 1 0
+ *   | PA 31..22 |0 |PA 39..32|PAT| avl |G|1|D|A|PCD|PWT|U|W|P|
+ */
+#ifndef VM_PTE_X86_32_H
+#define VM_PTE_X86_32_H
+
+#include "mmu/pte.h"
+
+static inline struct vm_pte
+vm_pte_x86_32_decode (uint32_t level, uint64_t raw)
+{
+  struct vm_pte pte = {
+      .raw = raw,
+      .frame = raw >> 12,
+      .present = raw & 1,
+      .leaf = level == 1 || (raw >> 7 & 1),
+      .writable = raw >> 1 & 1,
+      .user = raw >> 2 & 1,
+      .write_through = raw >> 3 & 1,
+      .cache_disable = raw >> 4 & 1,
+      .accessed = raw >> 5 & 1,
+      .available = raw >> 9 & 7,
+  };
+
+  if (!pte.leaf)
+    return pte;
+
+  pte.dirty = raw >> 6 & 1;
+  pte.global = raw >> 8 & 1;
+  if (level == 1) {
+    pte.pat = raw >> 7 & 1;
+    return pte;
+  }
+
+  pte.pat = raw >> 12 & 1;
+  pte.reserved = raw & (UINT64_C (1) << 21);
+  pte.frame = (raw >> 22 & 0x3ff) << 10 | (raw >> 13 & 0xff) << 20;
+  return pte;
+}
+
+#endif

@@ -1,0 +1,145 @@
+/* The whole simulated machine as plain data.
+ *
+ *   struct vm_state, one zeroed block of about 276 MiB of address space
+ *   +--------+----------+------+-----------+-----+--------+---------+-------+
+ *   | config | counters | cpus | processes | tlb | frames | slot_of | bytes |
+ *   +--------+----------+------+-----------+-----+--------+---------+-------+
+ *                                             |        |         |
+ *                       a record per managed frame     |   4 KiB of contents
+ *                                 addressable frame -> slot     per slot
+ *
+ * Nothing in it is a pointer: things refer to each other by index, so the
+ * state can be compared, hashed, copied and rewound byte by byte. Every array
+ * stands at its limit's size and never moves; the host gives memory only to
+ * the pages that are touched. No struct has padding.
+ *
+ * Outside core/tape/ the state is always const. It changes through
+ * vm_put_u8 ... vm_put_u64 and vm_put_page of tape.h, which record the change;
+ * a direct store does not compile. */
+#ifndef VM_STATE_H
+#define VM_STATE_H
+
+#include "types.h"
+
+#define VM_MAX_CPUS 8
+#define VM_MAX_PROCESSES 1024
+#define VM_MAX_TLB_ENTRIES 4096
+#define VM_MANAGED_FRAMES (1u << 20)     /* 4 GiB that allocators may give */
+#define VM_ADDRESSABLE_FRAMES (1u << 24) /* 64 GiB that bytes may live in */
+#define VM_MAX_SLOTS 49152u              /* touched frames at one time */
+
+/* How the machine was built. Written once, by the operation "machine". */
+struct vm_config {
+  uint32_t geometry; /* enum vm_geometry_id; 0 before there is a machine */
+  uint32_t frames;   /* frames the allocator may give: memory= / 4 KiB */
+  uint32_t tlb_sets, tlb_ways;
+  uint8_t wp, nx, smep, smap; /* CR0.WP, EFER.NXE, CR4.SMEP, CR4.SMAP */
+  uint32_t cpus;
+};
+
+/* Running totals. tick counts accesses and is the machine's only clock. */
+struct vm_counters {
+  uint64_t tick;
+  uint64_t tlb_hits, tlb_misses;
+  uint64_t walks, entry_reads;
+  uint64_t faults;
+  uint64_t memory_accesses; /* entry reads plus the data accesses */
+};
+
+/* One processor: the registers that translation uses. */
+struct vm_cpu {
+  uint64_t cr2, cr3;
+  uint32_t process; /* index of the process running here, or VM_NONE */
+  uint32_t mode;    /* enum vm_mode of the latest access */
+};
+
+/* One process (task_struct, as far as translation needs it). */
+struct vm_process {
+  uint32_t name; /* interned, see machine.h */
+  uint32_t pid;
+  uint32_t root;   /* frame of its top-level page table */
+  uint32_t tables; /* page-table frames, the root included */
+};
+
+/* One way of one set of the TLB. */
+struct vm_tlb_entry {
+  uint64_t page;  /* virtual address >> shift */
+  uint64_t frame; /* first 4 KiB frame of the page */
+  uint64_t used;  /* tick of the latest use: the smallest is the LRU victim */
+  uint64_t entry; /* physical address of the leaf entry it came from */
+  uint8_t valid;
+  uint8_t shift; /* log2 of the page size: 12, 21, 22 or 30 */
+  uint8_t writable, user, no_execute, dirty, global;
+  uint8_t reserved;
+};
+
+enum vm_frame_role {
+  VM_FRAME_FREE,
+  VM_FRAME_KERNEL,
+  VM_FRAME_TABLE,
+  VM_FRAME_DATA
+};
+
+/* One managed frame (struct page). */
+struct vm_frame_record {
+  uint32_t refs;  /* entries that name it; a root counts its process */
+  uint32_t owner; /* index of the process that first used it, or VM_NONE */
+  uint8_t role;   /* enum vm_frame_role */
+  uint8_t level;  /* of a page table: 1 = last; otherwise 0 */
+  uint16_t reserved;
+  uint32_t index; /* of a table below the root: the entry that names it */
+};
+
+struct vm_state {
+  struct vm_config config;
+  struct vm_counters counters;
+  struct vm_cpu cpus[VM_MAX_CPUS];
+  uint32_t process_count;
+  uint32_t free_hint;  /* no managed frame below this one is free */
+  uint32_t free_count; /* managed frames whose role is VM_FRAME_FREE */
+  uint32_t slot_count; /* slots in use, slot 0 included */
+  uint32_t tlb_shifts; /* bit n: some page of 2^n bytes was ever filled */
+  uint32_t reserved;
+  struct vm_process processes[VM_MAX_PROCESSES];
+  struct vm_tlb_entry tlb[VM_MAX_TLB_ENTRIES];
+  struct vm_frame_record frames[VM_MANAGED_FRAMES];
+  uint32_t slot_of[VM_ADDRESSABLE_FRAMES];   /* 0: never touched, all zero */
+  uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back */
+  uint8_t bytes[VM_MAX_SLOTS][VM_PAGE_SIZE]; /* slot 0 stays zero for ever */
+};
+
+/* What a field is called and where it lies in its struct. */
+struct vm_field_info {
+  const char *name;
+  uint16_t offset, width; /* bytes; width 4096 for a page of bytes */
+};
+
+/* What an array of the state is called and how it is laid out. A struct that
+ * stands alone is an array of one. */
+struct vm_array_info {
+  const char *name;
+  uint32_t offset; /* of element 0 from the start of the state */
+  uint32_t stride, count;
+  const struct vm_field_info *fields;
+  uint32_t field_count;
+};
+
+/* A place in the state, taken apart: array, index, field. */
+struct vm_place_info {
+  const struct vm_array_info *array;
+  const struct vm_field_info *field;
+  uint32_t index;
+};
+
+/* The const table of all arrays, which covers every byte of the state exactly
+ * once. Sets *count. */
+const struct vm_array_info *vm_state_arrays (uint32_t *count);
+
+/* Takes apart the byte offset place. False if it is outside the state. */
+bool vm_place_describe (uint32_t place, struct vm_place_info *info);
+
+/* A zeroed state, or NULL if the host has no address space left. */
+struct vm_state *vm_state_new (void);
+void vm_state_free (struct vm_state *state);
+
+#endif

@@ -1,0 +1,109 @@
+/* The words every part of the simulation speaks: addresses, frames, modes.
+ *
+ * A virtual address, a physical address and a frame number are all plain
+ * 64-bit numbers to a processor. Mixing them up is the commonest mistake in
+ * memory-management code, so here each is a struct of its own and the
+ * compiler refuses the mix. */
+#ifndef VM_TYPES_H
+#define VM_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+  uint64_t v;
+} vm_vaddr;
+
+typedef struct {
+  uint64_t v;
+} vm_paddr;
+
+/* A 4 KiB frame of physical memory: physical address >> 12. */
+typedef struct {
+  uint64_t v;
+} vm_frame;
+
+#define VM_PAGE_SHIFT 12
+#define VM_PAGE_SIZE 4096u
+
+/* "No index": what an index holds when it refers to nothing. */
+#define VM_NONE UINT32_MAX
+
+enum vm_access_kind { VM_READ, VM_WRITE, VM_FETCH };
+
+enum vm_mode { VM_KERNEL_MODE, VM_USER_MODE };
+
+/* Why a translation ended without a physical address. */
+enum vm_fault_kind {
+  VM_FAULT_NONE,
+  VM_FAULT_NOT_PRESENT,
+  VM_FAULT_PROTECTION,
+  VM_FAULT_RESERVED,
+  VM_FAULT_NON_CANONICAL
+};
+
+/* Exception vectors of the x86 (Intel SDM vol. 3A, table 6-1). */
+#define VM_VECTOR_GENERAL_PROTECTION 13
+#define VM_VECTOR_PAGE_FAULT 14
+
+/* Bits of the error code a page fault pushes (SDM vol. 3A, 4.7). */
+enum {
+  VM_ERROR_CODE_P = 1 << 0,    /* the entry was present */
+  VM_ERROR_CODE_W = 1 << 1,    /* the access was a write */
+  VM_ERROR_CODE_U = 1 << 2,    /* the access came from user mode */
+  VM_ERROR_CODE_RSVD = 1 << 3, /* a reserved bit was set in an entry */
+  VM_ERROR_CODE_I = 1 << 4     /* the access was an instruction fetch */
+};
+
+struct vm_fault {
+  enum vm_fault_kind kind;
+  uint32_t vector;
+  uint32_t error; /* VM_ERROR_CODE_*; 0 for a general-protection fault */
+  vm_vaddr address;
+};
+
+/* What one access came to. A fault is a result, not an error. */
+struct vm_translation {
+  bool ok;
+  bool tlb_hit;
+  uint32_t reads; /* page-table entries read; 0 on a TLB hit */
+  uint32_t page_shift;
+  vm_paddr pa;           /* meaningful when ok */
+  uint64_t value;        /* the bytes read or written, when a width was given */
+  struct vm_fault fault; /* meaningful when not ok */
+};
+
+static inline vm_vaddr
+vm_vaddr_of (uint64_t v)
+{
+  return (vm_vaddr){v};
+}
+
+static inline vm_paddr
+vm_paddr_of (uint64_t v)
+{
+  return (vm_paddr){v};
+}
+
+static inline vm_frame
+vm_frame_of (uint64_t v)
+{
+  return (vm_frame){v};
+}
+
+/* The frame a physical address lies in. */
+static inline vm_frame
+vm_paddr_frame (vm_paddr pa)
+{
+  return vm_frame_of (pa.v >> VM_PAGE_SHIFT);
+}
+
+/* The first byte of a frame. */
+static inline vm_paddr
+vm_frame_start (vm_frame frame)
+{
+  return vm_paddr_of (frame.v << VM_PAGE_SHIFT);
+}
+
+#endif

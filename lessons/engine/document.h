@@ -1,0 +1,196 @@
+/* A lesson as checked structures: what an XML file says, once it is known to
+ * say it well. See lessons/schema/lesson.rnc for the language itself. */
+#ifndef LESSON_DOCUMENT_H
+#define LESSON_DOCUMENT_H
+
+#include <glib.h>
+
+#include "problem.h"
+
+/* A place in the source, for messages about it. */
+typedef struct {
+  int line, column;
+} LessonPlace;
+
+/* Inline text is a list of runs in reading order. */
+typedef enum {
+  LESSON_RUN_TEXT,
+  LESSON_RUN_EM,
+  LESSON_RUN_STRONG,
+  LESSON_RUN_CODE,
+  LESSON_RUN_TERM,
+  LESSON_RUN_NUM, /* a number that the machine must confirm: query is set */
+  LESSON_RUN_SUB,
+  LESSON_RUN_SUP
+} LessonRunKind;
+
+typedef struct {
+  LessonRunKind kind;
+  char *text;
+  char *query; /* NUM: what the machine must answer */
+  LessonPlace place;
+} LessonRun;
+
+/* A piece of inline text. msgid is its source form: the element's inner XML
+ * with white space collapsed, which is what xgettext extracts. runs are in
+ * the reader's language. */
+typedef struct {
+  GPtrArray *runs; /* of LessonRun */
+  char *msgid;
+  LessonPlace place;
+} LessonText;
+
+typedef enum {
+  LESSON_BLOCK_PARAGRAPH, /* text */
+  LESSON_BLOCK_LIST,      /* items: LessonText */
+  LESSON_BLOCK_CODE,      /* code, highlight */
+  LESSON_BLOCK_CALLOUT,   /* callout, title, items: LessonText paragraphs */
+  LESSON_BLOCK_BEAT,      /* beat */
+  LESSON_BLOCK_QUESTION,  /* question */
+  LESSON_BLOCK_EXERCISE   /* exercise */
+} LessonBlockKind;
+
+typedef enum {
+  LESSON_CALLOUT_NOTE,
+  LESSON_CALLOUT_MISCONCEPTION,
+  LESSON_CALLOUT_COST,
+  LESSON_CALLOUT_SIMPLIFICATION,
+  LESSON_CALLOUT_HISTORY,
+  LESSON_CALLOUT_LINUX
+} LessonCalloutKind;
+
+/* A claim about the machine at the end of a beat: query == is. */
+typedef struct {
+  char *query;
+  char *is;
+  LessonPlace place;
+} LessonExpect;
+
+/* A row of a beat that stands for one step inside it. */
+typedef struct {
+  LessonText *text;
+  char *step;  /* a step kind's name, such as "entry-read" */
+  char *where; /* "level=2 …": values the step must have; may be NULL */
+  int nth;     /* the n-th such step of the beat, from 1 */
+  LessonPlace place;
+} LessonPoint;
+
+/* An operation to run, in the words of the op table. */
+typedef struct {
+  char *line;
+  LessonPlace place;
+} LessonDo;
+
+typedef struct {
+  char *id;
+  GPtrArray *dos;     /* of LessonDo, at least one */
+  GPtrArray *points;  /* of LessonPoint, in step order */
+  GPtrArray *expects; /* of LessonExpect */
+  LessonText *title;  /* what the beat shows, one line */
+  LessonPlace place;
+} LessonBeat;
+
+typedef enum {
+  LESSON_QUESTION_PREDICT,
+  LESSON_QUESTION_CHOOSE
+} LessonQuestionKind;
+
+/* A wrong answer that has a name: shown when the answer equals query. */
+typedef struct {
+  char *query;
+  LessonText *text;
+  LessonPlace place;
+} LessonMistake;
+
+typedef struct {
+  char *query; /* a choice is right if this is not 0 */
+  LessonText *text;
+  LessonPlace place;
+} LessonChoice;
+
+typedef struct {
+  char *id;
+  LessonQuestionKind kind;
+  char *beat;       /* asked about this beat's machine … */
+  char *point_step; /* … before this step is shown; NULL: before the beat */
+  char *point_where;
+  LessonText *ask;
+  char *answer;        /* PREDICT: the query */
+  char *format;        /* PREDICT: "hex" or "dec": how the key is printed */
+  GPtrArray *choices;  /* CHOOSE: of LessonChoice */
+  GPtrArray *mistakes; /* PREDICT: of LessonMistake */
+  LessonText *hint;    /* may be NULL */
+  LessonText *right;   /* why it is so; may be NULL */
+  LessonPlace place;
+} LessonQuestion;
+
+/* A question with new numbers each time, built by a generator. */
+typedef struct {
+  char *id;
+  char *kind; /* name of a generator, see exercise.h */
+  guint64 seed;
+  LessonText *ask; /* introduction */
+  LessonPlace place;
+} LessonExercise;
+
+typedef struct {
+  LessonBlockKind kind;
+  LessonText *text;
+  LessonCalloutKind callout;
+  LessonText *title;
+  GPtrArray *items; /* of LessonText */
+  char *code;
+  int highlight; /* line of the code, from 1; 0: none */
+  LessonBeat *beat;
+  LessonQuestion *question;
+  LessonExercise *exercise;
+  LessonPlace place;
+} LessonBlock;
+
+typedef struct {
+  char *id;
+  LessonText *title;
+  GPtrArray *blocks; /* of LessonBlock */
+} LessonSection;
+
+/* A figure that the stage shows; the scene layer knows the kinds. */
+typedef struct {
+  char *kind;
+  char *area; /* where on the stage; NULL: the kind's usual place */
+  LessonPlace place;
+} LessonFigure;
+
+typedef struct {
+  char *folder; /* absolute path of the lesson's folder */
+  char *file;   /* as the reader named it, for messages */
+  char *id;
+  int part, minutes;
+  LessonText *title, *summary;
+  GPtrArray *prerequisites; /* of char *, lesson ids */
+  GPtrArray *objectives;    /* of LessonText */
+  GPtrArray *machine;       /* of LessonDo */
+  GPtrArray *figures;       /* of LessonFigure */
+  GPtrArray *sections;      /* of LessonSection */
+  GPtrArray *notes;         /* of LessonText, for the teacher */
+  GPtrArray *sources;       /* of LessonText */
+} LessonDocument;
+
+/* Loads lesson.xml from a folder, or that file itself. Follows the rules for
+ * hostile input: regular file, at most 2 MiB, no DOCTYPE, bounded tags, nodes
+ * and depth, nothing outside the folder. NULL and at least one problem if it
+ * is not a lesson. Free with lesson_document_free. */
+LessonDocument *lesson_document_load (const char *path,
+                                      LessonProblems *problems);
+
+/* The same from memory; file is only for messages. */
+LessonDocument *lesson_document_parse (const char *data, gsize length,
+                                       const char *file,
+                                       LessonProblems *problems);
+void lesson_document_free (LessonDocument *document);
+
+/* The text without markup, to be freed with g_free; "" for NULL. */
+char *lesson_text_plain (const LessonText *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LessonDocument, lesson_document_free)
+
+#endif
