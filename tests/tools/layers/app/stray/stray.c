@@ -1,0 +1,1 @@
+/* wrong: a file in no layer. */
