@@ -30,7 +30,8 @@ void scene_painter_items (ScenePainter *painter, cairo_t *cr,
 void scene_painter_token (ScenePainter *painter, cairo_t *cr,
                           const SceneToken *token, const ScenePalette *palette);
 
-/* Writes a still as a PNG, PDF or (with real text and stable ids) SVG file.
+/* Writes a still as a PNG, PDF or (with real text and stable ids) SVG file, on
+ * the palette's ground. metrics are those that the still was laid out with.
  * False and *error if it cannot be written; then no file is left behind. */
 gboolean scene_write_png (const SceneStill *still, ScenePainter *painter,
                           const ScenePalette *palette, const char *path,
@@ -38,8 +39,9 @@ gboolean scene_write_png (const SceneStill *still, ScenePainter *painter,
 gboolean scene_write_pdf (const SceneStill *still, ScenePainter *painter,
                           const ScenePalette *palette, const char *path,
                           GError **error);
-gboolean scene_write_svg (const SceneStill *still, const ScenePalette *palette,
-                          const char *path, GError **error);
+gboolean scene_write_svg (const SceneStill *still, const SceneMetrics *metrics,
+                          const ScenePalette *palette, const char *path,
+                          GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScenePainter, scene_painter_free)
 

@@ -121,6 +121,7 @@ typedef struct _SceneMetrics SceneMetrics;
 struct _SceneMetrics {
   double em;                      /* height of body text's line box */
   double line[SCENE_TEXT_STYLES]; /* line height of each style */
+  double size[SCENE_TEXT_STYLES]; /* font size of each style, in pixels */
   double (*measure) (const SceneMetrics *metrics, SceneTextStyle style,
                      const char *text); /* width of one line */
   gpointer data;
@@ -133,6 +134,7 @@ typedef struct {
   GArray *points;  /* of ScenePoint */
   GArray *flights; /* of SceneFlight */
   GStringChunk *strings;
+  GHashTable *places; /* id -> index into items + 1; see scene_still_find */
 } SceneStill;
 
 SceneStill *scene_still_new (void);
@@ -154,17 +156,26 @@ void scene_still_add_flight (SceneStill *still, SceneId from, SceneId to,
                              SceneRole role, const char *text, double start,
                              double end);
 
-/* The item with that id, or NULL. */
+/* The item with that id (the first, should there be two), or NULL. */
 const SceneItem *scene_still_find (const SceneStill *still, SceneId id);
 
-/* The innermost item with a name at a point, or NULL. */
+/* The topmost item with a name at a point, or NULL; a connector is hit within
+ * a few pixels of its line. */
 const SceneItem *scene_still_hit (const SceneStill *still, double x, double y);
 
 /* One line an item, without coordinates: what a golden test compares. To be
  * freed with g_free. */
 char *scene_still_to_text (const SceneStill *still);
 
-/* Fixed metrics: every character of a style is equally wide. */
+/* Names of the enumerations, stable and in English: "box", "level1", "active",
+ * "mono-bold". */
+const char *scene_kind_name (SceneKind kind);
+const char *scene_role_name (SceneRole role);
+const char *scene_emphasis_name (SceneEmphasis emphasis);
+const char *scene_style_name (SceneTextStyle style);
+
+/* Fixed metrics: every character of a style is equally wide (a Chinese one
+ * twice as wide). */
 const SceneMetrics *scene_metrics_fixed (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneStill, scene_still_free)

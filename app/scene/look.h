@@ -1,0 +1,35 @@
+/* How an item looks: role and emphasis turned into colours and widths.
+ *
+ * The cairo painter and the SVG writer both ask here, so that they agree. */
+#ifndef SCENE_LOOK_H
+#define SCENE_LOOK_H
+
+#include "palette.h"
+#include "scene.h"
+
+typedef struct {
+  gboolean filled, lined;
+  SceneColor fill, line, text;
+  double width; /* of the line, in pixels at scale 1 */
+  double radius;
+} SceneLook;
+
+SceneLook scene_look_of (const SceneItem *item, const ScenePalette *palette,
+                         const SceneMetrics *metrics);
+
+/* A token in flight: a solid pill in the role's line colour. */
+SceneLook scene_look_of_token (SceneRole role, const ScenePalette *palette);
+
+/* True if text of that style is drawn bold: titles always, labels and numbers
+ * where they matter. Measuring a style gives the width of its bold form. */
+gboolean scene_look_bold (SceneTextStyle style, SceneEmphasis emphasis);
+
+/* Where the text of an item lies: its rectangle, less some padding at the
+ * sides of boxes. */
+SceneRect scene_look_text_rect (const SceneItem *item,
+                                const SceneMetrics *metrics, double width);
+
+/* a + (b - a) * t, in sRGB. */
+SceneColor scene_color_mix (SceneColor a, SceneColor b, double t);
+
+#endif

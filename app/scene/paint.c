@@ -1,0 +1,373 @@
+/* The painter: draws items and tokens with cairo. */
+#include "paint.h"
+
+#include <math.h>
+
+#include "fonts.h"
+#include "look.h"
+
+struct _ScenePainter {
+  SceneFonts *fonts;
+};
+
+/* What a figure's items are painted with. */
+typedef struct {
+  SceneFonts *fonts;
+  const SceneMetrics *metrics;
+  cairo_t *cr;
+  const SceneStill *still;
+  const ScenePalette *palette;
+  double pixel; /* size of a device pixel, in user units */
+} Brush;
+
+/* Control points of a quarter circle lie this far from its ends, as a part
+ * of the radius. */
+#define QUARTER 0.5523
+
+/* Device pixels may be finer than user units: a scale of 2, or a zoom. */
+static double
+pixel_size (cairo_t *cr)
+{
+  double dx = 1, dy = 0, sx, sy;
+
+  cairo_user_to_device_distance (cr, &dx, &dy);
+  cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
+  double scale = hypot (dx * sx, dy * sy);
+  return scale > 0 ? 1 / scale : 1;
+}
+
+static void
+set_color (cairo_t *cr, SceneColor c, double alpha)
+{
+  cairo_set_source_rgba (cr, c.red, c.green, c.blue, alpha);
+}
+
+static double
+snap (const Brush *brush, double v)
+{
+  return round (v / brush->pixel) * brush->pixel;
+}
+
+/* Edges on device pixels. */
+static SceneRect
+snap_rect (const Brush *brush, const SceneRect *rect)
+{
+  double x = snap (brush, rect->x), y = snap (brush, rect->y);
+
+  return (SceneRect){x, y, snap (brush, rect->x + rect->width) - x,
+                     snap (brush, rect->y + rect->height) - y};
+}
+
+static void
+trace_rounded (cairo_t *cr, const SceneRect *r, double radius)
+{
+  double x2 = r->x + r->width, y2 = r->y + r->height;
+  double limit = MIN (r->width, r->height) / 2;
+
+  radius = CLAMP (radius, 0, MAX (0, limit));
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x2 - radius, r->y + radius, radius, -G_PI_2, 0);
+  cairo_arc (cr, x2 - radius, y2 - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, r->x + radius, y2 - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, r->x + radius, r->y + radius, radius, G_PI, 3 * G_PI_2);
+  cairo_close_path (cr);
+}
+
+/* Fills, then draws the line inside the edge: outer edges stay crisp. */
+static void
+paint_shape (const Brush *brush, const SceneRect *rect, const SceneLook *look)
+{
+  SceneRect r = snap_rect (brush, rect);
+  double width = MAX (look->width, brush->pixel);
+
+  if (r.width <= 0 || r.height <= 0)
+    return;
+  if (look->filled) {
+    trace_rounded (brush->cr, &r, look->radius);
+    set_color (brush->cr, look->fill, 1);
+    cairo_fill (brush->cr);
+  }
+  if (!look->lined || r.width <= width || r.height <= width)
+    return;
+
+  r.x += width / 2;
+  r.y += width / 2;
+  r.width -= width;
+  r.height -= width;
+  trace_rounded (brush->cr, &r, look->radius - width / 2);
+  cairo_set_line_width (brush->cr, width);
+  set_color (brush->cr, look->line, 1);
+  cairo_stroke (brush->cr);
+}
+
+/* A line along the middle of the longer side. */
+static void
+paint_rule (const Brush *brush, const SceneRect *rect, const SceneLook *look)
+{
+  double width = MAX (brush->pixel, snap (brush, look->width));
+  SceneRect r = *rect;
+
+  if (rect->width >= rect->height) {
+    r.y = snap (brush, rect->y + rect->height / 2 - width / 2);
+    r.height = width;
+  } else {
+    r.x = snap (brush, rect->x + rect->width / 2 - width / 2);
+    r.width = width;
+  }
+  cairo_rectangle (brush->cr, r.x, r.y, r.width, r.height);
+  set_color (brush->cr, look->line, 1);
+  cairo_fill (brush->cr);
+}
+
+static double
+aligned_x (const SceneRect *rect, SceneAlign align, double width)
+{
+  switch (align) {
+  case SCENE_ALIGN_START:
+    break;
+  case SCENE_ALIGN_CENTER:
+    return rect->x + (rect->width - width) / 2;
+  case SCENE_ALIGN_END:
+    return rect->x + rect->width - width;
+  }
+  return rect->x;
+}
+
+/* Text stands with the middle of its capitals in the middle of the rectangle,
+ * whatever its style: texts of different size in one row share a middle. */
+static void
+paint_text (const Brush *brush, const SceneItem *item, SceneColor color)
+{
+  gboolean bold = scene_look_bold (item->style, item->emphasis);
+  SceneLine line = scene_fonts_line (brush->fonts, item->style, bold,
+                                     item->text, item->rect.width);
+  SceneRect rect = scene_look_text_rect (item, brush->metrics, line.width);
+  double x = aligned_x (&rect, item->align, line.width);
+  double y = rect.y + rect.height / 2
+             + scene_fonts_drop (brush->fonts, item->style);
+
+  set_color (brush->cr, color, 1);
+  cairo_move_to (brush->cr, snap (brush, x), snap (brush, y));
+  pango_cairo_show_layout_line (brush->cr, line.line);
+}
+
+/* The point `length` before b on the way from a. */
+static ScenePoint
+short_of (const ScenePoint *a, const ScenePoint *b, double length)
+{
+  double dx = b->x - a->x, dy = b->y - a->y;
+  double whole = hypot (dx, dy);
+
+  if (whole <= length)
+    return *a;
+  return (ScenePoint){b->x - dx * length / whole, b->y - dy * length / whole};
+}
+
+/* Line to near the corner b, then round it towards c. */
+static void
+trace_corner (cairo_t *cr, const ScenePoint *a, const ScenePoint *b,
+              const ScenePoint *c, double radius)
+{
+  double in = hypot (b->x - a->x, b->y - a->y);
+  double out = hypot (c->x - b->x, c->y - b->y);
+
+  radius = MIN (radius, MIN (in, out) / 2);
+  ScenePoint from = short_of (a, b, radius), to = short_of (c, b, radius);
+  double k = QUARTER;
+
+  cairo_line_to (cr, from.x, from.y);
+  cairo_curve_to (cr, from.x + (b->x - from.x) * k,
+                  from.y + (b->y - from.y) * k, to.x + (b->x - to.x) * k,
+                  to.y + (b->y - to.y) * k, to.x, to.y);
+}
+
+/* A swept-back head whose tip is the last point. */
+static void
+paint_head (const Brush *brush, const ScenePoint *from, const ScenePoint *tip,
+            double length)
+{
+  double whole = hypot (tip->x - from->x, tip->y - from->y);
+
+  if (whole <= 0)
+    return;
+  double ux = (tip->x - from->x) / whole, uy = (tip->y - from->y) / whole;
+  double half = 0.5 * length;
+
+  cairo_move_to (brush->cr, tip->x, tip->y);
+  cairo_line_to (brush->cr, tip->x - ux * length - uy * half,
+                 tip->y - uy * length + ux * half);
+  cairo_line_to (brush->cr, tip->x - ux * length * 0.75,
+                 tip->y - uy * length * 0.75);
+  cairo_line_to (brush->cr, tip->x - ux * length + uy * half,
+                 tip->y - uy * length - ux * half);
+  cairo_close_path (brush->cr);
+  cairo_fill (brush->cr);
+}
+
+static void
+paint_connector (const Brush *brush, const SceneItem *item,
+                 const SceneLook *look)
+{
+  if (item->point_count < 2)
+    return;
+
+  const ScenePoint *p
+      = &g_array_index (brush->still->points, ScenePoint, item->first_point);
+  guint last = item->point_count - 1;
+  double head = 0.36 * brush->metrics->em + 1.4 * look->width;
+  ScenePoint end = short_of (&p[last - 1], &p[last], head * 0.75);
+
+  set_color (brush->cr, look->line, 1);
+  cairo_set_line_width (brush->cr, MAX (look->width, brush->pixel));
+  cairo_move_to (brush->cr, p[0].x, p[0].y);
+  for (guint i = 1; i < last; i++)
+    trace_corner (brush->cr, &p[i - 1], &p[i], i + 1 == last ? &end : &p[i + 1],
+                  look->radius);
+  cairo_line_to (brush->cr, end.x, end.y);
+  cairo_stroke (brush->cr);
+  paint_head (brush, &p[last - 1], &p[last], head);
+}
+
+static void
+trace_glyph (cairo_t *cr, const char *name, double x, double y, double r)
+{
+  if (g_strcmp0 (name, "cross") == 0) {
+    cairo_move_to (cr, x - r * 0.38, y - r * 0.38);
+    cairo_line_to (cr, x + r * 0.38, y + r * 0.38);
+    cairo_move_to (cr, x + r * 0.38, y - r * 0.38);
+    cairo_line_to (cr, x - r * 0.38, y + r * 0.38);
+    return;
+  }
+  cairo_move_to (cr, x - r * 0.46, y + r * 0.02);
+  cairo_line_to (cr, x - r * 0.12, y + r * 0.38);
+  cairo_line_to (cr, x + r * 0.48, y - r * 0.36);
+}
+
+/* A disc with a tick or a cross in it, or with a dot. */
+static void
+paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
+{
+  const SceneRect *rect = &item->rect;
+  double r = MIN (rect->width, rect->height) / 2;
+  double x = rect->x + rect->width / 2, y = rect->y + rect->height / 2;
+
+  cairo_new_sub_path (brush->cr);
+  cairo_arc (brush->cr, x, y, r, 0, 2 * G_PI);
+  set_color (brush->cr, look->fill, 1);
+  cairo_fill (brush->cr);
+  set_color (brush->cr, look->text, 1);
+  if (g_strcmp0 (item->text, "dot") == 0) {
+    cairo_arc (brush->cr, x, y, r * 0.38, 0, 2 * G_PI);
+    cairo_fill (brush->cr);
+    return;
+  }
+  trace_glyph (brush->cr, item->text, x, y, r);
+  cairo_set_line_width (brush->cr, r * 0.24);
+  cairo_stroke (brush->cr);
+}
+
+static void
+paint_item (const Brush *brush, const SceneItem *item)
+{
+  SceneLook look = scene_look_of (item, brush->palette, brush->metrics);
+
+  switch (item->kind) {
+  case SCENE_PANEL:
+  case SCENE_BOX:
+  case SCENE_CHIP:
+  case SCENE_EDGE:
+    paint_shape (brush, &item->rect, &look);
+    break;
+  case SCENE_RULE:
+    paint_rule (brush, &item->rect, &look);
+    break;
+  case SCENE_CONNECTOR:
+    paint_connector (brush, item, &look);
+    return;
+  case SCENE_MARKER:
+    paint_marker (brush, item, &look);
+    return;
+  case SCENE_TEXT:
+    break;
+  }
+  if (item->text != NULL && *item->text != '\0')
+    paint_text (brush, item, look.text);
+}
+
+ScenePainter *
+scene_painter_new (PangoContext *context, double scale)
+{
+  ScenePainter *painter = g_new0 (ScenePainter, 1);
+
+  painter->fonts = scene_fonts_new (context, scale);
+  return painter;
+}
+
+void
+scene_painter_free (ScenePainter *painter)
+{
+  if (painter == NULL)
+    return;
+
+  scene_fonts_free (painter->fonts);
+  g_free (painter);
+}
+
+const SceneMetrics *
+scene_painter_metrics (const ScenePainter *painter)
+{
+  return scene_fonts_metrics (painter->fonts);
+}
+
+void
+scene_painter_items (ScenePainter *painter, cairo_t *cr,
+                     const SceneStill *still, const ScenePalette *palette,
+                     int figure)
+{
+  Brush brush = {.fonts = painter->fonts,
+                 .metrics = scene_fonts_metrics (painter->fonts),
+                 .cr = cr,
+                 .still = still,
+                 .palette = palette,
+                 .pixel = pixel_size (cr)};
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    if (figure < 0 || SCENE_ID_FIGURE (item->id) == (guint) figure)
+      paint_item (&brush, item);
+  }
+  cairo_restore (cr);
+}
+
+void
+scene_painter_token (ScenePainter *painter, cairo_t *cr,
+                     const SceneToken *token, const ScenePalette *palette)
+{
+  SceneLook look = scene_look_of_token (token->flight->role, palette);
+  const SceneRect *r = &token->rect;
+  SceneLine line;
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  trace_rounded (cr, r, r->height / 2);
+  set_color (cr, look.line, token->alpha);
+  cairo_set_line_width (cr, 3);
+  cairo_stroke_preserve (cr);
+  set_color (cr, look.fill, token->alpha);
+  cairo_fill (cr);
+  if (token->flight->text != NULL) {
+    line = scene_fonts_line (painter->fonts, SCENE_TEXT_MONO_BOLD, TRUE,
+                             token->flight->text, r->width);
+    set_color (cr, look.text, token->alpha);
+    cairo_move_to (
+        cr, r->x + (r->width - line.width) / 2,
+        r->y + r->height / 2
+            + scene_fonts_drop (painter->fonts, SCENE_TEXT_MONO_BOLD));
+    pango_cairo_show_layout_line (cr, line.line);
+  }
+  cairo_restore (cr);
+}
