@@ -1,0 +1,167 @@
+"""Runs scripts with the command line and compares it with the model and with QEMU."""
+
+import json
+import subprocess
+
+import emulator
+import model
+
+TIMEOUT = 120
+
+
+class Failed(Exception):
+    """The command line did not answer as its contract says."""
+
+
+def run(cli, script):
+    """The objects that the command line prints for a script."""
+    done = subprocess.run([cli, "run", "-", "--json"], input=script.text().encode(),
+                          capture_output=True, timeout=TIMEOUT, check=False)
+    said = done.stderr.decode(errors="replace").strip()
+    if done.returncode != 0:
+        raise Failed(f"exit {done.returncode}: {said}")
+    if said:
+        raise Failed(f"it succeeded, but said: {said}")
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def number(text):
+    """Hex as the contract spells it: 0x, lower case, no leading zeros."""
+    value = int(text, 16)
+    if text != hex(value):
+        raise Failed(f"{text} should be spelled {value:#x}")
+    return value
+
+
+def read_dump(answer):
+    """The root's address and frame → bytes."""
+    frames = {}
+    for one in answer["frames"]:
+        digits = one["bytes"]
+        digits = digits[2:] if digits.startswith("0x") else digits
+        frames[number(one["frame"])] = bytearray.fromhex(digits)
+    if list(frames) != sorted(frames) or len(frames) != len(answer["frames"]):
+        raise Failed("the frames of a dump are not in ascending order")
+    if any(len(page) != model.PAGE for page in frames.values()):
+        raise Failed("a frame of a dump has not 4096 bytes")
+    return number(answer["cr3"]), frames
+
+
+def tables_below(machine, frames, cr3):
+    """The frames of all tables that can be reached from the root."""
+    found = set()
+
+    def descend(level, table):
+        found.add(table // model.PAGE)
+        size = model.ENTRY_BYTES[machine.geometry]
+        if model.LEVELS[machine.geometry][level].shift == 12:
+            return
+        for place in range(table, table + model.PAGE, size):
+            entry = model.read_entry(frames, place, size)
+            large = model.LEVELS[machine.geometry][level].large and entry & model.LARGE
+            if entry & model.PRESENT and not large:
+                descend(level + 1, model.table_address(machine, entry))
+
+    descend(0, model.table_address(machine, cr3))
+    return found
+
+
+def compare_mappings(report, case, script, process, cr3, frames):
+    """What was asked for is what the tables say."""
+    machine = script.machine
+    reader = model.Machine(machine.geometry, wp=False, nx=machine.nx)
+    report.equal(f"{case}: frames of tables of {process}",
+                 sorted(tables_below(machine, frames, cr3)), list(frames))
+    asked = [one for one in script.mappings if one.process == process]
+    leaves = {address: entry for address, _, _, entry
+              in model.translations(machine, frames, cr3)}
+    report.equal(f"{case}: pages mapped by {process}",
+                 sorted(one.address for one in asked), sorted(leaves))
+    for one in asked:
+        out = model.walk(reader, frames, cr3, one.address, "read", "kernel", mark=False)
+        found = out.page and (out.page.start // model.PAGE, out.page.shift, out.page.rights)
+        rights = model.Rights("w" in one.flags, "u" in one.flags,
+                              "x" in one.flags or not machine.no_execute)
+        report.equal(f"{case}: mapping of {one.address:#x}",
+                     (one.frame, one.shift, rights), found)
+        leaf = leaves.get(one.address, 0)
+        report.equal(f"{case}: G, D, A of {one.address:#x}", model.GLOBAL if "g" in one.flags else 0,
+                     leaf & (model.GLOBAL | model.DIRTY | model.ACCESSED))
+
+
+def expected_answer(out, address):
+    """What the command line should print for an access, as far as we compare it."""
+    if out.ok:
+        return {"ok": True, "pa": hex(out.pa), "tlb": "hit" if out.hit else "miss",
+                "reads": out.reads}
+    fault = {"kind": out.fault.kind, "vector": out.fault.vector,
+             "error": hex(out.fault.error), "address": hex(address)}
+    return {"ok": False, "fault": fault}
+
+
+def found_answer(answer, expected):
+    """The same members out of an answer; others are none of our business."""
+    found = {name: answer.get(name) for name in expected}
+    if isinstance(found.get("fault"), dict):
+        found["fault"] = {name: found["fault"].get(name) for name in expected["fault"]}
+    return found
+
+
+def compare_accesses(report, case, script, answers, roots, memory):
+    """Every access, in order, through one TLB; memory holds all processes' tables."""
+    running = None
+    tlb = model.Tlb(script.machine, script.sets, script.ways)
+    for position, (one, answer) in enumerate(zip(script.accesses, answers)):
+        if one.process != running:
+            running = one.process
+            tlb.change_space()
+        out = model.access(script.machine, memory, roots[running], tlb,
+                           one.address, one.kind, one.mode)
+        expected = expected_answer(out, one.address)
+        expected["va"] = hex(one.address)
+        if not out.ok and "reads" in answer:
+            expected["reads"] = out.reads
+        if not out.ok and "tlb" in answer and out.fault.kind != "non-canonical":
+            expected["tlb"] = "hit" if out.hit else "miss"
+        report.equal(f"{case}: access {position}, {one}", expected,
+                     found_answer(answer, expected))
+
+
+def compare_script(report, cli, script, machine_emulator=None):
+    """Everything about one script; with QEMU also its reading of the tables."""
+    case = f"{script.machine.geometry} {script.seed}"
+    try:
+        answers = run(cli, script)
+        _compare_answers(report, case, script, answers, machine_emulator)
+    except (Failed, ValueError, KeyError, TypeError, subprocess.TimeoutExpired) as problem:
+        report.differ(f"{case}: {type(problem).__name__}: {problem}")
+
+
+def _compare_answers(report, case, script, answers, machine_emulator):
+    dumps = [one for one in answers if one["op"] == "dump"]
+    accesses = [one for one in answers if one["op"] == "access"]
+    count = len(script.processes)
+    if len(dumps) != 2 * count or len(accesses) != len(script.accesses):
+        raise Failed(f"{len(dumps)} dumps and {len(accesses)} accesses answered")
+
+    roots, tables = {}, {}
+    for name, answer in zip(script.processes, dumps):
+        roots[name], tables[name] = read_dump(answer)
+        compare_mappings(report, case, script, name, roots[name], tables[name])
+        if machine_emulator is not None:
+            addresses = {one.address for one in script.accesses if one.process == name}
+            addresses |= {one.address for one in script.mappings if one.process == name}
+            emulator.compare_walks(report, machine_emulator, script.machine, tables[name],
+                                   roots[name], sorted(addresses))
+
+    # The very same frames, in one memory: a global page that one process left
+    # in the TLB is marked dirty in its own tables while another one runs.
+    memory = {frame: page for frames in tables.values() for frame, page in frames.items()}
+    compare_accesses(report, case, script, accesses, roots, memory)
+    for name, answer in zip(script.processes, dumps[count:]):
+        cr3, frames = read_dump(answer)
+        report.equal(f"{case}: CR3 of {name}", roots[name], cr3)
+        report.equal(f"{case}: frames of {name} at the end", list(tables[name]), list(frames))
+        for frame, page in tables[name].items():
+            report.equal(f"{case}: bytes of frame {frame:#x} at the end",
+                         bytes(page), bytes(frames.get(frame, b"")))
