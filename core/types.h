@@ -43,6 +43,14 @@ enum vm_fault_kind {
   VM_FAULT_NON_CANONICAL
 };
 
+/* What a managed frame is used for. */
+enum vm_frame_role {
+  VM_FRAME_FREE,
+  VM_FRAME_KERNEL,
+  VM_FRAME_TABLE,
+  VM_FRAME_DATA
+};
+
 /* Exception vectors of the x86 (Intel SDM vol. 3A, table 6-1). */
 #define VM_VECTOR_GENERAL_PROTECTION 13
 #define VM_VECTOR_PAGE_FAULT 14

@@ -31,7 +31,7 @@ void vm_machine_free (struct vm_machine *machine);
 /* A machine that is what this one is at its cursor's operation: it runs the
  * operations up to the one that contains the cursor again, and stands at the
  * same step. NULL if the host gives no memory. */
-struct vm_machine *vm_machine_clone (struct vm_machine *machine);
+struct vm_machine *vm_machine_clone (const struct vm_machine *machine);
 
 /* Parses one line of a script. Names are interned in the machine. An empty or
  * comment line gives VM_OP_NONE. False and *error if it is malformed. */

@@ -29,7 +29,7 @@ vm_pte_x86_64_decode (uint32_t level, uint64_t raw, bool nx)
       .cache_disable = raw >> 4 & 1,
       .accessed = raw >> 5 & 1,
       .available = raw >> 9 & 7,
-      .no_execute = raw >> 63 & 1,
+      .no_execute = raw >> 63 ? 1 : 0,
   };
 
   if (!nx)

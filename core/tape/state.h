@@ -73,13 +73,6 @@ struct vm_tlb_entry {
   uint8_t reserved;
 };
 
-enum vm_frame_role {
-  VM_FRAME_FREE,
-  VM_FRAME_KERNEL,
-  VM_FRAME_TABLE,
-  VM_FRAME_DATA
-};
-
 /* One managed frame (struct page). */
 struct vm_frame_record {
   uint32_t refs;  /* entries that name it; a root counts its process */

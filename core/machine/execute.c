@@ -1,0 +1,277 @@
+/* Does each operation of the table. */
+#include "machine/execute.h"
+
+#include "mmu/cpu.h"
+
+static bool
+refuse (struct vm_error *error, enum vm_error_code code)
+{
+  vm_error_set (error, code, NULL);
+  return false;
+}
+
+static bool
+refuse_number (struct vm_error *error, enum vm_error_code code,
+               const char *subject, uint64_t value, uint64_t low, uint64_t high)
+{
+  vm_error_set_range (error, code, subject, value, low, high);
+  return false;
+}
+
+static bool
+build_machine (struct vm_tape *t, const struct vm_state *s,
+               const struct vm_op *op, struct vm_error *error)
+{
+  const uint64_t *v = op->values;
+  const struct vm_geometry *g
+      = vm_geometry_of ((enum vm_geometry_id) v[VM_P_MACHINE_GEOMETRY]);
+  const struct vm_config *c = &s->config;
+
+  if (c->geometry != VM_GEOMETRY_NONE)
+    return refuse (error, VM_ERROR_SECOND_MACHINE);
+  if (v[VM_P_MACHINE_MEMORY] % VM_PAGE_SIZE != 0)
+    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "memory",
+                          v[VM_P_MACHINE_MEMORY], VM_PAGE_SIZE, 0);
+  if (v[VM_P_MACHINE_SETS] * v[VM_P_MACHINE_WAYS] > VM_MAX_TLB_ENTRIES)
+    return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "tlb-ways",
+                          v[VM_P_MACHINE_WAYS], 1,
+                          VM_MAX_TLB_ENTRIES / v[VM_P_MACHINE_SETS]);
+
+  vm_step_begin (t, VM_STEP_MACHINE,
+                 (uint64_t[VM_STEP_VALUES]){g->id, v[VM_P_MACHINE_MEMORY],
+                                            v[VM_P_MACHINE_SETS],
+                                            v[VM_P_MACHINE_WAYS]});
+  vm_put_u32 (t, &c->geometry, g->id);
+  vm_put_u32 (t, &c->frames,
+              (uint32_t) (v[VM_P_MACHINE_MEMORY] >> VM_PAGE_SHIFT));
+  vm_put_u32 (t, &c->tlb_sets, (uint32_t) v[VM_P_MACHINE_SETS]);
+  vm_put_u32 (t, &c->tlb_ways, (uint32_t) v[VM_P_MACHINE_WAYS]);
+  vm_put_u8 (t, &c->wp, (uint8_t) v[VM_P_MACHINE_WP]);
+  vm_put_u8 (t, &c->nx, g->has_nx && v[VM_P_MACHINE_NX]);
+  vm_put_u8 (t, &c->smep, (uint8_t) v[VM_P_MACHINE_SMEP]);
+  vm_put_u8 (t, &c->smap, (uint8_t) v[VM_P_MACHINE_SMAP]);
+  vm_put_u32 (t, &c->cpus, 1);
+  vm_put_u32 (t, &s->cpus[0].process, VM_NONE);
+  vm_frames_init (t, s);
+  vm_step_end (t);
+  return true;
+}
+
+static bool
+make_process (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_op *op, struct vm_result *result,
+              struct vm_error *error)
+{
+  uint32_t name = (uint32_t) op->values[VM_P_PROCESS_NAME];
+  uint32_t index = s->process_count;
+
+  if (vm_process_find (s, name) != VM_NONE)
+    return refuse_number (error, VM_ERROR_PROCESS_EXISTS, NULL, name, 0, 0);
+
+  /* The root is the lowest free frame: told here, taken just below. */
+  uint64_t root = s->free_hint;
+  while (root < s->config.frames && s->frames[root].role != VM_FRAME_FREE)
+    root++;
+  vm_step_begin (
+      t, VM_STEP_PROCESS,
+      (uint64_t[VM_STEP_VALUES]){index, VM_FIRST_PID + index, root, name});
+  bool made = vm_process_create (t, s, name, &index, error);
+  vm_step_end (t);
+  result->process = index;
+  return made;
+}
+
+/* The process that a parameter names. */
+static bool
+find_process (const struct vm_state *s, uint64_t name, uint32_t *index,
+              struct vm_error *error)
+{
+  *index = vm_process_find (s, (uint32_t) name);
+  if (*index != VM_NONE)
+    return true;
+  return refuse_number (error, VM_ERROR_UNKNOWN_PROCESS, NULL, name, 0, 0);
+}
+
+static uint32_t
+log2_of (uint64_t size)
+{
+  uint32_t shift = 0;
+
+  while (size >> shift > 1)
+    shift++;
+  return shift;
+}
+
+/* Can this page be mapped by this geometry at all? */
+static bool
+check_mapping (const struct vm_geometry *g, const struct vm_mapping *mapping,
+               uint64_t size, struct vm_error *error)
+{
+  uint32_t level = vm_geometry_leaf_level (g, mapping->shift);
+  uint64_t frames = size >> VM_PAGE_SHIFT;
+
+  if (level == 0 || size != UINT64_C (1) << mapping->shift)
+    return refuse_number (error, VM_ERROR_NO_SUCH_SIZE, "size", size, 0, 0);
+  if (!vm_geometry_canonical (g, mapping->va))
+    return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", mapping->va.v,
+                          0, 0);
+  if (mapping->va.v % size != 0)
+    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "va", mapping->va.v,
+                          size, 0);
+  if (mapping->frame.v % frames != 0)
+    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "frame",
+                          mapping->frame.v, frames, 0);
+  uint64_t last = vm_pte_last_frame (g, level, true);
+  if (mapping->frame.v > last)
+    return refuse_number (error, VM_ERROR_FRAME_TOO_LARGE, "frame",
+                          mapping->frame.v, 0, last);
+  return true;
+}
+
+static bool
+map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+          struct vm_result *result, struct vm_error *error)
+{
+  const uint64_t *v = op->values;
+  uint64_t flags = v[VM_P_MAP_FLAGS];
+  struct vm_mapping mapping = {
+      .va = vm_vaddr_of (v[VM_P_MAP_VA]),
+      .frame = vm_frame_of (v[VM_P_MAP_FRAME]),
+      .shift = log2_of (v[VM_P_MAP_SIZE]),
+      .writable = flags & VM_MAP_WRITE,
+      .executable = flags & VM_MAP_EXECUTE,
+      .user = flags & VM_MAP_USER,
+      .global = flags & VM_MAP_GLOBAL,
+  };
+
+  if (!find_process (s, v[VM_P_MAP_PROCESS], &mapping.process, error))
+    return false;
+  result->process = mapping.process;
+  if (!(flags & VM_MAP_READ))
+    return refuse (error, VM_ERROR_NEEDS_READ);
+  if (!check_mapping (vm_geometry_of (s->config.geometry), &mapping,
+                      v[VM_P_MAP_SIZE], error))
+    return false;
+
+  vm_step_begin (t, VM_STEP_MAP,
+                 (uint64_t[VM_STEP_VALUES]){mapping.process, mapping.va.v,
+                                            mapping.frame.v, v[VM_P_MAP_SIZE]});
+  bool mapped = vm_space_map (t, s, &mapping, error);
+  vm_step_end (t);
+  return mapped;
+}
+
+/* Whose access it is: the one named, else the running one, else the first. */
+static bool
+accessing_process (const struct vm_state *s, const struct vm_op *op,
+                   uint32_t *index, struct vm_error *error)
+{
+  if (op->given >> VM_P_ACCESS_PROCESS & 1)
+    return find_process (s, op->values[VM_P_ACCESS_PROCESS], index, error);
+  if (s->process_count == 0) {
+    vm_error_set (error, VM_ERROR_MISSING_PARAMETER, "process");
+    return false;
+  }
+  *index = s->cpus[0].process != VM_NONE ? s->cpus[0].process : 0;
+  return true;
+}
+
+static bool
+check_access (const struct vm_geometry *g, uint64_t va, uint64_t width,
+              struct vm_error *error)
+{
+  if (va > vm_geometry_last_address (g))
+    return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va, 0, 0);
+  if ((width & (width - 1)) != 0)
+    return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "width", width, 1, 8);
+  if (va % VM_PAGE_SIZE + width > VM_PAGE_SIZE)
+    return refuse_number (error, VM_ERROR_CROSSES_PAGE, "width", va, 0, width);
+  return true;
+}
+
+static bool
+access_memory (struct vm_tape *t, const struct vm_state *s,
+               const struct vm_op *op, struct vm_result *result,
+               struct vm_error *error)
+{
+  const uint64_t *v = op->values;
+  struct vm_access access = {
+      .va = vm_vaddr_of (v[VM_P_ACCESS_VA]),
+      .kind = (enum vm_access_kind) v[VM_P_ACCESS_KIND],
+      .mode = (enum vm_mode) v[VM_P_ACCESS_MODE],
+  };
+
+  if (!accessing_process (s, op, &result->process, error)
+      || !check_access (vm_geometry_of (s->config.geometry), access.va.v,
+                        v[VM_P_ACCESS_WIDTH], error))
+    return false;
+
+  vm_step_begin (t, VM_STEP_ACCESS,
+                 (uint64_t[VM_STEP_VALUES]){access.va.v, access.kind,
+                                            access.mode, v[VM_P_ACCESS_WIDTH],
+                                            result->process});
+  vm_cpu_switch (t, s, 0, result->process);
+  result->translation = vm_cpu_access (
+      t, s, 0, &access, (uint32_t) v[VM_P_ACCESS_WIDTH],
+      op->given >> VM_P_ACCESS_VALUE & 1, v[VM_P_ACCESS_VALUE]);
+  vm_step_end (t);
+  return true;
+}
+
+static bool
+dump_tables (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_op *op, struct vm_result *result,
+             struct vm_error *error)
+{
+  if (!find_process (s, op->values[VM_P_DUMP_PROCESS], &result->process, error))
+    return false;
+  vm_step_leaf (t, VM_STEP_DUMP,
+                (uint64_t[VM_STEP_VALUES]){
+                    result->process, s->processes[result->process].tables});
+  return true;
+}
+
+static bool
+dispatch (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+          struct vm_result *result, struct vm_error *error)
+{
+  switch (op->kind) {
+  case VM_OP_MACHINE:
+    return build_machine (t, s, op, error);
+  case VM_OP_PROCESS:
+    return make_process (t, s, op, result, error);
+  case VM_OP_MAP:
+    return map_page (t, s, op, result, error);
+  case VM_OP_ACCESS:
+    return access_memory (t, s, op, result, error);
+  case VM_OP_DUMP:
+    return dump_tables (t, s, op, result, error);
+  case VM_OP_NONE:
+  case VM_OP_KINDS:
+    break;
+  }
+  return refuse (error, VM_ERROR_UNKNOWN_OPERATION);
+}
+
+bool
+vm_execute (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+            struct vm_result *result, struct vm_error *error)
+{
+  if (op->kind != VM_OP_MACHINE && s->config.geometry == VM_GEOMETRY_NONE)
+    return refuse (error, VM_ERROR_NO_MACHINE);
+  if (!dispatch (t, s, op, result, error))
+    return false;
+  if (!vm_tape_failed (t))
+    return true;
+  return refuse_number (error, t->failure, NULL, 0, 0, VM_STEP_BUDGET);
+}
+
+void
+vm_execute_explain (const struct vm_names *names, struct vm_error *error)
+{
+  if (error == NULL
+      || (error->code != VM_ERROR_UNKNOWN_PROCESS
+          && error->code != VM_ERROR_PROCESS_EXISTS))
+    return;
+  vm_error_set (error, error->code, names->text[error->value]);
+}

@@ -1,0 +1,358 @@
+/* Runs operations, keeps their list, and finds any step again. */
+#include "machine/machine.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "machine/execute.h"
+#include "tape/snapshot.h"
+
+/* A snapshot is taken when so many steps have passed since the last one; the
+ * distance doubles when the list of snapshots is full. */
+#define SNAPSHOT_STEPS (VM_TAPE_STEPS / 4)
+#define MAX_SNAPSHOTS 16
+
+struct vm_machine {
+  struct vm_state *state;
+  struct vm_tape tape;
+  struct vm_names names;
+
+  struct vm_op *ops;
+  struct vm_result *results;
+  uint64_t op_count, op_room;
+  uint64_t step_count; /* of all operations, kept on the tape or not */
+
+  struct vm_snapshot snapshots[MAX_SNAPSHOTS];
+  uint32_t snapshot_count;
+  uint64_t snapshot_distance; /* steps */
+};
+
+static bool
+grow_lists (struct vm_machine *m)
+{
+  if (m->op_count < m->op_room)
+    return true;
+
+  uint64_t room = m->op_room == 0 ? 64 : m->op_room * 2;
+  struct vm_op *ops = realloc (m->ops, room * sizeof *ops);
+  if (ops == NULL)
+    return false;
+  m->ops = ops;
+  struct vm_result *results = realloc (m->results, room * sizeof *results);
+  if (results == NULL)
+    return false;
+  m->results = results;
+  m->op_room = room;
+  return true;
+}
+
+/* Keeps every other snapshot, and from now on half as many. */
+static void
+thin_snapshots (struct vm_machine *m)
+{
+  uint32_t kept = 0;
+
+  for (uint32_t i = 0; i < m->snapshot_count; i++) {
+    if (i % 2 == 0)
+      m->snapshots[kept++] = m->snapshots[i];
+    else
+      vm_snapshot_done (&m->snapshots[i]);
+  }
+  m->snapshot_count = kept;
+  m->snapshot_distance *= 2;
+}
+
+/* Takes a snapshot before the next operation if it is time. A machine without
+ * one begins again at its first operation, so a lack of memory is no error. */
+static void
+snapshot_if_due (struct vm_machine *m)
+{
+  uint64_t last
+      = m->snapshot_count == 0 ? 0 : m->snapshots[m->snapshot_count - 1].step;
+
+  if (m->tape.end_step < last + m->snapshot_distance)
+    return;
+  if (m->snapshot_count == MAX_SNAPSHOTS)
+    thin_snapshots (m);
+  if (vm_snapshot_take (&m->snapshots[m->snapshot_count], &m->tape))
+    m->snapshot_count++;
+}
+
+static bool
+step_on_tape (const struct vm_machine *m, uint64_t n)
+{
+  return n >= m->tape.first_step && n <= m->tape.end_step;
+}
+
+/* The nearest snapshot at or before step n; NULL: the very beginning. */
+static const struct vm_snapshot *
+snapshot_before (const struct vm_machine *m, uint64_t n)
+{
+  const struct vm_snapshot *nearest = NULL;
+
+  for (uint32_t i = 0; i < m->snapshot_count; i++)
+    if (m->snapshots[i].step <= n)
+      nearest = &m->snapshots[i];
+  return nearest;
+}
+
+/* Puts the state back to a point from which step n is reached soonest by
+ * running forward, if the tape itself is not nearer. */
+static void
+restore_towards (struct vm_machine *m, uint64_t n)
+{
+  const struct vm_snapshot beginning = {.operation = 0};
+  const struct vm_snapshot *nearest = snapshot_before (m, n);
+
+  if (n < m->tape.first_step)
+    vm_snapshot_restore (nearest != NULL ? nearest : &beginning, &m->tape);
+  else if (nearest != NULL && nearest->step > m->tape.end_step)
+    vm_snapshot_restore (nearest, &m->tape);
+}
+
+/* Runs the next known operation again; it goes as it went the first time. */
+static void
+run_again (struct vm_machine *m)
+{
+  uint64_t next = m->tape.end_operation;
+  struct vm_result result = m->results[next];
+
+  vm_tape_open_operation (&m->tape);
+  bool done = vm_execute (&m->tape, m->state, &m->ops[next], &result, NULL);
+  assert (done && m->tape.end_step == m->results[next].end_step);
+  (void) done;
+}
+
+/* Forgets all operations after the cursor. */
+static void
+forget_future (struct vm_machine *m)
+{
+  m->op_count = vm_machine_op_of_step (m, m->tape.cursor_step);
+  m->step_count = m->tape.cursor_step;
+  vm_tape_truncate (&m->tape, m->op_count);
+  while (m->snapshot_count > 0
+         && m->snapshots[m->snapshot_count - 1].step > m->step_count)
+    vm_snapshot_done (&m->snapshots[--m->snapshot_count]);
+}
+
+/* True if the cursor stands between two operations. */
+static bool
+between_operations (const struct vm_machine *m)
+{
+  uint64_t cursor = m->tape.cursor_step;
+
+  if (cursor == m->step_count)
+    return true;
+  return m->results[vm_machine_op_of_step (m, cursor)].first_step == cursor;
+}
+
+struct vm_machine *
+vm_machine_new (void)
+{
+  struct vm_machine *m = calloc (1, sizeof *m);
+  if (m == NULL)
+    return NULL;
+
+  m->snapshot_distance = SNAPSHOT_STEPS;
+  m->state = vm_state_new ();
+  if (m->state != NULL && vm_tape_init (&m->tape, m->state))
+    return m;
+
+  vm_state_free (m->state);
+  free (m);
+  return NULL;
+}
+
+void
+vm_machine_free (struct vm_machine *m)
+{
+  if (m == NULL)
+    return;
+
+  for (uint32_t i = 0; i < m->snapshot_count; i++)
+    vm_snapshot_done (&m->snapshots[i]);
+  vm_tape_done (&m->tape);
+  vm_state_free (m->state);
+  free (m->ops);
+  free (m->results);
+  free (m);
+}
+
+struct vm_machine *
+vm_machine_clone (const struct vm_machine *m)
+{
+  struct vm_machine *copy = vm_machine_new ();
+  if (copy == NULL)
+    return NULL;
+
+  uint64_t cursor = m->tape.cursor_step;
+  copy->names = m->names;
+  for (uint64_t i = 0; i < m->op_count; i++) {
+    if (m->results[i].first_step >= cursor && i > 0)
+      break;
+    if (!vm_machine_do (copy, &m->ops[i], NULL)) {
+      vm_machine_free (copy);
+      return NULL;
+    }
+  }
+  vm_machine_seek (copy, cursor);
+  return copy;
+}
+
+bool
+vm_machine_parse (struct vm_machine *m, const char *line, struct vm_op *op,
+                  struct vm_error *error)
+{
+  return vm_op_parse (line, &m->names, op, error);
+}
+
+bool
+vm_machine_do (struct vm_machine *m, const struct vm_op *op,
+               struct vm_error *error)
+{
+  if (op->kind == VM_OP_NONE)
+    return true;
+  if (!between_operations (m)) {
+    vm_error_set (error, VM_ERROR_NOT_AT_OPERATION, NULL);
+    return false;
+  }
+
+  forget_future (m);
+  if (!grow_lists (m)) {
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
+    return false;
+  }
+  snapshot_if_due (m);
+
+  struct vm_result result
+      = {.kind = op->kind, .process = VM_NONE, .first_step = m->step_count};
+  vm_tape_open_operation (&m->tape);
+  if (!vm_execute (&m->tape, m->state, op, &result, error)) {
+    vm_execute_explain (&m->names, error);
+    vm_tape_roll_back (&m->tape);
+    return false;
+  }
+
+  result.end_step = m->step_count = m->tape.end_step;
+  m->ops[m->op_count] = *op;
+  m->results[m->op_count++] = result;
+  return true;
+}
+
+bool
+vm_machine_do_line (struct vm_machine *m, const char *line,
+                    struct vm_error *error)
+{
+  struct vm_op op;
+  return vm_machine_parse (m, line, &op, error)
+         && vm_machine_do (m, &op, error);
+}
+
+bool
+vm_machine_seek (struct vm_machine *m, uint64_t n)
+{
+  if (n > m->step_count)
+    return false;
+
+  restore_towards (m, n);
+  /* The tape may end early: what follows is known, and run again. */
+  vm_tape_seek (&m->tape, n < m->tape.end_step ? n : m->tape.end_step);
+  while (!step_on_tape (m, n))
+    run_again (m);
+  return vm_tape_seek (&m->tape, n);
+}
+
+uint64_t
+vm_machine_cursor (const struct vm_machine *m)
+{
+  return m->tape.cursor_step;
+}
+
+uint64_t
+vm_machine_step_count (const struct vm_machine *m)
+{
+  return m->step_count;
+}
+
+const struct vm_state *
+vm_machine_state (const struct vm_machine *m)
+{
+  return m->state;
+}
+
+const struct vm_step *
+vm_machine_step (const struct vm_machine *m, uint64_t n)
+{
+  return vm_tape_step (&m->tape, n);
+}
+
+const struct vm_tape *
+vm_machine_tape (const struct vm_machine *m)
+{
+  return &m->tape;
+}
+
+uint64_t
+vm_machine_op_count (const struct vm_machine *m)
+{
+  return m->op_count;
+}
+
+const struct vm_op *
+vm_machine_op (const struct vm_machine *m, uint64_t index)
+{
+  return index < m->op_count ? &m->ops[index] : NULL;
+}
+
+const struct vm_result *
+vm_machine_result (const struct vm_machine *m, uint64_t index)
+{
+  return index < m->op_count ? &m->results[index] : NULL;
+}
+
+uint64_t
+vm_machine_op_of_step (const struct vm_machine *m, uint64_t n)
+{
+  uint64_t low = 0, high = m->op_count;
+
+  /* The first operation that ends behind n. */
+  while (low < high) {
+    uint64_t middle = low + (high - low) / 2;
+    if (m->results[middle].end_step > n)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return low;
+}
+
+const struct vm_geometry *
+vm_machine_geometry (const struct vm_machine *m)
+{
+  uint32_t id = m->state->config.geometry;
+  return id == VM_GEOMETRY_NONE ? NULL : vm_geometry_of (id);
+}
+
+const char *
+vm_machine_name (const struct vm_machine *m, uint32_t id)
+{
+  return id < m->names.count ? m->names.text[id] : "";
+}
+
+uint32_t
+vm_machine_process_named (const struct vm_machine *m, const char *name)
+{
+  uint32_t id = vm_names_find (&m->names, name, strlen (name));
+  return id == VM_NONE ? VM_NONE : vm_process_find (m->state, id);
+}
+
+uint64_t
+vm_machine_bytes (const struct vm_machine *m)
+{
+  uint64_t bytes = vm_tape_bytes (&m->tape)
+                   + m->op_room * (sizeof *m->ops + sizeof *m->results);
+
+  for (uint32_t i = 0; i < m->snapshot_count; i++)
+    bytes += vm_snapshot_bytes (&m->snapshots[i]);
+  return bytes;
+}

@@ -1,0 +1,119 @@
+/* Keeps the records of managed frames. */
+#include "mm/frames.h"
+
+#include <assert.h>
+
+/* Records what a frame is used for. A gigabyte page has 262,144 frames, so
+ * only what changes is put on the tape. */
+static void
+put_record (struct vm_tape *t, const struct vm_frame_record *record,
+            const struct vm_frame_use *use, uint32_t refs)
+{
+  vm_put_u32 (t, &record->refs, refs);
+  vm_put_u8 (t, &record->role, (uint8_t) use->role);
+  if (record->owner != use->owner)
+    vm_put_u32 (t, &record->owner, use->owner);
+  if (record->level != use->level)
+    vm_put_u8 (t, &record->level, (uint8_t) use->level);
+  if (record->index != use->index)
+    vm_put_u32 (t, &record->index, use->index);
+}
+
+/* Both return 1 if the frame was free, or became so. */
+static uint32_t
+get_one (struct vm_tape *t, const struct vm_frame_record *record,
+         uint32_t owner)
+{
+  struct vm_frame_use use = {.role = VM_FRAME_DATA, .owner = owner};
+
+  if (record->role == VM_FRAME_FREE) {
+    put_record (t, record, &use, 1);
+    return 1;
+  }
+  vm_put_u32 (t, &record->refs, record->refs + 1);
+  return 0;
+}
+
+static uint32_t
+put_one (struct vm_tape *t, const struct vm_frame_record *record)
+{
+  assert (record->refs > 0);
+  if (record->refs > 1) {
+    vm_put_u32 (t, &record->refs, record->refs - 1);
+    return 0;
+  }
+  put_record (t, record, &(struct vm_frame_use){.role = VM_FRAME_FREE}, 0);
+  return 1;
+}
+
+void
+vm_frames_init (struct vm_tape *t, const struct vm_state *s)
+{
+  struct vm_frame_use kernel = {.role = VM_FRAME_KERNEL, .owner = VM_NONE};
+
+  put_record (t, &s->frames[0], &kernel, 1);
+  vm_put_u32 (t, &s->free_hint, 1);
+  vm_put_u32 (t, &s->free_count, s->config.frames - 1);
+}
+
+bool
+vm_frames_take (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_frame_use *use, vm_frame *frame)
+{
+  if (s->free_count == 0)
+    return false;
+
+  uint32_t found = s->free_hint;
+  while (s->frames[found].role != VM_FRAME_FREE)
+    found++;
+
+  *frame = vm_frame_of (found);
+  vm_step_leaf (
+      t, VM_STEP_FRAME_TAKE,
+      (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
+  put_record (t, &s->frames[found], use, 1);
+  vm_put_u32 (t, &s->free_hint, found + 1);
+  vm_put_u32 (t, &s->free_count, s->free_count - 1);
+  vm_memory_zero (t, s, *frame);
+  return true;
+}
+
+/* Where managed frames end in a run of count. */
+static uint64_t
+managed_end (const struct vm_state *s, vm_frame first, uint64_t count)
+{
+  uint64_t end = first.v + count;
+  return end < s->config.frames ? end : s->config.frames;
+}
+
+void
+vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
+               uint64_t count, uint32_t owner)
+{
+  uint64_t end = managed_end (s, first, count);
+  uint32_t taken = 0;
+
+  for (uint64_t f = first.v; f < end && !vm_tape_failed (t); f++)
+    taken += get_one (t, &s->frames[f], owner);
+  if (taken > 0)
+    vm_put_u32 (t, &s->free_count, s->free_count - taken);
+}
+
+void
+vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
+               uint64_t count)
+{
+  uint64_t end = managed_end (s, first, count);
+  uint32_t freed = 0, lowest = s->free_hint;
+
+  for (uint64_t f = first.v; f < end && !vm_tape_failed (t); f++) {
+    if (put_one (t, &s->frames[f]) == 0)
+      continue;
+    freed++;
+    lowest = f < lowest ? (uint32_t) f : lowest;
+  }
+  if (freed > 0)
+    vm_put_u32 (t, &s->free_count, s->free_count + freed);
+  if (lowest < s->free_hint)
+    vm_put_u32 (t, &s->free_hint, lowest);
+}

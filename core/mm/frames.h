@@ -1,0 +1,47 @@
+/* The frame allocator: which frames are free, and who refers to the others.
+ *
+ *   frame     0        1        2        3        4    ...   frames - 1
+ *           kernel   table    table    data     free         free
+ *   refs      1        1        1        2        0            0
+ *
+ * A frame is in use while something refers to it: an entry that maps it, an
+ * entry that points to it, the process whose root it is. Only managed frames
+ * (memory= of the machine) have a record; an entry may name any other frame
+ * that its format can hold, and nobody counts those. */
+#ifndef VM_FRAMES_H
+#define VM_FRAMES_H
+
+#include "tape/memory.h"
+
+/* Makes every managed frame free but frame 0, the kernel's. */
+void vm_frames_init (struct vm_tape *t, const struct vm_state *s);
+
+/* What a frame is taken for. */
+struct vm_frame_use {
+  enum vm_frame_role role;
+  uint32_t level; /* of a page table, else 0 */
+  uint32_t owner; /* process index */
+  uint32_t index; /* of the entry that will name a table */
+};
+
+/* Gives the lowest free frame, zeroed, with one reference. False if none is
+ * left. */
+bool vm_frames_take (struct vm_tape *t, const struct vm_state *s,
+                     const struct vm_frame_use *use, vm_frame *frame);
+
+/* One reference more to each of count frames: a free one becomes data of the
+ * owner. Unmanaged frames are passed over. */
+void vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
+                    uint64_t count, uint32_t owner);
+
+/* One reference less; the last one frees the frame. */
+void vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
+                    uint64_t count);
+
+static inline bool
+vm_frames_managed (const struct vm_state *s, vm_frame frame)
+{
+  return frame.v < s->config.frames;
+}
+
+#endif

@@ -1,0 +1,166 @@
+/* Builds page tables in simulated memory. */
+#include "mm/space.h"
+
+#include "mmu/tlb.h"
+
+/* Where an entry is: a slot of a table of some level. */
+struct slot {
+  uint32_t level, index;
+  vm_paddr pa;
+};
+
+static struct slot
+slot_of (const struct vm_geometry *g, uint32_t level, vm_frame table,
+         vm_vaddr va)
+{
+  uint32_t index = vm_geometry_index (g, level, va);
+  return (struct slot){
+      .level = level,
+      .index = index,
+      .pa = vm_paddr_of (vm_frame_start (table).v
+                         + (uint64_t) index * g->entry_bytes),
+  };
+}
+
+static struct vm_pte
+read_slot (const struct vm_state *s, const struct vm_geometry *g,
+           const struct slot *slot)
+{
+  uint64_t raw = vm_memory_read (s, slot->pa, g->entry_bytes);
+  return vm_pte_decode (g, slot->level, raw, s->config.nx);
+}
+
+static void
+write_slot (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_geometry *g, const struct slot *slot,
+            const struct vm_pte *pte)
+{
+  uint64_t raw = vm_pte_encode (g, slot->level, pte);
+
+  vm_step_leaf (t, VM_STEP_ENTRY_WRITE,
+                (uint64_t[VM_STEP_VALUES]){slot->level, slot->index,
+                                           slot->pa.v >> VM_PAGE_SHIFT,
+                                           slot->pa.v, raw, pte->frame});
+  vm_memory_write (t, s, slot->pa, g->entry_bytes, raw);
+}
+
+static bool
+take_table (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+            uint32_t level, uint32_t index, vm_frame *frame,
+            struct vm_error *error)
+{
+  struct vm_frame_use use = {
+      .role = VM_FRAME_TABLE, .level = level, .owner = process, .index = index};
+
+  if (!vm_frames_take (t, s, &use, frame)) {
+    vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
+    return false;
+  }
+  const struct vm_process *p = &s->processes[process];
+  vm_put_u32 (t, &p->tables, p->tables + 1);
+  return true;
+}
+
+/* Steps from an upper slot down to the table below it, making it if it is
+ * missing. Upper entries allow everything: the leaf decides. */
+static bool
+descend (struct vm_tape *t, const struct vm_state *s,
+         const struct vm_geometry *g, const struct vm_mapping *mapping,
+         const struct slot *slot, vm_frame *table, struct vm_error *error)
+{
+  struct vm_pte pte = read_slot (s, g, slot);
+
+  if (pte.present && !pte.leaf) {
+    *table = vm_frame_of (pte.frame);
+    return true;
+  }
+  if (pte.present) {
+    vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
+    return false;
+  }
+  if (!take_table (t, s, mapping->process, slot->level - 1, slot->index, table,
+                   error))
+    return false;
+
+  struct vm_pte link
+      = {.present = 1, .writable = 1, .user = 1, .frame = table->v};
+  write_slot (t, s, g, slot, &link);
+  return true;
+}
+
+/* Writes the leaf entry; a page of the same size that was there goes. */
+static bool
+put_leaf (struct vm_tape *t, const struct vm_state *s,
+          const struct vm_geometry *g, const struct vm_mapping *mapping,
+          const struct slot *slot, struct vm_error *error)
+{
+  uint64_t frames = UINT64_C (1) << (mapping->shift - VM_PAGE_SHIFT);
+  struct vm_pte old = read_slot (s, g, slot);
+  struct vm_pte new = {
+      .present = 1,
+      .leaf = 1,
+      .writable = mapping->writable,
+      .user = mapping->user,
+      .global = mapping->global,
+      .no_execute = s->config.nx && !mapping->executable,
+      .frame = mapping->frame.v,
+  };
+
+  if (old.present && !old.leaf) {
+    vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
+    return false;
+  }
+  vm_frames_get (t, s, mapping->frame, frames, mapping->process);
+  write_slot (t, s, g, slot, &new);
+  if (!old.present)
+    return true;
+
+  vm_frames_put (t, s, vm_frame_of (old.frame), frames);
+  if (s->cpus[0].process == mapping->process || old.global)
+    vm_tlb_drop_page (t, s, mapping->va);
+  return true;
+}
+
+bool
+vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
+                    uint32_t process, struct vm_error *error)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  vm_frame root;
+
+  if (!take_table (t, s, process, g->levels, 0, &root, error))
+    return false;
+  vm_put_u32 (t, &s->processes[process].root, (uint32_t) root.v);
+  return true;
+}
+
+bool
+vm_space_map (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_mapping *mapping, struct vm_error *error)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
+  vm_frame table = vm_frame_of (s->processes[mapping->process].root);
+
+  for (uint32_t level = g->levels; level > leaf_level; level--) {
+    struct slot slot = slot_of (g, level, table, mapping->va);
+    if (!descend (t, s, g, mapping, &slot, &table, error))
+      return false;
+  }
+
+  struct slot slot = slot_of (g, leaf_level, table, mapping->va);
+  return put_leaf (t, s, g, mapping, &slot, error);
+}
+
+uint32_t
+vm_space_next_table (const struct vm_state *s, uint32_t process, uint32_t after)
+{
+  uint32_t frame = after == VM_NONE ? 0 : after + 1;
+
+  for (; frame < s->config.frames; frame++) {
+    const struct vm_frame_record *record = &s->frames[frame];
+    if (record->role == VM_FRAME_TABLE && record->owner == process)
+      return frame;
+  }
+  return VM_NONE;
+}

@@ -1,0 +1,39 @@
+/* An address space, as far as there is one yet: a root and its page tables.
+ *
+ *   root (level n)  ->  tables  ->  ...  ->  leaf entries  ->  frames
+ *
+ * Software writes here what the walk (mmu/walk.h) will read: tables are made
+ * on the way down, when the first page below them is mapped. */
+#ifndef VM_SPACE_H
+#define VM_SPACE_H
+
+#include "error.h"
+#include "mm/frames.h"
+#include "mmu/pte.h"
+
+/* One page to map. */
+struct vm_mapping {
+  uint32_t process; /* index */
+  vm_vaddr va;      /* of its first byte */
+  vm_frame frame;   /* its first frame */
+  uint32_t shift;   /* log2 of its size */
+  bool writable, executable, user, global;
+};
+
+/* Gives a process a root table. False and *error if no frame is left. */
+bool vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
+                         uint32_t process, struct vm_error *error);
+
+/* Maps a page: makes the tables that are missing, writes the entry, and drops
+ * what the TLB held for the page. A page mapped there before with the same
+ * size is replaced. False and *error if it cannot be; the caller rolls
+ * back. */
+bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
+                   const struct vm_mapping *mapping, struct vm_error *error);
+
+/* The next page-table frame of a process after frame `after`, ascending; give
+ * VM_NONE for the first. VM_NONE when there is no further one. */
+uint32_t vm_space_next_table (const struct vm_state *s, uint32_t process,
+                              uint32_t after);
+
+#endif

@@ -1,0 +1,149 @@
+/* The map of the state: which bytes are which field of which array. */
+#include "tape/state.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* No struct may have padding: every byte of the state has a name. */
+static_assert (sizeof (struct vm_config) == 24, "padding");
+static_assert (sizeof (struct vm_counters) == 56, "padding");
+static_assert (sizeof (struct vm_cpu) == 24, "padding");
+static_assert (sizeof (struct vm_process) == 16, "padding");
+static_assert (sizeof (struct vm_tlb_entry) == 40, "padding");
+static_assert (sizeof (struct vm_frame_record) == 16, "padding");
+static_assert (sizeof (struct vm_state)
+                   == 24 + 56 + 24 * VM_MAX_CPUS + 6 * 4 + 16 * VM_MAX_PROCESSES
+                          + 40 * VM_MAX_TLB_ENTRIES + 16ull * VM_MANAGED_FRAMES
+                          + 4ull * VM_ADDRESSABLE_FRAMES
+                          + (4ull + VM_PAGE_SIZE) * VM_MAX_SLOTS,
+               "padding");
+
+#define FIELD(type, member)                                                    \
+  {                                                                            \
+#member, offsetof(struct type, member),                                    \
+        sizeof(((struct type *) NULL)->member)                                 \
+  }
+
+static const struct vm_field_info config_fields[] = {
+    FIELD (vm_config, geometry), FIELD (vm_config, frames),
+    FIELD (vm_config, tlb_sets), FIELD (vm_config, tlb_ways),
+    FIELD (vm_config, wp),       FIELD (vm_config, nx),
+    FIELD (vm_config, smep),     FIELD (vm_config, smap),
+    FIELD (vm_config, cpus),
+};
+
+static const struct vm_field_info counters_fields[] = {
+    FIELD (vm_counters, tick),
+    FIELD (vm_counters, tlb_hits),
+    FIELD (vm_counters, tlb_misses),
+    FIELD (vm_counters, walks),
+    FIELD (vm_counters, entry_reads),
+    FIELD (vm_counters, faults),
+    FIELD (vm_counters, memory_accesses),
+};
+
+static const struct vm_field_info cpu_fields[] = {
+    FIELD (vm_cpu, cr2),
+    FIELD (vm_cpu, cr3),
+    FIELD (vm_cpu, process),
+    FIELD (vm_cpu, mode),
+};
+
+static const struct vm_field_info process_fields[] = {
+    FIELD (vm_process, name),
+    FIELD (vm_process, pid),
+    FIELD (vm_process, root),
+    FIELD (vm_process, tables),
+};
+
+static const struct vm_field_info tlb_fields[] = {
+    FIELD (vm_tlb_entry, page),       FIELD (vm_tlb_entry, frame),
+    FIELD (vm_tlb_entry, used),       FIELD (vm_tlb_entry, entry),
+    FIELD (vm_tlb_entry, valid),      FIELD (vm_tlb_entry, shift),
+    FIELD (vm_tlb_entry, writable),   FIELD (vm_tlb_entry, user),
+    FIELD (vm_tlb_entry, no_execute), FIELD (vm_tlb_entry, dirty),
+    FIELD (vm_tlb_entry, global),     FIELD (vm_tlb_entry, reserved),
+};
+
+static const struct vm_field_info frame_fields[] = {
+    FIELD (vm_frame_record, refs),     FIELD (vm_frame_record, owner),
+    FIELD (vm_frame_record, role),     FIELD (vm_frame_record, level),
+    FIELD (vm_frame_record, reserved), FIELD (vm_frame_record, index),
+};
+
+/* An array of plain numbers has one field, the element itself. */
+static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
+static const struct vm_field_info page_field[] = {{"page", 0, VM_PAGE_SIZE}};
+
+#define COUNT(fields) (sizeof fields / sizeof fields[0])
+#define ONE(member, fields)                                                    \
+  {                                                                            \
+#member, offsetof(struct vm_state, member),                                \
+        sizeof(((struct vm_state *) NULL)->member), 1, fields, COUNT(fields)   \
+  }
+#define MANY(member, fields)                                                   \
+  {                                                                            \
+#member, offsetof(struct vm_state, member),                                \
+        sizeof(((struct vm_state *) NULL)->member[0]),                         \
+        COUNT(((struct vm_state *) NULL)->member), fields, COUNT(fields)       \
+  }
+
+static const struct vm_array_info arrays[] = {
+    ONE (config, config_fields), ONE (counters, counters_fields),
+    MANY (cpus, cpu_fields),     ONE (process_count, u32_field),
+    ONE (free_hint, u32_field),  ONE (free_count, u32_field),
+    ONE (slot_count, u32_field), ONE (tlb_shifts, u32_field),
+    ONE (reserved, u32_field),   MANY (processes, process_fields),
+    MANY (tlb, tlb_fields),      MANY (frames, frame_fields),
+    MANY (slot_of, u32_field),   MANY (slot_frame, u32_field),
+    MANY (bytes, page_field),
+};
+
+const struct vm_array_info *
+vm_state_arrays (uint32_t *count)
+{
+  *count = COUNT (arrays);
+  return arrays;
+}
+
+static const struct vm_field_info *
+find_field (const struct vm_array_info *array, uint32_t offset)
+{
+  for (uint32_t i = 0; i < array->field_count; i++) {
+    const struct vm_field_info *field = &array->fields[i];
+    if (offset >= field->offset && offset < field->offset + field->width)
+      return field;
+  }
+  return NULL;
+}
+
+bool
+vm_place_describe (uint32_t place, struct vm_place_info *info)
+{
+  for (size_t i = 0; i < COUNT (arrays); i++) {
+    const struct vm_array_info *array = &arrays[i];
+    uint64_t end = array->offset + (uint64_t) array->stride * array->count;
+    if (place < array->offset || place >= end)
+      continue;
+
+    uint32_t inside = place - array->offset;
+    info->array = array;
+    info->index = inside / array->stride;
+    info->field = find_field (array, inside % array->stride);
+    return info->field != NULL;
+  }
+  return false;
+}
+
+struct vm_state *
+vm_state_new (void)
+{
+  /* The host hands out zeroed pages one by one, as they are touched. */
+  return calloc (1, sizeof (struct vm_state));
+}
+
+void
+vm_state_free (struct vm_state *state)
+{
+  free (state);
+}

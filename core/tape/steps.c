@@ -1,0 +1,162 @@
+/* The table of step kinds. */
+#include "tape/steps.h"
+
+#include <assert.h>
+
+#define NUMBER(name)                                                           \
+  {                                                                            \
+    name, VM_VALUE_NUMBER                                                      \
+  }
+#define FLAG(name)                                                             \
+  {                                                                            \
+    name, VM_VALUE_FLAG                                                        \
+  }
+#define VADDR(name)                                                            \
+  {                                                                            \
+    name, VM_VALUE_VADDR                                                       \
+  }
+#define PADDR(name)                                                            \
+  {                                                                            \
+    name, VM_VALUE_PADDR                                                       \
+  }
+#define FRAME(name)                                                            \
+  {                                                                            \
+    name, VM_VALUE_FRAME                                                       \
+  }
+#define RAW(name)                                                              \
+  {                                                                            \
+    name, VM_VALUE_RAW                                                         \
+  }
+#define SIZE(name)                                                             \
+  {                                                                            \
+    name, VM_VALUE_SIZE                                                        \
+  }
+#define PROCESS(name)                                                          \
+  {                                                                            \
+    name, VM_VALUE_PROCESS                                                     \
+  }
+
+/* An entry of a page table: where it lies and what is in it. */
+#define ENTRY                                                                  \
+  {                                                                            \
+    NUMBER ("level"), NUMBER ("index"), FRAME ("table"), PADDR ("entry-pa"),   \
+        RAW ("raw"), FRAME ("frame")                                           \
+  }
+
+static const struct vm_step_info kinds[VM_STEP_KINDS] = {
+    [VM_STEP_MACHINE] = {"machine",
+                         {{"geometry", VM_VALUE_GEOMETRY},
+                          SIZE ("memory"),
+                          NUMBER ("tlb-sets"),
+                          NUMBER ("tlb-ways")}},
+    [VM_STEP_PROCESS] = {"process",
+                         {PROCESS ("process"),
+                          NUMBER ("pid"),
+                          FRAME ("root"),
+                          {"name", VM_VALUE_NAME}}},
+    [VM_STEP_MAP]
+    = {"map",
+       {PROCESS ("process"), VADDR ("va"), FRAME ("frame"), SIZE ("size")}},
+    [VM_STEP_FRAME_TAKE] = {"frame-take",
+                            {FRAME ("frame"),
+                             {"role", VM_VALUE_ROLE},
+                             NUMBER ("level"),
+                             PROCESS ("process")}},
+    [VM_STEP_ENTRY_WRITE] = {"entry-write", ENTRY},
+    [VM_STEP_ACCESS] = {"access",
+                        {VADDR ("va"),
+                         {"access", VM_VALUE_ACCESS_KIND},
+                         {"mode", VM_VALUE_MODE},
+                         NUMBER ("width"),
+                         PROCESS ("process")}},
+    [VM_STEP_SWITCH]
+    = {"switch", {PROCESS ("process"), FRAME ("root"), NUMBER ("dropped")}},
+    [VM_STEP_TLB_PROBE]
+    = {"tlb-probe",
+       {NUMBER ("set"), RAW ("page"), NUMBER ("shift"), NUMBER ("valid")}},
+    [VM_STEP_TLB_COMPARE] = {"tlb-compare",
+                             {NUMBER ("set"), RAW ("page"), NUMBER ("shift"),
+                              NUMBER ("way"), RAW ("tag"), FLAG ("match")}},
+    [VM_STEP_TLB_HIT] = {"tlb-hit",
+                         {NUMBER ("set"), RAW ("page"), NUMBER ("shift"),
+                          NUMBER ("way"), FRAME ("frame")}},
+    [VM_STEP_TLB_MISS]
+    = {"tlb-miss", {NUMBER ("set"), RAW ("page"), NUMBER ("shift")}},
+    [VM_STEP_WALK]
+    = {"walk", {PROCESS ("process"), FRAME ("root"), NUMBER ("levels")}},
+    [VM_STEP_ENTRY_READ] = {"entry-read", ENTRY},
+    [VM_STEP_SET_ACCESSED] = {"set-accessed", ENTRY},
+    [VM_STEP_PERMISSION] = {"permission",
+                            {{"verdict", VM_VALUE_VERDICT},
+                             FLAG ("writable"),
+                             FLAG ("user"),
+                             FLAG ("nx"),
+                             {"access", VM_VALUE_ACCESS_KIND},
+                             {"mode", VM_VALUE_MODE}}},
+    [VM_STEP_SET_DIRTY] = {"set-dirty", ENTRY},
+    [VM_STEP_COMPOSE]
+    = {"compose",
+       {FRAME ("frame"), RAW ("offset"), PADDR ("pa"), NUMBER ("shift")}},
+    [VM_STEP_TLB_FILL] = {"tlb-fill",
+                          {NUMBER ("set"), RAW ("page"), NUMBER ("shift"),
+                           NUMBER ("way"), FRAME ("frame"), FLAG ("evicted")}},
+    [VM_STEP_TLB_DROP] = {"tlb-drop",
+                          {NUMBER ("set"), RAW ("page"), NUMBER ("shift"),
+                           NUMBER ("way"), FRAME ("frame")}},
+    [VM_STEP_DATA] = {"data",
+                      {PADDR ("pa"),
+                       {"access", VM_VALUE_ACCESS_KIND},
+                       NUMBER ("width"),
+                       RAW ("value")}},
+    [VM_STEP_FAULT] = {"fault",
+                       {{"fault", VM_VALUE_FAULT_KIND},
+                        NUMBER ("vector"),
+                        RAW ("error"),
+                        VADDR ("address")}},
+    [VM_STEP_DUMP] = {"dump", {PROCESS ("process"), NUMBER ("tables")}},
+};
+
+const struct vm_step_info *
+vm_step_info_of (enum vm_step_kind kind)
+{
+  assert (kind < VM_STEP_KINDS);
+  return &kinds[kind];
+}
+
+const char *
+vm_access_kind_name (enum vm_access_kind kind)
+{
+  static const char *const names[] = {"read", "write", "fetch"};
+  return names[kind];
+}
+
+const char *
+vm_mode_name (enum vm_mode mode)
+{
+  static const char *const names[] = {"kernel", "user"};
+  return names[mode];
+}
+
+const char *
+vm_fault_kind_name (enum vm_fault_kind kind)
+{
+  static const char *const names[]
+      = {"none", "not-present", "protection", "reserved", "non-canonical"};
+  return names[kind];
+}
+
+const char *
+vm_frame_role_name (enum vm_frame_role role)
+{
+  static const char *const names[] = {"free", "kernel", "table", "data"};
+  return names[role];
+}
+
+const char *
+vm_verdict_name (enum vm_verdict verdict)
+{
+  static const char *const names[] = {"allowed",    "not-present", "reserved",
+                                      "supervisor", "read-only",   "no-execute",
+                                      "smep",       "smap"};
+  return names[verdict];
+}
