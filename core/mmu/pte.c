@@ -78,44 +78,50 @@ static const struct vm_pte_field x86_64_table[] = {
     {"present", "P", 0, 0},
 };
 
-static const struct vm_pte_field *
-x86_32_fields (uint32_t level, bool leaf, uint32_t *count)
+/* One way in which an entry can be laid out. */
+struct layout {
+  const struct vm_pte_field *fields;
+  uint32_t count;
+};
+
+static struct layout
+x86_32_layout (uint32_t level, bool leaf)
 {
-  if (level == 1) {
-    *count = COUNT (x86_32_page);
-    return x86_32_page;
-  }
-  *count = leaf ? COUNT (x86_32_large) : COUNT (x86_32_table);
-  return leaf ? x86_32_large : x86_32_table;
+  if (level == 1)
+    return (struct layout){x86_32_page, COUNT (x86_32_page)};
+  if (leaf)
+    return (struct layout){x86_32_large, COUNT (x86_32_large)};
+  return (struct layout){x86_32_table, COUNT (x86_32_table)};
 }
 
-static const struct vm_pte_field *
-x86_64_fields (uint32_t level, bool leaf, uint32_t *count)
+static struct layout
+x86_64_layout (uint32_t level, bool leaf)
 {
-  if (level == 1) {
-    *count = COUNT (x86_64_page);
-    return x86_64_page;
-  }
-  if (!leaf || level > 3) {
-    *count = COUNT (x86_64_table);
-    return x86_64_table;
-  }
-  *count = level == 2 ? COUNT (x86_64_2m) : COUNT (x86_64_1g);
-  return level == 2 ? x86_64_2m : x86_64_1g;
+  if (level == 1)
+    return (struct layout){x86_64_page, COUNT (x86_64_page)};
+  if (leaf && level == 2)
+    return (struct layout){x86_64_2m, COUNT (x86_64_2m)};
+  if (leaf && level == 3)
+    return (struct layout){x86_64_1g, COUNT (x86_64_1g)};
+  return (struct layout){x86_64_table, COUNT (x86_64_table)};
 }
 
 const struct vm_pte_field *
 vm_pte_fields (const struct vm_geometry *g, uint32_t level, bool leaf,
                uint32_t *count)
 {
+  struct layout layout = {NULL, 0};
+
   switch (g->format) {
   case VM_PTE_X86_32:
-    return x86_32_fields (level, leaf, count);
+    layout = x86_32_layout (level, leaf);
+    break;
   case VM_PTE_X86_64:
-    return x86_64_fields (level, leaf, count);
+    layout = x86_64_layout (level, leaf);
+    break;
   }
-  *count = 0;
-  return NULL;
+  *count = layout.count;
+  return layout.fields;
 }
 
 /* Bits 11 to 0, which both formats share. Those that only a leaf has are
