@@ -8,6 +8,9 @@
 /* How much of the line an active item's fill takes on. */
 #define ACTIVE_FILL 0.08
 
+/* How much of the border's colour a neutral chip takes on, to be seen. */
+#define QUIET_CHIP 0.35
+
 static SceneColor
 line_color (const SceneItem *item, const ScenePalette *palette)
 {
@@ -18,14 +21,17 @@ line_color (const SceneItem *item, const ScenePalette *palette)
   return ink->line;
 }
 
+static gboolean
+is_quiet (SceneRole role)
+{
+  return role == SCENE_ROLE_NEUTRAL || role == SCENE_ROLE_FREE;
+}
+
 /* The outline of a box: neutral boxes stay quiet until they matter. */
 static SceneColor
 box_line_color (const SceneItem *item, const ScenePalette *palette)
 {
-  gboolean quiet = item->role == SCENE_ROLE_NEUTRAL
-                   || item->role == SCENE_ROLE_FREE;
-
-  if (quiet && item->emphasis <= SCENE_NORMAL)
+  if (is_quiet (item->role) && item->emphasis <= SCENE_NORMAL)
     return palette->border;
   return line_color (item, palette);
 }
@@ -138,20 +144,16 @@ look_of_chip (const SceneItem *item, const ScenePalette *palette,
 {
   look->filled = TRUE;
   look->fill = fill_color (item, palette);
+  if (is_quiet (item->role))
+    look->fill = scene_color_mix (look->fill, palette->border, QUIET_CHIP);
+  look->lined = palette->line_width > 1; /* high contrast */
+  look->line = line_color (item, palette);
   look->radius = chip_radius (&item->rect);
   if (item->emphasis == SCENE_ACTIVE) {
     SceneLook token = scene_look_of_token (item->role, palette);
     look->fill = token.fill;
     look->text = token.text;
   }
-}
-
-SceneColor
-scene_color_mix (SceneColor a, SceneColor b, double t)
-{
-  return (SceneColor){a.red + (b.red - a.red) * t,
-                      a.green + (b.green - a.green) * t,
-                      a.blue + (b.blue - a.blue) * t};
 }
 
 SceneLook
@@ -246,4 +248,18 @@ scene_look_text_rect (const SceneItem *item, const SceneMetrics *metrics,
   rect.x += padding;
   rect.width -= 2 * padding;
   return rect;
+}
+
+double
+scene_look_head (const SceneLook *look, const SceneMetrics *metrics)
+{
+  return 0.36 * metrics->em + 1.4 * look->width;
+}
+
+SceneColor
+scene_color_mix (SceneColor a, SceneColor b, double t)
+{
+  return (SceneColor){a.red + (b.red - a.red) * t,
+                      a.green + (b.green - a.green) * t,
+                      a.blue + (b.blue - a.blue) * t};
 }

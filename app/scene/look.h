@@ -29,6 +29,9 @@ gboolean scene_look_bold (SceneTextStyle style, SceneEmphasis emphasis);
 SceneRect scene_look_text_rect (const SceneItem *item,
                                 const SceneMetrics *metrics, double width);
 
+/* Length of a connector's arrow head. */
+double scene_look_head (const SceneLook *look, const SceneMetrics *metrics);
+
 /* a + (b - a) * t, in sRGB. */
 SceneColor scene_color_mix (SceneColor a, SceneColor b, double t);
 

@@ -24,8 +24,10 @@ void scene_motion_tokens (const SceneStill *from, const SceneStill *to,
                           const SceneMetrics *metrics, double phase,
                           GArray *tokens);
 
-/* Rectangles (of SceneRect) of `to` in which the two stills differ: the
- * highlight of reduced motion, and the damage of a step. */
+/* Appends the rectangles (of SceneRect) in which the two stills differ: where
+ * an item of `to` is new, moved or changed, then where one of `from` was that
+ * is gone, moved or changed. The highlight of reduced motion, and the damage
+ * of a step. */
 void scene_motion_differences (const SceneStill *from, const SceneStill *to,
                                GArray *rects);
 

@@ -24,12 +24,17 @@ typedef struct {
  * of the radius. */
 #define QUARTER 0.5523
 
+/* The grid that edges snap to on paper, which has no pixels. */
+#define PAPER_PIXEL 0.01
+
 /* Device pixels may be finer than user units: a scale of 2, or a zoom. */
 static double
 pixel_size (cairo_t *cr)
 {
   double dx = 1, dy = 0, sx, sy;
 
+  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF)
+    return PAPER_PIXEL;
   cairo_user_to_device_distance (cr, &dx, &dy);
   cairo_surface_get_device_scale (cairo_get_target (cr), &sx, &sy);
   double scale = hypot (dx * sx, dy * sy);
@@ -214,7 +219,7 @@ paint_connector (const Brush *brush, const SceneItem *item,
   const ScenePoint *p
       = &g_array_index (brush->still->points, ScenePoint, item->first_point);
   guint last = item->point_count - 1;
-  double head = 0.36 * brush->metrics->em + 1.4 * look->width;
+  double head = scene_look_head (look, brush->metrics);
   ScenePoint end = short_of (&p[last - 1], &p[last], head * 0.75);
 
   set_color (brush->cr, look->line, 1);

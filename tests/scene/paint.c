@@ -23,6 +23,13 @@ test_pictures (void)
         scene_write_png (still, painter, scene_palette (id), path, 1, &error));
     g_assert_no_error (error);
   }
+  g_autofree char *svg = g_build_filename (folder, "light.svg", NULL);
+  g_autofree char *pdf = g_build_filename (folder, "light.pdf", NULL);
+  g_assert_true (scene_write_svg (still, scene_painter_metrics (painter),
+                                  scene_palette (SCENE_PALETTE_LIGHT), svg,
+                                  NULL));
+  g_assert_true (scene_write_pdf (
+      still, painter, scene_palette (SCENE_PALETTE_PRINT), pdf, NULL));
 }
 
 int

@@ -1,0 +1,363 @@
+/* The SVG writer: a still as real text and shapes with stable ids. */
+#include "paint.h"
+
+#include <math.h>
+
+#include "fonts.h"
+#include "look.h"
+
+/* The base line lies this far below the middle of the capitals, as a part of
+ * the font size: half the height of capitals in the usual faces. */
+#define DROP 0.36
+
+typedef struct {
+  const SceneStill *still;
+  const SceneMetrics *metrics;
+  const ScenePalette *palette;
+  GString *out;
+} Writer;
+
+/* Appends ` name="value"` with a number that means the same in every locale. */
+static void
+number (GString *out, const char *name, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (text, sizeof text, "%.2f", value);
+  g_string_append_printf (out, " %s=\"%s\"", name, text);
+}
+
+static void
+coordinate (GString *out, const char *before, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (out, before);
+  g_string_append (out, g_ascii_formatd (text, sizeof text, "%.2f", value));
+}
+
+static void
+color (GString *out, const char *name, SceneColor c)
+{
+  g_string_append_printf (
+      out, " %s=\"#%02x%02x%02x\"", name, (guint) (c.red * 255 + 0.5),
+      (guint) (c.green * 255 + 0.5), (guint) (c.blue * 255 + 0.5));
+}
+
+/* Text as XML: valid UTF-8, and none of the characters that XML forbids even
+ * when escaped. */
+static void
+escaped (GString *out, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  for (char *p = valid; *p != '\0'; p++)
+    if (((guchar) *p < 0x20 && *p != '\t' && *p != '\n') || *p == 0x7f)
+      *p = ' ';
+  g_autofree char *xml = g_markup_escape_text (valid, -1);
+  g_string_append (out, xml);
+}
+
+static void
+rectangle (GString *out, const SceneRect *r, double radius)
+{
+  g_string_append (out, "<rect");
+  number (out, "x", r->x);
+  number (out, "y", r->y);
+  number (out, "width", MAX (0, r->width));
+  number (out, "height", MAX (0, r->height));
+  if (radius > 0)
+    number (out, "rx", MIN (radius, MIN (r->width, r->height) / 2));
+}
+
+/* The line lies inside the edge, as the painter draws it. */
+static void
+write_shape (const Writer *w, const SceneRect *rect, const SceneLook *look)
+{
+  SceneRect r = *rect;
+  double inset = look->lined ? look->width / 2 : 0;
+
+  r.x += inset;
+  r.y += inset;
+  r.width -= 2 * inset;
+  r.height -= 2 * inset;
+  rectangle (w->out, &r, look->radius - inset);
+  if (look->filled)
+    color (w->out, "fill", look->fill);
+  else
+    g_string_append (w->out, " fill=\"none\"");
+  if (look->lined) {
+    color (w->out, "stroke", look->line);
+    number (w->out, "stroke-width", look->width);
+  }
+  g_string_append (w->out, "/>\n");
+}
+
+static void
+write_rule (const Writer *w, const SceneRect *rect, const SceneLook *look)
+{
+  SceneRect r = *rect;
+
+  if (r.width >= r.height) {
+    r.y += (r.height - look->width) / 2;
+    r.height = look->width;
+  } else {
+    r.x += (r.width - look->width) / 2;
+    r.width = look->width;
+  }
+  rectangle (w->out, &r, 0);
+  color (w->out, "fill", look->line);
+  g_string_append (w->out, "/>\n");
+}
+
+static void
+write_anchor (GString *out, const SceneRect *rect, SceneAlign align)
+{
+  switch (align) {
+  case SCENE_ALIGN_START:
+    number (out, "x", rect->x);
+    break;
+  case SCENE_ALIGN_CENTER:
+    number (out, "x", rect->x + rect->width / 2);
+    g_string_append (out, " text-anchor=\"middle\"");
+    break;
+  case SCENE_ALIGN_END:
+    number (out, "x", rect->x + rect->width);
+    g_string_append (out, " text-anchor=\"end\"");
+    break;
+  }
+}
+
+/* Whoever opens the file may have other fonts: textLength keeps a text as wide
+ * as it was laid out, so that it stays in its box. The width of a label that
+ * is not bold is not known exactly, nor needed: measuring gives the bold one.
+ */
+static void
+write_text (const Writer *w, const SceneItem *item, SceneColor ink)
+{
+  gboolean bold = scene_look_bold (item->style, item->emphasis);
+  double size = w->metrics->size[item->style];
+  double width = w->metrics->measure (w->metrics, item->style, item->text);
+  SceneRect rect = scene_look_text_rect (item, w->metrics, width);
+
+  g_string_append (w->out, "<text");
+  write_anchor (w->out, &rect, item->align);
+  number (w->out, "y", rect.y + rect.height / 2 + DROP * size);
+  g_string_append_printf (w->out, " font-family=\"%s\"",
+                          scene_fonts_css_family (item->style));
+  number (w->out, "font-size", size);
+  if (bold)
+    g_string_append (w->out, " font-weight=\"700\"");
+  color (w->out, "fill", ink);
+  if (bold || item->style != SCENE_TEXT_SMALL)
+    number (w->out, "textLength", MIN (width, rect.width));
+  g_string_append (w->out, " xml:space=\"preserve\">");
+  escaped (w->out, item->text);
+  g_string_append (w->out, "</text>\n");
+}
+
+/* The point `length` before b on the way from a. */
+static ScenePoint
+short_of (const ScenePoint *a, const ScenePoint *b, double length)
+{
+  double dx = b->x - a->x, dy = b->y - a->y;
+  double whole = hypot (dx, dy);
+
+  if (whole <= length)
+    return *a;
+  return (ScenePoint){b->x - dx * length / whole, b->y - dy * length / whole};
+}
+
+static void
+point (GString *out, const char *command, double x, double y)
+{
+  coordinate (out, command, x);
+  coordinate (out, ",", y);
+}
+
+static void
+corner (GString *out, const ScenePoint *a, const ScenePoint *b,
+        const ScenePoint *c, double radius)
+{
+  double in = hypot (b->x - a->x, b->y - a->y);
+  double out_length = hypot (c->x - b->x, c->y - b->y);
+
+  radius = MIN (radius, MIN (in, out_length) / 2);
+  ScenePoint from = short_of (a, b, radius), to = short_of (c, b, radius);
+  point (out, " L", from.x, from.y);
+  point (out, " Q", b->x, b->y);
+  point (out, " ", to.x, to.y);
+}
+
+static void
+write_head (const Writer *w, const ScenePoint *from, const ScenePoint *tip,
+            double length, SceneColor ink)
+{
+  double whole = hypot (tip->x - from->x, tip->y - from->y);
+
+  if (whole <= 0)
+    return;
+  double ux = (tip->x - from->x) / whole, uy = (tip->y - from->y) / whole;
+  double half = 0.5 * length;
+
+  point (w->out, "<path d=\"M", tip->x, tip->y);
+  point (w->out, " L", tip->x - ux * length - uy * half,
+         tip->y - uy * length + ux * half);
+  point (w->out, " L", tip->x - ux * length * 0.75,
+         tip->y - uy * length * 0.75);
+  point (w->out, " L", tip->x - ux * length + uy * half,
+         tip->y - uy * length - ux * half);
+  g_string_append (w->out, " Z\"");
+  color (w->out, "fill", ink);
+  g_string_append (w->out, "/>\n");
+}
+
+static void
+write_connector (const Writer *w, const SceneItem *item, const SceneLook *look)
+{
+  if (item->point_count < 2)
+    return;
+
+  const ScenePoint *p
+      = &g_array_index (w->still->points, ScenePoint, item->first_point);
+  guint last = item->point_count - 1;
+  double head = scene_look_head (look, w->metrics);
+  ScenePoint end = short_of (&p[last - 1], &p[last], head * 0.75);
+
+  point (w->out, "<path d=\"M", p[0].x, p[0].y);
+  for (guint i = 1; i < last; i++)
+    corner (w->out, &p[i - 1], &p[i], i + 1 == last ? &end : &p[i + 1],
+            look->radius);
+  point (w->out, " L", end.x, end.y);
+  g_string_append (w->out, "\" fill=\"none\" stroke-linecap=\"round\"");
+  color (w->out, "stroke", look->line);
+  number (w->out, "stroke-width", look->width);
+  g_string_append (w->out, "/>\n");
+  write_head (w, &p[last - 1], &p[last], head, look->line);
+}
+
+static void
+write_disc (const Writer *w, double x, double y, double r, SceneColor ink)
+{
+  g_string_append (w->out, "<circle");
+  number (w->out, "cx", x);
+  number (w->out, "cy", y);
+  number (w->out, "r", r);
+  color (w->out, "fill", ink);
+  g_string_append (w->out, "/>\n");
+}
+
+static void
+write_marker (const Writer *w, const SceneItem *item, const SceneLook *look)
+{
+  double r = MIN (item->rect.width, item->rect.height) / 2;
+  double x = item->rect.x + item->rect.width / 2;
+  double y = item->rect.y + item->rect.height / 2;
+
+  write_disc (w, x, y, r, look->fill);
+  if (g_strcmp0 (item->text, "dot") == 0) {
+    write_disc (w, x, y, r * 0.38, look->text);
+    return;
+  }
+  if (g_strcmp0 (item->text, "cross") == 0) {
+    point (w->out, "<path d=\"M", x - r * 0.38, y - r * 0.38);
+    point (w->out, " L", x + r * 0.38, y + r * 0.38);
+    point (w->out, " M", x + r * 0.38, y - r * 0.38);
+    point (w->out, " L", x - r * 0.38, y + r * 0.38);
+  } else {
+    point (w->out, "<path d=\"M", x - r * 0.46, y + r * 0.02);
+    point (w->out, " L", x - r * 0.12, y + r * 0.38);
+    point (w->out, " L", x + r * 0.48, y - r * 0.36);
+  }
+  g_string_append (w->out, "\" fill=\"none\" stroke-linecap=\"round\" "
+                           "stroke-linejoin=\"round\"");
+  color (w->out, "stroke", look->text);
+  number (w->out, "stroke-width", r * 0.24);
+  g_string_append (w->out, "/>\n");
+}
+
+static void
+write_body (const Writer *w, const SceneItem *item)
+{
+  SceneLook look = scene_look_of (item, w->palette, w->metrics);
+
+  switch (item->kind) {
+  case SCENE_PANEL:
+  case SCENE_BOX:
+  case SCENE_CHIP:
+  case SCENE_EDGE:
+    write_shape (w, &item->rect, &look);
+    break;
+  case SCENE_RULE:
+    write_rule (w, &item->rect, &look);
+    break;
+  case SCENE_CONNECTOR:
+    write_connector (w, item, &look);
+    return;
+  case SCENE_MARKER:
+    write_marker (w, item, &look);
+    return;
+  case SCENE_TEXT:
+    break;
+  }
+  if (item->text != NULL && *item->text != '\0')
+    write_text (w, item, look.text);
+}
+
+/* A group a item: its id, and its name for a screen reader. What has no name
+ * is decoration to a reader. */
+static void
+write_item (const Writer *w, const SceneItem *item)
+{
+  g_string_append_printf (
+      w->out, "<g id=\"i%016" G_GINT64_MODIFIER "x\" class=\"%s %s %s\"",
+      item->id, scene_kind_name (item->kind), scene_role_name (item->role),
+      scene_emphasis_name (item->emphasis));
+  if (item->name == NULL) {
+    g_string_append (w->out, " aria-hidden=\"true\">\n");
+    write_body (w, item);
+    g_string_append (w->out, "</g>\n");
+    return;
+  }
+  g_string_append (w->out, " role=\"img\" aria-label=\"");
+  escaped (w->out, item->name);
+  g_string_append (w->out, "\">\n");
+  if (item->detail != NULL) {
+    g_string_append (w->out, "<desc>");
+    escaped (w->out, item->detail);
+    g_string_append (w->out, "</desc>\n");
+  }
+  write_body (w, item);
+  g_string_append (w->out, "</g>\n");
+}
+
+static void
+write_root (const Writer *w)
+{
+  SceneRect page = {0, 0, w->still->width, w->still->height};
+
+  g_string_append (w->out, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+  number (w->out, "width", page.width);
+  number (w->out, "height", page.height);
+  coordinate (w->out, " viewBox=\"0 0 ", page.width);
+  coordinate (w->out, " ", page.height);
+  g_string_append (w->out, "\" role=\"graphics-document\">\n");
+  rectangle (w->out, &page, 0);
+  color (w->out, "fill", w->palette->ground);
+  g_string_append (w->out, "/>\n");
+}
+
+gboolean
+scene_write_svg (const SceneStill *still, const SceneMetrics *metrics,
+                 const ScenePalette *palette, const char *path, GError **error)
+{
+  g_autoptr (GString) out
+      = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  Writer writer = {still, metrics, palette, out};
+
+  write_root (&writer);
+  for (guint i = 0; i < still->items->len; i++)
+    write_item (&writer, &g_array_index (still->items, SceneItem, i));
+  g_string_append (out, "</svg>\n");
+  return g_file_set_contents (path, out->str, (gssize) out->len, error);
+}
