@@ -35,9 +35,10 @@ class Counts:
         else:
             self.passed += 1
 
-    def program(self, record):
+    def program(self, record, where):
         """Counts one program's results."""
-        name, output = record["name"], record.get("stdout") or ""
+        name = where + record["name"].removeprefix("pagewalk:")
+        output = record.get("stdout") or ""
         lines = output.splitlines()
         plan = next(filter(None, map(PLAN.match, lines)), None)
         failed_before = len(self.failed)
@@ -64,8 +65,9 @@ def records(folder):
 def main(folders):
     counts = Counts()
     for folder in folders:
+        where = f"{pathlib.Path(folder).name}: " if len(folders) > 1 else ""
         for record in records(folder):
-            counts.program(record)
+            counts.program(record, where)
     for name, reason in counts.skipped:
         print(f"skipped: {name} ({reason})")
     for name in counts.failed:
