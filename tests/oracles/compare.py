@@ -84,9 +84,9 @@ def compare_mappings(report, case, script, process, cr3, frames):
                               "x" in one.flags or not machine.no_execute)
         report.equal(f"{case}: mapping of {one.address:#x}",
                      (one.frame, one.shift, rights), found)
-        leaf = leaves.get(one.address, 0)
-        report.equal(f"{case}: G, D, A of {one.address:#x}", model.GLOBAL if "g" in one.flags else 0,
-                     leaf & (model.GLOBAL | model.DIRTY | model.ACCESSED))
+        marks = leaves.get(one.address, 0) & (model.GLOBAL | model.DIRTY | model.ACCESSED)
+        report.equal(f"{case}: G, D, A of {one.address:#x}",
+                     model.GLOBAL if "g" in one.flags else 0, marks)
 
 
 def expected_answer(out, address):

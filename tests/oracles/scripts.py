@@ -43,22 +43,32 @@ class Script:
     accesses: list = field(default_factory=list)
 
     def lines(self):
-        machine = self.machine
-        on = {True: "on", False: "off"}
-        nx = f" nx={on[machine.nx]}" if machine.geometry == "x86-64" else ""
-        yield (f"machine geometry={machine.geometry} memory={self.megabytes}M"
-               f" tlb-sets={self.sets} tlb-ways={self.ways} wp={on[machine.wp]}{nx}"
-               f" smep={on[machine.smep]} smap={on[machine.smap]}")
+        yield (f"machine geometry={self.machine.geometry} memory={self.megabytes}M"
+               f" tlb-sets={self.sets} tlb-ways={self.ways}" + "".join(self._modes()))
         for name in self.processes:
             yield f"process name={name}"
         for one in self.mappings:
+            size = "" if self._terse and one.shift == 12 else f" size={SIZES[one.shift]}"
             yield (f"map process={one.process} va={one.address:#x} frame={one.frame:#x}"
-                   f" flags={one.flags} size={SIZES[one.shift]}")
+                   f" flags={one.flags}{size}")
         yield from self._dumps()
         for one in self.accesses:
             yield (f"access process={one.process} va={one.address:#x}"
                    f" kind={one.kind} mode={one.mode}")
         yield from self._dumps()
+
+    @property
+    def _terse(self):
+        """Some scripts leave out what is so by default."""
+        return self.seed % 3 == 0
+
+    def _modes(self):
+        for name, default in (("wp", True), ("nx", True), ("smep", False), ("smap", False)):
+            value = getattr(self.machine, name)
+            if name == "nx" and self.machine.geometry != "x86-64":
+                continue
+            if not (self._terse and value == default):
+                yield f" {name}={'on' if value else 'off'}"
 
     def _dumps(self):
         for name in self.processes:
@@ -75,7 +85,7 @@ def make(geometry, seed, mappings=80, accesses=1000):
         machine=model.Machine(geometry, wp=random.random() < 0.7, nx=random.random() < 0.7,
                               smep=random.random() < 0.4, smap=random.random() < 0.3),
         megabytes=random.choice((64, 128, 256)),
-        sets=random.choice((1, 2, 4, 16)),
+        sets=random.choice((1, 2, 3, 4, 16)),
         ways=random.choice((1, 2, 4, 8)),
         processes=["A", "B"] if random.random() < 0.3 else ["A"])
     add_mappings(script, random, mappings)
