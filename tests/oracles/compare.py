@@ -123,12 +123,15 @@ def compare_accesses(report, case, script, answers, roots, memory):
             expected["reads"] = out.reads
         if not out.ok and "tlb" in answer and out.fault.kind != "non-canonical":
             expected["tlb"] = "hit" if out.hit else "miss"
-        report.equal(f"{case}: access {position}, {one}", expected,
+        report.equal(f"{case}: access {position}, {one.line()}", expected,
                      found_answer(answer, expected))
 
 
 def compare_script(report, cli, script, machine_emulator=None):
-    """Everything about one script; with QEMU also its reading of the tables."""
+    """Everything about one script; with QEMU also its reading of the tables.
+
+    A difference names the script as `run --show` prints it.
+    """
     case = f"{script.machine.geometry} {script.seed}"
     try:
         answers = run(cli, script)

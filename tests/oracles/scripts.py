@@ -30,6 +30,10 @@ class Access:
     kind: str
     mode: str
 
+    def line(self):
+        return (f"access process={self.process} va={self.address:#x}"
+                f" kind={self.kind} mode={self.mode}")
+
 
 @dataclass
 class Script:
@@ -53,8 +57,7 @@ class Script:
                    f" flags={one.flags}{size}")
         yield from self._dumps()
         for one in self.accesses:
-            yield (f"access process={one.process} va={one.address:#x}"
-                   f" kind={one.kind} mode={one.mode}")
+            yield one.line()
         yield from self._dumps()
 
     @property
