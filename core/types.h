@@ -24,6 +24,10 @@ typedef struct {
   uint64_t v;
 } vm_frame;
 
+/* For the few functions that the compiler must fold into their caller, so that
+ * a constant argument (no tape) makes a second, leaner copy of them. */
+#define VM_ALWAYS_INLINE static inline __attribute__ ((always_inline))
+
 #define VM_PAGE_SHIFT 12
 #define VM_PAGE_SIZE 4096u
 

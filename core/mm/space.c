@@ -88,6 +88,17 @@ descend (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
+/* Lets go of what an entry mapped, now that it maps it no more. */
+static void
+release (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+         vm_vaddr va, const struct vm_pte *old, uint32_t shift)
+{
+  vm_frames_put (t, s, vm_frame_of (old->frame),
+                 UINT64_C (1) << (shift - VM_PAGE_SHIFT));
+  if (s->cpus[0].process == process || old->global)
+    vm_tlb_drop_page (t, s, va);
+}
+
 /* Writes the leaf entry; a page of the same size that was there goes. */
 static bool
 put_leaf (struct vm_tape *t, const struct vm_state *s,
@@ -112,12 +123,8 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
   }
   vm_frames_get (t, s, mapping->frame, frames, mapping->process);
   write_slot (t, s, g, slot, &new);
-  if (!old.present)
-    return true;
-
-  vm_frames_put (t, s, vm_frame_of (old.frame), frames);
-  if (s->cpus[0].process == mapping->process || old.global)
-    vm_tlb_drop_page (t, s, mapping->va);
+  if (old.present)
+    release (t, s, mapping->process, mapping->va, &old, mapping->shift);
   return true;
 }
 
@@ -150,6 +157,30 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
 
   struct slot slot = slot_of (g, leaf_level, table, mapping->va);
   return put_leaf (t, s, g, mapping, &slot, error);
+}
+
+struct vm_pte
+vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+                vm_vaddr va)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  const struct vm_pte empty = {.raw = 0};
+  vm_frame table = vm_frame_of (s->processes[process].root);
+
+  for (uint32_t level = g->levels; level > 0; level--) {
+    struct slot slot = slot_of (g, level, table, va);
+    struct vm_pte pte = read_slot (s, g, &slot);
+    if (!pte.present)
+      return empty;
+    table = vm_frame_of (pte.frame);
+    if (!pte.leaf)
+      continue;
+
+    write_slot (t, s, g, &slot, &empty);
+    release (t, s, process, va, &pte, g->level[level].low);
+    return pte;
+  }
+  return empty;
 }
 
 uint32_t

@@ -31,6 +31,12 @@ bool vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
 bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
                    const struct vm_mapping *mapping, struct vm_error *error);
 
+/* Unmaps the page that holds an address, if one is mapped: clears its entry,
+ * lets go of its frames and drops it from the TLB. The tables above it stay.
+ * Returns the entry as it was; its present is 0 if nothing was mapped. */
+struct vm_pte vm_space_unmap (struct vm_tape *t, const struct vm_state *s,
+                              uint32_t process, vm_vaddr va);
+
 /* The next page-table frame of a process after frame `after`, ascending; give
  * VM_NONE for the first. VM_NONE when there is no further one. */
 uint32_t vm_space_next_table (const struct vm_state *s, uint32_t process,

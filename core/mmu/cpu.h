@@ -57,7 +57,7 @@ void vm_cpu_set_dirty (struct vm_tape *t, const struct vm_state *s,
                        const struct vm_tlb_entry *entry, vm_vaddr va);
 
 /* The TLB has the page: asks for permission, marks the use. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
             const struct vm_geometry *g, uint32_t cpu, uint32_t index,
             const struct vm_access *access, struct vm_translation *result)
@@ -106,7 +106,7 @@ vm_cpu_entry_of (const struct vm_state *s, const struct vm_walk *walk,
 }
 
 /* The TLB does not have the page: walks, and fills it. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
              const struct vm_geometry *g, uint32_t cpu,
              const struct vm_access *access, struct vm_translation *result)
@@ -136,13 +136,12 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
       + (access->va.v & ((UINT64_C (1) << walk.page_shift) - 1)));
 }
 
-/* Translates one access on a processor whose CR3 is loaded. */
-static inline struct vm_translation
-vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
-                  const struct vm_geometry *g, uint32_t cpu,
-                  const struct vm_access *access)
+VM_ALWAYS_INLINE struct vm_translation
+vm_cpu_translate_with (struct vm_tape *t, const struct vm_state *s,
+                       const struct vm_geometry *g, uint32_t cpu,
+                       const struct vm_access *access)
 {
-  struct vm_translation result = {.fault = {.address = access->va}};
+  struct vm_translation result = {.ok = false};
 
   vm_count (t, &s->counters.tick);
   if (!vm_geometry_canonical (g, access->va)) {
@@ -159,6 +158,18 @@ vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
   else
     vm_cpu_miss (t, s, g, cpu, access, &result);
   return result;
+}
+
+/* Translates one access on a processor whose CR3 is loaded. The compiler makes
+ * two of it, one with a tape and one that knows of none. */
+VM_ALWAYS_INLINE struct vm_translation
+vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_geometry *g, uint32_t cpu,
+                  const struct vm_access *access)
+{
+  if (t == NULL)
+    return vm_cpu_translate_with (NULL, s, g, cpu, access);
+  return vm_cpu_translate_with (t, s, g, cpu, access);
 }
 
 /* One whole access, told step by step: translation, then the bytes. width is

@@ -39,7 +39,7 @@ uint32_t vm_tlb_valid_ways (const struct vm_state *s, uint32_t set);
 
 /* Looks for the page of one size: compares way after way. Returns the index
  * in s->tlb, or VM_NONE. */
-static inline uint32_t
+VM_ALWAYS_INLINE uint32_t
 vm_tlb_probe_size (struct vm_tape *t, const struct vm_state *s, vm_vaddr va,
                    uint32_t shift)
 {
@@ -52,24 +52,24 @@ vm_tlb_probe_size (struct vm_tape *t, const struct vm_state *s, vm_vaddr va,
                    (uint64_t[VM_STEP_VALUES]){set, page, shift,
                                               vm_tlb_valid_ways (s, set)});
   uint32_t found = VM_NONE;
-  for (uint32_t way = 0; way < s->config.tlb_ways && found == VM_NONE; way++) {
-    const struct vm_tlb_entry *entry = &s->tlb[first + way];
-    if (!entry->valid)
-      continue;
-    bool match = entry->page == page && entry->shift == shift;
-    if (t != NULL)
+  for (uint32_t i = first; i < first + s->config.tlb_ways; i++) {
+    const struct vm_tlb_entry *entry = &s->tlb[i];
+    bool match = entry->page == page && entry->valid && entry->shift == shift;
+    if (t != NULL && entry->valid)
       vm_step_leaf (t, VM_STEP_TLB_COMPARE,
-                    (uint64_t[VM_STEP_VALUES]){set, page, shift, way,
+                    (uint64_t[VM_STEP_VALUES]){set, page, shift, i - first,
                                                entry->page, match});
-    if (match)
-      found = first + way;
+    if (match) {
+      found = i;
+      break;
+    }
   }
   vm_step_end (t);
   return found;
 }
 
 /* Looks for the page that holds an address, in every size. */
-static inline uint32_t
+VM_ALWAYS_INLINE uint32_t
 vm_tlb_probe (struct vm_tape *t, const struct vm_state *s, vm_vaddr va)
 {
   uint32_t shifts = s->tlb_shifts;

@@ -149,7 +149,7 @@ vm_walk_usable (struct vm_tape *t, const struct vm_pte *pte,
 
 /* Walks the tables below root for an access. The address must be canonical.
  * What went wrong, if anything, is in the walk's verdict. */
-static inline struct vm_walk
+VM_ALWAYS_INLINE struct vm_walk
 vm_walk (struct vm_tape *t, const struct vm_state *s,
          const struct vm_geometry *g, vm_frame root,
          const struct vm_access *access)

@@ -87,6 +87,32 @@ cut_end (struct vm_tape *tape, uint64_t operation)
   tape->end_blob = mark->blob;
 }
 
+static void
+record_step (struct vm_tape *tape, enum vm_step_kind kind,
+             const uint64_t values[VM_STEP_VALUES])
+{
+  if (tape->failure != VM_OK)
+    return;
+  if (tape->end_step - mark_at (tape, tape->end_operation - 1)->step
+      >= VM_STEP_BUDGET) {
+    vm_tape_fail (tape, VM_ERROR_STEP_BUDGET);
+    return;
+  }
+  if (tape->end_step - tape->first_step == VM_TAPE_STEPS
+      && !vm_tape_make_room (tape))
+    return;
+
+  struct vm_step *step = step_at (tape, tape->end_step);
+  step->first_delta = tape->end_delta;
+  step->parent = tape->depth == 0 ? tape->end_step : tape->open_step;
+  memcpy (step->values, values, sizeof step->values);
+  step->kind = (uint16_t) kind;
+  step->depth = (uint16_t) tape->depth;
+  step->cpu = tape->cpu;
+  tape->end_step++;
+  tape->cursor_step = tape->end_step;
+}
+
 bool
 vm_tape_init (struct vm_tape *tape, struct vm_state *state)
 {
@@ -350,40 +376,12 @@ vm_put_page (struct vm_tape *tape, const uint8_t *address,
   exchange_page (page, tape->blobs[blob % VM_TAPE_BLOBS]);
 }
 
-static void
-record_step (struct vm_tape *tape, enum vm_step_kind kind,
-             const uint64_t values[VM_STEP_VALUES])
-{
-  if (tape->failure != VM_OK)
-    return;
-  if (tape->end_step - mark_at (tape, tape->end_operation - 1)->step
-      >= VM_STEP_BUDGET) {
-    vm_tape_fail (tape, VM_ERROR_STEP_BUDGET);
-    return;
-  }
-  if (tape->end_step - tape->first_step == VM_TAPE_STEPS
-      && !vm_tape_make_room (tape))
-    return;
-
-  struct vm_step *step = step_at (tape, tape->end_step);
-  step->first_delta = tape->end_delta;
-  step->parent = tape->depth == 0 ? tape->end_step : tape->open_step;
-  memcpy (step->values, values, sizeof step->values);
-  step->kind = (uint16_t) kind;
-  step->depth = (uint16_t) tape->depth;
-  step->cpu = tape->cpu;
-  tape->end_step++;
-  tape->cursor_step = tape->end_step;
-}
-
 void
-vm_step_begin (struct vm_tape *tape, enum vm_step_kind kind,
-               const uint64_t values[VM_STEP_VALUES])
+vm_tape_begin_step (struct vm_tape *tape, enum vm_step_kind kind,
+                    const uint64_t values[VM_STEP_VALUES])
 {
-  if (tape == NULL)
-    return;
-
   uint64_t number = tape->end_step;
+
   record_step (tape, kind, values);
   if (tape->failure != VM_OK)
     return;
@@ -392,9 +390,9 @@ vm_step_begin (struct vm_tape *tape, enum vm_step_kind kind,
 }
 
 void
-vm_step_end (struct vm_tape *tape)
+vm_tape_end_step (struct vm_tape *tape)
 {
-  if (tape == NULL || tape->failure != VM_OK)
+  if (tape->failure != VM_OK)
     return;
 
   assert (tape->depth > 0);
@@ -403,9 +401,8 @@ vm_step_end (struct vm_tape *tape)
 }
 
 void
-vm_step_leaf (struct vm_tape *tape, enum vm_step_kind kind,
-              const uint64_t values[VM_STEP_VALUES])
+vm_tape_leaf_step (struct vm_tape *tape, enum vm_step_kind kind,
+                   const uint64_t values[VM_STEP_VALUES])
 {
-  if (tape != NULL)
-    record_step (tape, kind, values);
+  record_step (tape, kind, values);
 }

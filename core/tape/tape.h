@@ -212,14 +212,37 @@ void vm_put_bytes (struct vm_tape *tape, const uint8_t *address, uint32_t width,
 void vm_put_page (struct vm_tape *tape, const uint8_t *address,
                   const uint8_t *contents);
 
+/* What the three functions below do when there is a tape. */
+void vm_tape_begin_step (struct vm_tape *tape, enum vm_step_kind kind,
+                         const uint64_t values[VM_STEP_VALUES]);
+void vm_tape_end_step (struct vm_tape *tape);
+void vm_tape_leaf_step (struct vm_tape *tape, enum vm_step_kind kind,
+                        const uint64_t values[VM_STEP_VALUES]);
+
 /* Records a step and leaves it open: the steps until the matching vm_step_end
  * are nested in it. The array gives its values in the kind's order. */
-void vm_step_begin (struct vm_tape *tape, enum vm_step_kind kind,
-                    const uint64_t values[VM_STEP_VALUES]);
-void vm_step_end (struct vm_tape *tape);
+static inline void
+vm_step_begin (struct vm_tape *tape, enum vm_step_kind kind,
+               const uint64_t values[VM_STEP_VALUES])
+{
+  if (tape != NULL)
+    vm_tape_begin_step (tape, kind, values);
+}
+
+static inline void
+vm_step_end (struct vm_tape *tape)
+{
+  if (tape != NULL)
+    vm_tape_end_step (tape);
+}
 
 /* Records a step with nothing nested in it. */
-void vm_step_leaf (struct vm_tape *tape, enum vm_step_kind kind,
-                   const uint64_t values[VM_STEP_VALUES]);
+static inline void
+vm_step_leaf (struct vm_tape *tape, enum vm_step_kind kind,
+              const uint64_t values[VM_STEP_VALUES])
+{
+  if (tape != NULL)
+    vm_tape_leaf_step (tape, kind, values);
+}
 
 #endif

@@ -1,0 +1,130 @@
+/* The fast path against the narrated machine and against known counts. */
+#include <glib.h>
+
+#include "machine/machine.h"
+#include "replay/replay.h"
+
+static uint64_t
+faults_of (const char *references, uint32_t frames)
+{
+  struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_32,
+                                    .tlb_sets = 1,
+                                    .tlb_ways = 2,
+                                    .frames = frames};
+  struct vm_replay *replay = vm_replay_new (&config, NULL);
+  struct vm_replay_stats stats;
+
+  for (const char *c = references; *c != '\0'; c++) {
+    vm_record record
+        = vm_record_of (vm_vaddr_of ((uint64_t) (*c - '0') << 12), VM_READ);
+    g_assert_true (vm_replay_run (replay, &record, 1, NULL));
+  }
+  vm_replay_stats (replay, &stats);
+  vm_replay_free (replay);
+  return stats.faults;
+}
+
+/* The textbook reference strings, counted by hand. */
+static void
+test_fifo (void)
+{
+  g_assert_cmpuint (faults_of ("123412512345", 3), ==, 9);
+  g_assert_cmpuint (faults_of ("123412512345", 4), ==, 10);
+  g_assert_cmpuint (faults_of ("123412512345", 5), ==, 5);
+  g_assert_cmpuint (faults_of ("70120304230321201701", 3), ==, 15);
+}
+
+/* A trace with memory for all of it hits and misses in the TLB just as the
+ * same accesses do when they are narrated. */
+static void
+test_same_as_narrated (void)
+{
+  struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_64,
+                                    .tlb_sets = 4,
+                                    .tlb_ways = 2,
+                                    .frames = 64};
+  struct vm_replay *replay = vm_replay_new (&config, NULL);
+  struct vm_machine *machine = vm_machine_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  struct vm_replay_stats stats;
+  struct vm_op op;
+
+  vm_machine_do_line (machine, "machine geometry=x86-64 tlb-sets=4 tlb-ways=2",
+                      NULL);
+  vm_machine_do_line (machine, "process name=A", NULL);
+  for (guint i = 0; i < 64; i++) {
+    g_autofree char *line = g_strdup_printf (
+        "map process=A va=%#x frame=%#x flags=rwu", i << 12, 0x8000 + i);
+    g_assert_true (vm_machine_do_line (machine, line, NULL));
+  }
+  vm_machine_parse (machine, "access va=0", &op, NULL);
+  for (guint i = 0; i < 5000; i++) {
+    uint64_t va = (uint64_t) g_rand_int_range (rand, 0, 64) << 12;
+    vm_record record = vm_record_of (vm_vaddr_of (va), i % 3 == 0);
+    g_assert_true (vm_replay_run (replay, &record, 1, NULL));
+    op.values[VM_P_ACCESS_VA] = va;
+    op.values[VM_P_ACCESS_KIND] = i % 3 == 0;
+    g_assert_true (vm_machine_do (machine, &op, NULL));
+  }
+
+  vm_replay_stats (replay, &stats);
+  const struct vm_counters *c = &vm_machine_state (machine)->counters;
+  g_assert_cmpuint (stats.tlb_hits, ==, c->tlb_hits);
+  /* A first touch misses once more, before its page was loaded. */
+  g_assert_cmpuint (stats.tlb_misses, ==, c->tlb_misses + stats.faults);
+  g_assert_cmpuint (stats.faults, ==, 64);
+  g_assert_cmpuint (stats.writebacks, ==, 0);
+  vm_replay_free (replay);
+  vm_machine_free (machine);
+}
+
+/* Every victim that was written to is written back. */
+static void
+test_writebacks (void)
+{
+  struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_32,
+                                    .tlb_sets = 1,
+                                    .tlb_ways = 4,
+                                    .frames = 2};
+  struct vm_replay *replay = vm_replay_new (&config, NULL);
+  struct vm_replay_stats stats;
+
+  for (guint i = 0; i < 10; i++) {
+    vm_record record = vm_record_of (vm_vaddr_of ((uint64_t) i << 12), i % 2);
+    g_assert_true (vm_replay_run (replay, &record, 1, NULL));
+  }
+  vm_replay_stats (replay, &stats);
+  g_assert_cmpuint (stats.faults, ==, 10);
+  g_assert_cmpuint (stats.writebacks, ==, 4);
+  vm_replay_free (replay);
+}
+
+static void
+test_refusals (void)
+{
+  struct vm_replay_config config
+      = {.geometry = VM_GEOMETRY_X86_64, .tlb_sets = 1, .tlb_ways = 1};
+  struct vm_error error;
+
+  g_assert_null (vm_replay_new (&config, &error));
+  g_assert_cmpint (error.code, ==, VM_ERROR_OUT_OF_RANGE);
+
+  config.frames = 1;
+  struct vm_replay *replay = vm_replay_new (&config, &error);
+  vm_record record = vm_record_of (vm_vaddr_of (1ull << 50), VM_READ);
+  g_assert_false (vm_replay_run (replay, &record, 1, &error));
+  g_assert_cmpint (error.code, ==, VM_ERROR_NOT_AN_ADDRESS);
+  g_assert_cmphex (error.value, ==, 1ull << 50);
+  vm_replay_free (replay);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/replay/fifo", test_fifo);
+  g_test_add_func ("/replay/same-as-narrated", test_same_as_narrated);
+  g_test_add_func ("/replay/writebacks", test_writebacks);
+  g_test_add_func ("/replay/refusals", test_refusals);
+  return g_test_run ();
+}
