@@ -1,12 +1,8 @@
 /* pagewalk-cli: the simulated machine on the command line. */
-
-#include "config.h"
-
-#include <stdio.h>
+#include "cli.h"
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  puts ("pagewalk-cli " PAGEWALK_VERSION);
-  return 0;
+  return cli_main (argc, argv);
 }

@@ -1,0 +1,26 @@
+/* One page-table entry, ready to be shown. */
+#ifndef CLI_PTE_H
+#define CLI_PTE_H
+
+#include <glib.h>
+
+#include "mmu/pte.h"
+
+typedef struct {
+  const struct vm_geometry *geometry;
+  guint level;
+  struct vm_pte pte;
+  const struct vm_pte_field *fields; /* highest bit first */
+  guint field_count;
+} CliEntry;
+
+/* The bits of a field, moved down to bit 0. */
+guint64 cli_entry_value (const CliEntry *entry,
+                         const struct vm_pte_field *field);
+
+/* Prints the entry on standard output: as a JSON object, or as a picture of
+ * its bits with what each field means. */
+void cli_entry_print_json (const CliEntry *entry);
+void cli_entry_print_text (const CliEntry *entry);
+
+#endif

@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+"""How commands are called: help, wrong uses, standard streams that fail."""
+
+import os
+import subprocess
+
+from command import CLI, environment, misuse, run
+from tap import Tap
+
+COMMANDS = ["pte", "split"]
+LATER = ["elf", "replace", "trace", "layout", "exercise", "grade", "run", "lesson"]
+
+
+def check_help(tap):
+    answer = run("--help")
+    tap.ok(answer.status == 0 and answer.errors == "", "--help succeeds", answer)
+    for name in COMMANDS:
+        tap.ok(f"\n  {name} " in answer.output, f"--help names {name}")
+        one = run(name, "--help")
+        tap.ok(one.status == 0 and one.errors == ""
+               and f"pagewalk-cli {name} " in one.output, f"{name} --help", one)
+        tap.equal(run(name, "-h").output, one.output, f"{name} -h is the same")
+    for name in LATER:
+        tap.ok(name not in answer.output, f"--help does not name {name}")
+    version = run("--version")
+    tap.equal((version.status, version.output),
+              (0, f"pagewalk-cli {os.environ['PAGEWALK_VERSION']}\n"), "--version")
+
+
+def check_misuse(tap):
+    misuse(tap, "no command")
+    misuse(tap, "an empty command", "")
+    misuse(tap, "an unknown option", "--nonsense")
+    for name in LATER:
+        misuse(tap, f"{name} is no command", name, "x", says=name)
+    misuse(tap, "an unknown option of a command", "split", "x86-32", "1", "--nope",
+           says="--nope")
+    misuse(tap, "a short option", "split", "x86-32", "1", "-x", says="-x")
+    misuse(tap, "a flag with a value", "split", "x86-32", "1", "--text=yes")
+    misuse(tap, "an option without its value", "pte", "x86-32", "1", "--level")
+    misuse(tap, "an option given twice", "pte", "x86-32", "1", "--level", "1",
+           "--level=2")
+    tap.ok(run("split", "--", "x86-32", "1").status == 0, "-- ends the options")
+
+
+def streams(name, **changes):
+    """A run whose standard streams are not as usual: (status, errors)."""
+    done = subprocess.run(changes.pop("command", [CLI, "split", "x86-32", "1"]),
+                          stderr=subprocess.PIPE, timeout=60, check=False,
+                          **changes)
+    return done.returncode, done.stderr.decode()
+
+
+def check_streams(tap):
+    with open("/dev/full", "wb") as full:
+        status, errors = streams("full", stdout=full)
+    tap.ok(status == 1 and errors.startswith("pagewalk-cli: "),
+           "a full disk is an error", status, errors)
+
+    reader, writer = os.pipe()
+    os.close(reader)
+    status, errors = streams("pipe", stdout=writer)
+    os.close(writer)
+    tap.ok(status == 1 and errors.startswith("pagewalk-cli: "),
+           "a pipe that nobody reads is an error, not a signal", status, errors)
+
+    status, errors = streams("closed", command=["sh", "-c", f"'{CLI}' --help >&-"])
+    tap.ok(status == 1 and errors.startswith("pagewalk-cli: "),
+           "a closed standard output is an error", status, errors)
+
+    everything = ["sh", "-c", f"'{CLI}' split x86-32 1 <&- >&- 2>&-"]
+    status, _ = streams("none", command=everything)
+    tap.equal(status, 1, "all streams closed: an error, no crash")
+
+
+def check_languages(tap):
+    chinese = environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN")
+    for words in (("split", "x86-64", "0x7fffdeadbeef"),
+                  ("pte", "x86-32", "0x66", "--json")):
+        tap.equal(run(*words, env=chinese).output, run(*words).output,
+                  f"JSON of {words[0]} does not depend on the language")
+    latin = environment(LC_ALL="POSIX")
+    tap.equal(run("pte", "x86-32", "0x67", env=latin).output,
+              run("pte", "x86-32", "0x67").output, "output is always UTF-8")
+
+
+def main():
+    tap = Tap()
+    check_help(tap)
+    check_misuse(tap)
+    check_streams(tap)
+    check_languages(tap)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
