@@ -1,0 +1,486 @@
+/* The sentence of every step. */
+#include "describe.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "numbers.h"
+#include "subject.h"
+
+/* Translators: in all these sentences numbers and names of processes come as
+ * %s; "frame %s" becomes "frame 0x00002". Keep them short and active. */
+
+static char *
+say_machine (const SceneSubject *it)
+{
+  SceneNumber memory = scene_number_size (it->v[VM_V_MACHINE_MEMORY]);
+
+  /* Translators: "x86-32", "16 MiB" */
+  return g_strdup_printf (_ ("A machine with %s page tables and %s of memory "
+                             "is built."),
+                          it->geometry == NULL ? "?" : it->geometry->name,
+                          memory.s);
+}
+
+static char *
+say_process (const SceneSubject *it)
+{
+  guint top = it->geometry == NULL ? 0 : it->geometry->levels;
+  SceneNumber root = scene_number_frame (it->v[VM_V_PROCESS_ROOT]);
+  const char *name
+      = vm_machine_name (it->machine, (guint32) it->v[VM_V_PROCESS_NAME]);
+
+  return g_strdup_printf (
+      /* Translators: name of a process, "page directory", a frame. */
+      _ ("Process %s is made; its %s is in frame %s."), name,
+      scene_table_name (it->geometry, top), root.s);
+}
+
+static char *
+say_map (const SceneSubject *it)
+{
+  SceneNumber va = scene_number_virtual (it->geometry, it->v[VM_V_MAP_VA]);
+  SceneNumber frame = scene_number_frame (it->v[VM_V_MAP_FRAME]);
+  SceneNumber size = scene_number_size (it->v[VM_V_MAP_SIZE]);
+  const char *process = scene_subject_process (it, it->v[VM_V_MAP_PROCESS]);
+
+  if (it->v[VM_V_MAP_SIZE] == VM_PAGE_SIZE)
+    /* Translators: an address, a process, a frame. */
+    return g_strdup_printf (_ ("The kernel maps the page at %s of process %s "
+                               "to frame %s."),
+                            va.s, process, frame.s);
+  /* Translators: "4 MiB", an address, a process, a frame. */
+  return g_strdup_printf (_ ("The kernel maps the %s page at %s of process %s "
+                             "to the frames from %s on."),
+                          size.s, va.s, process, frame.s);
+}
+
+static char *
+say_frame_take (const SceneSubject *it)
+{
+  SceneNumber frame = scene_number_frame (it->v[VM_V_TAKE_FRAME]);
+  const char *process = scene_subject_process (it, it->v[VM_V_TAKE_PROCESS]);
+  guint level = (guint) it->v[VM_V_TAKE_LEVEL];
+
+  switch ((enum vm_frame_role) it->v[VM_V_TAKE_ROLE]) {
+  case VM_FRAME_FREE:
+    return g_strdup_printf (_ ("Frame %s becomes free."), frame.s);
+  case VM_FRAME_KERNEL:
+    return g_strdup_printf (_ ("The kernel takes frame %s for itself."),
+                            frame.s);
+  case VM_FRAME_TABLE:
+    /* Translators: a frame, "page table", a process. */
+    return g_strdup_printf (_ ("The kernel takes frame %s as a %s for process "
+                               "%s."),
+                            frame.s, scene_table_name (it->geometry, level),
+                            process);
+  case VM_FRAME_DATA:
+    break;
+  }
+  /* Translators: a frame, a process. */
+  return g_strdup_printf (_ ("The kernel takes frame %s for a page of process "
+                             "%s."),
+                          frame.s, process);
+}
+
+static char *
+say_entry_write (const SceneSubject *it)
+{
+  guint level = (guint) it->v[VM_V_ENTRY_LEVEL];
+  SceneNumber table = scene_number_frame (it->v[VM_V_ENTRY_TABLE]);
+  SceneNumber frame = scene_number_frame (it->v[VM_V_ENTRY_FRAME]);
+
+  return g_strdup_printf (
+      /* Translators: a frame, number of an entry, "page table", its frame. */
+      _ ("The kernel writes frame %s into entry %u of the %s in frame %s."),
+      frame.s, (guint) it->v[VM_V_ENTRY_INDEX],
+      scene_table_name (it->geometry, level), table.s);
+}
+
+static char *
+say_access (const SceneSubject *it)
+{
+  SceneNumber va = scene_number_virtual (it->geometry, it->v[VM_V_ACCESS_VA]);
+  const char *process = scene_subject_process (it, it->v[VM_V_ACCESS_PROCESS]);
+
+  switch ((enum vm_access_kind) it->v[VM_V_ACCESS_KIND]) {
+  case VM_READ:
+    break;
+  case VM_WRITE:
+    /* Translators: a process, an address. */
+    return g_strdup_printf (_ ("Process %s writes to virtual address %s."),
+                            process, va.s);
+  case VM_FETCH:
+    /* Translators: a process, an address. */
+    return g_strdup_printf (_ ("Process %s fetches an instruction from virtual "
+                               "address %s."),
+                            process, va.s);
+  }
+  /* Translators: a process, an address. */
+  return g_strdup_printf (_ ("Process %s reads from virtual address %s."),
+                          process, va.s);
+}
+
+static char *
+say_switch (const SceneSubject *it)
+{
+  guint top = it->geometry == NULL ? 0 : it->geometry->levels;
+  SceneNumber root = scene_number_frame (it->v[VM_V_SWITCH_ROOT]);
+
+  return g_strdup_printf (
+      /* Translators: a frame, "page directory", a process. */
+      _ ("The kernel loads CR3 with frame %s, the %s of process %s."), root.s,
+      scene_table_name (it->geometry, top),
+      scene_subject_process (it, it->v[VM_V_SWITCH_PROCESS]));
+}
+
+static char *
+say_probe (const SceneSubject *it)
+{
+  guint shift = (guint) it->v[VM_V_TLB_SHIFT];
+  SceneNumber size = scene_number_size (G_GUINT64_CONSTANT (1) << shift);
+  SceneNumber page
+      = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE], shift);
+
+  if (shift != VM_PAGE_SHIFT)
+    /* Translators: "4 MiB", number of a page, of a set. */
+    return g_strdup_printf (_ ("The TLB looks for the %s page %s in set %u."),
+                            size.s, page.s, (guint) it->v[VM_V_TLB_SET]);
+  if (it->sets == 1)
+    return g_strdup_printf (_ ("The TLB looks for page %s."), page.s);
+  /* Translators: number of a page, of a set. */
+  return g_strdup_printf (_ ("The TLB looks for page %s in set %u."), page.s,
+                          (guint) it->v[VM_V_TLB_SET]);
+}
+
+static char *
+say_compare (const SceneSubject *it)
+{
+  guint way = (guint) it->v[VM_V_COMPARE_WAY];
+  SceneNumber tag = scene_number_page (it->geometry, it->v[VM_V_COMPARE_TAG],
+                                       (guint) it->v[VM_V_TLB_SHIFT]);
+
+  if (it->v[VM_V_COMPARE_MATCH])
+    return g_strdup_printf (_ ("Way %u holds page %s: it matches."), way,
+                            tag.s);
+  if (it->v[VM_V_COMPARE_TAG] == it->v[VM_V_TLB_PAGE])
+    return g_strdup_printf (_ ("Way %u holds a page of another size."), way);
+  return g_strdup_printf (_ ("Way %u holds page %s, which is another one."),
+                          way, tag.s);
+}
+
+static char *
+say_hit (const SceneSubject *it)
+{
+  SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
+                                        (guint) it->v[VM_V_TLB_SHIFT]);
+  SceneNumber frame = scene_number_frame (it->v[VM_V_TLB_FRAME]);
+
+  /* Translators: number of a page, of a frame. */
+  return g_strdup_printf (_ ("The TLB knows that page %s is in frame %s: a TLB "
+                             "hit."),
+                          page.s, frame.s);
+}
+
+static char *
+say_miss (const SceneSubject *it)
+{
+  SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
+                                        (guint) it->v[VM_V_TLB_SHIFT]);
+
+  if (it->sets == 1)
+    return g_strdup_printf (
+        _ ("No entry of the TLB holds page %s: a TLB miss."), page.s);
+  /* Translators: number of a set, of a page. */
+  return g_strdup_printf (_ ("No way of set %u holds page %s: a TLB miss."),
+                          (guint) it->v[VM_V_TLB_SET], page.s);
+}
+
+static char *
+say_walk (const SceneSubject *it)
+{
+  SceneNumber root = scene_number_frame (it->v[VM_V_WALK_ROOT]);
+
+  /* Translators: "page directory", a frame. */
+  return g_strdup_printf (
+      _ ("CR3 says that the %s is in frame %s."),
+      scene_table_name (it->geometry, (guint) it->v[VM_V_WALK_LEVELS]), root.s);
+}
+
+static char *
+say_entry_read (const SceneSubject *it)
+{
+  guint level = (guint) it->v[VM_V_ENTRY_LEVEL];
+  SceneNumber table = scene_number_frame (it->v[VM_V_ENTRY_TABLE]);
+
+  /* Translators: number of an entry, "page table", a frame. */
+  return g_strdup_printf (_ ("The MMU reads entry %u of the %s in frame %s."),
+                          (guint) it->v[VM_V_ENTRY_INDEX],
+                          scene_table_name (it->geometry, level), table.s);
+}
+
+static char *
+say_allowed (enum vm_access_kind kind, enum vm_mode mode)
+{
+  gboolean user = mode == VM_USER_MODE;
+
+  switch (kind) {
+  case VM_READ:
+    break;
+  case VM_WRITE:
+    return g_strdup (user ? _ ("User mode may write to this page.")
+                          : _ ("The kernel may write to this page."));
+  case VM_FETCH:
+    return g_strdup (user ? _ ("User mode may run code in this page.")
+                          : _ ("The kernel may run code in this page."));
+  }
+  return g_strdup (user ? _ ("User mode may read this page.")
+                        : _ ("The kernel may read this page."));
+}
+
+static char *
+say_permission (const SceneSubject *it)
+{
+  switch ((enum vm_verdict) it->v[VM_V_PERMISSION_VERDICT]) {
+  case VM_VERDICT_ALLOWED:
+    break;
+  case VM_VERDICT_NOT_PRESENT:
+    return g_strdup (_ ("The entry is not present: its bit P is 0."));
+  case VM_VERDICT_RESERVED:
+    return g_strdup (_ ("The entry sets a bit that must be 0."));
+  case VM_VERDICT_SUPERVISOR:
+    return g_strdup (_ ("User mode may not touch this page: U/S is 0."));
+  case VM_VERDICT_READ_ONLY:
+    return g_strdup (_ ("This page may not be written: R/W is 0."));
+  case VM_VERDICT_NO_EXECUTE:
+    return g_strdup (_ ("No code may run in this page: NX is 1."));
+  case VM_VERDICT_SMEP:
+    return g_strdup (
+        _ ("SMEP forbids the kernel to run code in a user's page."));
+  case VM_VERDICT_SMAP:
+    return g_strdup (_ ("SMAP forbids the kernel to touch a user's page."));
+  }
+  return say_allowed ((enum vm_access_kind) it->v[VM_V_PERMISSION_KIND],
+                      (enum vm_mode) it->v[VM_V_PERMISSION_MODE]);
+}
+
+static char *
+say_compose (const SceneSubject *it)
+{
+  SceneNumber frame = scene_number_frame (it->v[VM_V_COMPOSE_FRAME]);
+  SceneNumber offset = scene_number_offset (it->v[VM_V_COMPOSE_OFFSET],
+                                            (guint) it->v[VM_V_COMPOSE_SHIFT]);
+  SceneNumber pa = scene_number_physical (it->v[VM_V_COMPOSE_PA]);
+
+  /* Translators: a frame, an offset, an address. */
+  return g_strdup_printf (_ ("Frame %s and offset %s make physical address "
+                             "%s."),
+                          frame.s, offset.s, pa.s);
+}
+
+static char *
+say_fill (const SceneSubject *it)
+{
+  SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
+                                        (guint) it->v[VM_V_TLB_SHIFT]);
+  SceneNumber frame = scene_number_frame (it->v[VM_V_TLB_FRAME]);
+
+  /* Translators: number of a page, of a frame. */
+  return g_strdup_printf (_ ("The TLB remembers that page %s is in frame %s."),
+                          page.s, frame.s);
+}
+
+static char *
+say_drop (const SceneSubject *it)
+{
+  SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
+                                        (guint) it->v[VM_V_TLB_SHIFT]);
+
+  return g_strdup_printf (_ ("The TLB forgets page %s."), page.s);
+}
+
+static char *
+say_data (const SceneSubject *it)
+{
+  SceneNumber pa = scene_number_physical (it->v[VM_V_DATA_PA]);
+  SceneNumber value = scene_number_data (it->v[VM_V_DATA_VALUE],
+                                         (guint) it->v[VM_V_DATA_WIDTH]);
+
+  switch ((enum vm_access_kind) it->v[VM_V_DATA_KIND]) {
+  case VM_READ:
+    break;
+  case VM_WRITE:
+    /* Translators: a number, an address. */
+    return g_strdup_printf (_ ("The processor writes %s to physical address "
+                               "%s."),
+                            value.s, pa.s);
+  case VM_FETCH:
+    return g_strdup_printf (_ ("The processor fetches the instruction at "
+                               "physical address %s."),
+                            pa.s);
+  }
+  /* Translators: a number, an address. */
+  return g_strdup_printf (_ ("The processor reads %s from physical address "
+                             "%s."),
+                          value.s, pa.s);
+}
+
+/* The error code alone tells who wanted to do what. A fetch has a bit of its
+ * own only where NX or SMEP is on, so "use" is all that is known otherwise. */
+static char *
+say_protection (guint64 error)
+{
+  gboolean user = (error & VM_ERROR_CODE_U) != 0;
+  guint code = (guint) error;
+
+  if (error & VM_ERROR_CODE_I)
+    return g_strdup_printf (
+        user ? _ ("Page fault (#14), error code 0x%x: user mode may not run "
+                  "code in this page.")
+             : _ ("Page fault (#14), error code 0x%x: the kernel may not run "
+                  "code in this page."),
+        code);
+  if (error & VM_ERROR_CODE_W)
+    return g_strdup_printf (
+        user ? _ ("Page fault (#14), error code 0x%x: user mode may not write "
+                  "to this page.")
+             : _ ("Page fault (#14), error code 0x%x: the kernel may not write "
+                  "to this page."),
+        code);
+  return g_strdup_printf (
+      user ? _ ("Page fault (#14), error code 0x%x: user mode may not use this "
+                "page.")
+           : _ ("Page fault (#14), error code 0x%x: the kernel may not use "
+                "this page."),
+      code);
+}
+
+static char *
+say_fault (const SceneSubject *it)
+{
+  guint64 error = it->v[VM_V_FAULT_ERROR];
+  SceneNumber address
+      = scene_number_virtual (it->geometry, it->v[VM_V_FAULT_ADDRESS]);
+
+  switch ((enum vm_fault_kind) it->v[VM_V_FAULT_KIND]) {
+  case VM_FAULT_NONE:
+  case VM_FAULT_PROTECTION:
+    break;
+  case VM_FAULT_NOT_PRESENT:
+    return g_strdup_printf (
+        _ ("Page fault (#14), error code 0x%x: the page is not present."),
+        (guint) error);
+  case VM_FAULT_RESERVED:
+    return g_strdup_printf (_ ("Page fault (#14), error code 0x%x: an entry "
+                               "has a reserved bit set."),
+                            (guint) error);
+  case VM_FAULT_NON_CANONICAL:
+    return g_strdup_printf (
+        _ ("General protection fault (#13): %s is not a canonical address."),
+        address.s);
+  }
+  return say_protection (error);
+}
+
+static char *
+say_dump (const SceneSubject *it)
+{
+  return g_strdup_printf (_ ("The page tables of process %s are printed."),
+                          scene_subject_process (it, it->v[VM_V_DUMP_PROCESS]));
+}
+
+char *
+scene_describe (const struct vm_machine *machine, const struct vm_step *step)
+{
+  SceneSubject it = scene_subject_of (machine, step);
+
+  switch ((enum vm_step_kind) step->kind) {
+  case VM_STEP_MACHINE:
+    return say_machine (&it);
+  case VM_STEP_PROCESS:
+    return say_process (&it);
+  case VM_STEP_MAP:
+    return say_map (&it);
+  case VM_STEP_FRAME_TAKE:
+    return say_frame_take (&it);
+  case VM_STEP_ENTRY_WRITE:
+    return say_entry_write (&it);
+  case VM_STEP_ACCESS:
+    return say_access (&it);
+  case VM_STEP_SWITCH:
+    return say_switch (&it);
+  case VM_STEP_TLB_PROBE:
+    return say_probe (&it);
+  case VM_STEP_TLB_COMPARE:
+    return say_compare (&it);
+  case VM_STEP_TLB_HIT:
+    return say_hit (&it);
+  case VM_STEP_TLB_MISS:
+    return say_miss (&it);
+  case VM_STEP_WALK:
+    return say_walk (&it);
+  case VM_STEP_ENTRY_READ:
+    return say_entry_read (&it);
+  case VM_STEP_SET_ACCESSED:
+    return g_strdup (_ ("The processor marks the entry as accessed."));
+  case VM_STEP_PERMISSION:
+    return say_permission (&it);
+  case VM_STEP_SET_DIRTY:
+    return g_strdup (_ ("The processor marks the entry as dirty."));
+  case VM_STEP_COMPOSE:
+    return say_compose (&it);
+  case VM_STEP_TLB_FILL:
+    return say_fill (&it);
+  case VM_STEP_TLB_DROP:
+    return say_drop (&it);
+  case VM_STEP_DATA:
+    return say_data (&it);
+  case VM_STEP_FAULT:
+    return say_fault (&it);
+  case VM_STEP_DUMP:
+    return say_dump (&it);
+  case VM_STEP_KINDS:
+    break;
+  }
+  g_return_val_if_reached (g_strdup (""));
+}
+
+SceneEvent
+scene_event_of (const struct vm_step *step)
+{
+  switch ((enum vm_step_kind) step->kind) {
+  case VM_STEP_ACCESS:
+    return SCENE_EVENT_ACCESS;
+  case VM_STEP_TLB_HIT:
+    return SCENE_EVENT_HIT;
+  case VM_STEP_TLB_MISS:
+    return SCENE_EVENT_MISS;
+  case VM_STEP_ENTRY_READ:
+    return SCENE_EVENT_READ;
+  case VM_STEP_ENTRY_WRITE:
+  case VM_STEP_SET_ACCESSED:
+  case VM_STEP_SET_DIRTY:
+    return SCENE_EVENT_WRITE;
+  case VM_STEP_COMPOSE:
+    return SCENE_EVENT_DONE;
+  case VM_STEP_FAULT:
+    return SCENE_EVENT_FAULT;
+  case VM_STEP_DATA:
+    return step->values[VM_V_DATA_KIND] == VM_WRITE ? SCENE_EVENT_WRITE
+                                                    : SCENE_EVENT_PLAIN;
+  case VM_STEP_MACHINE:
+  case VM_STEP_PROCESS:
+  case VM_STEP_MAP:
+  case VM_STEP_FRAME_TAKE:
+  case VM_STEP_SWITCH:
+  case VM_STEP_TLB_PROBE:
+  case VM_STEP_TLB_COMPARE:
+  case VM_STEP_WALK:
+  case VM_STEP_PERMISSION:
+  case VM_STEP_TLB_FILL:
+  case VM_STEP_TLB_DROP:
+  case VM_STEP_DUMP:
+  case VM_STEP_KINDS:
+    break;
+  }
+  return SCENE_EVENT_PLAIN;
+}

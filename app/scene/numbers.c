@@ -1,0 +1,102 @@
+/* Numbers and names as sentences write them. */
+#include "numbers.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Tables as core/mmu/geometry.c calls them.
+ * Translators: these stand inside sentences, such as "entry 5 of the page
+ * table in frame 0x00002". */
+static const char *const table_names[] = {
+    N_ ("page table"), N_ ("page directory"),
+    N_ ("page-directory-pointer table"), N_ ("PML4 table"), N_ ("PML5 table")};
+
+static SceneNumber
+hex (guint64 value, guint digits)
+{
+  SceneNumber number;
+
+  g_snprintf (number.s, sizeof number.s, "0x%0*" G_GINT64_MODIFIER "x",
+              (int) digits, value);
+  return number;
+}
+
+static guint
+address_bits (const struct vm_geometry *geometry)
+{
+  return geometry == NULL ? 0 : geometry->va_bits;
+}
+
+SceneNumber
+scene_number_frame (guint64 frame)
+{
+  return hex (frame, 5);
+}
+
+SceneNumber
+scene_number_physical (guint64 pa)
+{
+  return hex (pa, 8);
+}
+
+SceneNumber
+scene_number_virtual (const struct vm_geometry *geometry, guint64 va)
+{
+  return hex (va, address_bits (geometry) / 4);
+}
+
+SceneNumber
+scene_number_page (const struct vm_geometry *geometry, guint64 page,
+                   guint shift)
+{
+  guint bits = address_bits (geometry);
+
+  return hex (page, bits > shift ? (bits - shift + 3) / 4 : 0);
+}
+
+SceneNumber
+scene_number_offset (guint64 offset, guint shift)
+{
+  return hex (offset, (shift + 3) / 4);
+}
+
+SceneNumber
+scene_number_entry (const struct vm_geometry *geometry, guint64 raw)
+{
+  return hex (raw, geometry == NULL ? 0 : geometry->entry_bytes * 2u);
+}
+
+SceneNumber
+scene_number_data (guint64 value, guint bytes)
+{
+  return hex (value, bytes * 2);
+}
+
+SceneNumber
+scene_number_size (guint64 bytes)
+{
+  SceneNumber number;
+
+  if (bytes == 0 || bytes % 1024 != 0)
+    g_snprintf (number.s, sizeof number.s, _ ("%u B"), (guint) bytes);
+  else if (bytes % (1024 * 1024) != 0)
+    g_snprintf (number.s, sizeof number.s, _ ("%u KiB"), (guint) (bytes >> 10));
+  else if (bytes % (1024 * 1024 * 1024) != 0)
+    g_snprintf (number.s, sizeof number.s, _ ("%u MiB"), (guint) (bytes >> 20));
+  else
+    g_snprintf (number.s, sizeof number.s, _ ("%u GiB"), (guint) (bytes >> 30));
+  return number;
+}
+
+const char *
+scene_table_name (const struct vm_geometry *geometry, guint level)
+{
+  if (geometry == NULL || level == 0 || level > geometry->levels)
+    return _ (table_names[0]);
+
+  const char *name = geometry->level[level].table;
+  for (guint i = 0; i < G_N_ELEMENTS (table_names); i++)
+    if (strcmp (table_names[i], name) == 0)
+      return _ (name);
+  return name;
+}
