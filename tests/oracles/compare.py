@@ -5,12 +5,17 @@ import subprocess
 
 import emulator
 import model
+import odd
 
 TIMEOUT = 120
 
 
 class Failed(Exception):
     """The command line did not answer as its contract says."""
+
+
+# What a wrong answer can lead to here: it is told, and the next script tried.
+PROBLEMS = (Failed, ValueError, LookupError, TypeError, subprocess.TimeoutExpired)
 
 
 def run(cli, script):
@@ -117,6 +122,10 @@ def compare_accesses(report, case, script, answers, roots, memory):
             tlb.change_space()
         out = model.access(script.machine, memory, roots[running], tlb,
                            one.address, one.kind, one.mode)
+        if out.ok and one.value is not None and out.pa // model.PAGE in memory:
+            start = out.pa % model.PAGE
+            memory[out.pa // model.PAGE][start:start + one.width] = \
+                one.value.to_bytes(one.width, "little")
         expected = expected_answer(out, one.address)
         expected["va"] = hex(one.address)
         if not out.ok and "reads" in answer:
@@ -127,16 +136,33 @@ def compare_accesses(report, case, script, answers, roots, memory):
                      found_answer(answer, expected))
 
 
+def odd_script(cli, geometry, seed):
+    """A script that overwrites entries of its own page tables with odd bits."""
+    script = odd.begin(geometry, seed)
+    dumps = [one for one in run(cli, script) if one["op"] == "dump"]
+    odd.complete(script, *read_dump(dumps[0]))
+    return script
+
+
+def compare_odd(report, cli, geometry, seed):
+    try:
+        script = odd_script(cli, geometry, seed)
+    except PROBLEMS as problem:
+        report.differ(f"odd {geometry} {seed}: {type(problem).__name__}: {problem}")
+        return
+    compare_script(report, cli, script)
+
+
 def compare_script(report, cli, script, machine_emulator=None):
     """Everything about one script; with QEMU also its reading of the tables.
 
     A difference names the script as `run --show` prints it.
     """
-    case = f"{script.machine.geometry} {script.seed}"
+    case = f"{script.family} {script.machine.geometry} {script.seed}"
     try:
         answers = run(cli, script)
         _compare_answers(report, case, script, answers, machine_emulator)
-    except (Failed, ValueError, KeyError, TypeError, subprocess.TimeoutExpired) as problem:
+    except PROBLEMS as problem:
         report.differ(f"{case}: {type(problem).__name__}: {problem}")
 
 

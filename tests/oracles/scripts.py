@@ -29,10 +29,13 @@ class Access:
     address: int
     kind: str
     mode: str
+    width: int = None
+    value: int = None
 
     def line(self):
+        stored = "" if self.value is None else f" width={self.width} value={self.value:#x}"
         return (f"access process={self.process} va={self.address:#x}"
-                f" kind={self.kind} mode={self.mode}")
+                f" kind={self.kind} mode={self.mode}{stored}")
 
 
 @dataclass
@@ -45,6 +48,7 @@ class Script:
     processes: list
     mappings: list = field(default_factory=list)
     accesses: list = field(default_factory=list)
+    family: str = "plain"
 
     def lines(self):
         yield (f"machine geometry={self.machine.geometry} memory={self.megabytes}M"
