@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Counts the single tests that ran in build folders.
 
-  summary.py BUILD...
+  summary.py [--notes] BUILD...
 
 The last line reads `N passed, N failed, N skipped`. A TAP program counts once
-for each of its results, any other program once.
+for each of its results, any other program once. With --notes what programs say
+beside their results (lines that begin with #) is shown, too.
 """
 
 import json
@@ -62,12 +63,22 @@ def records(folder):
             yield json.loads(line)
 
 
-def main(folders):
+def show_notes(record):
+    for line in (record.get("stdout") or "").splitlines():
+        if line.startswith("# "):
+            print(line[2:])
+
+
+def main(arguments):
+    notes = arguments[:1] == ["--notes"]
+    folders = arguments[1:] if notes else arguments
     counts = Counts()
     for folder in folders:
         where = f"{pathlib.Path(folder).name}: " if len(folders) > 1 else ""
         for record in records(folder):
             counts.program(record, where)
+            if notes:
+                show_notes(record)
     for name, reason in counts.skipped:
         print(f"skipped: {name} ({reason})")
     for name in counts.failed:
