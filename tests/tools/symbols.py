@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Checks what was built: what the core needs of libc, that it keeps nothing
-between calls, and that the command line needs no window."""
+between calls, that the command line needs no window, that all is hardened."""
 
 import os
 import pathlib
@@ -91,6 +91,20 @@ def check_command_line(tap, program):
     tap.ok(not found, "pagewalk-cli links no GTK", *found)
 
 
+def check_hardening(tap, program):
+    """What the linker was asked for must also be in the program."""
+    text = output("readelf", "-hldW", program)
+    wanted = {
+        "position-independent": r"Type:\s+DYN",
+        "read-only after relocation": r"GNU_RELRO",
+        "all symbols bound at the start": r"BIND_NOW|FLAGS_1.*\bNOW\b",
+        "no executable stack": r"GNU_STACK.* RW ",
+    }
+    missing = [what for what, pattern in wanted.items()
+               if not re.search(pattern, text)]
+    tap.ok(not missing, f"{pathlib.Path(program).name} is hardened", *missing)
+
+
 def main():
     build = pathlib.Path(os.environ["PAGEWALK_BUILD"])
     tap = Tap()
@@ -98,6 +112,8 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         check_the_check(tap, pathlib.Path(scratch))
     check_command_line(tap, os.environ["PAGEWALK_CLI"])
+    check_hardening(tap, os.environ["PAGEWALK_CLI"])
+    check_hardening(tap, os.environ["PAGEWALK_APP"])
     tap.done()
 
 
