@@ -119,16 +119,22 @@ more_probe (const SceneSubject *it)
                                         (guint) it->v[VM_V_TLB_SHIFT]);
 
   if (it->sets <= 1)
-    /* Translators: how many ways hold an entry, of how many. */
-    return g_strdup_printf (_ ("Any way may hold it; %u of %u hold a "
-                               "translation."),
-                            valid, it->ways);
-  /* Translators: number of a page, how many sets, number of the set, how many
-   * of its ways hold an entry, of how many. */
-  return g_strdup_printf (_ ("%s modulo %u sets is set %u; %u of its %u ways "
-                             "hold a translation."),
-                          page.s, it->sets, (guint) it->v[VM_V_TLB_SET], valid,
-                          it->ways);
+    return g_strdup_printf (
+        /* Translators: how many ways hold an entry, of how many. */
+        g_dngettext (GETTEXT_PACKAGE, "%u of %u way holds a translation.",
+                     "Any way may hold it; %u of %u ways hold a translation.",
+                     it->ways),
+        valid, it->ways);
+  return g_strdup_printf (
+      /* Translators: number of a page, how many sets, number of the set, how
+       * many of its ways hold an entry, of how many. */
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%s modulo %u sets is set %u; %u of its %u way holds a "
+                   "translation.",
+                   "%s modulo %u sets is set %u; %u of its %u ways hold a "
+                   "translation.",
+                   it->ways),
+      page.s, it->sets, (guint) it->v[VM_V_TLB_SET], valid, it->ways);
 }
 
 static char *

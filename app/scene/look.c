@@ -253,7 +253,7 @@ scene_look_text_rect (const SceneItem *item, const SceneMetrics *metrics,
 double
 scene_look_head (const SceneLook *look, const SceneMetrics *metrics)
 {
-  return 0.36 * metrics->em + 1.4 * look->width;
+  return 0.4 * metrics->em + 1.6 * look->width;
 }
 
 SceneColor

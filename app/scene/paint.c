@@ -66,19 +66,36 @@ snap_rect (const Brush *brush, const SceneRect *rect)
 static void
 trace_rounded (cairo_t *cr, const SceneRect *r, double radius)
 {
-  double x2 = r->x + r->width, y2 = r->y + r->height;
+  double x1 = r->x, y1 = r->y, x2 = x1 + r->width, y2 = y1 + r->height;
   double limit = MIN (r->width, r->height) / 2;
 
   radius = CLAMP (radius, 0, MAX (0, limit));
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x2 - radius, r->y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, x2 - radius, y2 - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, r->x + radius, y2 - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, r->x + radius, r->y + radius, radius, G_PI, 3 * G_PI_2);
+  double k = radius * (1 - QUARTER); /* of a control point from the corner */
+  cairo_move_to (cr, x1 + radius, y1);
+  cairo_line_to (cr, x2 - radius, y1);
+  cairo_curve_to (cr, x2 - k, y1, x2, y1 + k, x2, y1 + radius);
+  cairo_line_to (cr, x2, y2 - radius);
+  cairo_curve_to (cr, x2, y2 - k, x2 - k, y2, x2 - radius, y2);
+  cairo_line_to (cr, x1 + radius, y2);
+  cairo_curve_to (cr, x1 + k, y2, x1, y2 - k, x1, y2 - radius);
+  cairo_line_to (cr, x1, y1 + radius);
+  cairo_curve_to (cr, x1, y1 + k, x1 + k, y1, x1 + radius, y1);
   cairo_close_path (cr);
 }
 
-/* Fills, then draws the line inside the edge: outer edges stay crisp. */
+static void
+fill_rounded (const Brush *brush, const SceneRect *r, double radius,
+              SceneColor color)
+{
+  trace_rounded (brush->cr, r, radius);
+  set_color (brush->cr, color, 1);
+  cairo_set_antialias (brush->cr, CAIRO_ANTIALIAS_FAST);
+  cairo_fill (brush->cr);
+  cairo_set_antialias (brush->cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+/* The line lies inside the edge, so that outer edges stay crisp. It is the rim
+ * left by two fills, which takes half the time of a fill and a stroke. */
 static void
 paint_shape (const Brush *brush, const SceneRect *rect, const SceneLook *look)
 {
@@ -87,22 +104,16 @@ paint_shape (const Brush *brush, const SceneRect *rect, const SceneLook *look)
 
   if (r.width <= 0 || r.height <= 0)
     return;
-  if (look->filled) {
-    trace_rounded (brush->cr, &r, look->radius);
-    set_color (brush->cr, look->fill, 1);
-    cairo_fill (brush->cr);
-  }
-  if (!look->lined || r.width <= width || r.height <= width)
+  if (!look->lined || r.width <= 2 * width || r.height <= 2 * width) {
+    fill_rounded (brush, &r, look->radius, look->fill);
     return;
-
-  r.x += width / 2;
-  r.y += width / 2;
-  r.width -= width;
-  r.height -= width;
-  trace_rounded (brush->cr, &r, look->radius - width / 2);
-  cairo_set_line_width (brush->cr, width);
-  set_color (brush->cr, look->line, 1);
-  cairo_stroke (brush->cr);
+  }
+  fill_rounded (brush, &r, look->radius, look->line);
+  r.x += width;
+  r.y += width;
+  r.width -= 2 * width;
+  r.height -= 2 * width;
+  fill_rounded (brush, &r, look->radius - width, look->fill);
 }
 
 /* A line along the middle of the longer side. */
@@ -168,22 +179,41 @@ short_of (const ScenePoint *a, const ScenePoint *b, double length)
   return (ScenePoint){b->x - dx * length / whole, b->y - dy * length / whole};
 }
 
-/* Line to near the corner b, then round it towards c. */
+/* Straight pieces along the axes are rectangles, which cairo fills at once; a
+ * stroke of the whole line would work through every pixel of its bounds. */
 static void
-trace_corner (cairo_t *cr, const ScenePoint *a, const ScenePoint *b,
-              const ScenePoint *c, double radius)
+paint_piece (const Brush *brush, const ScenePoint *a, const ScenePoint *b,
+             double width)
 {
-  double in = hypot (b->x - a->x, b->y - a->y);
-  double out = hypot (c->x - b->x, c->y - b->y);
+  cairo_t *cr = brush->cr;
+  double half = width / 2;
 
-  radius = MIN (radius, MIN (in, out) / 2);
-  ScenePoint from = short_of (a, b, radius), to = short_of (c, b, radius);
-  double k = QUARTER;
+  if (a->x != b->x && a->y != b->y) {
+    cairo_move_to (cr, a->x, a->y);
+    cairo_line_to (cr, b->x, b->y);
+    cairo_stroke (cr);
+    return;
+  }
+  if (a->y == b->y)
+    cairo_rectangle (cr, MIN (a->x, b->x), a->y - half, fabs (b->x - a->x),
+                     width);
+  else
+    cairo_rectangle (cr, a->x - half, MIN (a->y, b->y), width,
+                     fabs (b->y - a->y));
+  cairo_fill (cr);
+}
 
-  cairo_line_to (cr, from.x, from.y);
-  cairo_curve_to (cr, from.x + (b->x - from.x) * k,
-                  from.y + (b->y - from.y) * k, to.x + (b->x - to.x) * k,
-                  to.y + (b->y - to.y) * k, to.x, to.y);
+static void
+paint_corner (const Brush *brush, const ScenePoint *from, const ScenePoint *at,
+              const ScenePoint *to)
+{
+  const double k = QUARTER;
+
+  cairo_move_to (brush->cr, from->x, from->y);
+  cairo_curve_to (brush->cr, from->x + (at->x - from->x) * k,
+                  from->y + (at->y - from->y) * k, to->x + (at->x - to->x) * k,
+                  to->y + (at->y - to->y) * k, to->x, to->y);
+  cairo_stroke (brush->cr);
 }
 
 /* A swept-back head whose tip is the last point. */
@@ -209,6 +239,45 @@ paint_head (const Brush *brush, const ScenePoint *from, const ScenePoint *tip,
   cairo_fill (brush->cr);
 }
 
+/* A point of a connector, placed so that both edges of a line of that width lie
+ * on pixels. */
+static ScenePoint
+point_at (const Brush *brush, const SceneItem *item, guint i, double width)
+{
+  const ScenePoint *p = &g_array_index (brush->still->points, ScenePoint,
+                                        item->first_point + i);
+
+  return (ScenePoint){snap (brush, p->x - width / 2) + width / 2,
+                      snap (brush, p->y - width / 2) + width / 2};
+}
+
+/* An end of a connector stays where it is along its way: it touches what it
+ * comes from, or points at, and only its sideways place is snapped. */
+static ScenePoint
+end_at (const Brush *brush, const SceneItem *item, guint i, guint neighbour,
+        double width)
+{
+  const ScenePoint *p
+      = &g_array_index (brush->still->points, ScenePoint, item->first_point);
+  ScenePoint end = point_at (brush, item, i, width);
+
+  if (p[i].y == p[neighbour].y)
+    end.x = p[i].x;
+  else if (p[i].x == p[neighbour].x)
+    end.y = p[i].y;
+  return end;
+}
+
+static double
+corner_radius (const ScenePoint *a, const ScenePoint *b, const ScenePoint *c,
+               double radius)
+{
+  double in = hypot (b->x - a->x, b->y - a->y);
+  double out = hypot (c->x - b->x, c->y - b->y);
+
+  return MIN (radius, MIN (in, out) / 2);
+}
+
 static void
 paint_connector (const Brush *brush, const SceneItem *item,
                  const SceneLook *look)
@@ -216,21 +285,31 @@ paint_connector (const Brush *brush, const SceneItem *item,
   if (item->point_count < 2)
     return;
 
-  const ScenePoint *p
-      = &g_array_index (brush->still->points, ScenePoint, item->first_point);
   guint last = item->point_count - 1;
+  double width = MAX (brush->pixel, snap (brush, look->width));
   double head = scene_look_head (look, brush->metrics);
-  ScenePoint end = short_of (&p[last - 1], &p[last], head * 0.75);
+  double overlap = brush->pixel / 2; /* of pieces, to leave no seam */
+  ScenePoint at = end_at (brush, item, 0, 1, width), start = at;
 
   set_color (brush->cr, look->line, 1);
-  cairo_set_line_width (brush->cr, MAX (look->width, brush->pixel));
-  cairo_move_to (brush->cr, p[0].x, p[0].y);
-  for (guint i = 1; i < last; i++)
-    trace_corner (brush->cr, &p[i - 1], &p[i], i + 1 == last ? &end : &p[i + 1],
-                  look->radius);
-  cairo_line_to (brush->cr, end.x, end.y);
-  cairo_stroke (brush->cr);
-  paint_head (brush, &p[last - 1], &p[last], head);
+  cairo_set_line_width (brush->cr, width);
+  for (guint i = 1; i < last; i++) {
+    ScenePoint corner = point_at (brush, item, i, width);
+    ScenePoint next = i + 1 == last ? end_at (brush, item, last, i, width)
+                                    : point_at (brush, item, i + 1, width);
+    double radius = corner_radius (&at, &corner, &next, look->radius);
+    ScenePoint in = short_of (&at, &corner, radius);
+    ScenePoint out = short_of (&next, &corner, radius);
+    ScenePoint end = short_of (&at, &corner, radius - overlap);
+    paint_piece (brush, &start, &end, width);
+    paint_corner (brush, &in, &corner, &out);
+    start = short_of (&next, &corner, radius - overlap);
+    at = corner;
+  }
+  ScenePoint tip = end_at (brush, item, last, last - 1, width);
+  ScenePoint neck = short_of (&at, &tip, head * 0.75);
+  paint_piece (brush, &start, &neck, width);
+  paint_head (brush, &at, &tip, head);
 }
 
 static void
@@ -267,8 +346,10 @@ paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
     return;
   }
   trace_glyph (brush->cr, item->text, x, y, r);
+  cairo_set_line_cap (brush->cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_width (brush->cr, r * 0.24);
   cairo_stroke (brush->cr);
+  cairo_set_line_cap (brush->cr, CAIRO_LINE_CAP_BUTT);
 }
 
 static void
@@ -338,7 +419,7 @@ scene_painter_items (ScenePainter *painter, cairo_t *cr,
 
   cairo_save (cr);
   cairo_new_path (cr);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (guint i = 0; i < still->items->len; i++) {
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);

@@ -95,17 +95,22 @@ append_id (GString *text, SceneId id)
                           id & G_GUINT64_CONSTANT (0xffffffffffff));
 }
 
+/* In quotes and on one line, whatever the text; letters of all scripts stay as
+ * they are. */
 static void
 append_quoted (GString *text, const char *label, const char *value)
 {
   if (value == NULL)
     return;
 
-  g_autofree char *escaped = g_strescape (value, NULL);
-  g_autofree char *readable = g_utf8_validate (value, -1, NULL)
-                                  ? g_strdup (value)
-                                  : g_steal_pointer (&escaped);
-  g_string_append_printf (text, " %s\"%s\"", label, readable);
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
+  g_string_append_printf (text, " %s\"", label);
+  for (const char *p = valid; *p != '\0'; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_c (text, '\\');
+    g_string_append_c (text, g_ascii_iscntrl (*p) ? ' ' : *p);
+  }
+  g_string_append_c (text, '"');
 }
 
 static void

@@ -1,0 +1,270 @@
+/* Sentences: one for every kind of step, the same wherever the cursor is. */
+#include "describe.h"
+
+#include <string.h>
+
+typedef struct vm_machine Machine;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, vm_machine_free)
+
+static void
+run (Machine *machine, const char *const *lines)
+{
+  for (; *lines != NULL; lines++) {
+    struct vm_error error;
+    if (!vm_machine_do_line (machine, *lines, &error))
+      g_error ("%s: error %d", *lines, error.code);
+  }
+}
+
+static Machine *
+flagship (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-32 memory=16M tlb-sets=1 tlb-ways=4",
+         "process name=A",
+         "map process=A va=0x11223000 frame=0x44332 flags=ru",
+         "access process=A va=0x11223344 kind=read mode=user width=4",
+         "access process=A va=0x11223344 kind=write mode=user width=4",
+         "access process=A va=0 kind=read mode=user width=4",
+         "dump process=A",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
+  return machine;
+}
+
+static Machine *
+long_mode (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-64 memory=16M tlb-sets=2 tlb-ways=1 smep=on",
+         "process name=A",
+         "process name=B",
+         "map process=A va=0x40202000 frame=0x2b flags=rwu",
+         "map process=A va=0x40204000 frame=0x2c flags=rwxu",
+         "map process=A va=0x40400000 frame=0x400 flags=rwu size=2M",
+         "access process=A va=0x4020202c kind=write mode=user value=0x2a",
+         "access process=A va=0x4020402c kind=read mode=user",
+         "access process=A va=0x4020402c kind=fetch mode=kernel",
+         "access process=A va=0x4020202c kind=fetch mode=user",
+         "access process=A va=0x40412345 kind=read mode=user",
+         "access process=B va=0x4020202c kind=read mode=user",
+         "access process=B va=0x8000000000000000 kind=read mode=user",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
+  return machine;
+}
+
+static void
+check_sentence (const char *sentence)
+{
+  g_assert_nonnull (sentence);
+  g_assert_true (g_utf8_validate (sentence, -1, NULL));
+  g_assert_cmpuint (strlen (sentence), >, 10);
+  g_assert_true (g_str_has_suffix (sentence, "."));
+  g_assert_null (strchr (sentence, '%'));
+  g_assert_null (strstr (sentence, "null"));
+  g_assert_null (strchr (sentence, '?'));
+  g_assert_true (g_ascii_isupper (sentence[0])
+                 || g_ascii_isdigit (sentence[0]));
+}
+
+static void
+check_all (Machine *machine, gboolean seen[VM_STEP_KINDS])
+{
+  for (guint64 n = 0; n < vm_machine_step_count (machine); n++) {
+    const struct vm_step *step = vm_machine_step (machine, n);
+    g_autofree char *sentence = scene_describe (machine, step);
+    g_autofree char *more = scene_describe_more (machine, step);
+    check_sentence (sentence);
+    if (more != NULL)
+      check_sentence (more);
+    seen[step->kind] = TRUE;
+  }
+}
+
+/* The machines above go through every kind of step there is. */
+static void
+test_every_kind (void)
+{
+  gboolean seen[VM_STEP_KINDS] = {FALSE};
+  g_autoptr (Machine) a = flagship (), b = long_mode ();
+
+  check_all (a, seen);
+  check_all (b, seen);
+  for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
+    if (!seen[kind]) {
+      g_test_message ("no %s", vm_step_info_of (kind)->name);
+      g_test_fail ();
+    }
+}
+
+/* Steps made up of extreme numbers: sentences may be odd, never broken. */
+static void
+test_extreme_values (void)
+{
+  static const guint64 values[] = {0, 1, 2, 3};
+  g_autoptr (Machine) machine = flagship ();
+
+  for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
+    for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+      struct vm_step step = {.kind = (guint16) kind};
+      for (guint v = 0; v < VM_STEP_VALUES; v++)
+        step.values[v] = values[i];
+      if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_FRAME_TAKE)
+        step.values[VM_V_ENTRY_LEVEL] = step.values[VM_V_TAKE_LEVEL] = 1;
+      if (kind == VM_STEP_TLB_PROBE || kind == VM_STEP_COMPOSE)
+        step.values[VM_V_TLB_SHIFT] = step.values[VM_V_COMPOSE_SHIFT] = 22;
+      g_autofree char *sentence = scene_describe (machine, &step);
+      g_autofree char *more = scene_describe_more (machine, &step);
+      g_assert_cmpstr (sentence, !=, "");
+      g_assert_null (strchr (sentence, '%'));
+      g_assert_null (strstr (sentence, "null"));
+    }
+}
+
+/* The n-th step of a kind. */
+static const struct vm_step *
+nth (Machine *machine, enum vm_step_kind kind, guint n)
+{
+  for (guint64 i = 0; i < vm_machine_step_count (machine); i++) {
+    const struct vm_step *step = vm_machine_step (machine, i);
+    if (step->kind == kind && n-- == 0)
+      return step;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+expect (Machine *machine, enum vm_step_kind kind, guint n, const char *sentence,
+        const char *more)
+{
+  const struct vm_step *step = nth (machine, kind, n);
+  g_autofree char *first = scene_describe (machine, step);
+  g_autofree char *second = scene_describe_more (machine, step);
+
+  g_assert_cmpstr (first, ==, sentence);
+  g_assert_cmpstr (second, ==, more);
+}
+
+static void
+test_flagship (void)
+{
+  g_autoptr (Machine) m = flagship ();
+
+  expect (m, VM_STEP_TLB_MISS, 0,
+          "No entry of the TLB holds page 0x11223: a TLB miss.",
+          "The MMU must walk the page tables in memory.");
+  expect (m, VM_STEP_WALK, 0,
+          "CR3 says that the page directory is in frame 0x00001.",
+          "The walk reads one entry a level: at most 2 memory accesses.");
+  expect (m, VM_STEP_ENTRY_READ, 0,
+          "The MMU reads entry 68 of the page directory in frame 0x00001.",
+          "Physical address read: 0x00001000 + 68 × 4 = 0x00001110. This is "
+          "the first memory access of the walk.");
+  expect (m, VM_STEP_ENTRY_READ, 1,
+          "The MMU reads entry 547 of the page table in frame 0x00002.",
+          "Physical address read: 0x00002000 + 547 × 4 = 0x0000288c. This is "
+          "the second memory access of the walk.");
+  expect (m, VM_STEP_SET_ACCESSED, 1,
+          "The processor marks the entry as accessed.",
+          "A is set in entry 547 of the page table; the entry is now "
+          "0x44332025.");
+  expect (m, VM_STEP_PERMISSION, 0, "User mode may read this page.",
+          "Taken over all levels: U/S = 1, R/W = 0.");
+  expect (m, VM_STEP_COMPOSE, 0,
+          "Frame 0x44332 and offset 0x344 make physical address 0x44332344.",
+          "The processor sets them side by side; nothing is added.");
+  expect (m, VM_STEP_TLB_HIT, 0,
+          "The TLB knows that page 0x11223 is in frame 0x44332: a TLB hit.",
+          "Way 0 answers; no page table is read.");
+  expect (m, VM_STEP_PERMISSION, 1, "This page may not be written: R/W is 0.",
+          "One entry on the way that forbids it is enough.");
+  expect (m, VM_STEP_FAULT, 0,
+          "Page fault (#14), error code 0x7: user mode may not write to this "
+          "page.",
+          "P = 1, W = 1, U = 1, RSVD = 0, I = 0. CR2 holds 0x11223344.");
+  expect (m, VM_STEP_FAULT, 1,
+          "Page fault (#14), error code 0x4: the page is not present.",
+          "P = 0, W = 0, U = 1, RSVD = 0, I = 0. CR2 holds 0x00000000.");
+}
+
+static void
+test_long_mode (void)
+{
+  g_autoptr (Machine) m = long_mode ();
+
+  expect (m, VM_STEP_ENTRY_READ, 3,
+          "The MMU reads entry 2 of the page table in frame 0x00005.",
+          "Physical address read: 0x00005000 + 2 × 8 = 0x00005010. This is "
+          "the fourth memory access of the walk.");
+  expect (m, VM_STEP_TLB_PROBE, 0,
+          "The TLB looks for page 0x000040202 in set 0.",
+          "0x000040202 modulo 2 sets is set 0; 0 of its 1 way holds a "
+          "translation.");
+  expect (m, VM_STEP_TLB_FILL, 1,
+          "The TLB remembers that page 0x000040204 is in frame 0x0002c.",
+          "Way 0 of set 0 was the least recently used: the page it held "
+          "loses its place.");
+}
+
+/* A sentence is the same from wherever it is asked for. */
+static void
+test_cursor_does_not_matter (void)
+{
+  g_autoptr (Machine) machine = long_mode ();
+  guint64 count = vm_machine_step_count (machine);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint64 n = 0; n < count; n++)
+    g_ptr_array_add (sentences,
+                     scene_describe (machine, vm_machine_step (machine, n)));
+  for (guint64 cursor = 0; cursor <= count; cursor += 23) {
+    g_assert_true (vm_machine_seek (machine, cursor));
+    for (guint64 n = 0; n < count; n++) {
+      g_autofree char *again
+          = scene_describe (machine, vm_machine_step (machine, n));
+      g_assert_cmpstr (again, ==, g_ptr_array_index (sentences, n));
+    }
+  }
+}
+
+static void
+test_events (void)
+{
+  g_autoptr (Machine) m = flagship ();
+
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_ACCESS, 0)), ==,
+                   SCENE_EVENT_ACCESS);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_TLB_HIT, 0)), ==,
+                   SCENE_EVENT_HIT);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_TLB_MISS, 0)), ==,
+                   SCENE_EVENT_MISS);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_ENTRY_READ, 0)), ==,
+                   SCENE_EVENT_READ);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_ENTRY_WRITE, 0)), ==,
+                   SCENE_EVENT_WRITE);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_COMPOSE, 0)), ==,
+                   SCENE_EVENT_DONE);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_FAULT, 0)), ==,
+                   SCENE_EVENT_FAULT);
+  g_assert_cmpint (scene_event_of (nth (m, VM_STEP_DATA, 0)), ==,
+                   SCENE_EVENT_PLAIN);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/describe/every-kind", test_every_kind);
+  g_test_add_func ("/describe/extreme-values", test_extreme_values);
+  g_test_add_func ("/describe/flagship", test_flagship);
+  g_test_add_func ("/describe/long-mode", test_long_mode);
+  g_test_add_func ("/describe/cursor-does-not-matter",
+                   test_cursor_does_not_matter);
+  g_test_add_func ("/describe/events", test_events);
+  return g_test_run ();
+}
