@@ -268,7 +268,7 @@ test_connector (void)
   cairo_surface_t *s = paint (still, painter, palette, 1);
   g_assert_cmphex (pixel (s, 20, 30), ==, line);
   g_assert_cmphex (pixel (s, 70, 60), ==, line);
-  g_assert_cmphex (pixel (s, 111, 60), ==, line);
+  g_assert_cmphex (pixel (s, 105, 60), ==, line);
   g_assert_cmphex (pixel (s, 122, 60), ==, hex_of (palette->panel));
   SceneRect ink = ink_box (s, palette);
   g_assert_cmpfloat_with_epsilon (ink.x + ink.width, 120, 1);
