@@ -23,6 +23,20 @@ broken (struct scan *scan, const char *rule, uint64_t a, uint64_t b, uint64_t c)
   return false;
 }
 
+/* What the other rules index by. */
+static bool
+check_config (struct scan *scan)
+{
+  const struct vm_config *c = &scan->s->config;
+  uint64_t entries = (uint64_t) c->tlb_sets * c->tlb_ways;
+
+  if (c->frames > VM_MANAGED_FRAMES || entries > VM_MAX_TLB_ENTRIES
+      || c->cpus > VM_MAX_CPUS)
+    return broken (scan, "the configuration is within its limits", c->frames,
+                   entries, c->cpus);
+  return true;
+}
+
 static bool
 check_slots (struct scan *scan)
 {
@@ -72,7 +86,8 @@ check_tlb_links (struct scan *scan)
     const struct vm_tlb_entry *entry = &s->tlb[i];
     if (!entry->valid)
       continue;
-    if (entry->valid != 1 || !(s->tlb_shifts >> entry->shift & 1))
+    if (entry->valid != 1 || entry->shift > 31
+        || !(s->tlb_shifts >> entry->shift & 1))
       return broken (scan, "a TLB entry has a page size that was filled", i,
                      entry->shift, s->tlb_shifts);
     if (vm_tlb_set_of (s, entry->page) != i / s->config.tlb_ways)
@@ -136,8 +151,9 @@ check_nesting (struct scan *scan)
 static bool
 check_links (struct scan *scan)
 {
-  return check_slots (scan) && check_processes (scan) && check_tlb_links (scan)
-         && check_frames_links (scan) && check_nesting (scan);
+  return check_config (scan) && check_slots (scan) && check_processes (scan)
+         && check_tlb_links (scan) && check_frames_links (scan)
+         && check_nesting (scan);
 }
 
 static void
@@ -157,7 +173,8 @@ count_table (struct scan *scan, uint32_t frame, uint32_t level)
   const struct vm_geometry *g = scan->g;
   const struct vm_frame_record *record = &scan->s->frames[frame];
 
-  if (record->role != VM_FRAME_TABLE || record->level != level)
+  if (record->role != VM_FRAME_TABLE || record->level != level
+      || record->owner >= scan->s->process_count)
     return broken (scan, "a page table's record says so", frame, record->role,
                    record->level);
   scan->tables[record->owner]++;

@@ -123,16 +123,26 @@ run_again (struct vm_machine *m)
   (void) done;
 }
 
-/* Forgets all operations after the cursor. */
+/* Forgets the operations from number next on, which began with that step. The
+ * tape has forgotten them already. */
 static void
-forget_future (struct vm_machine *m)
+forget_future (struct vm_machine *m, uint64_t next, uint64_t step)
 {
-  m->op_count = vm_machine_op_of_step (m, m->tape.cursor_step);
-  m->step_count = m->tape.cursor_step;
-  vm_tape_truncate (&m->tape, m->op_count);
+  m->op_count = next;
   while (m->snapshot_count > 0
-         && m->snapshots[m->snapshot_count - 1].step > m->step_count)
+         && m->snapshots[m->snapshot_count - 1].step > step)
     vm_snapshot_done (&m->snapshots[--m->snapshot_count]);
+}
+
+/* Brings back onto the tape what lay behind the cursor, up to operation end. */
+static void
+restore_future (struct vm_machine *m, uint64_t end)
+{
+  uint64_t cursor = m->tape.cursor_step;
+
+  while (m->tape.end_operation < end)
+    run_again (m);
+  vm_machine_seek (m, cursor);
 }
 
 /* True if the cursor stands between two operations. */
@@ -217,22 +227,27 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
     return false;
   }
 
-  forget_future (m);
   if (!grow_lists (m)) {
     vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return false;
   }
+
+  uint64_t step = m->tape.cursor_step, end = m->tape.end_operation;
+  uint64_t next = vm_machine_op_of_step (m, step);
+  vm_tape_truncate (&m->tape, next);
   snapshot_if_due (m);
 
   struct vm_result result
-      = {.kind = op->kind, .process = VM_NONE, .first_step = m->step_count};
+      = {.kind = op->kind, .process = VM_NONE, .first_step = step};
   vm_tape_open_operation (&m->tape);
   if (!vm_execute (&m->tape, m->state, op, &result, error)) {
     vm_execute_explain (&m->names, error);
     vm_tape_roll_back (&m->tape);
+    restore_future (m, end);
     return false;
   }
 
+  forget_future (m, next, step);
   result.end_step = m->step_count = m->tape.end_step;
   m->ops[m->op_count] = *op;
   m->results[m->op_count++] = result;

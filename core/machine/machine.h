@@ -39,8 +39,8 @@ bool vm_machine_parse (struct vm_machine *machine, const char *line,
                        struct vm_op *op, struct vm_error *error);
 
 /* Runs an operation to its end. When the cursor stands before the end, what
- * lies after it is forgotten first; inside an operation that is refused.
- * False and *error if it cannot be done: then nothing has changed. */
+ * lies after it is forgotten; inside an operation that is refused. False and
+ * *error if it cannot be done: then nothing has changed or is forgotten. */
 bool vm_machine_do (struct vm_machine *machine, const struct vm_op *op,
                     struct vm_error *error);
 

@@ -9,6 +9,17 @@ is_touched (const struct vm_tape *tape, uint64_t page)
   return tape->touched[page / 64] >> (page % 64) & 1;
 }
 
+/* The first touched page from number page on; 64 untouched ones are passed
+ * over at once. */
+static uint64_t
+touched_from (const struct vm_tape *tape, uint64_t page)
+{
+  while (page / 64 < VM_TOUCHED_WORDS && !is_touched (tape, page))
+    page = tape->touched[page / 64] >> (page % 64) == 0 ? (page / 64 + 1) * 64
+                                                        : page + 1;
+  return page;
+}
+
 static uint64_t
 page_count (void)
 {
@@ -35,8 +46,9 @@ count_touched (const struct vm_tape *tape)
 {
   uint32_t count = 0;
 
-  for (uint64_t page = 0; page < page_count (); page++)
-    count += is_touched (tape, page);
+  for (uint64_t page = touched_from (tape, 0); page < page_count ();
+       page = touched_from (tape, page + 1))
+    count++;
   return count;
 }
 
@@ -54,9 +66,8 @@ vm_snapshot_take (struct vm_snapshot *snapshot, const struct vm_tape *tape)
     return false;
   }
 
-  for (uint64_t page = 0; page < page_count (); page++) {
-    if (!is_touched (tape, page))
-      continue;
+  for (uint64_t page = touched_from (tape, 0); page < page_count ();
+       page = touched_from (tape, page + 1)) {
     uint32_t i = snapshot->page_count++;
     snapshot->pages[i] = (uint32_t) page;
     memcpy (snapshot->contents[i], page_at (tape, page), page_length (page));
@@ -75,9 +86,9 @@ vm_snapshot_done (struct vm_snapshot *snapshot)
 void
 vm_snapshot_restore (const struct vm_snapshot *snapshot, struct vm_tape *tape)
 {
-  for (uint64_t page = 0; page < page_count (); page++)
-    if (is_touched (tape, page))
-      memset (page_at (tape, page), 0, page_length (page));
+  for (uint64_t page = touched_from (tape, 0); page < page_count ();
+       page = touched_from (tape, page + 1))
+    memset (page_at (tape, page), 0, page_length (page));
 
   for (uint32_t i = 0; i < snapshot->page_count; i++) {
     uint32_t page = snapshot->pages[i];
@@ -126,8 +137,8 @@ vm_state_hash (const struct vm_tape *tape)
 {
   uint64_t hash = 0;
 
-  for (uint64_t page = 0; page < page_count (); page++)
-    if (is_touched (tape, page))
-      hash += hash_page (page_at (tape, page), page_length (page), page);
+  for (uint64_t page = touched_from (tape, 0); page < page_count ();
+       page = touched_from (tape, page + 1))
+    hash += hash_page (page_at (tape, page), page_length (page), page);
   return hash;
 }

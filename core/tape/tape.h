@@ -28,7 +28,7 @@
 #include "tape/steps.h"
 #include "types.h"
 
-/* Sizes of the rings: 14 + 24 + 16 + 1 MiB, so a tape stays below 64 MiB. */
+/* Sizes of the rings: 9 + 24 + 16 + 1 MiB, so a tape stays below 64 MiB. */
 #define VM_TAPE_STEPS (1u << 17)
 #define VM_TAPE_DELTAS (1u << 20)
 #define VM_TAPE_BLOBS (1u << 12)
