@@ -27,9 +27,16 @@ typedef enum {
 typedef struct {
   LessonRunKind kind;
   char *text;
-  char *query; /* NUM: what the machine must answer */
-  LessonPlace place;
+  char *query;       /* NUM: what the machine must answer */
+  LessonPlace place; /* of its first character; of a translation, the
+                        element that was translated */
 } LessonRun;
+
+typedef enum {
+  LESSON_TRANSLATION_NONE, /* none was found: runs are the source's */
+  LESSON_TRANSLATION_GOOD,
+  LESSON_TRANSLATION_BAD /* it lost or gained inline elements: not used */
+} LessonTranslation;
 
 /* A piece of inline text. msgid is its source form: the element's inner XML
  * with white space collapsed, which is what xgettext extracts. runs are in
@@ -37,6 +44,7 @@ typedef struct {
 typedef struct {
   GPtrArray *runs; /* of LessonRun */
   char *msgid;
+  LessonTranslation translation;
   LessonPlace place;
 } LessonText;
 
@@ -44,7 +52,8 @@ typedef enum {
   LESSON_BLOCK_PARAGRAPH, /* text */
   LESSON_BLOCK_LIST,      /* items: LessonText */
   LESSON_BLOCK_CODE,      /* code, highlight */
-  LESSON_BLOCK_CALLOUT,   /* callout, title, items: LessonText paragraphs */
+  LESSON_BLOCK_CALLOUT,   /* callout, title, items: LessonText paragraphs,
+                             then perhaps code, highlight */
   LESSON_BLOCK_BEAT,      /* beat */
   LESSON_BLOCK_QUESTION,  /* question */
   LESSON_BLOCK_EXERCISE   /* exercise */
@@ -62,8 +71,8 @@ typedef enum {
 /* A claim about the machine at the end of a beat: query == is. */
 typedef struct {
   char *query;
-  char *is;
-  LessonPlace place;
+  char *is;          /* a number, or a word such as miss */
+  LessonPlace place; /* of what it claims */
 } LessonExpect;
 
 /* A row of a beat that stands for one step inside it. */
@@ -114,14 +123,16 @@ typedef struct {
   char *beat;       /* asked about this beat's machine … */
   char *point_step; /* … before this step is shown; NULL: before the beat */
   char *point_where;
+  int point_nth; /* the n-th such step, from 1 */
   LessonText *ask;
   char *answer;        /* PREDICT: the query */
-  char *format;        /* PREDICT: "hex" or "dec": how the key is printed */
+  char *format;        /* PREDICT: "hex" or "dec": how the key is printed;
+                          never NULL, by default as the answer's kind asks */
   GPtrArray *choices;  /* CHOOSE: of LessonChoice */
   GPtrArray *mistakes; /* PREDICT: of LessonMistake */
   LessonText *hint;    /* may be NULL */
   LessonText *right;   /* why it is so; may be NULL */
-  LessonPlace place;
+  LessonPlace place, beat_place, answer_place;
 } LessonQuestion;
 
 /* A question with new numbers each time, built by a generator. */

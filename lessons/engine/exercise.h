@@ -9,6 +9,8 @@ typedef struct {
   guint64 seed;
   char *ask;                  /* translated text, with the numbers in it */
   guint64 key;                /* what its machine answered */
+  gboolean hex;               /* the key is an address, not a number */
+  char *key_text;             /* the key as it is to be shown */
   GPtrArray *mistakes;        /* of LessonExerciseMistake */
   struct vm_machine *machine; /* built and run: the proof of the key */
 } LessonExerciseSheet;
@@ -24,6 +26,9 @@ typedef struct {
 LessonExerciseSheet *lesson_exercise_new (const char *kind, guint64 seed);
 void lesson_exercise_free (LessonExerciseSheet *sheet);
 gboolean lesson_exercise_kind_known (const char *kind);
+
+/* The names of all kinds, NULL-terminated. */
+const char *const *lesson_exercise_kinds (void);
 
 /* Marks an answer; *why, if not NULL, gets a text to be freed or NULL. */
 LessonMark lesson_exercise_mark (const LessonExerciseSheet *sheet,

@@ -13,7 +13,7 @@ typedef enum {
 
 typedef struct {
   LessonMark mark;
-  char *key;             /* the right answer as text */
+  char *key; /* the right answer as text; CHOOSE: the choice's position */
   const LessonText *why; /* a named mistake's, or the question's `right` */
 } LessonVerdict;
 

@@ -1,0 +1,373 @@
+/* Loads beats and questions. */
+#include "beats.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "blocks.h"
+#include "number.h"
+#include "query.h"
+#include "steps.h"
+#include "suggest.h"
+#include "text.h"
+
+/* Which step: "entry-read", "level=2", the first
+ * ------------------------------*/
+
+typedef struct {
+  char *step, *where;
+  int nth;
+} StepName;
+
+static void
+check_where (LessonLoader *loader, const xmlAttr *attribute,
+             enum vm_step_kind kind)
+{
+  LessonStepFilter filter = {.kind = kind};
+  LessonQueryFault fault = {0};
+
+  if (attribute == NULL
+      || lesson_step_filter_read (&filter, lesson_xml_value (attribute),
+                                  &fault))
+    return;
+  lesson_loader_problem (
+      loader, lesson_xml_value_place (loader->xml, attribute, fault.offset),
+      "%s", fault.why);
+  lesson_query_fault_clear (&fault);
+}
+
+static void
+load_step_name (LessonLoader *loader, const xmlAttr *step, const xmlAttr *where,
+                const xmlAttr *nth, StepName *name)
+{
+  const char *names[VM_STEP_KINDS + 1] = {NULL};
+
+  name->step = lesson_loader_string (step);
+  name->where = lesson_loader_string (where);
+  name->nth = (int) lesson_loader_number (loader, nth, 1, 1000000, 1);
+  if (step == NULL)
+    return;
+
+  for (int k = 0; k < VM_STEP_KINDS; k++)
+    names[k] = vm_step_info_of ((enum vm_step_kind) k)->name;
+  guint kind = lesson_loader_word (loader, step, names);
+  if (strcmp (names[kind], name->step) == 0)
+    check_where (loader, where, (enum vm_step_kind) kind);
+}
+
+/* Beats
+ * ------------------------------------------------------------------------*/
+
+static void
+point_free (gpointer data)
+{
+  LessonPoint *point = data;
+
+  lesson_text_free (point->text);
+  g_free (point->step);
+  g_free (point->where);
+  g_free (point);
+}
+
+static LessonPoint *
+load_point (LessonLoader *loader, xmlNode *element)
+{
+  static const LessonAttributeRule rules[]
+      = {{"step", TRUE}, {"where", FALSE}, {"nth", FALSE}, {NULL}};
+  LessonPoint *point = g_new0 (LessonPoint, 1);
+  xmlAttr *found[3];
+  StepName name;
+
+  lesson_loader_attributes (loader, element, rules, found);
+  load_step_name (loader, found[0], found[1], found[2], &name);
+  point->step = name.step;
+  point->where = name.where;
+  point->nth = name.nth;
+  point->place = lesson_xml_place (loader->xml, element);
+  point->text = lesson_text_load (loader, element);
+  return point;
+}
+
+static void
+expect_free (gpointer data)
+{
+  LessonExpect *expect = data;
+
+  g_free (expect->query);
+  g_free (expect->is);
+  g_free (expect);
+}
+
+/* The claim must be a number, or a word that the query can be equal to. */
+static void
+check_claim (LessonLoader *loader, const xmlAttr *is, LessonStyle style)
+{
+  const char *value = lesson_xml_value (is);
+  const char *words[16] = {NULL};
+  guint64 number;
+
+  if (lesson_number_read (value, FALSE, &number)
+      || lesson_value_of_word (style, value, strlen (value), &number))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (words) - 1; i++)
+    if ((words[i] = lesson_style_word (style, i)) == NULL)
+      break;
+
+  LessonPlace place = lesson_xml_value_place (loader->xml, is, 0);
+  if (words[0] == NULL) {
+    lesson_loader_problem (loader, place, _ ("“%.40s” is not a number"), value);
+    return;
+  }
+  g_autofree char *hint = lesson_suggest (value, words);
+  lesson_loader_problem (loader, place,
+                         _ ("“%.40s” is neither a number nor a word for "
+                            "this; %s"),
+                         value, hint);
+}
+
+static LessonExpect *
+load_expect (LessonLoader *loader, xmlNode *element)
+{
+  static const LessonAttributeRule rules[]
+      = {{"that", TRUE}, {"is", TRUE}, {NULL}};
+  LessonExpect *expect = g_new0 (LessonExpect, 1);
+  LessonQueryFault fault = {0};
+  LessonValue value;
+  xmlAttr *found[2];
+
+  lesson_loader_attributes (loader, element, rules, found);
+  lesson_loader_empty (loader, element);
+  expect->query = lesson_loader_query (loader, found[0]);
+  expect->is = lesson_loader_string (found[1]);
+  if (found[1] != NULL)
+    expect->place = lesson_xml_value_place (loader->xml, found[1], 0);
+  if (expect->query == NULL || expect->is == NULL)
+    return expect;
+  if (lesson_query_check (expect->query, &value, &fault))
+    check_claim (loader, found[1], value.style);
+  lesson_query_fault_clear (&fault);
+  return expect;
+}
+
+LessonBeat *
+lesson_beat_load (LessonLoader *loader, xmlNode *element)
+{
+  static const LessonAttributeRule attributes[] = {{"id", TRUE}, {NULL}};
+  static const LessonChildRule rules[]
+      = {{"title", 0, 1, 1}, {"do", 1, 1}, {"point", 2}, {"expect", 2}, {NULL}};
+  LessonBeat *beat = g_new0 (LessonBeat, 1);
+  xmlAttr *id;
+
+  lesson_loader_attributes (loader, element, attributes, &id);
+  lesson_loader_children (loader, element, rules);
+  beat->id = lesson_loader_id (loader, id);
+  beat->place = lesson_xml_place (loader->xml, element);
+  beat->title = lesson_child_text (loader, element, "title");
+  beat->dos = lesson_dos_load (loader, element);
+  beat->points = g_ptr_array_new_with_free_func (point_free);
+  beat->expects = g_ptr_array_new_with_free_func (expect_free);
+  for (xmlNode *n = lesson_loader_first (element, rules); n != NULL;
+       n = lesson_loader_next (n, rules)) {
+    if (lesson_loader_named (n, "point"))
+      g_ptr_array_add (beat->points, load_point (loader, n));
+    else if (lesson_loader_named (n, "expect"))
+      g_ptr_array_add (beat->expects, load_expect (loader, n));
+  }
+  return beat;
+}
+
+void
+lesson_beat_free (LessonBeat *beat)
+{
+  if (beat == NULL)
+    return;
+
+  g_free (beat->id);
+  g_ptr_array_unref (beat->dos);
+  g_ptr_array_unref (beat->points);
+  g_ptr_array_unref (beat->expects);
+  lesson_text_free (beat->title);
+  g_free (beat);
+}
+
+/* Questions
+ * --------------------------------------------------------------------*/
+
+static void
+mistake_free (gpointer data)
+{
+  LessonMistake *mistake = data;
+
+  g_free (mistake->query);
+  lesson_text_free (mistake->text);
+  g_free (mistake);
+}
+
+static void
+choice_free (gpointer data)
+{
+  LessonChoice *choice = data;
+
+  g_free (choice->query);
+  lesson_text_free (choice->text);
+  g_free (choice);
+}
+
+/* The only attribute of answer, mistake and choice: is="QUERY". */
+static char *
+load_is (LessonLoader *loader, xmlNode *element, LessonPlace *place)
+{
+  static const LessonAttributeRule rules[] = {{"is", TRUE}, {NULL}};
+  xmlAttr *is;
+
+  lesson_loader_attributes (loader, element, rules, &is);
+  *place = is != NULL ? lesson_xml_value_place (loader->xml, is, 0)
+                      : lesson_xml_place (loader->xml, element);
+  return lesson_loader_query (loader, is);
+}
+
+static void
+load_answer (LessonLoader *loader, xmlNode *element, LessonQuestion *question)
+{
+  LessonQueryFault fault = {0};
+  LessonValue value;
+
+  lesson_loader_empty (loader, element);
+  if (question->answer != NULL)
+    return;
+  question->answer = load_is (loader, element, &question->answer_place);
+  if (question->answer == NULL || question->format != NULL)
+    return;
+  if (lesson_query_check (question->answer, &value, &fault))
+    question->format
+        = g_strdup (value.style == LESSON_STYLE_HEX ? "hex" : "dec");
+  lesson_query_fault_clear (&fault);
+}
+
+static void
+load_mistake (LessonLoader *loader, xmlNode *element, LessonQuestion *question)
+{
+  LessonMistake *mistake = g_new0 (LessonMistake, 1);
+
+  mistake->query = load_is (loader, element, &mistake->place);
+  mistake->text = lesson_text_load (loader, element);
+  g_ptr_array_add (question->mistakes, mistake);
+}
+
+static void
+load_choice (LessonLoader *loader, xmlNode *element, LessonQuestion *question)
+{
+  LessonChoice *choice = g_new0 (LessonChoice, 1);
+
+  choice->query = load_is (loader, element, &choice->place);
+  choice->text = lesson_text_load (loader, element);
+  g_ptr_array_add (question->choices, choice);
+}
+
+static const LessonChildRule predict_children[]
+    = {{"ask", 0, 1, 1},  {"answer", 1, 1, 1}, {"mistake", 2},
+       {"hint", 3, 0, 1}, {"right", 4, 0, 1},  {NULL}};
+
+static const LessonChildRule choose_children[] = {{"ask", 0, 1, 1},
+                                                  {"choice", 1, 2},
+                                                  {"hint", 2, 0, 1},
+                                                  {"right", 3, 0, 1},
+                                                  {NULL}};
+
+static void
+load_question_children (LessonLoader *loader, xmlNode *element,
+                        LessonQuestion *question)
+{
+  const LessonChildRule *rules = question->kind == LESSON_QUESTION_PREDICT
+                                     ? predict_children
+                                     : choose_children;
+
+  lesson_loader_children (loader, element, rules);
+  for (xmlNode *n = lesson_loader_first (element, rules); n != NULL;
+       n = lesson_loader_next (n, rules)) {
+    if (lesson_loader_named (n, "answer"))
+      load_answer (loader, n, question);
+    else if (lesson_loader_named (n, "mistake"))
+      load_mistake (loader, n, question);
+    else if (lesson_loader_named (n, "choice"))
+      load_choice (loader, n, question);
+  }
+  question->ask = lesson_child_text (loader, element, "ask");
+  question->hint = lesson_child_text (loader, element, "hint");
+  question->right = lesson_child_text (loader, element, "right");
+}
+
+enum { ID, KIND, BEAT, STEP, WHERE, NTH, FORMAT, ATTRIBUTES };
+
+/* where and nth say which step, and format how a number is printed. */
+static void
+check_question_attributes (LessonLoader *loader, xmlAttr *const *found,
+                           LessonQuestionKind kind)
+{
+  for (guint i = WHERE; i <= NTH; i++)
+    if (found[i] != NULL && found[STEP] == NULL)
+      lesson_loader_problem (loader,
+                             lesson_xml_attribute_place (loader->xml, found[i]),
+                             _ ("“%s” needs “step” beside it"), found[i]->name);
+  if (found[FORMAT] != NULL && kind == LESSON_QUESTION_CHOOSE)
+    lesson_loader_problem (
+        loader, lesson_xml_attribute_place (loader->xml, found[FORMAT]),
+        _ ("only a question of kind “predict” has a “format”"));
+}
+
+LessonQuestion *
+lesson_question_load (LessonLoader *loader, xmlNode *element)
+{
+  static const LessonAttributeRule rules[]
+      = {[ID] = {"id", TRUE},          [KIND] = {"kind", TRUE},
+         [BEAT] = {"beat", TRUE},      [STEP] = {"step", FALSE},
+         [WHERE] = {"where", FALSE},   [NTH] = {"nth", FALSE},
+         [FORMAT] = {"format", FALSE}, [ATTRIBUTES] = {NULL, FALSE}};
+  static const char *const kinds[] = {"predict", "choose", NULL};
+  static const char *const formats[] = {"hex", "dec", NULL};
+  LessonQuestion *question = g_new0 (LessonQuestion, 1);
+  xmlAttr *found[ATTRIBUTES];
+  StepName name;
+
+  lesson_loader_attributes (loader, element, rules, found);
+  question->place = lesson_xml_place (loader->xml, element);
+  question->id = lesson_loader_id (loader, found[ID]);
+  question->kind
+      = (LessonQuestionKind) lesson_loader_word (loader, found[KIND], kinds);
+  question->beat = lesson_loader_name (loader, found[BEAT]);
+  if (found[BEAT] != NULL)
+    question->beat_place = lesson_xml_value_place (loader->xml, found[BEAT], 0);
+  load_step_name (loader, found[STEP], found[WHERE], found[NTH], &name);
+  question->point_step = name.step;
+  question->point_where = name.where;
+  question->point_nth = name.nth;
+  check_question_attributes (loader, found, question->kind);
+  if (found[FORMAT] != NULL)
+    question->format = g_strdup (
+        formats[lesson_loader_word (loader, found[FORMAT], formats)]);
+
+  question->mistakes = g_ptr_array_new_with_free_func (mistake_free);
+  question->choices = g_ptr_array_new_with_free_func (choice_free);
+  load_question_children (loader, element, question);
+  return question;
+}
+
+void
+lesson_question_free (LessonQuestion *question)
+{
+  if (question == NULL)
+    return;
+
+  g_free (question->id);
+  g_free (question->beat);
+  g_free (question->point_step);
+  g_free (question->point_where);
+  lesson_text_free (question->ask);
+  g_free (question->answer);
+  g_free (question->format);
+  g_ptr_array_unref (question->choices);
+  g_ptr_array_unref (question->mistakes);
+  lesson_text_free (question->hint);
+  lesson_text_free (question->right);
+  g_free (question);
+}

@@ -1,0 +1,24 @@
+/* The contents of a section: prose, beats, questions, exercises. */
+#ifndef LESSON_BLOCKS_H
+#define LESSON_BLOCKS_H
+
+#include "loader.h"
+
+/* Loads the section's blocks. Never NULL; of LessonBlock. */
+GPtrArray *lesson_blocks_load (LessonLoader *loader, xmlNode *section);
+
+/* Loads every <do> among an element's children; of LessonDo. */
+GPtrArray *lesson_dos_load (LessonLoader *loader, const xmlNode *element);
+
+/* Loads the only child of that name; NULL if there is none. */
+LessonText *lesson_child_text (LessonLoader *loader, const xmlNode *element,
+                               const char *name);
+
+/* Loads all children of that name; of LessonText. */
+GPtrArray *lesson_child_texts (LessonLoader *loader, const xmlNode *element,
+                               const char *name);
+
+/* What a section may hold. */
+extern const LessonChildRule lesson_section_children[];
+
+#endif

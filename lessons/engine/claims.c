@@ -1,0 +1,271 @@
+/* Asks the machine about everything that a lesson claims. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "number.h"
+#include "query.h"
+
+/* Goes through a lesson in reading order; beat and at say which machine the
+ * text that is reached speaks of. */
+typedef struct {
+  LessonPlay *play;
+  LessonProblems *problems;
+  int beat; /* -1: before the first */
+  guint64 at;
+} Checker;
+
+static void G_GNUC_PRINTF (3, 4)
+    complain (Checker *c, LessonPlace place, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  lesson_problems_add (c->problems, c->play->document->file, place.line,
+                       place.column, "%s", what);
+}
+
+/* Asks; a problem at `place` if there is no answer. */
+static gboolean
+ask (Checker *c, LessonPlace place, const char *query, LessonValue *value)
+{
+  LessonQueryFault fault = {0};
+
+  if (lesson_play_ask (c->play, c->beat, c->at, query, value, &fault))
+    return TRUE;
+  complain (c, place, _ ("“%s” has no answer here: %s"), query, fault.why);
+  lesson_query_fault_clear (&fault);
+  return FALSE;
+}
+
+/* The machine's value, written as the claim was: in hexadecimal, in decimal,
+ * or as a word. */
+static char *
+like_claim (const char *claim, LessonValue value)
+{
+  while (g_ascii_isspace (*claim))
+    claim++;
+  if (g_ascii_strncasecmp (claim, "0x", 2) == 0)
+    value.style = LESSON_STYLE_HEX;
+  else if (g_ascii_isdigit (*claim))
+    value.style = LESSON_STYLE_DECIMAL;
+  return lesson_value_to_string (value);
+}
+
+static void
+check_number (Checker *c, const LessonText *text, const LessonRun *run)
+{
+  LessonValue value;
+  guint64 claimed;
+
+  if (!lesson_number_read (run->text, FALSE, &claimed)) {
+    complain (c, run->place, _ ("“%.40s” is not a number"), run->text);
+    return;
+  }
+  if (!ask (c, run->place, run->query, &value) || value.v == claimed)
+    return;
+
+  g_autofree char *truth = like_claim (run->text, value);
+  if (text->translation == LESSON_TRANSLATION_GOOD)
+    complain (c, run->place,
+              _ ("the translation says %s is %s; the machine says %s"),
+              run->query, run->text, truth);
+  else
+    complain (c, run->place,
+              _ ("the lesson says %s is %s; the machine says %s"), run->query,
+              run->text, truth);
+}
+
+static void
+check_text (Checker *c, const LessonText *text)
+{
+  if (text == NULL)
+    return;
+  if (text->translation == LESSON_TRANSLATION_BAD)
+    complain (c, text->place,
+              _ ("the translation does not hold the same inline elements: %s"),
+              text->msgid);
+  for (guint i = 0; i < text->runs->len; i++) {
+    const LessonRun *run = text->runs->pdata[i];
+    if (run->kind == LESSON_RUN_NUM)
+      check_number (c, text, run);
+  }
+}
+
+static void
+check_texts (Checker *c, const GPtrArray *texts)
+{
+  for (guint i = 0; texts != NULL && i < texts->len; i++)
+    check_text (c, texts->pdata[i]);
+}
+
+/* Beats
+ * ----------------------------------------------------------------------*/
+
+static void
+check_expect (Checker *c, const LessonExpect *expect)
+{
+  LessonValue value;
+  guint64 claimed;
+
+  if (!ask (c, expect->place, expect->query, &value))
+    return;
+  if (!lesson_number_read (expect->is, FALSE, &claimed)
+      && !lesson_value_of_word (value.style, expect->is, strlen (expect->is),
+                                &claimed)) {
+    complain (c, expect->place, _ ("“%.40s” is not a number"), expect->is);
+    return;
+  }
+  if (value.v == claimed)
+    return;
+
+  g_autofree char *truth = like_claim (expect->is, value);
+  complain (c, expect->place,
+            _ ("the lesson says %s is %s; the machine says %s"), expect->query,
+            expect->is, truth);
+}
+
+static void
+check_beat (Checker *c, const LessonBeat *beat)
+{
+  c->beat++;
+  const LessonBeatRange *range
+      = &g_array_index (c->play->beats, LessonBeatRange, c->beat);
+
+  for (guint i = 0; i < beat->points->len; i++) {
+    const LessonPoint *point = beat->points->pdata[i];
+    c->at = range->point_steps[i];
+    check_text (c, point->text);
+  }
+  c->at = range->end_step;
+  check_text (c, beat->title);
+  for (guint i = 0; i < beat->expects->len; i++)
+    check_expect (c, beat->expects->pdata[i]);
+}
+
+/* Questions
+ * --------------------------------------------------------------------*/
+
+static void
+check_mistakes (Checker *c, const LessonQuestion *question, guint64 key)
+{
+  g_autoptr (GHashTable) seen
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < question->mistakes->len; i++) {
+    const LessonMistake *mistake = question->mistakes->pdata[i];
+    LessonValue value;
+    check_text (c, mistake->text);
+    if (!ask (c, mistake->place, mistake->query, &value))
+      continue;
+    gint64 *number = g_memdup2 (&value.v, sizeof value.v);
+    if (value.v == key)
+      complain (c, mistake->place, _ ("this mistake is the right answer"));
+    if (!g_hash_table_add (seen, number))
+      complain (c, mistake->place,
+                _ ("another mistake has the same value already"));
+  }
+}
+
+static void
+check_choices (Checker *c, const LessonQuestion *question)
+{
+  guint right = 0;
+
+  for (guint i = 0; i < question->choices->len; i++) {
+    const LessonChoice *choice = question->choices->pdata[i];
+    LessonValue value = {0};
+    check_text (c, choice->text);
+    if (!ask (c, choice->place, choice->query, &value))
+      return;
+    right += value.v != 0;
+  }
+  if (right != 1)
+    complain (c, question->place,
+              _ ("one choice must be right; the machine says that %u are"),
+              right);
+}
+
+static const LessonQuestionPlace *
+place_of (const LessonPlay *play, const LessonQuestion *question)
+{
+  for (guint i = 0; i < play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (play->questions, LessonQuestionPlace, i);
+    if (place->question == question)
+      return place;
+  }
+  g_return_val_if_reached (NULL);
+}
+
+/* A question has a machine of its own: that of its beat. */
+static void
+check_question (Checker *here, const LessonQuestion *question)
+{
+  const LessonQuestionPlace *place = place_of (here->play, question);
+  Checker c = *here;
+  LessonValue key;
+
+  c.beat = (int) place->beat;
+  c.at = place->ask_at;
+  check_text (&c, question->ask);
+  c.at = place->reveal_at;
+  check_text (&c, question->hint);
+  check_text (&c, question->right);
+  if (question->kind == LESSON_QUESTION_CHOOSE)
+    check_choices (&c, question);
+  else if (ask (&c, question->answer_place, question->answer, &key))
+    check_mistakes (&c, question, key.v);
+}
+
+/* Blocks
+ * -----------------------------------------------------------------------*/
+
+static void
+check_block (Checker *c, const LessonBlock *block)
+{
+  switch (block->kind) {
+  case LESSON_BLOCK_PARAGRAPH:
+    check_text (c, block->text);
+    break;
+  case LESSON_BLOCK_LIST:
+  case LESSON_BLOCK_CALLOUT:
+    check_text (c, block->title);
+    check_texts (c, block->items);
+    break;
+  case LESSON_BLOCK_CODE:
+    break;
+  case LESSON_BLOCK_BEAT:
+    check_beat (c, block->beat);
+    break;
+  case LESSON_BLOCK_QUESTION:
+    check_question (c, block->question);
+    break;
+  case LESSON_BLOCK_EXERCISE:
+    check_text (c, block->exercise->ask);
+    break;
+  }
+}
+
+gboolean
+lesson_play_check (LessonPlay *play, LessonProblems *problems)
+{
+  const LessonDocument *document = play->document;
+  guint before = lesson_problems_count (problems);
+  Checker c = {
+      .play = play, .problems = problems, .beat = -1, .at = play->first_step};
+
+  check_text (&c, document->title);
+  check_text (&c, document->summary);
+  check_texts (&c, document->objectives);
+  for (guint i = 0; i < document->sections->len; i++) {
+    const LessonSection *section = document->sections->pdata[i];
+    check_text (&c, section->title);
+    for (guint j = 0; j < section->blocks->len; j++)
+      check_block (&c, section->blocks->pdata[j]);
+  }
+  check_texts (&c, document->notes);
+  check_texts (&c, document->sources);
+  return lesson_problems_count (problems) == before;
+}

@@ -1,0 +1,166 @@
+/* Keeps the list of problems, and puts the simulation's errors into words. */
+#include "problem.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+problem_free (gpointer data)
+{
+  LessonProblem *problem = data;
+
+  g_free (problem->file);
+  g_free (problem->what);
+  g_free (problem);
+}
+
+LessonProblems *
+lesson_problems_new (void)
+{
+  LessonProblems *problems = g_new0 (LessonProblems, 1);
+
+  problems->list = g_ptr_array_new_with_free_func (problem_free);
+  return problems;
+}
+
+void
+lesson_problems_free (LessonProblems *problems)
+{
+  if (problems == NULL)
+    return;
+
+  g_ptr_array_unref (problems->list);
+  g_free (problems);
+}
+
+void
+lesson_problems_add (LessonProblems *problems, const char *file, int line,
+                     int column, const char *format, ...)
+{
+  if (problems->list->len >= LESSON_MAX_PROBLEMS) {
+    problems->dropped++;
+    return;
+  }
+
+  va_list arguments;
+  va_start (arguments, format);
+  LessonProblem *problem = g_new0 (LessonProblem, 1);
+  problem->file = g_strdup (file);
+  problem->line = line;
+  problem->column = column;
+  problem->what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (problems->list, problem);
+}
+
+guint
+lesson_problems_count (const LessonProblems *problems)
+{
+  return problems->list->len + problems->dropped;
+}
+
+char *
+lesson_problem_to_string (const LessonProblem *problem)
+{
+  if (problem->line == 0)
+    return g_strdup_printf ("%s: %s", problem->file, problem->what);
+  if (problem->column == 0)
+    return g_strdup_printf ("%s:%d: %s", problem->file, problem->line,
+                            problem->what);
+  return g_strdup_printf ("%s:%d:%d: %s", problem->file, problem->line,
+                          problem->column, problem->what);
+}
+
+/* The numbers of an error, as text. */
+typedef struct {
+  char value[24], hex[24], low_hex[24];
+  char low[24], high[24];
+} ErrorNumbers;
+
+static void
+write_numbers (const struct vm_error *error, ErrorNumbers *n)
+{
+  g_snprintf (n->value, sizeof n->value, "%" G_GUINT64_FORMAT, error->value);
+  g_snprintf (n->low, sizeof n->low, "%" G_GUINT64_FORMAT, error->low);
+  g_snprintf (n->high, sizeof n->high, "%" G_GUINT64_FORMAT, error->high);
+  g_snprintf (n->hex, sizeof n->hex, "0x%" G_GINT64_MODIFIER "x", error->value);
+  g_snprintf (n->low_hex, sizeof n->low_hex, "0x%" G_GINT64_MODIFIER "x",
+              error->low);
+}
+
+/* One sentence a code; long because there are many codes. */
+char *
+lesson_error_text (const struct vm_error *error)
+{
+  const char *subject = error->subject;
+  ErrorNumbers n;
+
+  write_numbers (error, &n);
+  switch (error->code) {
+  case VM_OK:
+    return g_strdup (_ ("nothing is wrong"));
+  case VM_ERROR_UNKNOWN_OPERATION:
+    return g_strdup_printf (_ ("there is no operation “%s”"), subject);
+  case VM_ERROR_UNKNOWN_PARAMETER:
+    return g_strdup_printf (_ ("the operation has no parameter “%s”"), subject);
+  case VM_ERROR_REPEATED_PARAMETER:
+    return g_strdup_printf (_ ("“%s” is given twice"), subject);
+  case VM_ERROR_MISSING_PARAMETER:
+    return g_strdup_printf (_ ("“%s=” is missing"), subject);
+  case VM_ERROR_NO_VALUE:
+    return g_strdup_printf (_ ("“%s” has no value; write name=value"), subject);
+  case VM_ERROR_BAD_NUMBER:
+    return g_strdup_printf (
+        _ ("“%s” needs a number, such as 4096, 0x1000 or 4K"), subject);
+  case VM_ERROR_BAD_CHOICE:
+    return g_strdup_printf (_ ("“%s” cannot have that value"), subject);
+  case VM_ERROR_BAD_NAME:
+    return g_strdup_printf (_ ("“%s” needs a short name"), subject);
+  case VM_ERROR_OUT_OF_RANGE:
+    /* TRANSLATORS: a parameter's name, its bounds, the number given. */
+    return g_strdup_printf (_ ("“%s” must be from %s to %s, not %s"), subject,
+                            n.low, n.high, n.value);
+  case VM_ERROR_NO_MACHINE:
+    return g_strdup (_ ("there is no machine yet; begin with “machine”"));
+  case VM_ERROR_SECOND_MACHINE:
+    return g_strdup (_ ("there is a machine already; one is all there can be"));
+  case VM_ERROR_UNKNOWN_PROCESS:
+    return g_strdup_printf (_ ("there is no process “%s”"), subject);
+  case VM_ERROR_PROCESS_EXISTS:
+    return g_strdup_printf (_ ("there is a process “%s” already"), subject);
+  case VM_ERROR_NOT_ALIGNED:
+    return g_strdup_printf (_ ("“%s” must be a multiple of %s; %s is not"),
+                            subject, n.low_hex, n.hex);
+  case VM_ERROR_NOT_AN_ADDRESS:
+    return g_strdup_printf (_ ("%s is not an address of this machine"), n.hex);
+  case VM_ERROR_NO_SUCH_SIZE:
+    return g_strdup_printf (_ ("this machine has no pages of %s bytes"),
+                            n.value);
+  case VM_ERROR_FRAME_TOO_LARGE:
+    return g_strdup_printf (
+        _ ("no page-table entry can hold the frame number %s"), n.hex);
+  case VM_ERROR_OVERLAPS:
+    return g_strdup_printf (_ ("%s is mapped already, and otherwise"), n.hex);
+  case VM_ERROR_CROSSES_PAGE:
+    return g_strdup_printf (
+        _ ("an access of %s bytes at %s would reach into the next page"),
+        n.high, n.hex);
+  case VM_ERROR_NEEDS_READ:
+    return g_strdup (_ ("the flags must contain r"));
+  case VM_ERROR_OUT_OF_FRAMES:
+    return g_strdup (_ ("no free frame is left"));
+  case VM_ERROR_TOO_MANY:
+    return g_strdup_printf (_ ("too many of “%s”; the limit is %s"), subject,
+                            n.high);
+  case VM_ERROR_STEP_BUDGET:
+    return g_strdup_printf (_ ("the operation takes more than %s steps"),
+                            n.high);
+  case VM_ERROR_TAPE_FULL:
+    return g_strdup (_ ("the operation is too large to be recorded"));
+  case VM_ERROR_OUT_OF_MEMORY:
+    return g_strdup (_ ("the computer has no memory left for this"));
+  case VM_ERROR_NOT_AT_OPERATION:
+    return g_strdup (
+        _ ("an operation is under way; go to its beginning or end first"));
+  }
+  g_return_val_if_reached (NULL);
+}

@@ -1,0 +1,121 @@
+/* How values are written, and which words stand for them. */
+#include <string.h>
+
+#include "query.h"
+
+const char *
+lesson_style_word (LessonStyle style, guint64 i)
+{
+  switch (style) {
+  case LESSON_STYLE_DECIMAL:
+  case LESSON_STYLE_HEX:
+    return NULL;
+  case LESSON_STYLE_FLAG:
+    return i == 0 ? "no" : i == 1 ? "yes" : NULL;
+  case LESSON_STYLE_TLB:
+    return i == 0 ? "miss" : i == 1 ? "hit" : NULL;
+  case LESSON_STYLE_ACCESS:
+    return i <= VM_FETCH ? vm_access_kind_name ((enum vm_access_kind) i) : NULL;
+  case LESSON_STYLE_MODE:
+    return i <= VM_USER_MODE ? vm_mode_name ((enum vm_mode) i) : NULL;
+  case LESSON_STYLE_FAULT:
+    return i <= VM_FAULT_NON_CANONICAL
+               ? vm_fault_kind_name ((enum vm_fault_kind) i)
+               : NULL;
+  case LESSON_STYLE_VERDICT:
+    return i <= VM_VERDICT_SMAP ? vm_verdict_name ((enum vm_verdict) i) : NULL;
+  case LESSON_STYLE_ROLE:
+    return i <= VM_FRAME_DATA ? vm_frame_role_name ((enum vm_frame_role) i)
+                              : NULL;
+  case LESSON_STYLES:
+    break;
+  }
+  g_return_val_if_reached (NULL);
+}
+
+gboolean
+lesson_value_of_word (LessonStyle style, const char *word, gsize length,
+                      guint64 *value)
+{
+  const char *name;
+
+  for (guint64 i = 0; (name = lesson_style_word (style, i)) != NULL; i++) {
+    if (strlen (name) != length || memcmp (name, word, length) != 0)
+      continue;
+    *value = i;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+char *
+lesson_value_to_string (LessonValue value)
+{
+  const char *word = lesson_style_word (value.style, value.v);
+
+  if (word != NULL)
+    return g_strdup (word);
+  if (value.style == LESSON_STYLE_HEX)
+    return g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", value.v);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, value.v);
+}
+
+enum vm_step_kind
+lesson_step_kind (const char *name, gsize length)
+{
+  for (int k = 0; k < VM_STEP_KINDS; k++) {
+    const char *known = vm_step_info_of ((enum vm_step_kind) k)->name;
+    if (strlen (known) == length && memcmp (known, name, length) == 0)
+      return (enum vm_step_kind) k;
+  }
+  return VM_STEP_KINDS;
+}
+
+static LessonStyle
+style_of_type (enum vm_value_type type)
+{
+  switch (type) {
+  case VM_VALUE_UNUSED:
+  case VM_VALUE_NUMBER:
+  case VM_VALUE_SIZE:
+  case VM_VALUE_PROCESS:
+  case VM_VALUE_NAME:
+  case VM_VALUE_GEOMETRY:
+    return LESSON_STYLE_DECIMAL;
+  case VM_VALUE_VADDR:
+  case VM_VALUE_PADDR:
+  case VM_VALUE_FRAME:
+  case VM_VALUE_RAW:
+    return LESSON_STYLE_HEX;
+  case VM_VALUE_FLAG:
+    return LESSON_STYLE_FLAG;
+  case VM_VALUE_ACCESS_KIND:
+    return LESSON_STYLE_ACCESS;
+  case VM_VALUE_MODE:
+    return LESSON_STYLE_MODE;
+  case VM_VALUE_FAULT_KIND:
+    return LESSON_STYLE_FAULT;
+  case VM_VALUE_ROLE:
+    return LESSON_STYLE_ROLE;
+  case VM_VALUE_VERDICT:
+    return LESSON_STYLE_VERDICT;
+  }
+  g_return_val_if_reached (LESSON_STYLE_DECIMAL);
+}
+
+int
+lesson_step_value (enum vm_step_kind kind, const char *name, gsize length,
+                   LessonStyle *style)
+{
+  const struct vm_step_info *info = vm_step_info_of (kind);
+
+  for (int i = 0; i < VM_STEP_VALUES; i++) {
+    const char *known = info->values[i].name;
+    if (known == NULL || strlen (known) != length
+        || memcmp (known, name, length) != 0)
+      continue;
+    *style = style_of_type (info->values[i].type);
+    return i;
+  }
+  return -1;
+}

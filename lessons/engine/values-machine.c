@@ -1,0 +1,155 @@
+/* Answers queries about geometry, frames, TLB, counters and steps. */
+#include <glib/gi18n-lib.h>
+
+#include "steps.h"
+#include "values.h"
+
+gboolean
+lesson_check_level (const LessonQueryContext *c, guint64 level, char **why)
+{
+  guint levels = vm_machine_geometry (c->machine)->levels;
+
+  if (level >= 1 && level <= levels)
+    return TRUE;
+  return lesson_no_answer (
+      why, _ ("there is no such level; levels are 1, the last table, to %u"),
+      levels);
+}
+
+gboolean
+lesson_answer_geometry (const LessonQueryContext *c, int subject,
+                        const guint64 *arguments, guint64 *value,
+                        char **why G_GNUC_UNUSED)
+{
+  const struct vm_geometry *g = vm_machine_geometry (c->machine);
+  guint shift = g->level[1].low;
+  guint64 page = G_GUINT64_CONSTANT (1) << shift;
+
+  const guint64 answers[] = {
+      [LESSON_GEOMETRY_LEVELS] = g->levels,
+      [LESSON_GEOMETRY_ENTRY_BYTES] = g->entry_bytes,
+      [LESSON_GEOMETRY_PAGE_SIZE] = page,
+      [LESSON_GEOMETRY_PAGE_OFFSET] = arguments[0] & (page - 1),
+      [LESSON_GEOMETRY_FLAT_BYTES]
+      = (G_GUINT64_CONSTANT (1) << (g->va_bits - shift)) * g->entry_bytes,
+  };
+  *value = answers[subject];
+  return TRUE;
+}
+
+gboolean
+lesson_answer_level (const LessonQueryContext *c, int subject,
+                     const guint64 *arguments, guint64 *value, char **why)
+{
+  const struct vm_geometry *g = vm_machine_geometry (c->machine);
+  guint64 level = arguments[subject == LESSON_LEVEL_SPLIT ? 1 : 0];
+  guint64 va = arguments[0];
+
+  if (!lesson_check_level (c, level, why))
+    return FALSE;
+  if (subject == LESSON_LEVEL_INDEX
+      && !lesson_answer_access (c, LESSON_ACCESS_VA, NULL, &va, why))
+    return FALSE;
+
+  guint32 index = vm_geometry_index (g, (guint32) level, vm_vaddr_of (va));
+  const guint64 answers[] = {
+      [LESSON_LEVEL_SPLIT] = index,
+      [LESSON_LEVEL_INDEX] = index,
+      [LESSON_LEVEL_ENTRIES] = vm_geometry_entries (g, (guint32) level),
+      [LESSON_LEVEL_REACH] = G_GUINT64_CONSTANT (1) << g->level[level].low,
+  };
+  *value = answers[subject];
+  return TRUE;
+}
+
+static gboolean
+is_cached (const struct vm_state *state, guint64 va)
+{
+  guint entries = state->config.tlb_sets * state->config.tlb_ways;
+
+  for (guint i = 0; i < entries; i++)
+    if (state->tlb[i].valid && state->tlb[i].page == va >> state->tlb[i].shift)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+lesson_answer_machine (const LessonQueryContext *c, int subject,
+                       const guint64 *arguments, guint64 *value,
+                       char **why G_GNUC_UNUSED)
+{
+  const struct vm_state *state = vm_machine_state (c->machine);
+  guint64 number = arguments[0];
+
+  /* Nobody counts the references to a frame that is not memory. */
+  const guint64 answers[] = {
+      [LESSON_MACHINE_CACHED] = is_cached (state, number),
+      [LESSON_MACHINE_REFS]
+      = number < state->config.frames ? state->frames[number].refs : 0,
+      [LESSON_MACHINE_SETS] = state->config.tlb_sets,
+      [LESSON_MACHINE_WAYS] = state->config.tlb_ways,
+      [LESSON_MACHINE_FRAMES] = state->config.frames,
+  };
+  if (subject == LESSON_MACHINE_REFS && number >= state->config.frames)
+    return lesson_no_answer (why,
+                             _ ("frame 0x%" G_GINT64_MODIFIER
+                                "x is outside the machine's memory, where "
+                                "references are not counted"),
+                             number);
+  *value = answers[subject];
+  return TRUE;
+}
+
+/* A counter's value at the machine's cursor, by its place in
+ * lesson_counters. */
+static guint64
+counter (const struct vm_machine *machine, guint64 i)
+{
+  const struct vm_counters *counters = &vm_machine_state (machine)->counters;
+  const guint64 values[] = {
+      counters->tlb_hits,    counters->tlb_misses, counters->walks,
+      counters->entry_reads, counters->faults,     counters->memory_accesses,
+  };
+
+  return values[i];
+}
+
+gboolean
+lesson_answer_count (const LessonQueryContext *c, int subject,
+                     const guint64 *arguments, guint64 *value, char **why)
+{
+  guint64 now = counter (c->machine, arguments[0]);
+  guint64 before = 0;
+
+  if (subject == LESSON_COUNT_BEAT && c->beat == NULL)
+    return lesson_no_answer (why, _ ("no beat has begun yet"));
+  if (subject == LESSON_COUNT_BEAT) {
+    vm_machine_seek (c->machine, c->beat->first_step);
+    before = counter (c->machine, arguments[0]);
+    vm_machine_seek (c->machine, c->at);
+  }
+  *value = now - before;
+  return TRUE;
+}
+
+gboolean
+lesson_answer_step (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
+                    const guint64 *arguments, guint64 *value, char **why)
+{
+  LessonStepFilter filter = {.kind = (enum vm_step_kind) arguments[0]};
+  guint64 found;
+
+  if (c->beat == NULL)
+    return lesson_no_answer (why, _ ("no beat has begun yet"));
+  filter.nth = arguments[1];
+  gboolean exists = lesson_find_step (c->machine, c->beat->first_step,
+                                      c->beat->end_step, &filter, &found);
+  if (exists)
+    *value = lesson_step_at (c->machine, found)->values[arguments[2]];
+  vm_machine_seek (c->machine, c->at);
+  if (exists)
+    return TRUE;
+  return lesson_no_answer (
+      why, _ ("the beat has no step “%s” number %" G_GUINT64_FORMAT),
+      vm_step_info_of (filter.kind)->name, arguments[1]);
+}
