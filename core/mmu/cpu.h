@@ -71,8 +71,9 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
   vm_put_u64 (t, &entry->used, s->counters.tick);
   enum vm_verdict verdict = vm_rights_check (t, s, rights, access);
   if (verdict != VM_VERDICT_ALLOWED) {
-    /* A page fault removes what the TLB holds for it (SDM 4.10.4.1). */
-    vm_tlb_drop (t, s, index);
+    /* A page fault removes all that the TLB holds for the address, in every
+       page size (SDM 4.10.4.1). */
+    vm_tlb_drop_page (t, s, access->va);
     vm_cpu_page_fault (t, s, cpu, verdict, access, result);
     return;
   }
