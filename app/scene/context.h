@@ -9,10 +9,12 @@
 
 #include "machine/machine.h"
 
-/* One level of the walk, once its entry was read. */
+/* One level of the walk, once its entry was read (or, when a page is mapped,
+ * written). */
 typedef struct {
-  gboolean read; /* the entry was read at or before the cursor */
-  gboolean now;  /* by the very step that led to the cursor */
+  gboolean read;    /* the entry was read at or before the cursor */
+  gboolean written; /* software wrote it */
+  gboolean now;     /* by the very step that led to the cursor */
   guint index;
   guint64 table; /* frame of the table */
   guint64 entry_pa, raw;
@@ -32,15 +34,20 @@ typedef struct {
   const struct vm_geometry *geometry; /* NULL: no machine yet */
   const struct vm_step *step;         /* that led to the cursor; NULL at 0 */
   guint64 cursor;
-  guint32 process; /* index of the running process, or VM_NONE */
+  guint32 process; /* index of the process it is about, or VM_NONE */
 
-  gboolean access; /* the operation is an access; the rest is about it */
+  gboolean mapping; /* the operation maps a page: va is its first address */
+  gboolean access;  /* the operation is an access; the rest is about it */
   guint64 va;
   enum vm_access_kind kind;
   enum vm_mode mode;
+  guint width; /* bytes */
   SceneTlbOutcome tlb;
-  guint tlb_set, tlb_way; /* set while probing; way: hit or filled */
-  gboolean walking;       /* CR3 was read */
+  guint tlb_set, tlb_way; /* set: once probed; way: hit or filled */
+  guint64 tlb_page;       /* the page number looked for */
+  guint tlb_shift;
+  gboolean tlb_filled; /* the translation was put into tlb_way */
+  gboolean walking;    /* CR3 was read */
   SceneWalkLevel level[VM_MAX_LEVELS + 1];
   gboolean checked; /* the permission step has happened */
   enum vm_verdict verdict;
@@ -48,11 +55,24 @@ typedef struct {
   guint64 pa, frame, offset;
   guint page_shift;
   gboolean data_done, faulted;
+  guint64 data;
   struct vm_fault fault;
 } SceneContext;
 
 /* Reads the context at the machine's cursor. */
 void scene_context_read (SceneContext *context,
                          const struct vm_machine *machine);
+
+/* The table of a level as far as the reader may know it: the root of the
+ * process, the table an entry already read points to, or, where a page is
+ * mapped, the one in memory. False if it is not known (yet). */
+gboolean scene_context_table (const SceneContext *context, guint level,
+                              guint64 *frame);
+
+/* The level whose entry was read (or written) last; 0 if none was. */
+guint scene_context_last_level (const SceneContext *context);
+
+/* True if the step that led to the cursor is of that kind. */
+gboolean scene_context_is (const SceneContext *context, enum vm_step_kind kind);
 
 #endif

@@ -16,6 +16,10 @@ typedef struct _SceneStage SceneStage;
 SceneStage *scene_stage_new (const LessonDocument *document);
 void scene_stage_free (SceneStage *stage);
 
+/* Adds the sentence of the step as a figure, or takes it away: for pictures
+ * that stand alone. A window has a label for it. */
+void scene_stage_set_caption (SceneStage *stage, gboolean caption);
+
 /* True if a figure of that kind exists. */
 gboolean scene_stage_knows (const char *kind);
 

@@ -1,0 +1,236 @@
+/* What the latest operation has come to so far. */
+#include "context.h"
+
+#include "tape/memory.h"
+
+/* The entry of a level as a step tells it. */
+static void
+note_entry (SceneContext *c, const struct vm_step *step)
+{
+  guint number = (guint) step->values[VM_V_ENTRY_LEVEL];
+  if (number < 1 || number > VM_MAX_LEVELS)
+    return;
+
+  SceneWalkLevel *level = &c->level[number];
+  level->index = (guint) step->values[VM_V_ENTRY_INDEX];
+  level->table = step->values[VM_V_ENTRY_TABLE];
+  level->entry_pa = step->values[VM_V_ENTRY_PA];
+  level->raw = step->values[VM_V_ENTRY_RAW];
+  level->pte
+      = vm_pte_decode (c->geometry, number, level->raw, c->state->config.nx);
+  level->now = step == c->step;
+  /* After a TLB hit D is set without reading the entry as a walk would. */
+  if (step->kind == VM_STEP_ENTRY_WRITE || !c->walking)
+    level->written = TRUE;
+  else
+    level->read = TRUE;
+}
+
+static void
+note_access (SceneContext *c, const struct vm_step *step)
+{
+  c->access = TRUE;
+  c->va = step->values[VM_V_ACCESS_VA];
+  c->kind = (enum vm_access_kind) step->values[VM_V_ACCESS_KIND];
+  c->mode = (enum vm_mode) step->values[VM_V_ACCESS_MODE];
+  c->width = (guint) step->values[VM_V_ACCESS_WIDTH];
+  c->process = (guint32) step->values[VM_V_ACCESS_PROCESS];
+}
+
+static void
+note_map (SceneContext *c, const struct vm_step *step)
+{
+  c->mapping = TRUE;
+  c->va = step->values[VM_V_MAP_VA];
+  c->process = (guint32) step->values[VM_V_MAP_PROCESS];
+}
+
+static void
+note_tlb (SceneContext *c, const struct vm_step *step, SceneTlbOutcome outcome)
+{
+  c->tlb = outcome;
+  c->tlb_set = (guint) step->values[VM_V_TLB_SET];
+  c->tlb_page = step->values[VM_V_TLB_PAGE];
+  c->tlb_shift = (guint) step->values[VM_V_TLB_SHIFT];
+  if (outcome != SCENE_TLB_HIT)
+    return;
+
+  c->tlb_way = (guint) step->values[VM_V_TLB_WAY];
+  c->frame = step->values[VM_V_TLB_FRAME];
+}
+
+static void
+note_fill (SceneContext *c, const struct vm_step *step)
+{
+  c->tlb_filled = TRUE;
+  c->tlb_set = (guint) step->values[VM_V_TLB_SET];
+  c->tlb_way = (guint) step->values[VM_V_TLB_WAY];
+  c->tlb_page = step->values[VM_V_TLB_PAGE];
+  c->tlb_shift = (guint) step->values[VM_V_TLB_SHIFT];
+}
+
+static void
+note_compose (SceneContext *c, const struct vm_step *step)
+{
+  c->composed = TRUE;
+  c->frame = step->values[VM_V_COMPOSE_FRAME];
+  c->offset = step->values[VM_V_COMPOSE_OFFSET];
+  c->pa = step->values[VM_V_COMPOSE_PA];
+  c->page_shift = (guint) step->values[VM_V_COMPOSE_SHIFT];
+}
+
+static void
+note_fault (SceneContext *c, const struct vm_step *step)
+{
+  c->faulted = TRUE;
+  c->fault = (struct vm_fault){
+      .kind = (enum vm_fault_kind) step->values[VM_V_FAULT_KIND],
+      .vector = (uint32_t) step->values[VM_V_FAULT_VECTOR],
+      .error = (uint32_t) step->values[VM_V_FAULT_ERROR],
+      .address = vm_vaddr_of (step->values[VM_V_FAULT_ADDRESS])};
+}
+
+static void
+note_step (SceneContext *c, const struct vm_step *step)
+{
+  switch ((enum vm_step_kind) step->kind) {
+  case VM_STEP_PROCESS:
+    c->process = (guint32) step->values[VM_V_PROCESS_PROCESS];
+    break;
+  case VM_STEP_MAP:
+    note_map (c, step);
+    break;
+  case VM_STEP_ENTRY_WRITE:
+  case VM_STEP_ENTRY_READ:
+  case VM_STEP_SET_ACCESSED:
+  case VM_STEP_SET_DIRTY:
+    note_entry (c, step);
+    break;
+  case VM_STEP_ACCESS:
+    note_access (c, step);
+    break;
+  case VM_STEP_TLB_PROBE:
+    note_tlb (c, step, SCENE_TLB_PROBING);
+    break;
+  case VM_STEP_TLB_HIT:
+    note_tlb (c, step, SCENE_TLB_HIT);
+    break;
+  case VM_STEP_TLB_MISS:
+    note_tlb (c, step, SCENE_TLB_MISS);
+    break;
+  case VM_STEP_WALK:
+    c->walking = TRUE;
+    break;
+  case VM_STEP_PERMISSION:
+    c->checked = TRUE;
+    c->verdict = (enum vm_verdict) step->values[VM_V_PERMISSION_VERDICT];
+    break;
+  case VM_STEP_COMPOSE:
+    note_compose (c, step);
+    break;
+  case VM_STEP_TLB_FILL:
+    note_fill (c, step);
+    break;
+  case VM_STEP_DATA:
+    c->data_done = TRUE;
+    c->data = step->values[VM_V_DATA_VALUE];
+    break;
+  case VM_STEP_FAULT:
+    note_fault (c, step);
+    break;
+  case VM_STEP_MACHINE:
+  case VM_STEP_FRAME_TAKE:
+  case VM_STEP_SWITCH:
+  case VM_STEP_TLB_COMPARE:
+  case VM_STEP_TLB_DROP:
+  case VM_STEP_DUMP:
+  case VM_STEP_KINDS:
+    break;
+  }
+}
+
+/* Where a level's table lies in memory, going down from the root as the
+ * hardware would. */
+static gboolean
+table_in_memory (const SceneContext *c, guint level, guint64 *frame)
+{
+  const struct vm_geometry *g = c->geometry;
+
+  *frame = c->state->processes[c->process].root;
+  for (guint l = g->levels; l > level; l--) {
+    guint64 pa = (*frame << VM_PAGE_SHIFT)
+                 + (guint64) vm_geometry_index (g, l, vm_vaddr_of (c->va))
+                       * g->entry_bytes;
+    guint64 raw = vm_memory_read (c->state, vm_paddr_of (pa), g->entry_bytes);
+    struct vm_pte pte = vm_pte_decode (g, l, raw, c->state->config.nx);
+    if (!pte.present || pte.leaf)
+      return FALSE;
+    *frame = pte.frame;
+  }
+  return TRUE;
+}
+
+void
+scene_context_read (SceneContext *context, const struct vm_machine *machine)
+{
+  guint64 cursor = vm_machine_cursor (machine);
+
+  *context = (SceneContext){.machine = machine,
+                            .state = vm_machine_state (machine),
+                            .geometry = vm_machine_geometry (machine),
+                            .cursor = cursor,
+                            .process = VM_NONE};
+  if (cursor == 0 || context->geometry == NULL)
+    return;
+
+  context->process = context->state->cpus[0].process;
+  context->step = vm_machine_step (machine, cursor - 1);
+  guint64 operation = vm_machine_op_of_step (machine, cursor - 1);
+  const struct vm_result *result = vm_machine_result (machine, operation);
+  if (result == NULL)
+    return;
+
+  for (guint64 n = result->first_step; n < cursor; n++) {
+    const struct vm_step *step = vm_machine_step (machine, n);
+    if (step != NULL)
+      note_step (context, step);
+  }
+}
+
+gboolean
+scene_context_table (const SceneContext *context, guint level, guint64 *frame)
+{
+  const SceneWalkLevel *own = &context->level[level];
+  const SceneWalkLevel *above = &context->level[level + 1];
+
+  if (own->read || own->written) {
+    *frame = own->table;
+    return TRUE;
+  }
+  if (context->process >= context->state->process_count)
+    return FALSE;
+  if (context->mapping)
+    return table_in_memory (context, level, frame);
+  if (level == context->geometry->levels) {
+    *frame = context->state->processes[context->process].root;
+    return TRUE;
+  }
+  *frame = above->pte.frame;
+  return above->read && above->pte.present && above->pte.reserved == 0
+         && !above->pte.leaf;
+}
+
+guint
+scene_context_last_level (const SceneContext *context)
+{
+  for (guint level = 1; level <= VM_MAX_LEVELS; level++)
+    if (context->level[level].read || context->level[level].written)
+      return level;
+  return 0;
+}
+
+gboolean
+scene_context_is (const SceneContext *context, enum vm_step_kind kind)
+{
+  return context->step != NULL && context->step->kind == kind;
+}

@@ -1,0 +1,71 @@
+/* The sentence of the step, for pictures that stand alone. */
+#include <glib/gi18n-lib.h>
+
+#include "describe.h"
+#include "figures/parts.h"
+
+static guint
+sentence_lines (const SceneBuild *b, double width)
+{
+  return width >= scene_em (b, 40) ? 1 : 2;
+}
+
+static double
+edge_width (const SceneBuild *b)
+{
+  return scene_em (b, 0.25);
+}
+
+static void
+measure (const SceneBuild *b, double width, SceneFigureSize *size)
+{
+  guint lines = width > 0 ? sentence_lines (b, width) : 1;
+
+  size->min_width = scene_em (b, 14);
+  size->width = scene_em (b, 40);
+  size->min_height = lines * scene_line (b, SCENE_TEXT_LARGE)
+                     + lines * scene_line (b, SCENE_TEXT_BODY)
+                     + scene_em (b, 1.2);
+  size->height = size->min_height;
+  size->max_height = size->min_height + scene_em (b, 0.8);
+}
+
+static void
+build (SceneBuild *b, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  guint lines = sentence_lines (b, rect.width);
+  double height
+      = lines
+        * (scene_line (b, SCENE_TEXT_LARGE) + scene_line (b, SCENE_TEXT_BODY));
+  SceneRect inside
+      = scene_middle (scene_inset (rect, scene_em (b, 1), 0), height);
+  SceneItem *item;
+
+  b->parent = scene_id_panel (SCENE_FIGURE_CAPTION);
+  item = scene_still_add (b->still, b->parent, 0, SCENE_PANEL, rect);
+  item->name = scene_still_text (b->still, _ ("Caption"));
+  item = scene_still_add (
+      b->still, SCENE_ID (SCENE_FIGURE_CAPTION, SCENE_PART_EDGE, 0), b->parent,
+      SCENE_EDGE, (SceneRect){rect.x, rect.y, edge_width (b), rect.height});
+  item->role = SCENE_ROLE_ACCENT;
+  if (c->step == NULL)
+    return;
+
+  g_autofree char *sentence = scene_describe (c->machine, c->step);
+  g_autofree char *more = scene_describe_more (c->machine, c->step);
+  guint used = scene_add_wrapped (
+      b, SCENE_ID (SCENE_FIGURE_CAPTION, SCENE_CAPTION_TEXT, 0),
+      SCENE_TEXT_LARGE, inside, lines, SCENE_NORMAL, sentence);
+  inside.y += used * scene_line (b, SCENE_TEXT_LARGE);
+  if (more != NULL)
+    scene_add_wrapped (b,
+                       SCENE_ID (SCENE_FIGURE_CAPTION, SCENE_CAPTION_MORE, 0),
+                       SCENE_TEXT_BODY, inside, lines, SCENE_FAINT, more);
+}
+
+const SceneFigure scene_figure_caption = {.id = SCENE_FIGURE_CAPTION,
+                                          .kind = "caption",
+                                          .title = N_ ("Caption"),
+                                          .measure = measure,
+                                          .build = build};

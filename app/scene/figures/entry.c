@@ -1,0 +1,444 @@
+/* The entry read last, bit by bit, and what follows from it. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "figures/parts.h"
+
+/* Fields of more bits than this show their value as a number. */
+#define BITS_SHOWN 3
+
+/* Bits below this one are flags; above lie frame and NX. */
+#define FLAG_BITS 12
+
+typedef struct {
+  guint level; /* 0: none has been read */
+  struct vm_pte pte;
+  const struct vm_pte_field *fields;
+  guint count;
+} Entry;
+
+static Entry
+entry_of (const SceneContext *c)
+{
+  guint last = scene_context_last_level (c);
+  guint shape = last > 0 ? last : c->geometry->levels;
+  Entry entry = {.level = last, .pte = c->level[last].pte};
+  uint32_t count;
+
+  if (last == 0)
+    entry.pte = (struct vm_pte){0};
+  entry.fields
+      = vm_pte_fields (c->geometry, shape, last > 0 && entry.pte.leaf, &count);
+  entry.count = count;
+  return entry;
+}
+
+static guint
+bits_of (const struct vm_pte_field *field)
+{
+  return field->high - field->low + 1u;
+}
+
+static guint64
+value_of (const struct vm_pte_field *field, guint64 raw)
+{
+  guint64 mask = (G_GUINT64_CONSTANT (2) << (field->high - field->low)) - 1;
+
+  return raw >> field->low & mask;
+}
+
+static gboolean
+is_frame (const struct vm_pte_field *field)
+{
+  return strcmp (field->name, "frame") == 0;
+}
+
+static double
+bit_cell (const SceneBuild *b)
+{
+  return scene_width (b, SCENE_TEXT_MONO_SMALL, "PCD") + scene_em (b, 0.1);
+}
+
+static double
+field_gap (const SceneBuild *b)
+{
+  return scene_em (b, 0.12);
+}
+
+static double
+frame_width (const SceneBuild *b)
+{
+  return scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
+         + scene_em (b, 0.6);
+}
+
+/* Least width of a field; the frame's takes what is left. */
+static double
+field_width (const SceneBuild *b, const struct vm_pte_field *field)
+{
+  guint bits = bits_of (field);
+  double label = scene_width (b, SCENE_TEXT_MONO_SMALL, field->label);
+  double digit = scene_width (b, SCENE_TEXT_MONO, "0");
+
+  if (is_frame (field))
+    return frame_width (b);
+  if (bits <= BITS_SHOWN)
+    return MAX (bit_cell (b), bits * digit + scene_em (b, 0.2));
+  return MAX (label, scene_number_width (b, SCENE_TEXT_MONO_SMALL,
+                                         scene_number_offset (0, bits)))
+         + scene_em (b, 0.2);
+}
+
+/* Least width of the fields with low bits in [from, to). */
+static double
+fields_width (const SceneBuild *b, const Entry *entry, guint from, guint to)
+{
+  double width = 0;
+
+  for (guint i = 0; i < entry->count; i++)
+    if (entry->fields[i].low >= from && entry->fields[i].low < to)
+      width += field_width (b, &entry->fields[i]) + field_gap (b);
+  return width - field_gap (b);
+}
+
+/* The widest shape that an entry of this machine can take: what the figure
+ * is measured by. */
+static double
+widest (const SceneBuild *b, guint from)
+{
+  const struct vm_geometry *g = b->context->geometry;
+  double width = 0;
+
+  for (guint level = 1; level <= g->levels; level++)
+    for (guint leaf = 0; leaf < 2; leaf++) {
+      Entry entry;
+      uint32_t count;
+      entry.fields = vm_pte_fields (g, level, leaf == 1, &count);
+      entry.count = count;
+      width = MAX (width, fields_width (b, &entry, from, 64));
+    }
+  return width;
+}
+
+static gboolean
+fits_one_row (const SceneBuild *b, double inside)
+{
+  return widest (b, 0) <= inside;
+}
+
+/* Which flags this step is about. */
+static gboolean
+is_asked (const SceneContext *c, const char *name)
+{
+  if (scene_context_is (c, VM_STEP_SET_ACCESSED))
+    return strcmp (name, "accessed") == 0;
+  if (scene_context_is (c, VM_STEP_SET_DIRTY))
+    return strcmp (name, "dirty") == 0;
+  if (!scene_context_is (c, VM_STEP_PERMISSION))
+    return FALSE;
+  return strcmp (name, "present") == 0 || strcmp (name, "rw") == 0
+         || strcmp (name, "user") == 0 || strcmp (name, "nx") == 0;
+}
+
+static SceneEmphasis
+field_emphasis (const SceneContext *c, const Entry *entry,
+                const struct vm_pte_field *field)
+{
+  gboolean read = scene_context_is (c, VM_STEP_ENTRY_READ)
+                  || scene_context_is (c, VM_STEP_ENTRY_WRITE);
+
+  if (entry->level == 0)
+    return SCENE_FAINT;
+  if (is_asked (c, field->name))
+    return SCENE_ACTIVE;
+  if (is_frame (field))
+    return read ? SCENE_ACTIVE : SCENE_STRONG;
+  return value_of (field, entry->pte.raw) != 0 ? SCENE_STRONG : SCENE_FAINT;
+}
+
+static SceneRole
+field_role (const Entry *entry, const struct vm_pte_field *field)
+{
+  gboolean set = value_of (field, entry->pte.raw) != 0;
+
+  if (entry->level == 0 || (!set && !is_frame (field)))
+    return SCENE_ROLE_NEUTRAL;
+  if (strcmp (field->name, "reserved") == 0)
+    return SCENE_ROLE_FAULT;
+  return scene_level_role (entry->level);
+}
+
+static const char *
+field_text (const SceneBuild *b, const Entry *entry,
+            const struct vm_pte_field *field, double width)
+{
+  guint bits = bits_of (field);
+  guint64 value = value_of (field, entry->pte.raw);
+  char digits[BITS_SHOWN + 1] = "";
+
+  if (entry->level == 0)
+    return is_frame (field) ? scene_word ("frame") : NULL;
+  if (is_frame (field)) {
+    const char *number = scene_keep (b, scene_number_frame (entry->pte.frame));
+    const char *text = scene_still_printf (b->still, _ ("frame %s"), number);
+    return scene_width (b, SCENE_TEXT_MONO_BOLD, text) <= width ? text : number;
+  }
+  if (bits > BITS_SHOWN)
+    return scene_keep (b, scene_number_offset (value, bits));
+  for (guint i = 0; i < bits; i++)
+    digits[i] = value >> (bits - 1 - i) & 1 ? '1' : '0';
+  return scene_still_text (b->still, digits);
+}
+
+static void
+add_box (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
+         SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  const char *text
+      = field_text (b, entry, field, rect.width - scene_em (b, 0.4));
+  SceneId id = is_frame (field) ? scene_id_entry_frame ()
+                                : SCENE_ID (SCENE_FIGURE_ENTRY,
+                                            SCENE_ENTRY_FIELD, field->high);
+  SceneItem *box = scene_add_box (b, id, rect, field_role (entry, field),
+                                  field_emphasis (c, entry, field));
+
+  box->text = text;
+  box->style = is_frame (field)               ? SCENE_TEXT_MONO_BOLD
+               : bits_of (field) > BITS_SHOWN ? SCENE_TEXT_MONO_SMALL
+                                              : SCENE_TEXT_MONO;
+  if (entry->level == 0)
+    return;
+  box->name = bits_of (field) == 1
+                  ? scene_still_printf (b->still, _ ("Bit %u, %s: %s"),
+                                        field->high, field->label, text)
+                  : scene_still_printf (b->still, _ ("Bits %u to %u, %s: %s"),
+                                        field->high, field->low, field->label,
+                                        text);
+  guint64 pa = c->level[entry->level].entry_pa;
+  scene_item_shows_memory (b, box, pa, c->geometry->entry_bytes);
+}
+
+static void
+add_number (SceneBuild *b, guint part, guint bit, SceneAlign align,
+            SceneRect rect)
+{
+  scene_add_text (b, SCENE_ID (SCENE_FIGURE_ENTRY, part, bit),
+                  SCENE_TEXT_MONO_SMALL, align, rect,
+                  scene_still_printf (b->still, "%u", bit))
+      ->emphasis
+      = SCENE_FAINT;
+}
+
+/* Below a box: its label, or for the frame the bits it fills. */
+static void
+add_label (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
+           SceneRect rect)
+{
+  if (is_frame (field)) {
+    SceneRect half = scene_cut_left (&rect, rect.width / 2, 0);
+    add_number (b, SCENE_ENTRY_HIGH, field->high, SCENE_ALIGN_START, half);
+    add_number (b, SCENE_ENTRY_LOW, field->low, SCENE_ALIGN_END, rect);
+    return;
+  }
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_LABEL, field->high),
+      SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, field->label);
+  item->role = field_role (entry, field);
+  item->emphasis = field_emphasis (b->context, entry, field);
+}
+
+static double
+label_height (const SceneBuild *b)
+{
+  return scene_line (b, SCENE_TEXT_MONO_SMALL);
+}
+
+/* The fields with low bits in [from, to), side by side. */
+static void
+add_fields (SceneBuild *b, const Entry *entry, guint from, guint to,
+            SceneRect rect)
+{
+  double spare = rect.width - fields_width (b, entry, from, to);
+  double bit_spare = 0;
+  guint narrow = 0;
+
+  for (guint i = 0; i < entry->count; i++)
+    narrow += entry->fields[i].low >= from && entry->fields[i].low < to
+              && !is_frame (&entry->fields[i]);
+  /* The frame takes most of the room to spare, flags grow a little. */
+  bit_spare = MIN (spare / (narrow + 2), scene_em (b, to == 64 ? 0.5 : 9));
+  for (guint i = 0; i < entry->count; i++) {
+    const struct vm_pte_field *field = &entry->fields[i];
+    if (field->low < from || field->low >= to)
+      continue;
+    double more = is_frame (field) ? spare - narrow * bit_spare : bit_spare;
+    SceneRect place
+        = scene_cut_left (&rect, field_width (b, field) + more, field_gap (b));
+    SceneRect label = scene_cut_bottom (&place, label_height (b), 0);
+    add_box (b, entry, field, place);
+    add_label (b, entry, field, label);
+  }
+}
+
+/* The question that a leaf entry must answer. */
+static const char *
+question (const SceneContext *c)
+{
+  static const char *const questions[2][3]
+      = {{N_ ("present. Next: may the kernel read it?"),
+          N_ ("present. Next: may the kernel write it?"),
+          N_ ("present. Next: may the kernel execute it?")},
+         {N_ ("present. Next: may user mode read it?"),
+          N_ ("present. Next: may user mode write it?"),
+          N_ ("present. Next: may user mode execute it?")}};
+
+  return _ (questions[c->mode == VM_USER_MODE][c->kind]);
+}
+
+static const char *
+verdict_words (const SceneContext *c)
+{
+  switch (c->verdict) {
+  case VM_VERDICT_ALLOWED:
+    return c->tlb == SCENE_TLB_HIT
+               ? _ ("allowed, by the rights that the TLB kept")
+               : _ ("allowed: every level's flags permit this access");
+  case VM_VERDICT_NOT_PRESENT:
+    return _ ("P = 0: nothing is mapped here. Page fault.");
+  case VM_VERDICT_RESERVED:
+    return _ ("a reserved bit is 1. Page fault.");
+  case VM_VERDICT_SUPERVISOR:
+    return _ ("U = 0 on some level: not for user mode. Page fault.");
+  case VM_VERDICT_READ_ONLY:
+    return _ ("W = 0 on some level: not to be written. Page fault.");
+  case VM_VERDICT_NO_EXECUTE:
+    return _ ("NX = 1 on some level: not to be executed. Page fault.");
+  case VM_VERDICT_SMEP:
+    return _ ("SMEP: the kernel must not execute a user page. Page fault.");
+  case VM_VERDICT_SMAP:
+    return _ ("SMAP: the kernel must not touch a user page. Page fault.");
+  }
+  return NULL;
+}
+
+static const char *
+verdict_text (const SceneBuild *b, const Entry *entry)
+{
+  const SceneContext *c = b->context;
+  guint below = entry->level - 1;
+
+  if (c->checked)
+    return verdict_words (c);
+  if (c->tlb == SCENE_TLB_HIT)
+    return _ ("the TLB knows the page: no entry is read");
+  if (entry->level == 0)
+    return _ ("no entry has been read yet");
+  if (!entry->pte.present)
+    return _ ("P = 0: nothing is mapped here");
+  if (!c->access)
+    return _ ("written by software");
+  if (entry->pte.leaf)
+    return question (c);
+  return scene_still_printf (
+      b->still, _ ("present. Next: entry %u of the table in frame %s"),
+      vm_geometry_index (c->geometry, below, vm_vaddr_of (c->va)),
+      scene_keep (b, scene_number_frame (entry->pte.frame)));
+}
+
+static void
+add_verdict (SceneBuild *b, const Entry *entry, SceneRect rect, guint lines)
+{
+  const SceneContext *c = b->context;
+  gboolean quiet = entry->level == 0 && !c->checked;
+  SceneId first = SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_VERDICT, 0);
+  guint before = b->still->items->len;
+
+  scene_add_wrapped (b, first, SCENE_TEXT_SMALL, rect, lines,
+                     quiet ? SCENE_FAINT : SCENE_STRONG,
+                     verdict_text (b, entry));
+  for (guint i = before; c->checked && i < b->still->items->len; i++)
+    g_array_index (b->still->items, SceneItem, i).role
+        = c->verdict == VM_VERDICT_ALLOWED ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT;
+}
+
+static const char *
+title_text (const SceneBuild *b, const Entry *entry)
+{
+  const SceneContext *c = b->context;
+  guint index = c->level[entry->level].index;
+
+  switch (entry->level) {
+  case 1:
+    return scene_still_printf (b->still, _ ("Page-table entry %u"), index);
+  case 2:
+    return scene_still_printf (b->still, _ ("Page-directory entry %u"), index);
+  case 3:
+    return scene_still_printf (b->still, _ ("PDPT entry %u"), index);
+  case 4:
+    return scene_still_printf (b->still, _ ("PML4 entry %u"), index);
+  case 5:
+    return scene_still_printf (b->still, _ ("PML5 entry %u"), index);
+  default:
+    return _ ("Entry");
+  }
+}
+
+static const char *
+bytes_text (const SceneBuild *b, const Entry *entry)
+{
+  const SceneContext *c = b->context;
+  guint64 pa = c->level[entry->level].entry_pa;
+
+  if (entry->level == 0)
+    return NULL;
+  return scene_still_printf (
+      b->still, _ ("bytes %s–%s"), scene_keep (b, scene_number_physical (pa)),
+      scene_keep (b,
+                  scene_number_physical (pa + c->geometry->entry_bytes - 1)));
+}
+
+static void
+measure (const SceneBuild *b, double width, SceneFigureSize *size)
+{
+  double padding = 2 * scene_padding (b);
+  gboolean one = width <= 0 || fits_one_row (b, width - padding);
+  guint rows = one ? 1 : 2, lines = one ? 1 : 2;
+  double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.25)
+                 + lines * scene_line (b, SCENE_TEXT_SMALL)
+                 + rows * label_height (b) + (rows - 1) * scene_em (b, 0.3);
+
+  size->min_width = widest (b, 0) + padding;
+  size->width = size->min_width + scene_em (b, 6);
+  size->min_height = fixed + rows * scene_em (b, 1.25);
+  size->height = fixed + rows * scene_em (b, 1.5);
+  size->max_height = fixed + rows * scene_em (b, 2.2) + scene_em (b, 0.6);
+}
+
+static void
+build (SceneBuild *b, SceneRect rect)
+{
+  Entry entry = entry_of (b->context);
+  SceneRect inside = scene_add_panel (b, SCENE_FIGURE_ENTRY, 0, rect,
+                                      title_text (b, &entry),
+                                      bytes_text (b, &entry));
+  gboolean one = fits_one_row (b, inside.width);
+  guint lines = one ? 1 : 2;
+  SceneRect words = scene_cut_bottom (
+      &inside, lines * scene_line (b, SCENE_TEXT_SMALL), scene_em (b, 0.25));
+
+  if (one) {
+    add_fields (b, &entry, 0, 64, inside);
+  } else {
+    double gap = scene_em (b, 0.3);
+    add_fields (b, &entry, FLAG_BITS, 64, scene_row (inside, 0, 2, gap));
+    add_fields (b, &entry, 0, FLAG_BITS, scene_row (inside, 1, 2, gap));
+  }
+  add_verdict (b, &entry, words, lines);
+}
+
+const SceneFigure scene_figure_entry = {.id = SCENE_FIGURE_ENTRY,
+                                        .kind = "entry",
+                                        .title = N_ ("Page-table entry"),
+                                        .measure = measure,
+                                        .build = build};

@@ -1,0 +1,85 @@
+/* What a figure is: a size that it wants, and items inside a rectangle.
+ *
+ * Each figure is one file with one SceneFigure. Sizes depend on the machine's
+ * shape only, never on the step, so that nothing jumps while stepping. */
+#ifndef SCENE_FIGURE_H
+#define SCENE_FIGURE_H
+
+#include "context.h"
+#include "scene.h"
+
+/* The number of each figure in the ids of its items; 0 is the stage. */
+typedef enum {
+  SCENE_FIGURE_CPU = 1,
+  SCENE_FIGURE_ADDRESS,
+  SCENE_FIGURE_TLB,
+  SCENE_FIGURE_TABLES,
+  SCENE_FIGURE_ENTRY,
+  SCENE_FIGURE_PHYSICAL,
+  SCENE_FIGURE_MEMORY,
+  SCENE_FIGURE_SPACE,
+  SCENE_FIGURE_CAPTION,
+  SCENE_FIGURES
+} SceneFigureId;
+
+/* What a figure is made from and into. */
+typedef struct {
+  const SceneContext *context; /* with a geometry */
+  const SceneMetrics *metrics;
+  SceneStill *still; /* NULL while measuring */
+  SceneId parent;    /* of the items added next */
+} SceneBuild;
+
+/* Sizes that a figure wants, in pixels. The least heights hold for the width
+ * that was asked about. */
+typedef struct {
+  double min_width, width;   /* least; nothing is abbreviated */
+  double min_height, height; /* least; comfortable */
+  double max_height;         /* more would be empty */
+} SceneFigureSize;
+
+typedef struct {
+  SceneFigureId id;
+  const char *kind;  /* as lessons name it */
+  const char *title; /* to be translated */
+  /* Sets *size; width 0 asks for the widths only. */
+  void (*measure) (const SceneBuild *build, double width,
+                   SceneFigureSize *size);
+  /* Adds the items of the figure; the rectangle is at least as large as the
+   * least size. */
+  void (*build) (SceneBuild *build, SceneRect rect);
+} SceneFigure;
+
+/* The figure of a number, 1 <= id < SCENE_FIGURES; that of a kind, or NULL. */
+const SceneFigure *scene_figure_of (SceneFigureId id);
+const SceneFigure *scene_figure_named (const char *kind);
+
+extern const SceneFigure scene_figure_address;
+extern const SceneFigure scene_figure_caption;
+extern const SceneFigure scene_figure_cpu;
+extern const SceneFigure scene_figure_entry;
+extern const SceneFigure scene_figure_memory;
+extern const SceneFigure scene_figure_physical;
+extern const SceneFigure scene_figure_space;
+extern const SceneFigure scene_figure_tables;
+extern const SceneFigure scene_figure_tlb;
+
+/* Ids that connectors and flights name. */
+SceneId scene_id_panel (SceneFigureId figure);
+SceneId scene_id_table (guint level); /* the panel of a level */
+SceneId scene_id_cr3 (void);
+SceneId scene_id_register (void);
+SceneId scene_id_field (guint level);       /* of the address; 0: offset */
+SceneId scene_id_field_value (guint level); /* the number below it */
+SceneId scene_id_page_number (void);
+SceneId scene_id_tlb_way (guint set, guint way);
+SceneId scene_id_tlb_outcome (void);
+SceneId scene_id_row (guint level, guint index);
+SceneId scene_id_row_frame (guint level, guint index);
+SceneId scene_id_entry_frame (void);
+SceneId scene_id_physical_frame (void);
+SceneId scene_id_physical_offset (void);
+SceneId scene_id_physical_value (void);
+SceneId scene_id_frame (guint64 frame);
+
+#endif

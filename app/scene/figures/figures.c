@@ -1,0 +1,133 @@
+/* The list of figures, and the ids by which connectors and flights find their
+ * parts. */
+#include "figures/figure.h"
+
+#include <string.h>
+
+#include "figures/kit.h"
+#include "figures/parts.h"
+
+static const SceneFigure *const figures[SCENE_FIGURES] = {
+    [SCENE_FIGURE_CPU] = &scene_figure_cpu,
+    [SCENE_FIGURE_ADDRESS] = &scene_figure_address,
+    [SCENE_FIGURE_TLB] = &scene_figure_tlb,
+    [SCENE_FIGURE_TABLES] = &scene_figure_tables,
+    [SCENE_FIGURE_ENTRY] = &scene_figure_entry,
+    [SCENE_FIGURE_PHYSICAL] = &scene_figure_physical,
+    [SCENE_FIGURE_MEMORY] = &scene_figure_memory,
+    [SCENE_FIGURE_SPACE] = &scene_figure_space,
+    [SCENE_FIGURE_CAPTION] = &scene_figure_caption,
+};
+
+const SceneFigure *
+scene_figure_of (SceneFigureId id)
+{
+  return figures[id];
+}
+
+const SceneFigure *
+scene_figure_named (const char *kind)
+{
+  for (guint i = 1; i < SCENE_FIGURES; i++)
+    if (strcmp (figures[i]->kind, kind) == 0)
+      return figures[i];
+  return NULL;
+}
+
+SceneId
+scene_id_panel (SceneFigureId figure)
+{
+  return SCENE_ID (figure, SCENE_PART_PANEL, 0);
+}
+
+SceneId
+scene_id_table (guint level)
+{
+  return SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_PANEL, level);
+}
+
+SceneId
+scene_id_cr3 (void)
+{
+  return SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_CR3, 0);
+}
+
+SceneId
+scene_id_register (void)
+{
+  return SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_REGISTER, 0);
+}
+
+SceneId
+scene_id_field (guint level)
+{
+  return SCENE_ID (SCENE_FIGURE_ADDRESS, SCENE_ADDRESS_FIELD, level);
+}
+
+SceneId
+scene_id_field_value (guint level)
+{
+  return SCENE_ID (SCENE_FIGURE_ADDRESS, SCENE_ADDRESS_VALUE, level);
+}
+
+SceneId
+scene_id_page_number (void)
+{
+  return SCENE_ID (SCENE_FIGURE_ADDRESS, SCENE_ADDRESS_PAGE, 0);
+}
+
+SceneId
+scene_id_tlb_way (guint set, guint way)
+{
+  return SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_WAY, (guint64) set << 16 | way);
+}
+
+SceneId
+scene_id_tlb_outcome (void)
+{
+  return SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_OUTCOME, 0);
+}
+
+SceneId
+scene_id_row (guint level, guint index)
+{
+  return SCENE_ID (SCENE_FIGURE_TABLES, SCENE_TABLE_ROW,
+                   (guint64) level << 32 | index);
+}
+
+SceneId
+scene_id_row_frame (guint level, guint index)
+{
+  return SCENE_ID (SCENE_FIGURE_TABLES, SCENE_TABLE_FRAME,
+                   (guint64) level << 32 | index);
+}
+
+SceneId
+scene_id_entry_frame (void)
+{
+  return SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_FRAME, 0);
+}
+
+SceneId
+scene_id_physical_frame (void)
+{
+  return SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_FRAME, 0);
+}
+
+SceneId
+scene_id_physical_offset (void)
+{
+  return SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_OFFSET, 0);
+}
+
+SceneId
+scene_id_physical_value (void)
+{
+  return SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_VALUE, 0);
+}
+
+SceneId
+scene_id_frame (guint64 frame)
+{
+  return SCENE_ID (SCENE_FIGURE_MEMORY, SCENE_MEMORY_FRAME, frame);
+}

@@ -1,0 +1,91 @@
+/* Which frames of physical memory to show where not all fit. */
+#include "figures/frames.h"
+
+/* True if the access reads or reaches a frame. */
+static gboolean
+is_wanted (const SceneContext *c, guint64 frame, guint64 target)
+{
+  if (frame == target)
+    return TRUE;
+  for (guint level = 1; level <= VM_MAX_LEVELS; level++)
+    if ((c->level[level].read || c->level[level].written)
+        && c->level[level].table == frame)
+      return TRUE;
+  return c->process < c->state->process_count
+         && c->state->processes[c->process].root == frame;
+}
+
+/* Every group that holds a frame in use. Stops when all have been seen, so
+ * that a large machine costs no more than a small one. */
+static GArray *
+all_groups (const SceneContext *c, guint abreast, guint64 target)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (SceneFrameGroup));
+  guint used = c->state->config.frames - c->state->free_count;
+  SceneFrameGroup *last = NULL;
+
+  for (guint frame = 0; used > 0 && frame < c->state->config.frames; frame++) {
+    if (c->state->frames[frame].role == VM_FRAME_FREE)
+      continue;
+    used--;
+    guint64 first = frame - frame % abreast;
+    if (last == NULL || last->first != first) {
+      SceneFrameGroup group = {.first = first};
+      g_array_append_val (groups, group);
+      last = &g_array_index (groups, SceneFrameGroup, groups->len - 1);
+    }
+    last->wanted |= is_wanted (c, frame, target);
+  }
+  return groups;
+}
+
+/* Drops groups from the end until `limit` are left: first those that nobody
+ * wants, then the others. */
+static void
+keep (GArray *groups, guint limit)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = groups->len; i-- > 0 && groups->len > limit;)
+      if (pass == 1 || !g_array_index (groups, SceneFrameGroup, i).wanted)
+        g_array_remove_index (groups, i);
+}
+
+gboolean
+scene_target_frame (const SceneContext *context, guint64 *frame)
+{
+  const SceneContext *c = context;
+  guint last = scene_context_last_level (c);
+  const struct vm_pte *pte = &c->level[last].pte;
+
+  *frame = SCENE_NO_FRAME;
+  if (c->faulted)
+    return FALSE;
+  if (c->composed) {
+    *frame = c->pa >> VM_PAGE_SHIFT;
+    return TRUE;
+  }
+
+  guint shift;
+  if (c->tlb == SCENE_TLB_HIT) {
+    *frame = c->frame;
+    shift = c->tlb_shift;
+  } else if (last > 0 && pte->present && pte->reserved == 0 && pte->leaf) {
+    *frame = pte->frame;
+    shift = c->geometry->level[last].low;
+  } else {
+    return FALSE;
+  }
+  *frame |= c->va >> VM_PAGE_SHIFT
+            & ((G_GUINT64_CONSTANT (1) << (shift - VM_PAGE_SHIFT)) - 1);
+  return TRUE;
+}
+
+GArray *
+scene_frame_groups (const SceneContext *context, guint abreast, guint limit,
+                    guint64 target)
+{
+  GArray *groups = all_groups (context, abreast, target);
+
+  keep (groups, limit);
+  return groups;
+}

@@ -1,0 +1,25 @@
+/* Which frames of physical memory to show where not all fit. */
+#ifndef SCENE_FRAMES_H
+#define SCENE_FRAMES_H
+
+#include "context.h"
+
+#define SCENE_NO_FRAME G_MAXUINT64
+
+/* Frames side by side: [first, first + abreast), first a multiple of it. */
+typedef struct {
+  guint64 first;
+  gboolean wanted; /* the walk or the access goes through it */
+} SceneFrameGroup;
+
+/* The frame that the access leads to, as far as it is known; false and
+ * SCENE_NO_FRAME if it is not. */
+gboolean scene_target_frame (const SceneContext *context, guint64 *frame);
+
+/* Up to `limit` groups that hold frames in use, ascending: those that the
+ * access goes through before others, then the lowest. Free with
+ * g_array_unref. */
+GArray *scene_frame_groups (const SceneContext *context, guint abreast,
+                            guint limit, guint64 target);
+
+#endif

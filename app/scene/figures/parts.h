@@ -1,0 +1,88 @@
+/* The parts of each figure: the middle byte of its items' ids. */
+#ifndef SCENE_PARTS_H
+#define SCENE_PARTS_H
+
+#include "figures/kit.h"
+
+enum {
+  SCENE_CPU_INSTRUCTION = SCENE_PART,
+  SCENE_CPU_LABEL, /* number: the line */
+  SCENE_CPU_REGISTER,
+  SCENE_CPU_CR3,
+  SCENE_CPU_PROCESS
+};
+
+enum {
+  SCENE_ADDRESS_FIELD = SCENE_PART, /* number: level; 0 the offset */
+  SCENE_ADDRESS_NAME,
+  SCENE_ADDRESS_HIGH,
+  SCENE_ADDRESS_LOW,
+  SCENE_ADDRESS_VALUE,
+  SCENE_ADDRESS_BIT, /* number: bit of the address */
+  SCENE_ADDRESS_PAGE
+};
+
+enum {
+  SCENE_TLB_HEADING = SCENE_PART, /* number: column */
+  SCENE_TLB_WAY,                  /* number: set << 16 | way, as below */
+  SCENE_TLB_PAGE,
+  SCENE_TLB_FRAME,
+  SCENE_TLB_AGE,
+  SCENE_TLB_SET, /* number: set */
+  SCENE_TLB_OUTCOME,
+  SCENE_TLB_MORE /* number: 0 above, 1 below */
+};
+
+enum {
+  SCENE_TABLE_ROW = SCENE_PART, /* number: level << 32 | index, as below */
+  SCENE_TABLE_INDEX,
+  SCENE_TABLE_FRAME,
+  SCENE_TABLE_FLAG,  /* number: flag << 40 | level << 32 | index */
+  SCENE_TABLE_DOTS,  /* number: level << 32 | slot */
+  SCENE_TABLE_UNREAD /* number: level */
+};
+
+enum {
+  SCENE_ENTRY_FRAME = SCENE_PART,
+  SCENE_ENTRY_FIELD, /* number: high bit, as below */
+  SCENE_ENTRY_LABEL,
+  SCENE_ENTRY_HIGH,
+  SCENE_ENTRY_LOW,
+  SCENE_ENTRY_VERDICT
+};
+
+enum {
+  SCENE_PHYSICAL_FRAME = SCENE_PART,
+  SCENE_PHYSICAL_OFFSET,
+  SCENE_PHYSICAL_LABEL, /* number: 0 frame, 1 offset, as below */
+  SCENE_PHYSICAL_HIGH,
+  SCENE_PHYSICAL_LOW,
+  SCENE_PHYSICAL_VALUE,
+  SCENE_PHYSICAL_JOIN
+};
+
+enum {
+  SCENE_MEMORY_FRAME = SCENE_PART, /* number: frame, as below */
+  SCENE_MEMORY_NUMBER,
+  SCENE_MEMORY_ROLE,
+  SCENE_MEMORY_REFS,
+  SCENE_MEMORY_CELL, /* number: the target's frame, in the grid */
+  SCENE_MEMORY_TARGET,
+  SCENE_MEMORY_GAP,    /* number: first frame left out */
+  SCENE_MEMORY_SWATCH, /* number: entry of the legend */
+  SCENE_MEMORY_LEGEND
+};
+
+enum {
+  SCENE_SPACE_RUN = SCENE_PART, /* number: first page of the run */
+  SCENE_SPACE_MARK,
+  SCENE_SPACE_ADDRESS, /* number: address >> 12; the marked one has its own */
+  SCENE_SPACE_MARKED
+};
+
+enum {
+  SCENE_CAPTION_TEXT = SCENE_PART, /* number: line */
+  SCENE_CAPTION_MORE
+};
+
+#endif

@@ -1,0 +1,201 @@
+/* The physical address: frame and offset, set side by side. */
+#include <glib/gi18n-lib.h>
+
+#include "figures/parts.h"
+
+typedef struct {
+  gboolean frame, offset; /* known at the cursor */
+  guint shift;            /* log2 of the page size */
+  guint64 frame_value, offset_value;
+} Parts;
+
+/* The page size becomes known with the leaf entry or the TLB hit. */
+static Parts
+parts_of (const SceneContext *c)
+{
+  return (Parts){.frame = c->composed,
+                 .offset = c->composed,
+                 .shift = c->composed ? c->page_shift : VM_PAGE_SHIFT,
+                 .frame_value = c->pa >> c->page_shift,
+                 .offset_value = c->offset};
+}
+
+static double
+label_height (const SceneBuild *b)
+{
+  return scene_line (b, SCENE_TEXT_SMALL);
+}
+
+static void
+add_heading (SceneBuild *b, guint number, SceneRect line, guint high, guint low,
+             const char *name)
+{
+  double digits = scene_width (b, SCENE_TEXT_MONO_SMALL, "63");
+  SceneRect left = scene_cut_left (&line, digits, 0);
+  SceneRect right = scene_cut_right (&line, digits, 0);
+
+  scene_add_text (b,
+                  SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_HIGH, number),
+                  SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START, left,
+                  scene_still_printf (b->still, "%u", high))
+      ->emphasis
+      = SCENE_FAINT;
+  scene_add_text (b,
+                  SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_LOW, number),
+                  SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END, right,
+                  scene_still_printf (b->still, "%u", low))
+      ->emphasis
+      = SCENE_FAINT;
+  scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_LABEL, number),
+      SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER, line, name)
+      ->emphasis
+      = b->context->composed ? SCENE_NORMAL : SCENE_FAINT;
+}
+
+static void
+add_part (SceneBuild *b, SceneId id, SceneRect rect, SceneRole role,
+          const char *text, const char *name)
+{
+  const SceneContext *c = b->context;
+  SceneItem *box
+      = scene_add_box (b, id, rect, c->composed ? role : SCENE_ROLE_NEUTRAL,
+                       !c->composed                            ? SCENE_FAINT
+                       : scene_context_is (c, VM_STEP_COMPOSE) ? SCENE_ACTIVE
+                                                               : SCENE_STRONG);
+
+  if (!c->composed)
+    return;
+  box->text = text;
+  box->style = SCENE_TEXT_MONO_BOLD;
+  box->name = scene_still_printf (b->still, "%s: %s", name, text);
+}
+
+/* Highest bit of the address as the figure draws it. */
+static guint
+high_bit (const struct vm_geometry *g)
+{
+  return MIN (g->pa_bits, g->va_bits) - 1u;
+}
+
+static void
+add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  guint high = high_bit (c->geometry);
+  double offset = scene_number_width (b, SCENE_TEXT_MONO_BOLD,
+                                      scene_number_offset (0, parts->shift))
+                  + scene_em (b, 0.8);
+  double gap = scene_em (b, 0.12);
+  double width = MAX (offset, rect.width * parts->shift / (high + 1.0));
+  SceneRect right = scene_cut_right (&rect, MIN (width, rect.width / 2), gap);
+  SceneRect heading
+      = scene_cut_top (&rect, label_height (b), scene_em (b, 0.1));
+
+  add_heading (b, 0, heading, high, parts->shift, _ ("frame"));
+  add_part (b, scene_id_physical_frame (), rect, SCENE_ROLE_LEVEL1,
+            scene_keep (b, parts->shift == VM_PAGE_SHIFT
+                               ? scene_number_frame (parts->frame_value)
+                               : scene_number_offset (parts->frame_value,
+                                                      high + 1 - parts->shift)),
+            _ ("frame"));
+  heading = scene_cut_top (&right, label_height (b), scene_em (b, 0.1));
+  add_heading (b, 1, heading, parts->shift - 1, 0, _ ("offset"));
+  add_part (
+      b, scene_id_physical_offset (), right, SCENE_ROLE_OFFSET,
+      scene_keep (b, scene_number_offset (parts->offset_value, parts->shift)),
+      _ ("offset"));
+}
+
+static const char *
+fault_text (const SceneBuild *b)
+{
+  const struct vm_fault *fault = &b->context->fault;
+
+  if (fault->vector == VM_VECTOR_PAGE_FAULT)
+    return scene_still_printf (b->still, _ ("page fault #14, error %02xh"),
+                               fault->error);
+  return scene_still_printf (b->still, _ ("exception #%u"), fault->vector);
+}
+
+/* The sum of it: the address, or why there is none. */
+static void
+add_result (SceneBuild *b, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  SceneItem *item;
+
+  if (c->faulted) {
+    item = scene_add_chip (b, scene_id_physical_value (), rect,
+                           SCENE_ROLE_FAULT, fault_text (b));
+    item->emphasis = scene_context_is (c, VM_STEP_FAULT) ? SCENE_ACTIVE
+                                                         : SCENE_STRONG;
+    item->name = item->text;
+    return;
+  }
+  if (!c->composed) {
+    scene_add_text (b, scene_id_physical_value (), SCENE_TEXT_SMALL,
+                    SCENE_ALIGN_START, rect, _ ("not known yet"))
+        ->emphasis
+        = SCENE_FAINT;
+    return;
+  }
+  item = scene_add_text (
+      b, scene_id_physical_value (), SCENE_TEXT_MONO_BOLD, SCENE_ALIGN_START,
+      rect,
+      scene_still_printf (b->still, "= %s",
+                          scene_keep (b, scene_number_physical (c->pa))));
+  item->emphasis = SCENE_STRONG;
+  item->name
+      = scene_still_printf (b->still, _ ("Physical address %s"),
+                            scene_keep (b, scene_number_physical (c->pa)));
+}
+
+static double
+result_height (const SceneBuild *b)
+{
+  return scene_line (b, SCENE_TEXT_MONO_BOLD);
+}
+
+static void
+measure (const SceneBuild *b, double width, SceneFigureSize *size)
+{
+  double fixed = scene_header (b) + scene_em (b, 0.8) + label_height (b)
+                 + scene_em (b, 0.1) + scene_em (b, 0.25) + result_height (b);
+  double numbers
+      = 4 * scene_width (b, SCENE_TEXT_MONO_SMALL, "63")
+        + 2
+              * MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("frame")),
+                     scene_width (b, SCENE_TEXT_SMALL, _ ("offset")));
+  double fault = scene_chip_width (b, SCENE_TEXT_MONO_SMALL,
+                                   _ ("page fault #14, error 00h"));
+
+  (void) width;
+  size->min_width = MAX (MAX (numbers + scene_em (b, 0.5), fault),
+                         scene_panel_width (b, _ ("Physical address"), NULL)
+                             - 2 * scene_padding (b))
+                    + 2 * scene_padding (b);
+  size->width = size->min_width + scene_em (b, 4);
+  size->min_height = fixed + scene_em (b, 1.25);
+  size->height = fixed + scene_em (b, 1.5);
+  size->max_height = fixed + scene_em (b, 2.2) + scene_em (b, 0.6);
+}
+
+static void
+build (SceneBuild *b, SceneRect rect)
+{
+  Parts parts = parts_of (b->context);
+  SceneRect inside = scene_add_panel (b, SCENE_FIGURE_PHYSICAL, 0, rect,
+                                      _ ("Physical address"), NULL);
+  SceneRect result
+      = scene_cut_bottom (&inside, result_height (b), scene_em (b, 0.25));
+
+  add_parts (b, &parts, inside);
+  add_result (b, result);
+}
+
+const SceneFigure scene_figure_physical = {.id = SCENE_FIGURE_PHYSICAL,
+                                           .kind = "physical",
+                                           .title = N_ ("Physical address"),
+                                           .measure = measure,
+                                           .build = build};

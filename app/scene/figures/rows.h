@@ -1,0 +1,31 @@
+/* Which rows of a page table to show where not all fit. */
+#ifndef SCENE_ROWS_H
+#define SCENE_ROWS_H
+
+#include "context.h"
+
+#define SCENE_MAX_ROWS 32
+#define SCENE_ROW_DOTS G_MAXUINT /* rows are left out here */
+
+/* A table in simulated memory. */
+typedef struct {
+  const SceneContext *context;
+  guint level;
+  guint64 frame;
+} SceneTable;
+
+guint64 scene_table_entry_pa (const SceneTable *table, guint index);
+struct vm_pte scene_table_entry (const SceneTable *table, guint index);
+
+/* Fills rows (indices and SCENE_ROW_DOTS) for `slots` lines, at most
+ * SCENE_MAX_ROWS: round the focus its neighbours and, behind dots, the last
+ * entry present elsewhere (or the very last). Returns how many lines it
+ * uses. */
+guint scene_rows_around (const SceneTable *table, guint focus, guint slots,
+                         guint rows[SCENE_MAX_ROWS]);
+
+/* The same where no row is in use: the first entries present. */
+guint scene_rows_present (const SceneTable *table, guint slots,
+                          guint rows[SCENE_MAX_ROWS]);
+
+#endif

@@ -1,0 +1,20 @@
+/* What of an address space is mapped: runs of pages, lowest first. */
+#ifndef SCENE_RUNS_H
+#define SCENE_RUNS_H
+
+#include "context.h"
+
+/* Addresses [first, last], both included, so that the top of a 64-bit space
+ * can be said. */
+typedef struct {
+  guint64 first, last;
+} SceneRun;
+
+/* The runs that the tables of a process map now; neighbours are one run. Free
+ * with g_array_unref. */
+GArray *scene_runs (const SceneContext *context, guint32 process);
+
+/* Makes runs one across the smallest gaps until at most `limit` are left. */
+void scene_runs_merge (GArray *runs, guint limit);
+
+#endif

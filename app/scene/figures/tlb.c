@@ -1,0 +1,348 @@
+/* The TLB: sets and ways, what is looked for, and what is found. */
+#include "mmu/tlb.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "figures/parts.h"
+
+typedef struct {
+  double set, page, frame, age; /* widths; set is 0 with one set only */
+  double gap;
+} Columns;
+
+static guint
+entry_count (const SceneContext *c)
+{
+  return c->state->config.tlb_sets * c->state->config.tlb_ways;
+}
+
+static const char *
+page_text (const SceneBuild *b, guint64 page, guint shift)
+{
+  return scene_keep (b, scene_number_page (b->context->geometry, page, shift));
+}
+
+static Columns
+columns_of (const SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+  Columns columns = {.gap = scene_em (b, 0.5)};
+
+  columns.page = MAX (
+      scene_number_width (b, SCENE_TEXT_MONO,
+                          scene_number_page (c->geometry, 0, VM_PAGE_SHIFT)),
+      scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
+  columns.frame
+      = MAX (scene_number_width (b, SCENE_TEXT_MONO, scene_number_frame (0)),
+             scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
+  columns.age = MAX (scene_width (b, SCENE_TEXT_MONO, "15"),
+                     scene_width (b, SCENE_TEXT_SMALL, _ ("age")));
+  if (c->state->config.tlb_sets > 1)
+    columns.set = MAX (scene_width (b, SCENE_TEXT_MONO, "127"),
+                       scene_width (b, SCENE_TEXT_SMALL, _ ("set")));
+  return columns;
+}
+
+static double
+columns_width (const Columns *columns)
+{
+  double width = columns->page + columns->frame + columns->age
+                 + 2 * columns->gap;
+
+  return columns->set > 0 ? width + columns->set + columns->gap : width;
+}
+
+/* Splits a row into its cells; what is left over goes between them. */
+static void
+cut_cells (const Columns *columns, SceneRect row, SceneRect cells[4])
+{
+  double spare = MAX (0, row.width - columns_width (columns)) / 2;
+
+  cells[0] = columns->set > 0
+                 ? scene_cut_left (&row, columns->set, columns->gap)
+                 : (SceneRect){0};
+  cells[1] = scene_cut_left (&row, columns->page, columns->gap + spare);
+  cells[2] = scene_cut_left (&row, columns->frame, columns->gap);
+  cells[3] = scene_cut_right (&row, columns->age, 0);
+}
+
+static gboolean
+is_comparing (const SceneContext *c, guint set, guint way)
+{
+  return scene_context_is (c, VM_STEP_TLB_COMPARE)
+         && c->step->values[VM_V_TLB_SET] == set
+         && c->step->values[VM_V_COMPARE_WAY] == way;
+}
+
+static gboolean
+is_used (const SceneContext *c, guint set, guint way)
+{
+  return (c->tlb == SCENE_TLB_HIT || c->tlb_filled) && c->tlb_set == set
+         && c->tlb_way == way;
+}
+
+static SceneRole
+way_role (const SceneContext *c, guint set, guint way)
+{
+  if (is_comparing (c, set, way))
+    return c->step->values[VM_V_COMPARE_MATCH] ? SCENE_ROLE_HIT
+                                               : SCENE_ROLE_MISS;
+  if (is_used (c, set, way))
+    return c->tlb == SCENE_TLB_HIT ? SCENE_ROLE_HIT : SCENE_ROLE_ACCENT;
+  return SCENE_ROLE_NEUTRAL;
+}
+
+static SceneEmphasis
+way_emphasis (const SceneContext *c, guint set, guint way)
+{
+  gboolean now = scene_context_is (c, VM_STEP_TLB_HIT)
+                 || scene_context_is (c, VM_STEP_TLB_FILL);
+
+  if (is_comparing (c, set, way) || (is_used (c, set, way) && now))
+    return SCENE_ACTIVE;
+  if (is_used (c, set, way))
+    return SCENE_STRONG;
+  return scene_context_is (c, VM_STEP_TLB_PROBE) && c->tlb_set == set
+             ? SCENE_STRONG
+             : SCENE_NORMAL;
+}
+
+static void
+add_cell (SceneBuild *b, guint part, guint64 number, SceneRect cell,
+          const char *text, const SceneItem *look)
+{
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_TLB, part, number), SCENE_TEXT_MONO,
+      SCENE_ALIGN_START, scene_middle (cell, scene_line (b, SCENE_TEXT_MONO)),
+      text);
+
+  item->role = look->role;
+  item->emphasis = look->emphasis;
+}
+
+static const char *
+way_name (const SceneBuild *b, guint set, guint way,
+          const struct vm_tlb_entry *entry)
+{
+  if (!entry->valid)
+    return scene_still_printf (b->still, _ ("TLB set %u, way %u: empty"), set,
+                               way);
+  return scene_still_printf (
+      b->still, _ ("TLB set %u, way %u: page %s in frame %s, age %u"), set, way,
+      page_text (b, entry->page, entry->shift),
+      scene_keep (b, scene_number_frame (entry->frame)),
+      vm_tlb_age (b->context->state,
+                  vm_tlb_first_way (b->context->state, set) + way)
+          + 1);
+}
+
+static void
+add_way (SceneBuild *b, const Columns *columns, guint index, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  guint ways = c->state->config.tlb_ways;
+  guint set = index / ways, way = index % ways;
+  guint64 number = (guint64) set << 16 | way;
+  const struct vm_tlb_entry *entry = &c->state->tlb[index];
+  SceneRect cells[4];
+  SceneItem *box = scene_add_box (b, scene_id_tlb_way (set, way), rect,
+                                  way_role (c, set, way),
+                                  way_emphasis (c, set, way));
+  SceneItem look = *box;
+
+  box->name = way_name (b, set, way, entry);
+  scene_item_shows (b, box, entry, sizeof *entry);
+  if (!entry->valid)
+    look.emphasis = MIN (look.emphasis, SCENE_FAINT);
+
+  cut_cells (columns, scene_inset (rect, scene_em (b, 0.4), 0), cells);
+  if (columns->set > 0)
+    add_cell (b, SCENE_TLB_SET, number, cells[0],
+              scene_still_printf (b->still, "%u", set), &look);
+  add_cell (b, SCENE_TLB_PAGE, number, cells[1],
+            entry->valid ? page_text (b, entry->page, entry->shift) : "—",
+            &look);
+  add_cell (b, SCENE_TLB_FRAME, number, cells[2],
+            entry->valid ? scene_keep (b, scene_number_frame (entry->frame))
+                         : "—",
+            &look);
+  if (entry->valid)
+    add_cell (
+        b, SCENE_TLB_AGE, number, cells[3],
+        scene_still_printf (b->still, "%u", vm_tlb_age (c->state, index) + 1),
+        &look);
+}
+
+static void
+add_headings (SceneBuild *b, const Columns *columns, SceneRect rect)
+{
+  const char *const names[] = {_ ("set"), _ ("page"), _ ("frame"), _ ("age")};
+  SceneRect cells[4];
+
+  cut_cells (columns, scene_inset (rect, scene_em (b, 0.4), 0), cells);
+  for (guint i = columns->set > 0 ? 0 : 1; i < 4; i++)
+    scene_add_text (b, SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_HEADING, i),
+                    SCENE_TEXT_SMALL, SCENE_ALIGN_START, cells[i], names[i])
+        ->emphasis
+        = SCENE_FAINT;
+}
+
+/* What the lookup has come to, in words; NULL before it. */
+static const char *
+outcome_text (const SceneBuild *b, SceneRole *role)
+{
+  const SceneContext *c = b->context;
+  const char *page = page_text (b, c->tlb_page, c->tlb_shift);
+
+  switch (c->tlb) {
+  case SCENE_TLB_UNKNOWN:
+    return NULL;
+  case SCENE_TLB_PROBING:
+    *role = SCENE_ROLE_ACCENT;
+    return scene_still_printf (b->still, _ ("page %s?"), page);
+  case SCENE_TLB_HIT:
+    *role = SCENE_ROLE_HIT;
+    return scene_still_printf (b->still, _ ("hit: page %s"), page);
+  case SCENE_TLB_MISS:
+    *role = SCENE_ROLE_MISS;
+    return scene_still_printf (b->still, _ ("miss: page %s"), page);
+  }
+  return NULL;
+}
+
+static void
+add_outcome (SceneBuild *b, SceneRect rect)
+{
+  SceneRole role = SCENE_ROLE_NEUTRAL;
+  const char *text = outcome_text (b, &role);
+
+  if (text == NULL)
+    return;
+  SceneItem *item
+      = scene_add_chip (b, scene_id_tlb_outcome (), rect, role, text);
+  item->name = item->text;
+}
+
+static const char *
+subtitle (const SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+  guint count = entry_count (c);
+
+  if (c->tlb == SCENE_TLB_HIT)
+    return scene_still_printf (
+        b->still, ngettext ("%u entry · hit", "%u entries · hit", count),
+        count);
+  if (c->tlb == SCENE_TLB_MISS)
+    return scene_still_printf (
+        b->still, ngettext ("%u entry · miss", "%u entries · miss", count),
+        count);
+  return scene_still_printf (b->still,
+                             ngettext ("%u entry", "%u entries", count), count);
+}
+
+static double
+row_height (const SceneBuild *b)
+{
+  return scene_line (b, SCENE_TEXT_MONO) + scene_em (b, 0.25);
+}
+
+static double
+outcome_height (const SceneBuild *b)
+{
+  return scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.25);
+}
+
+/* First of `shown` entries, so that the set in use is among them, and of a
+ * large set the way in use. */
+static guint
+first_shown (const SceneContext *c, guint shown)
+{
+  guint count = entry_count (c), ways = c->state->config.tlb_ways;
+  guint first = c->tlb == SCENE_TLB_UNKNOWN ? 0 : c->tlb_set * ways;
+
+  if (ways <= shown)
+    first -= MIN (first, (shown - ways) / 2 / ways * ways);
+  else if (c->tlb == SCENE_TLB_HIT || c->tlb_filled)
+    first += c->tlb_way - MIN (c->tlb_way, shown / 2);
+  return MIN (first, count - shown);
+}
+
+/* A quiet line for the entries before or behind those shown. */
+static void
+add_more (SceneBuild *b, guint where, guint count, SceneRect rect)
+{
+  if (count == 0)
+    return;
+  scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_MORE, where), SCENE_TEXT_SMALL,
+      SCENE_ALIGN_CENTER, rect,
+      scene_still_printf (
+          b->still, ngettext ("… %u entry", "… %u entries", count), count))
+      ->emphasis
+      = SCENE_FAINT;
+}
+
+static void
+add_ways (SceneBuild *b, const Columns *columns, SceneRect rect)
+{
+  guint count = entry_count (b->context);
+  double gap = scene_em (b, 0.15), more = scene_line (b, SCENE_TEXT_SMALL);
+  guint fit = (guint) ((rect.height + gap) / (row_height (b) + gap));
+  guint shown = count, first = 0;
+
+  if (count > fit) {
+    fit = (guint) ((rect.height - 2 * more + gap) / (row_height (b) + gap));
+    shown = MAX (1, fit);
+    first = first_shown (b->context, shown);
+    add_more (b, 0, first, scene_cut_top (&rect, more, 0));
+    add_more (b, 1, count - first - shown, scene_cut_bottom (&rect, more, 0));
+  }
+  double height = MIN ((rect.height + gap) / shown - gap,
+                       row_height (b) + scene_em (b, 0.35));
+  for (guint i = 0; i < shown; i++)
+    add_way (b, columns, first + i, scene_cut_top (&rect, height, gap));
+}
+
+static void
+measure (const SceneBuild *b, double width, SceneFigureSize *size)
+{
+  Columns columns = columns_of (b);
+  guint count = entry_count (b->context);
+  double gap = scene_em (b, 0.15), row = row_height (b) + gap;
+  double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.3)
+                 + scene_line (b, SCENE_TEXT_SMALL) + outcome_height (b);
+  double more = count > 4 ? 2 * scene_line (b, SCENE_TEXT_SMALL) : 0;
+
+  (void) width;
+  size->min_width = columns_width (&columns) + scene_em (b, 0.8)
+                    + 2 * scene_padding (b);
+  size->width = MAX (size->min_width,
+                     scene_panel_width (b, _ ("TLB"), _ ("16 entries · miss")));
+  size->min_height = fixed + MIN (count, 4) * row + more;
+  size->height = fixed + MIN (count, 8) * row + more;
+  size->max_height = fixed + count * (row + scene_em (b, 0.35));
+}
+
+static void
+build (SceneBuild *b, SceneRect rect)
+{
+  Columns columns = columns_of (b);
+  SceneRect rest
+      = scene_add_panel (b, SCENE_FIGURE_TLB, 0, rect, _ ("TLB"), subtitle (b));
+
+  add_headings (b, &columns,
+                scene_cut_top (&rest, scene_line (b, SCENE_TEXT_SMALL), 0));
+  guint count = entry_count (b->context);
+  double full = count * (row_height (b) + scene_em (b, 0.5));
+  double room = rest.height - outcome_height (b) - scene_em (b, 0.3);
+  add_ways (b, &columns,
+            scene_cut_top (&rest, MIN (room, full), scene_em (b, 0.3)));
+  add_outcome (b, scene_cut_top (&rest, outcome_height (b), 0));
+}
+
+const SceneFigure scene_figure_tlb = {.id = SCENE_FIGURE_TLB,
+                                      .kind = "tlb",
+                                      .title = N_ ("TLB"),
+                                      .measure = measure,
+                                      .build = build};

@@ -1,0 +1,133 @@
+/* Flights: which datum travels in a step, from where to where. */
+#include "flights.h"
+
+#include "figures/frames.h"
+#include "figures/kit.h"
+
+/* Adds a flight if both ends can be seen. */
+static void
+fly (SceneBuild *b, SceneId from, SceneId to, SceneRole role, const char *text,
+     double start, double end)
+{
+  if (scene_still_find (b->still, from) == NULL
+      || scene_still_find (b->still, to) == NULL)
+    return;
+  scene_still_add_flight (b->still, from, to, role, text, start, end);
+}
+
+static void
+fly_page_number (SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+  guint ways = c->state->config.tlb_ways;
+
+  /* To the first way of the set that can be seen. */
+  for (guint way = 0; way < ways; way++) {
+    SceneId to = scene_id_tlb_way (c->tlb_set, way);
+    if (scene_still_find (b->still, to) == NULL)
+      continue;
+    fly (b, scene_id_page_number (), to, SCENE_ROLE_ACCENT,
+         scene_number_page (c->geometry, c->tlb_page, c->tlb_shift).s, 0, 1);
+    return;
+  }
+}
+
+/* CR3 says where the root is. */
+static void
+fly_root (SceneBuild *b)
+{
+  guint top = b->context->geometry->levels;
+
+  fly (b, scene_id_cr3 (),
+       SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, top),
+       scene_level_role (top),
+       scene_number_frame (b->context->step->values[VM_V_WALK_ROOT]).s, 0, 1);
+}
+
+/* Bits leave the address, become the index, land on the row. */
+static void
+fly_index (SceneBuild *b)
+{
+  const struct vm_step *step = b->context->step;
+  guint level = (guint) step->values[VM_V_ENTRY_LEVEL];
+  guint index = (guint) step->values[VM_V_ENTRY_INDEX];
+  g_autofree char *text = g_strdup_printf ("%u", index);
+
+  fly (b, scene_id_field_value (level), scene_id_row (level, index),
+       scene_level_role (level), text, 0, 1);
+}
+
+/* Where the frame of the translation stands: in the leaf entry, or after a
+ * hit in the TLB. */
+static SceneId
+source_of_frame (const SceneContext *c)
+{
+  guint last = scene_context_last_level (c);
+
+  if (c->tlb == SCENE_TLB_HIT)
+    return scene_id_tlb_way (c->tlb_set, c->tlb_way);
+  return scene_id_row_frame (last, c->level[last].index);
+}
+
+static SceneRole
+role_of_frame (const SceneContext *c)
+{
+  return c->tlb == SCENE_TLB_HIT
+             ? SCENE_ROLE_HIT
+             : scene_level_role (MAX (1, scene_context_last_level (c)));
+}
+
+/* First the frame, then the offset: they are set side by side. */
+static void
+fly_parts (SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+
+  fly (b, source_of_frame (c), scene_id_physical_frame (), role_of_frame (c),
+       scene_number_frame (c->frame).s, 0, 0.5);
+  fly (b, scene_id_field_value (0), scene_id_physical_offset (),
+       SCENE_ROLE_OFFSET, scene_number_offset (c->offset, c->page_shift).s, 0.5,
+       1);
+}
+
+static void
+fly_fill (SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+
+  fly (b, source_of_frame (c), scene_id_tlb_way (c->tlb_set, c->tlb_way),
+       role_of_frame (c),
+       scene_number_frame (c->step->values[VM_V_TLB_FRAME]).s, 0, 1);
+}
+
+static void
+fly_data (SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+  SceneId memory = scene_id_frame (c->pa >> VM_PAGE_SHIFT);
+  SceneNumber value = scene_number_data (c->data, c->width);
+
+  if (c->kind == VM_WRITE)
+    fly (b, scene_id_register (), memory, SCENE_ROLE_ACCENT, value.s, 0, 1);
+  else
+    fly (b, memory, scene_id_register (), SCENE_ROLE_ACCENT, value.s, 0, 1);
+}
+
+void
+scene_fly (SceneBuild *build)
+{
+  const SceneContext *c = build->context;
+
+  if (scene_context_is (c, VM_STEP_TLB_PROBE))
+    fly_page_number (build);
+  else if (scene_context_is (c, VM_STEP_WALK))
+    fly_root (build);
+  else if (scene_context_is (c, VM_STEP_ENTRY_READ))
+    fly_index (build);
+  else if (scene_context_is (c, VM_STEP_TLB_FILL))
+    fly_fill (build);
+  else if (scene_context_is (c, VM_STEP_COMPOSE))
+    fly_parts (build);
+  else if (scene_context_is (c, VM_STEP_DATA))
+    fly_data (build);
+}
