@@ -101,8 +101,8 @@ typedef struct {
   SceneAlign align; /* of text in rect; always centred vertically */
   SceneRect rect;   /* in stage pixels at scale 1 */
   guint first_point, point_count; /* CONNECTOR: into the still's points */
-  gboolean dashed; /* CONNECTOR: leads there, but nothing was read yet */
-  const char *text;               /* drawn; NULL for none; owned by the still */
+  gboolean dashed;    /* CONNECTOR: leads there, but nothing was read yet */
+  const char *text;   /* drawn; NULL for none; owned by the still */
   const char *name;   /* for the screen reader; NULL: not mirrored */
   const char *detail; /* longer description for card and reader, or NULL */
   guint32 place, place_width; /* bytes of the machine state it shows */

@@ -35,8 +35,8 @@ static const char *const four_levels[]
        "access process=A va=0x7fffffffeff8 kind=read mode=user width=8",
        NULL};
 
-const Scenario scenarios[] = {{"two-levels", 8, two_levels},
-                              {"four-levels", 7, four_levels}};
+const Scenario scenarios[]
+    = {{"two-levels", 8, two_levels}, {"four-levels", 7, four_levels}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 struct vm_machine *
