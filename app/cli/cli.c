@@ -15,7 +15,9 @@
 #include "command.h"
 
 static const CliCommand commands[] = {
+    {"lesson", cli_lesson, N_ ("List, check, play and export lessons")},
     {"pte", cli_pte, N_ ("Decode or encode a page-table entry")},
+    {"run", cli_run, N_ ("Run operations on a simulated machine")},
     {"split", cli_split, N_ ("Split virtual addresses into their fields")},
     {NULL, NULL, NULL},
 };
@@ -43,6 +45,16 @@ set_up_language (void)
                   folder != NULL ? folder : PAGEWALK_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+}
+
+/* Even a wrong use is told in English where JSON is asked for. */
+static gboolean
+wants_json (const CliArgs *args)
+{
+  for (int i = 0; i < args->count; i++)
+    if (strcmp (args->words[i], "--json") == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -95,6 +107,8 @@ cli_main (int argc, char **argv)
   occupy_standard_streams ();
   signal (SIGPIPE, SIG_IGN);
   set_up_language ();
+  if (wants_json (&args))
+    cli_speak_english ();
 
   if (args.count == 1 && strcmp (args.words[0], "--version") == 0) {
     printf ("pagewalk-cli %s\n", PAGEWALK_VERSION);

@@ -7,7 +7,14 @@
 /* Each runs one command on its arguments and returns the exit status; what
  * was wrong has been said on standard error. */
 CliStatus cli_pte (CliArgs *args);
+CliStatus cli_run (CliArgs *args);
 CliStatus cli_split (CliArgs *args);
+CliStatus cli_lesson (CliArgs *args);
+
+CliStatus cli_lesson_check (CliArgs *args);
+CliStatus cli_lesson_export (CliArgs *args);
+CliStatus cli_lesson_list (CliArgs *args);
+CliStatus cli_lesson_run (CliArgs *args);
 
 typedef struct {
   const char *name;

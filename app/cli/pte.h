@@ -2,8 +2,7 @@
 #ifndef CLI_PTE_H
 #define CLI_PTE_H
 
-#include <glib.h>
-
+#include "args.h"
 #include "mmu/pte.h"
 
 typedef struct {
@@ -13,6 +12,16 @@ typedef struct {
   const struct vm_pte_field *fields; /* highest bit first */
   guint field_count;
 } CliEntry;
+
+/* Understands the bits of an entry of a level. */
+CliEntry cli_entry_decode (const struct vm_geometry *geometry, guint level,
+                           guint64 raw);
+
+/* Makes an entry of a level out of the words after the first: "frame=N", flags
+ * and "FIELD=N". FALSE, and args->status after a message, if it cannot be. */
+gboolean cli_entry_encode (CliArgs *args, const CliUsage *usage,
+                           const struct vm_geometry *geometry, guint level,
+                           CliEntry *entry);
 
 /* The bits of a field, moved down to bit 0. */
 guint64 cli_entry_value (const CliEntry *entry,

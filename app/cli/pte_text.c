@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "wrap.h"
+
 /* What a field means when it is 0 and when it is anything else. */
 typedef struct {
   const char *name;
@@ -88,17 +90,6 @@ field_meaning (const CliEntry *entry, const struct vm_pte_field *field)
   return g_strdup (_ ("ignored by the processor"));
 }
 
-/* Cells of a terminal that a text takes; a Chinese letter takes two. */
-static int
-text_width (const char *text)
-{
-  int width = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    width += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
-  return width;
-}
-
 static char *
 bits_text (const struct vm_pte_field *field)
 {
@@ -113,15 +104,15 @@ add_column (GString *lines[3], const struct vm_pte_field *field,
             const char *label, const char *value)
 {
   g_autofree char *bits = bits_text (field);
-  int width
-      = MAX (text_width (bits), MAX (text_width (label), text_width (value)));
+  int width = MAX (cli_text_width (bits),
+                   MAX (cli_text_width (label), cli_text_width (value)));
   const char *space = strchr (bits, ' ');
-  int high = space != NULL ? (int) (space - bits) : text_width (bits);
+  int high = space != NULL ? (int) (space - bits) : cli_text_width (bits);
 
   g_string_append_printf (lines[0], " %.*s%*s", high, bits, width - high,
                           space != NULL ? space + 1 : "");
-  g_string_append_printf (lines[1], "│%s%*s", label, width - text_width (label),
-                          "");
+  g_string_append_printf (lines[1], "│%s%*s", label,
+                          width - cli_text_width (label), "");
   g_string_append_printf (lines[2], "│%-*s", width, value);
 }
 
@@ -190,10 +181,9 @@ print_absent (const CliEntry *entry)
   add_column (lines, &rest, _ ("the operating system's"), value);
   add_column (lines, &present, "P", "0");
   print_columns (lines);
-  printf ("  %s\n",
-          _ ("Not present: the processor looks at no other bit. The rest "
-             "belongs to the operating\n  system, which may keep in it where "
-             "the page lies in swap."));
+  cli_wrap ("  ", _ ("Not present: the processor looks at no other bit. The "
+                     "rest belongs to the operating system, which may keep in "
+                     "it where the page lies in swap."));
 }
 
 void

@@ -5,7 +5,7 @@
 
 #include "command.h"
 #include "json.h"
-#include "numbers.h"
+#include "operands.h"
 
 typedef struct {
   const char *name;

@@ -1,5 +1,5 @@
 /* Reads numbers and geometries from the command line. */
-#include "numbers.h"
+#include "operands.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

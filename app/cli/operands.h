@@ -1,6 +1,6 @@
 /* Numbers and geometries as they are written on the command line. */
-#ifndef CLI_NUMBERS_H
-#define CLI_NUMBERS_H
+#ifndef CLI_OPERANDS_H
+#define CLI_OPERANDS_H
 
 #include "args.h"
 #include "mmu/geometry.h"

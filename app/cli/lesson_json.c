@@ -1,0 +1,204 @@
+/* Prints a lesson as it plays, as JSON objects. */
+#include "lesson_player.h"
+
+#include "json.h"
+#include "outcome.h"
+
+/* Every object begins with its type. */
+static CliJson *
+open_object (const char *type)
+{
+  CliJson *json = cli_json_new ();
+
+  cli_json_begin_object (json, NULL);
+  cli_json_string (json, "type", type);
+  return json;
+}
+
+static void
+close_object (CliJson *json)
+{
+  cli_json_end_object (json);
+  cli_json_write_line (json, stdout);
+  cli_json_free (json);
+}
+
+static void
+write_text (CliJson *json, const char *key, const LessonText *text)
+{
+  g_autofree char *plain = text != NULL ? lesson_text_plain (text) : NULL;
+
+  cli_json_string (json, key, plain);
+}
+
+static void
+write_texts (CliJson *json, const char *key, const GPtrArray *texts)
+{
+  cli_json_begin_array (json, key);
+  for (guint i = 0; texts != NULL && i < texts->len; i++)
+    write_text (json, NULL, g_ptr_array_index (texts, i));
+  cli_json_end_array (json);
+}
+
+static void
+begin (const CliLesson *lesson)
+{
+  const LessonDocument *document = lesson->document;
+  CliJson *json = open_object ("lesson");
+
+  cli_json_string (json, "id", document->id);
+  write_text (json, "title", document->title);
+  write_text (json, "summary", document->summary);
+  write_texts (json, "objectives", document->objectives);
+  cli_json_number (json, "steps",
+                   lesson->play->end_step - lesson->play->first_step);
+  close_object (json);
+}
+
+static void
+write_section (const LessonSection *section, guint number)
+{
+  CliJson *json = open_object ("section");
+
+  cli_json_number (json, "number", number);
+  cli_json_string (json, "id", section->id);
+  write_text (json, "title", section->title);
+  close_object (json);
+}
+
+static void
+write_code (CliJson *json, const LessonBlock *block)
+{
+  cli_json_string (json, "code", block->code);
+  cli_json_number (json, "highlight", (guint64) block->highlight);
+}
+
+static void
+write_callout (CliJson *json, const LessonBlock *block)
+{
+  static const char *const kinds[] = {
+      [LESSON_CALLOUT_NOTE] = "note",
+      [LESSON_CALLOUT_MISCONCEPTION] = "misconception",
+      [LESSON_CALLOUT_COST] = "cost",
+      [LESSON_CALLOUT_SIMPLIFICATION] = "simplification",
+      [LESSON_CALLOUT_HISTORY] = "history",
+      [LESSON_CALLOUT_LINUX] = "linux",
+  };
+
+  cli_json_string (json, "kind", kinds[block->callout]);
+  write_text (json, "title", block->title);
+  write_texts (json, "paragraphs", block->items);
+  if (block->code != NULL)
+    write_code (json, block);
+}
+
+static void
+write_block (const LessonBlock *block)
+{
+  static const char *const types[] = {
+      [LESSON_BLOCK_PARAGRAPH] = "paragraph",
+      [LESSON_BLOCK_LIST] = "list",
+      [LESSON_BLOCK_CODE] = "code",
+      [LESSON_BLOCK_CALLOUT] = "callout",
+  };
+  CliJson *json = open_object (types[block->kind]);
+
+  switch (block->kind) {
+  case LESSON_BLOCK_PARAGRAPH:
+    write_text (json, "text", block->text);
+    break;
+  case LESSON_BLOCK_LIST:
+    write_texts (json, "items", block->items);
+    break;
+  case LESSON_BLOCK_CODE:
+    write_code (json, block);
+    break;
+  case LESSON_BLOCK_CALLOUT:
+    write_callout (json, block);
+    break;
+  case LESSON_BLOCK_BEAT:
+  case LESSON_BLOCK_QUESTION:
+  case LESSON_BLOCK_EXERCISE:
+    break;
+  }
+  close_object (json);
+}
+
+static void
+write_beat (const LessonBeat *beat)
+{
+  CliJson *json = open_object ("beat");
+
+  cli_json_string (json, "id", beat->id);
+  write_text (json, "title", beat->title);
+  cli_json_begin_array (json, "operations");
+  for (guint i = 0; i < beat->dos->len; i++) {
+    const LessonDo *operation = g_ptr_array_index (beat->dos, i);
+    cli_json_string (json, NULL, operation->line);
+  }
+  cli_json_end_array (json);
+  close_object (json);
+}
+
+static void
+write_step (const CliLessonStep *it)
+{
+  CliJson *json = open_object ("step");
+
+  cli_json_number (json, "number", it->number);
+  cli_step_write (json, "step", it->machine, it->step);
+  if (it->point != NULL)
+    write_text (json, "point", it->point->text);
+  close_object (json);
+}
+
+static void
+write_choices (CliJson *json, const GPtrArray *choices)
+{
+  cli_json_begin_array (json, "choices");
+  for (guint i = 0; choices != NULL && i < choices->len; i++) {
+    const LessonChoice *choice = g_ptr_array_index (choices, i);
+    write_text (json, NULL, choice->text);
+  }
+  cli_json_end_array (json);
+}
+
+static void
+write_question (const LessonQuestion *question, const LessonVerdict *verdict)
+{
+  gboolean choose = question->kind == LESSON_QUESTION_CHOOSE;
+  CliJson *json = open_object ("question");
+
+  cli_json_string (json, "id", question->id);
+  cli_json_string (json, "kind", choose ? "choose" : "predict");
+  write_text (json, "ask", question->ask);
+  if (choose)
+    write_choices (json, question->choices);
+  cli_json_string (json, "key", verdict->key);
+  write_text (json, "right", question->right);
+  close_object (json);
+}
+
+static void
+write_exercise (const LessonExercise *exercise,
+                const LessonExerciseSheet *sheet)
+{
+  CliJson *json = open_object ("exercise");
+
+  cli_json_string (json, "id", exercise->id);
+  cli_json_string (json, "kind", exercise->kind);
+  cli_json_number (json, "seed", sheet->seed);
+  cli_json_string (json, "ask", sheet->ask);
+  cli_json_hex (json, "key", sheet->key);
+  close_object (json);
+}
+
+const CliPlayer cli_json_player = {
+    .begin = begin,
+    .section = write_section,
+    .block = write_block,
+    .beat = write_beat,
+    .step = write_step,
+    .question = write_question,
+    .exercise = write_exercise,
+};

@@ -1,0 +1,127 @@
+/* Goes through a lesson in reading order. */
+#include "lesson_player.h"
+
+static const LessonBeatRange *
+range_of (const LessonPlay *play, const LessonBeat *beat)
+{
+  for (guint i = 0; i < play->beats->len; i++) {
+    const LessonBeatRange *range
+        = &g_array_index (play->beats, LessonBeatRange, i);
+    if (range->beat == beat)
+      return range;
+  }
+  return NULL;
+}
+
+static const LessonQuestionPlace *
+place_of (const LessonPlay *play, const LessonQuestion *question)
+{
+  for (guint i = 0; i < play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (play->questions, LessonQuestionPlace, i);
+    if (place->question == question)
+      return place;
+  }
+  return NULL;
+}
+
+static const LessonPoint *
+point_at (const LessonBeatRange *range, guint64 cursor)
+{
+  for (guint i = 0; i < range->beat->points->len; i++)
+    if (range->point_steps[i] == cursor)
+      return g_ptr_array_index (range->beat->points, i);
+  return NULL;
+}
+
+static void
+play_beat (LessonPlay *play, const CliPlayer *player, const LessonBeat *beat)
+{
+  const LessonBeatRange *range = range_of (play, beat);
+
+  player->beat (beat);
+  if (range == NULL)
+    return;
+  for (guint64 n = range->first_step; n < range->end_step; n++) {
+    if (!vm_machine_seek (play->machine, n + 1))
+      return;
+    const CliLessonStep step = {
+        .machine = play->machine,
+        .step = vm_machine_step (play->machine, n),
+        .number = n + 1 - play->first_step,
+        .point = point_at (range, n + 1),
+    };
+    player->step (&step);
+  }
+}
+
+static void
+play_question (LessonPlay *play, const CliPlayer *player,
+               const LessonQuestion *question)
+{
+  const LessonQuestionPlace *place = place_of (play, question);
+
+  if (place == NULL)
+    return;
+  LessonVerdict verdict = lesson_question_mark (play, place, NULL);
+  player->question (question, &verdict);
+  lesson_verdict_clear (&verdict);
+}
+
+static void
+play_exercise (const CliPlayer *player, const LessonExercise *exercise)
+{
+  LessonExerciseSheet *sheet
+      = lesson_exercise_new (exercise->kind, exercise->seed);
+
+  if (sheet == NULL)
+    return;
+  player->exercise (exercise, sheet);
+  lesson_exercise_free (sheet);
+}
+
+static void
+play_block (LessonPlay *play, const CliPlayer *player, const LessonBlock *block)
+{
+  switch (block->kind) {
+  case LESSON_BLOCK_PARAGRAPH:
+  case LESSON_BLOCK_LIST:
+  case LESSON_BLOCK_CODE:
+  case LESSON_BLOCK_CALLOUT:
+    player->block (block);
+    break;
+  case LESSON_BLOCK_BEAT:
+    play_beat (play, player, block->beat);
+    break;
+  case LESSON_BLOCK_QUESTION:
+    play_question (play, player, block->question);
+    break;
+  case LESSON_BLOCK_EXERCISE:
+    play_exercise (player, block->exercise);
+    break;
+  }
+}
+
+static gboolean
+play_section (const CliLesson *lesson, const CliPlayer *player, guint index)
+{
+  const LessonSection *section
+      = g_ptr_array_index (lesson->document->sections, index);
+
+  player->section (section, index + 1);
+  for (guint i = 0; i < section->blocks->len; i++) {
+    play_block (lesson->play, player, g_ptr_array_index (section->blocks, i));
+    if (!cli_flush ())
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+cli_lesson_play (const CliLesson *lesson, const CliPlayer *player)
+{
+  player->begin (lesson);
+  for (guint i = 0; i < lesson->document->sections->len; i++)
+    if (!play_section (lesson, player, i))
+      return;
+}

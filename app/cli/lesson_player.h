@@ -1,0 +1,37 @@
+/* Playing a lesson for a reader of text: what comes when, and who prints it. */
+#ifndef CLI_LESSON_PLAYER_H
+#define CLI_LESSON_PLAYER_H
+
+#include "exercise.h"
+#include "lesson.h"
+#include "question.h"
+
+/* A step of a beat. Its number is that of the scrub bar: step 0 is the machine
+ * that has been set up. */
+typedef struct {
+  const struct vm_machine *machine; /* its cursor stands behind the step */
+  const struct vm_step *step;
+  guint64 number;
+  const LessonPoint *point; /* the row that stands for it; NULL: none */
+} CliLessonStep;
+
+/* A way to print what happens in a lesson, in its order. */
+typedef struct {
+  void (*begin) (const CliLesson *lesson);
+  void (*section) (const LessonSection *section, guint number);
+  void (*block) (const LessonBlock *block); /* paragraph, list, code, callout */
+  void (*beat) (const LessonBeat *beat);
+  void (*step) (const CliLessonStep *step);
+  void (*question) (const LessonQuestion *question,
+                    const LessonVerdict *verdict);
+  void (*exercise) (const LessonExercise *exercise,
+                    const LessonExerciseSheet *sheet);
+} CliPlayer;
+
+extern const CliPlayer cli_json_player, cli_text_player;
+
+/* Plays the lesson from its beginning to its end, whatever its cursor. Stops
+ * when standard output cannot be written. */
+void cli_lesson_play (const CliLesson *lesson, const CliPlayer *player);
+
+#endif

@@ -1,0 +1,33 @@
+/* pagewalk-cli lesson run: plays a lesson in the terminal. */
+#include <glib/gi18n-lib.h>
+
+#include "command.h"
+#include "lesson_player.h"
+
+static const CliUsage usage = {
+    .name = "lesson run",
+    .synopsis = "ID|PATH [--json]",
+    .summary = N_ ("Plays a lesson from its first step to its last: the text, "
+                   "each step's sentence, the questions with their answers."),
+    .min_words = 1,
+    .max_words = 1,
+};
+
+CliStatus
+cli_lesson_run (CliArgs *args)
+{
+  gboolean json = FALSE;
+  const CliOption options[] = {
+      {"json", NULL, &json, NULL, N_ ("Print a JSON object a line")},
+      {NULL, NULL, NULL, NULL, NULL},
+  };
+
+  if (!cli_args_parse (args, &usage, options))
+    return args->status;
+
+  g_autoptr (CliLesson) lesson = cli_lesson_open (args->words[0]);
+  if (lesson == NULL)
+    return CLI_FAILED;
+  cli_lesson_play (lesson, json ? &cli_json_player : &cli_text_player);
+  return CLI_DONE;
+}

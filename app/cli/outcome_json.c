@@ -1,0 +1,262 @@
+/* Writes what operations came to as JSON. */
+#include "outcome.h"
+
+#include "describe.h"
+#include "mm/space.h"
+
+/* The letters of a set of flags. */
+static const char *
+flag_letters (guint64 flags, const char *letters, char buffer[16])
+{
+  int length = 0;
+
+  for (int i = 0; letters[i] != '\0' && length < 15; i++)
+    if (flags >> i & 1)
+      buffer[length++] = letters[i];
+  buffer[length] = '\0';
+  return buffer;
+}
+
+/* A process by its name; null for none. */
+static void
+write_process (CliJson *json, const char *key, const struct vm_machine *machine,
+               guint64 index)
+{
+  const struct vm_state *state = vm_machine_state (machine);
+
+  cli_json_string (json, key,
+                   index < state->process_count
+                       ? vm_machine_name (machine, state->processes[index].name)
+                       : NULL);
+}
+
+static void
+write_value (CliJson *json, const struct vm_machine *machine,
+             const struct vm_value_info *info, guint64 value)
+{
+  const char *key = info->name;
+
+  switch (info->type) {
+  case VM_VALUE_UNUSED:
+    break;
+  case VM_VALUE_NUMBER:
+  case VM_VALUE_SIZE:
+    cli_json_number (json, key, value);
+    break;
+  case VM_VALUE_FLAG:
+    cli_json_boolean (json, key, value != 0);
+    break;
+  case VM_VALUE_VADDR:
+  case VM_VALUE_PADDR:
+  case VM_VALUE_FRAME:
+  case VM_VALUE_RAW:
+    cli_json_hex (json, key, value);
+    break;
+  case VM_VALUE_PROCESS:
+    write_process (json, key, machine, value);
+    break;
+  case VM_VALUE_NAME:
+    cli_json_string (json, key, vm_machine_name (machine, (guint32) value));
+    break;
+  case VM_VALUE_GEOMETRY:
+    cli_json_string (json, key,
+                     vm_geometry_of ((enum vm_geometry_id) value)->name);
+    break;
+  case VM_VALUE_ACCESS_KIND:
+    cli_json_string (json, key,
+                     vm_access_kind_name ((enum vm_access_kind) value));
+    break;
+  case VM_VALUE_MODE:
+    cli_json_string (json, key, vm_mode_name ((enum vm_mode) value));
+    break;
+  case VM_VALUE_FAULT_KIND:
+    cli_json_string (json, key,
+                     vm_fault_kind_name ((enum vm_fault_kind) value));
+    break;
+  case VM_VALUE_ROLE:
+    cli_json_string (json, key,
+                     vm_frame_role_name ((enum vm_frame_role) value));
+    break;
+  case VM_VALUE_VERDICT:
+    cli_json_string (json, key, vm_verdict_name ((enum vm_verdict) value));
+    break;
+  }
+}
+
+void
+cli_step_write (CliJson *json, const char *key,
+                const struct vm_machine *machine, const struct vm_step *step)
+{
+  const struct vm_step_info *info
+      = vm_step_info_of ((enum vm_step_kind) step->kind);
+  g_autofree char *text = scene_describe (machine, step);
+
+  cli_json_begin_object (json, key);
+  cli_json_string (json, "kind", info->name);
+  cli_json_number (json, "depth", step->depth);
+  cli_json_string (json, "text", text);
+  for (int i = 0; i < VM_STEP_VALUES; i++)
+    write_value (json, machine, &info->values[i], step->values[i]);
+  cli_json_end_object (json);
+}
+
+static void
+write_steps (CliJson *json, const struct vm_machine *machine,
+             const struct vm_result *result)
+{
+  cli_json_begin_array (json, "steps");
+  for (guint64 n = result->first_step; n < result->end_step; n++)
+    cli_step_write (json, NULL, machine, vm_machine_step (machine, n));
+  cli_json_end_array (json);
+}
+
+static void
+write_machine (CliJson *json, const struct vm_machine *machine,
+               const struct vm_result *result)
+{
+  const struct vm_config *config = &vm_machine_state (machine)->config;
+
+  cli_json_string (json, "geometry", vm_machine_geometry (machine)->name);
+  cli_json_number (json, "memory", (guint64) config->frames * VM_PAGE_SIZE);
+  cli_json_begin_object (json, "tlb");
+  cli_json_number (json, "sets", config->tlb_sets);
+  cli_json_number (json, "ways", config->tlb_ways);
+  cli_json_end_object (json);
+  cli_json_boolean (json, "wp", config->wp);
+  cli_json_boolean (json, "nx", config->nx);
+  cli_json_boolean (json, "smep", config->smep);
+  cli_json_boolean (json, "smap", config->smap);
+  write_steps (json, machine, result);
+}
+
+/* CR3 of a process: where its root table lies. */
+static void
+write_cr3 (CliJson *json, const struct vm_process *process)
+{
+  cli_json_hex (json, "cr3", vm_frame_start (vm_frame_of (process->root)).v);
+}
+
+static void
+write_new_process (CliJson *json, const struct vm_machine *machine,
+                   const struct vm_result *result)
+{
+  const struct vm_process *process
+      = &vm_machine_state (machine)->processes[result->process];
+
+  cli_json_string (json, "name", vm_machine_name (machine, process->name));
+  cli_json_number (json, "pid", process->pid);
+  write_cr3 (json, process);
+  write_steps (json, machine, result);
+}
+
+static void
+write_map (CliJson *json, const struct vm_machine *machine,
+           const struct vm_op *op, const struct vm_result *result)
+{
+  const struct vm_parameter_info *flags
+      = &vm_op_info_of (VM_OP_MAP)->parameters[VM_P_MAP_FLAGS];
+  char letters[16];
+
+  write_process (json, "process", machine, result->process);
+  cli_json_hex (json, "va", op->values[VM_P_MAP_VA]);
+  cli_json_hex (json, "frame", op->values[VM_P_MAP_FRAME]);
+  cli_json_number (json, "size", op->values[VM_P_MAP_SIZE]);
+  cli_json_string (
+      json, "flags",
+      flag_letters (op->values[VM_P_MAP_FLAGS], flags->choices[0], letters));
+  write_steps (json, machine, result);
+}
+
+static void
+write_fault (CliJson *json, const struct vm_fault *fault)
+{
+  cli_json_begin_object (json, "fault");
+  cli_json_string (json, "kind", vm_fault_kind_name (fault->kind));
+  cli_json_number (json, "vector", fault->vector);
+  cli_json_hex (json, "error", fault->error);
+  cli_json_hex (json, "address", fault->address.v);
+  cli_json_end_object (json);
+}
+
+/* The bytes themselves, if the script cares about them. */
+static void
+write_data (CliJson *json, const struct vm_op *op,
+            const struct vm_translation *translation)
+{
+  guint32 named = 1u << VM_P_ACCESS_WIDTH | 1u << VM_P_ACCESS_VALUE;
+
+  if (translation->ok && (op->given & named) != 0)
+    cli_json_hex (json, "value", translation->value);
+}
+
+static void
+write_access (CliJson *json, const struct vm_machine *machine,
+              const struct vm_op *op, const struct vm_result *result)
+{
+  const struct vm_translation *translation = &result->translation;
+
+  cli_json_hex (json, "va", op->values[VM_P_ACCESS_VA]);
+  cli_json_boolean (json, "ok", translation->ok);
+  if (translation->ok)
+    cli_json_hex (json, "pa", translation->pa.v);
+  else
+    write_fault (json, &translation->fault);
+  cli_json_string (json, "tlb", translation->tlb_hit ? "hit" : "miss");
+  cli_json_number (json, "reads", translation->reads);
+  write_data (json, op, translation);
+  write_steps (json, machine, result);
+}
+
+static void
+write_dump (CliJson *json, const struct vm_machine *machine,
+            const struct vm_result *result)
+{
+  const struct vm_state *state = vm_machine_state (machine);
+
+  write_process (json, "process", machine, result->process);
+  write_cr3 (json, &state->processes[result->process]);
+  cli_json_begin_array (json, "frames");
+  for (guint32 frame = vm_space_next_table (state, result->process, VM_NONE);
+       frame != VM_NONE;
+       frame = vm_space_next_table (state, result->process, frame)) {
+    cli_json_begin_object (json, NULL);
+    cli_json_hex (json, "frame", frame);
+    cli_json_bytes (json, "bytes", vm_memory_page (state, vm_frame_of (frame)),
+                    VM_PAGE_SIZE);
+    cli_json_end_object (json);
+  }
+  cli_json_end_array (json);
+}
+
+void
+cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
+{
+  guint64 latest = vm_machine_op_count (machine) - 1;
+  const struct vm_op *op = vm_machine_op (machine, latest);
+  const struct vm_result *result = vm_machine_result (machine, latest);
+
+  cli_json_begin_object (json, NULL);
+  cli_json_string (json, "op", vm_op_info_of (op->kind)->name);
+  switch (op->kind) {
+  case VM_OP_MACHINE:
+    write_machine (json, machine, result);
+    break;
+  case VM_OP_PROCESS:
+    write_new_process (json, machine, result);
+    break;
+  case VM_OP_MAP:
+    write_map (json, machine, op, result);
+    break;
+  case VM_OP_ACCESS:
+    write_access (json, machine, op, result);
+    break;
+  case VM_OP_DUMP:
+    write_dump (json, machine, result);
+    break;
+  case VM_OP_NONE:
+  case VM_OP_KINDS:
+    break;
+  }
+  cli_json_end_object (json);
+  cli_json_write_line (json, stdout);
+}

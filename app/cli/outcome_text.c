@@ -1,0 +1,122 @@
+/* Prints what operations came to for people. */
+#include "outcome.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "describe.h"
+#include "mm/space.h"
+#include "numbers.h"
+
+#define BYTES_A_LINE 16
+
+static void
+print_line (const char *line)
+{
+  g_autofree char *text = g_strdup (line);
+
+  printf ("%s\n", g_strstrip (text));
+}
+
+static void
+print_steps (const struct vm_machine *machine, const struct vm_result *result)
+{
+  for (guint64 n = result->first_step; n < result->end_step; n++) {
+    const struct vm_step *step = vm_machine_step (machine, n);
+    g_autofree char *text = scene_describe (machine, step);
+    printf ("%*s%s\n", 2 + 2 * step->depth, "", text);
+  }
+}
+
+static char *
+effort_text (const struct vm_translation *translation)
+{
+  if (translation->tlb_hit)
+    return g_strdup (_ ("TLB hit, no entry read"));
+  return g_strdup_printf (ngettext ("TLB miss, %u entry read",
+                                    "TLB miss, %u entries read",
+                                    translation->reads),
+                          translation->reads);
+}
+
+static void
+print_fault (const struct vm_fault *fault, const char *effort)
+{
+  g_autofree char *error = g_strdup_printf ("0x%x", fault->error);
+
+  if (fault->kind == VM_FAULT_NON_CANONICAL)
+    printf (_ ("general-protection fault (vector %u): the address is not "
+               "canonical"),
+            fault->vector);
+  else
+    printf (_ ("page fault (vector %u): %s, error code %s  (%s)"),
+            fault->vector, vm_fault_kind_name (fault->kind), error, effort);
+}
+
+static void
+print_access (const struct vm_op *op, const struct vm_translation *translation)
+{
+  g_autofree char *effort = effort_text (translation);
+
+  printf ("  0x%" G_GINT64_MODIFIER "x → ", op->values[VM_P_ACCESS_VA]);
+  if (translation->ok)
+    printf ("0x%" G_GINT64_MODIFIER "x  (%s)", translation->pa.v, effort);
+  else
+    print_fault (&translation->fault, effort);
+  printf ("\n");
+}
+
+static gboolean
+is_zero (const guint8 *bytes)
+{
+  static const guint8 zeros[BYTES_A_LINE];
+
+  return memcmp (bytes, zeros, BYTES_A_LINE) == 0;
+}
+
+/* Lines of zeros are left out: a table is mostly empty. */
+static void
+print_bytes (const guint8 *bytes)
+{
+  for (guint offset = 0; offset < VM_PAGE_SIZE; offset += BYTES_A_LINE) {
+    if (is_zero (bytes + offset))
+      continue;
+    printf ("    %03x ", offset);
+    for (guint i = 0; i < BYTES_A_LINE; i++)
+      printf ("%s%02x", i % 4 == 0 ? " " : "", bytes[offset + i]);
+    printf ("\n");
+  }
+}
+
+static void
+print_tables (const struct vm_machine *machine, guint32 process)
+{
+  const struct vm_state *state = vm_machine_state (machine);
+  const struct vm_geometry *geometry = vm_machine_geometry (machine);
+
+  for (guint32 frame = vm_space_next_table (state, process, VM_NONE);
+       frame != VM_NONE; frame = vm_space_next_table (state, process, frame)) {
+    guint level = state->frames[frame].level;
+    SceneNumber number = scene_number_frame (frame);
+    printf ("  ");
+    printf (_ ("frame %s, %s (lines of zeros left out)"), number.s,
+            geometry->level[level].table);
+    printf ("\n");
+    print_bytes (vm_memory_page (state, vm_frame_of (frame)));
+  }
+}
+
+void
+cli_outcome_print_text (const struct vm_machine *machine, const char *line)
+{
+  guint64 latest = vm_machine_op_count (machine) - 1;
+  const struct vm_op *op = vm_machine_op (machine, latest);
+  const struct vm_result *result = vm_machine_result (machine, latest);
+
+  print_line (line);
+  print_steps (machine, result);
+  if (op->kind == VM_OP_ACCESS)
+    print_access (op, &result->translation);
+  if (op->kind == VM_OP_DUMP)
+    print_tables (machine, result->process);
+}
