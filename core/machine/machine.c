@@ -78,10 +78,13 @@ snapshot_if_due (struct vm_machine *m)
     m->snapshot_count++;
 }
 
+/* True if the cursor can stand at step n, and the step after it, if there is
+ * one, can be looked at. */
 static bool
 step_on_tape (const struct vm_machine *m, uint64_t n)
 {
-  return n >= m->tape.first_step && n <= m->tape.end_step;
+  return n >= m->tape.first_step
+         && (n < m->tape.end_step || n == m->step_count);
 }
 
 /* The nearest snapshot at or before step n; NULL: the very beginning. */

@@ -50,7 +50,8 @@ bool vm_machine_do_line (struct vm_machine *machine, const char *line,
 
 /* Makes the state what it was after the first n steps, 0 <= n <= step count:
  * by deltas where the tape has them, else from the nearest snapshot by running
- * operations again. False if n is too large or the host gives no memory. */
+ * operations again. Step n, if there is one, can then be looked at. False if n
+ * is too large. */
 bool vm_machine_seek (struct vm_machine *machine, uint64_t n);
 
 uint64_t vm_machine_cursor (const struct vm_machine *machine);
