@@ -1,0 +1,79 @@
+/* A lesson's inline text as labels show it. */
+
+#include "markup.h"
+
+#define MONO_OPEN "<span font_family=\"monospace\" size=\"92%\">"
+
+static void
+append (GString *markup, const char *open, const char *text, const char *close)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  g_string_append (markup, open);
+  g_string_append (markup, escaped);
+  g_string_append (markup, close);
+}
+
+static void
+append_run (GString *markup, const LessonRun *run)
+{
+  switch (run->kind) {
+  case LESSON_RUN_TEXT:
+    append (markup, "", run->text, "");
+    break;
+  case LESSON_RUN_EM:
+    append (markup, "<i>", run->text, "</i>");
+    break;
+  case LESSON_RUN_STRONG:
+    append (markup, "<b>", run->text, "</b>");
+    break;
+  case LESSON_RUN_CODE:
+  case LESSON_RUN_NUM:
+    append (markup, MONO_OPEN, run->text, "</span>");
+    break;
+  case LESSON_RUN_TERM:
+    append (markup, "<b><i>", run->text, "</i></b>");
+    break;
+  case LESSON_RUN_SUB:
+    append (markup, "<sub>", run->text, "</sub>");
+    break;
+  case LESSON_RUN_SUP:
+    append (markup, "<sup>", run->text, "</sup>");
+    break;
+  }
+}
+
+char *
+pw_markup_of (const LessonText *text)
+{
+  GString *markup = g_string_new (NULL);
+
+  for (guint i = 0; text != NULL && i < text->runs->len; i++)
+    append_run (markup, g_ptr_array_index (text->runs, i));
+  return g_string_free (markup, FALSE);
+}
+
+GtkWidget *
+pw_markup_title_new (const LessonText *text)
+{
+  g_autofree char *markup = pw_markup_of (text);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
+GtkWidget *
+pw_markup_label_new (const LessonText *text)
+{
+  GtkWidget *label = pw_markup_title_new (text);
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* Else every paragraph would be a stop on the way of the Tab key, and would
+   * take the arrows that step. */
+  gtk_widget_set_focusable (label, FALSE);
+  return label;
+}

@@ -1,0 +1,19 @@
+/* A lesson's inline text as labels show it. */
+#ifndef PW_MARKUP_H
+#define PW_MARKUP_H
+
+#include <gtk/gtk.h>
+
+#include "document.h"
+
+/* The text as Pango markup, to be freed with g_free; "" for NULL. */
+char *pw_markup_of (const LessonText *text);
+
+/* A label for a paragraph: it wraps, and its text can be selected with the
+ * mouse. NULL gives an empty one. */
+GtkWidget *pw_markup_label_new (const LessonText *text);
+
+/* The same that names or titles something: not selectable. */
+GtkWidget *pw_markup_title_new (const LessonText *text);
+
+#endif

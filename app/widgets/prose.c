@@ -1,0 +1,396 @@
+/* The prose of a lesson: sections with everything that stands in them. */
+
+#include "prose.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "beat.h"
+#include "markup.h"
+
+/* Kept visible around the current row. */
+#define MARGIN 48
+
+struct _PwProse {
+  GtkWidget parent_instance;
+  GtkWidget *scrolled, *box;
+  LessonPlay *play;
+  GPtrArray *beats;     /* of PwBeat */
+  GPtrArray *questions; /* of PwQuestion */
+  GtkWidget *shown;     /* the row in view, to scroll only when it changes */
+};
+
+enum { GO, ANSWERED, SHOW_STEP, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PwProse, pw_prose, GTK_TYPE_WIDGET)
+
+/* Building ------------------------------------------------------------------
+ */
+
+static void
+add_paragraphs (GtkWidget *box, const GPtrArray *items)
+{
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    gtk_box_append (GTK_BOX (box),
+                    pw_markup_label_new (g_ptr_array_index (items, i)));
+}
+
+static GtkWidget *
+new_list (const GPtrArray *items)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_widget_add_css_class (grid, "pw-list");
+  for (guint i = 0; i < items->len; i++) {
+    GtkWidget *dot = gtk_label_new ("•");
+
+    gtk_widget_set_valign (dot, GTK_ALIGN_START);
+    gtk_grid_attach (GTK_GRID (grid), dot, 0, (int) i, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid),
+                     pw_markup_label_new (g_ptr_array_index (items, i)), 1,
+                     (int) i, 1, 1);
+  }
+  return grid;
+}
+
+static void
+add_code_line (GtkWidget *box, const char *line, gboolean highlighted)
+{
+  GtkWidget *label = gtk_label_new (line);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "pw-code-line");
+  if (highlighted)
+    gtk_widget_add_css_class (label, "current");
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+/* Long lines scroll sideways rather than wrap. */
+static GtkWidget *
+new_code (const char *code, int highlight)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *trimmed = g_strchomp (g_strdup (code));
+  g_auto (GStrv) lines = g_strsplit (trimmed, "\n", -1);
+
+  for (int i = 0; lines[i] != NULL; i++)
+    add_code_line (box, lines[i], i + 1 == highlight);
+  gtk_widget_add_css_class (scrolled, "pw-code");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
+                                  GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  return scrolled;
+}
+
+typedef struct {
+  const char *style, *icon, *title;
+} CalloutLook;
+
+static CalloutLook
+look_of (LessonCalloutKind kind)
+{
+  switch (kind) {
+  case LESSON_CALLOUT_NOTE:
+    return (CalloutLook){"note", "pw-note-symbolic", _ ("Note")};
+  case LESSON_CALLOUT_MISCONCEPTION:
+    return (CalloutLook){"misconception", "pw-misconception-symbolic",
+                         _ ("A common mistake")};
+  case LESSON_CALLOUT_COST:
+    return (CalloutLook){"cost", "pw-cost-symbolic", _ ("What it costs")};
+  case LESSON_CALLOUT_SIMPLIFICATION:
+    return (CalloutLook){"simplification", "pw-simplification-symbolic",
+                         _ ("Simplified here")};
+  case LESSON_CALLOUT_HISTORY:
+    return (CalloutLook){"history", "pw-history-symbolic", _ ("History")};
+  case LESSON_CALLOUT_LINUX:
+    return (CalloutLook){"linux", "pw-linux-symbolic", _ ("On your own Linux")};
+  }
+  g_assert_not_reached ();
+}
+
+/* What kind it is can be told from the icon, whose name is read out. */
+static GtkWidget *
+new_callout_title (const LessonBlock *block, CalloutLook look)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *icon = gtk_image_new_from_icon_name (look.icon);
+  GtkWidget *title = block->title != NULL ? pw_markup_title_new (block->title)
+                                          : gtk_label_new (look.title);
+
+  gtk_widget_set_tooltip_text (icon, look.title);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, look.title, -1);
+  gtk_widget_add_css_class (title, "pw-callout-title");
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), title);
+  return row;
+}
+
+static GtkWidget *
+new_callout (const LessonBlock *block)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  CalloutLook look = look_of (block->callout);
+
+  gtk_widget_add_css_class (box, "pw-callout");
+  gtk_widget_add_css_class (box, look.style);
+  gtk_box_append (GTK_BOX (box), new_callout_title (block, look));
+  add_paragraphs (box, block->items);
+  if (block->code != NULL)
+    gtk_box_append (GTK_BOX (box), new_code (block->code, block->highlight));
+  return box;
+}
+
+static void
+on_go (PwProse *prose, guint64 cursor)
+{
+  g_signal_emit (prose, signals[GO], 0, cursor);
+}
+
+static GtkWidget *
+new_beat (PwProse *prose, const LessonBeat *beat)
+{
+  for (guint i = 0; i < prose->play->beats->len; i++) {
+    const LessonBeatRange *range
+        = &g_array_index (prose->play->beats, LessonBeatRange, i);
+    GtkWidget *widget;
+
+    if (range->beat != beat)
+      continue;
+    widget = pw_beat_new (range);
+    g_ptr_array_add (prose->beats, widget);
+    g_signal_connect_swapped (widget, "go", G_CALLBACK (on_go), prose);
+    return widget;
+  }
+  g_return_val_if_reached (gtk_label_new (NULL));
+}
+
+static void
+on_answered (PwQuestion *question, int mark, PwProse *prose)
+{
+  g_signal_emit (prose, signals[ANSWERED], 0, question, mark);
+}
+
+static void
+on_show_step (PwQuestion *question, PwProse *prose)
+{
+  g_signal_emit (prose, signals[SHOW_STEP], 0, question);
+}
+
+static GtkWidget *
+new_question (PwProse *prose, const LessonQuestion *question)
+{
+  for (guint i = 0; i < prose->play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (prose->play->questions, LessonQuestionPlace, i);
+    GtkWidget *card;
+
+    if (place->question != question)
+      continue;
+    card = pw_question_new (prose->play, place);
+    g_ptr_array_add (prose->questions, card);
+    g_signal_connect (card, "answered", G_CALLBACK (on_answered), prose);
+    g_signal_connect (card, "show-step", G_CALLBACK (on_show_step), prose);
+    return card;
+  }
+  g_return_val_if_reached (gtk_label_new (NULL));
+}
+
+static GtkWidget *
+new_block (PwProse *prose, const LessonBlock *block)
+{
+  switch (block->kind) {
+  case LESSON_BLOCK_PARAGRAPH:
+    return pw_markup_label_new (block->text);
+  case LESSON_BLOCK_LIST:
+    return new_list (block->items);
+  case LESSON_BLOCK_CODE:
+    return new_code (block->code, block->highlight);
+  case LESSON_BLOCK_CALLOUT:
+    return new_callout (block);
+  case LESSON_BLOCK_BEAT:
+    return new_beat (prose, block->beat);
+  case LESSON_BLOCK_QUESTION:
+    return new_question (prose, block->question);
+  case LESSON_BLOCK_EXERCISE:
+    return pw_question_new_exercise (block->exercise);
+  }
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+new_heading (const LessonText *text, const char *style)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+  g_autofree char *markup = pw_markup_of (text);
+
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label),
+                                  GTK_ACCESSIBLE_PROPERTY_LEVEL, 2, -1);
+  return label;
+}
+
+static void
+add_section (PwProse *prose, const LessonSection *section)
+{
+  gtk_box_append (GTK_BOX (prose->box),
+                  new_heading (section->title, "pw-heading"));
+  for (guint i = 0; i < section->blocks->len; i++)
+    gtk_box_append (GTK_BOX (prose->box),
+                    new_block (prose, g_ptr_array_index (section->blocks, i)));
+}
+
+/* A folded list: what most readers want to see only once. */
+static void
+add_folded (PwProse *prose, const char *title, const GPtrArray *items)
+{
+  GtkWidget *expander;
+
+  if (items == NULL || items->len == 0)
+    return;
+  expander = gtk_expander_new (title);
+  gtk_expander_set_child (GTK_EXPANDER (expander), new_list (items));
+  gtk_widget_add_css_class (expander, "pw-folded");
+  gtk_box_append (GTK_BOX (prose->box), expander);
+}
+
+static void
+add_lesson (PwProse *prose)
+{
+  const LessonDocument *document = prose->play->document;
+
+  add_folded (prose, _ ("What you will be able to do"), document->objectives);
+  for (guint i = 0; i < document->sections->len; i++)
+    add_section (prose, g_ptr_array_index (document->sections, i));
+  add_folded (prose, _ ("Where to read on"), document->sources);
+  add_folded (prose, _ ("For the teacher"), document->notes);
+}
+
+/* Object --------------------------------------------------------------------
+ */
+
+static void
+empty (PwProse *prose)
+{
+  GtkWidget *child;
+
+  g_ptr_array_set_size (prose->beats, 0);
+  g_ptr_array_set_size (prose->questions, 0);
+  prose->shown = NULL;
+  while ((child = gtk_widget_get_first_child (prose->box)) != NULL)
+    gtk_box_remove (GTK_BOX (prose->box), child);
+}
+
+static void
+pw_prose_dispose (GObject *object)
+{
+  PwProse *prose = PW_PROSE (object);
+
+  g_clear_pointer (&prose->scrolled, gtk_widget_unparent);
+  g_clear_pointer (&prose->beats, g_ptr_array_unref);
+  g_clear_pointer (&prose->questions, g_ptr_array_unref);
+  G_OBJECT_CLASS (pw_prose_parent_class)->dispose (object);
+}
+
+static void
+pw_prose_class_init (PwProseClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = pw_prose_dispose;
+  gtk_widget_class_set_css_name (widget_class, "pwprose");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class,
+                                        GTK_ACCESSIBLE_ROLE_REGION);
+  signals[GO] = g_signal_new ("go", PW_TYPE_PROSE, G_SIGNAL_RUN_LAST, 0, NULL,
+                              NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
+  signals[ANSWERED]
+      = g_signal_new ("answered", PW_TYPE_PROSE, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 2, PW_TYPE_QUESTION, G_TYPE_INT);
+  signals[SHOW_STEP] = g_signal_new ("show-step", PW_TYPE_PROSE,
+                                     G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, PW_TYPE_QUESTION);
+}
+
+static void
+pw_prose_init (PwProse *prose)
+{
+  prose->beats = g_ptr_array_new ();
+  prose->questions = g_ptr_array_new ();
+  prose->scrolled = gtk_scrolled_window_new ();
+  prose->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (prose->box, "pw-page");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (prose->scrolled),
+                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (prose->scrolled),
+                                 prose->box);
+  gtk_widget_set_parent (prose->scrolled, GTK_WIDGET (prose));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (prose),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Text of the lesson"), -1);
+}
+
+GtkWidget *
+pw_prose_new (void)
+{
+  return g_object_new (PW_TYPE_PROSE, NULL);
+}
+
+void
+pw_prose_set_lesson (PwProse *prose, LessonPlay *play)
+{
+  empty (prose);
+  prose->play = play;
+  if (play == NULL)
+    return;
+  add_lesson (prose);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                GTK_SCROLLED_WINDOW (prose->scrolled)),
+                            0);
+}
+
+void
+pw_prose_set_cursor (PwProse *prose, guint64 cursor)
+{
+  GtkWidget *current = NULL;
+
+  for (guint i = 0; i < prose->beats->len; i++) {
+    GtkWidget *row
+        = pw_beat_set_cursor (g_ptr_array_index (prose->beats, i), cursor);
+
+    if (row != NULL)
+      current = row;
+  }
+  if (current != NULL && current != prose->shown)
+    pw_prose_reveal (prose, current);
+  prose->shown = current;
+}
+
+GPtrArray *
+pw_prose_get_questions (PwProse *prose)
+{
+  return prose->questions;
+}
+
+void
+pw_prose_reveal (PwProse *prose, GtkWidget *widget)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (prose->scrolled));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (widget, prose->box, &bounds))
+    return;
+  gtk_adjustment_clamp_page (adjustment, bounds.origin.y - MARGIN,
+                             bounds.origin.y + bounds.size.height + MARGIN);
+}

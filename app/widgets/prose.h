@@ -1,0 +1,31 @@
+/* The prose of a lesson: sections with everything that stands in them. */
+#ifndef PW_PROSE_H
+#define PW_PROSE_H
+
+#include <gtk/gtk.h>
+
+#include "question-card.h"
+#include "run.h"
+
+#define PW_TYPE_PROSE (pw_prose_get_type ())
+G_DECLARE_FINAL_TYPE (PwProse, pw_prose, PW, PROSE, GtkWidget)
+
+/* Signals: "go" (guint64 cursor), the reader asks for a place; "answered"
+ * (PwQuestion, int mark) and "show-step" (PwQuestion), passed on from cards. */
+
+GtkWidget *pw_prose_new (void);
+
+/* Shows a lesson, which must live until another is set; NULL for none. */
+void pw_prose_set_lesson (PwProse *prose, LessonPlay *play);
+
+/* Where the reader is: marks the rows and keeps the current one in view. */
+void pw_prose_set_cursor (PwProse *prose, guint64 cursor);
+
+/* The cards of the lesson's questions, in reading order (of PwQuestion, owned
+ * by the prose); exercises are not among them. */
+GPtrArray *pw_prose_get_questions (PwProse *prose);
+
+/* Scrolls so that a card can be seen. */
+void pw_prose_reveal (PwProse *prose, GtkWidget *widget);
+
+#endif

@@ -1,0 +1,38 @@
+/* The card that asks: a prediction, a choice, or an exercise.
+ *
+ * It never blocks the way: whatever the reader answers, or if they do not, all
+ * steps stay within reach. The simulation marks. */
+#ifndef PW_QUESTION_CARD_H
+#define PW_QUESTION_CARD_H
+
+#include <gtk/gtk.h>
+
+#include "exercise.h"
+#include "question.h"
+
+#define PW_TYPE_QUESTION (pw_question_get_type ())
+G_DECLARE_FINAL_TYPE (PwQuestion, pw_question, PW, QUESTION, GtkWidget)
+
+/* Signals: "answered" (int mark, a LessonMark) after each answer, and
+ * "show-step": the reader wants to see what truly happens. */
+
+/* A card for a question of a lesson; play and place must live longer. */
+GtkWidget *pw_question_new (LessonPlay *play, const LessonQuestionPlace *place);
+
+/* A card for an exercise, which must live longer. */
+GtkWidget *pw_question_new_exercise (const LessonExercise *exercise);
+
+/* Its place in the lesson; NULL for an exercise. */
+const LessonQuestionPlace *pw_question_get_place (PwQuestion *question);
+
+/* True once it was answered rightly, or shown. */
+gboolean pw_question_is_settled (PwQuestion *question);
+
+/* Whether it is being asked at the present step: it then stands out. */
+void pw_question_set_due (PwQuestion *question, gboolean due);
+
+/* Answers with a text as typed, or the number of a choice from 1; NULL is
+ * "not sure". */
+void pw_question_answer (PwQuestion *question, const char *answer);
+
+#endif

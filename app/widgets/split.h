@@ -1,0 +1,29 @@
+/* Prose beside the stage, or below it where the window is narrow.
+ *
+ *   wide                      narrow
+ *   +--------+------------+   +---------+
+ *   | start  |    end     |   |   end   |
+ *   | (prose)|  (stage)   |   +---------+
+ *   |        |            |   |  start  |
+ *   +--------+------------+   +---------+                                   */
+#ifndef PW_SPLIT_H
+#define PW_SPLIT_H
+
+#include <gtk/gtk.h>
+
+/* Narrower than this, the stage stands above the prose. */
+#define PW_SPLIT_NARROW 720
+
+#define PW_TYPE_SPLIT (pw_split_get_type ())
+G_DECLARE_FINAL_TYPE (PwSplit, pw_split, PW, SPLIT, GtkWidget)
+
+/* Takes both children. */
+GtkWidget *pw_split_new (GtkWidget *start, GtkWidget *end);
+
+/* The stage alone, as for a presentation. */
+void pw_split_set_alone (PwSplit *split, gboolean alone);
+
+/* Whether a width of this split is shown stacked. */
+gboolean pw_split_is_narrow (int width);
+
+#endif

@@ -1,0 +1,702 @@
+/* The stage: the figures of a lesson at the playhead, and what flies between.
+ */
+
+#include "stage-view.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "layer.h"
+#include "stills.h"
+
+/* A figure changes when the datum lands in it, over this part of the time. */
+#define FADE 0.2
+
+#define LEAST_WIDTH 280
+#define HIGHLIGHT 2.5f
+
+/* A token as it was painted last; tokens of one flight look alike all along
+ * their way unless their size changes. */
+typedef struct {
+  const char *text; /* owned by the still of `cursor` */
+  guint64 cursor;
+  SceneRole role;
+  double width, height;
+  guint generation;
+  GskRenderNode *node;
+} TokenNode;
+
+struct _PwStage {
+  GtkWidget parent_instance;
+  LessonPlay *play;
+  PwPlayhead *head;
+  PwStills *stills;
+  ScenePainter *painter;      /* NULL: to be made from the present fonts */
+  PangoFontDescription *font; /* that it was made from, at this resolution */
+  double resolution;
+  const ScenePalette *palette;
+  guint generation; /* of painter, palette, lesson */
+
+  GHashTable *layers; /* id of figure or connector to PwLayer */
+  GArray *tokens;     /* of SceneToken, scratch */
+  GArray *painted;    /* of TokenNode */
+  GArray *changed;    /* of SceneRect: highlighted while motion is off */
+  guint shown;        /* step that `changed` speaks of */
+
+  guint tick;
+  gint64 tick_time;
+  int measured_width, measured_height;
+  guint measured_generation;
+};
+
+G_DEFINE_FINAL_TYPE (PwStage, pw_stage, GTK_TYPE_WIDGET)
+
+static void
+forget_paintings (PwStage *stage)
+{
+  stage->generation++;
+  g_hash_table_remove_all (stage->layers);
+  g_array_set_size (stage->painted, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (stage));
+}
+
+/* The fonts or their size have changed: everything is laid out anew. */
+static void
+forget_layout (PwStage *stage)
+{
+  if (stage->stills != NULL)
+    pw_stills_set_layout (stage->stills, NULL, 0, 0);
+  g_clear_pointer (&stage->painter, scene_painter_free);
+  g_array_set_size (stage->changed, 0);
+  forget_paintings (stage);
+  gtk_widget_queue_resize (GTK_WIDGET (stage));
+}
+
+static ScenePainter *
+painter_of (PwStage *stage)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (stage));
+
+  if (stage->painter != NULL)
+    return stage->painter;
+  g_clear_pointer (&stage->font, pango_font_description_free);
+  stage->font = pango_font_description_copy (
+      pango_context_get_font_description (context));
+  stage->resolution = pango_cairo_context_get_resolution (context);
+  stage->painter = scene_painter_new (context, 1.0);
+  return stage->painter;
+}
+
+/* Styles change for many reasons, such as the window going to the back. */
+static void
+on_style (PwStage *stage)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (stage));
+
+  if (stage->font == NULL
+      || (stage->resolution == pango_cairo_context_get_resolution (context)
+          && pango_font_description_equal (
+              stage->font, pango_context_get_font_description (context))))
+    return;
+  forget_layout (stage);
+}
+
+static void
+token_node_clear (gpointer data)
+{
+  TokenNode *token = data;
+
+  g_clear_pointer (&token->node, gsk_render_node_unref);
+}
+
+/* Painting ------------------------------------------------------------------
+ */
+
+/* When a layer changes, as a part of the transition's time. */
+static double
+change_at (const SceneStill *to, guint figure)
+{
+  double at = 0;
+
+  for (guint i = 0; i < to->flights->len; i++) {
+    const SceneFlight *flight = &g_array_index (to->flights, SceneFlight, i);
+
+    if (figure == 0 || SCENE_ID_FIGURE (flight->to) == figure)
+      at = MAX (at, flight->end);
+  }
+  return MIN (at, 1 - FADE);
+}
+
+static PwLayer *
+layer_of (PwStage *stage, SceneId key, const SceneItem *item)
+{
+  PwLayer *layer = g_hash_table_lookup (stage->layers, &key);
+
+  if (layer != NULL)
+    return layer;
+  layer = item->kind == SCENE_CONNECTOR && SCENE_ID_FIGURE (item->id) == 0
+              ? pw_layer_new_connector (item->id)
+              : pw_layer_new_figure (SCENE_ID_FIGURE (item->id));
+  g_hash_table_insert (stage->layers, g_memdup2 (&key, sizeof key), layer);
+  return layer;
+}
+
+/* Figures are layers by their number, connectors by their own id. */
+static SceneId
+layer_key (const SceneItem *item)
+{
+  guint figure = SCENE_ID_FIGURE (item->id);
+
+  return figure == 0 ? item->id : SCENE_ID (figure, 0, 0);
+}
+
+typedef struct {
+  PwStage *stage;
+  GtkSnapshot *snapshot;
+  PwBrush brush;
+  const SceneStill *from, *to;
+  double phase;
+  GHashTable *done; /* keys of layers that were appended */
+} Painting;
+
+static void
+append_layer (Painting *painting, const SceneItem *item)
+{
+  SceneId key = layer_key (item);
+  PwLayer *layer = layer_of (painting->stage, key, item);
+  double at = change_at (painting->to, SCENE_ID_FIGURE (item->id));
+  double fade = CLAMP ((painting->phase - at) / FADE, 0.0, 1.0);
+
+  pw_layer_snapshot (layer, painting->snapshot, &painting->brush,
+                     painting->from, painting->to, fade);
+}
+
+static void
+append_layers (Painting *painting, const SceneStill *still, gboolean connectors)
+{
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    SceneId key = layer_key (item);
+
+    if ((SCENE_ID_FIGURE (item->id) == 0) != connectors
+        || g_hash_table_contains (painting->done, &key))
+      continue;
+    g_hash_table_add (painting->done, g_memdup2 (&key, sizeof key));
+    append_layer (painting, item);
+  }
+}
+
+static gboolean
+same_token (const TokenNode *painted, const SceneToken *token, guint64 cursor,
+            guint generation)
+{
+  return painted->node != NULL && painted->text == token->flight->text
+         && painted->cursor == cursor && painted->generation == generation
+         && painted->role == token->flight->role
+         && fabs (painted->width - token->rect.width) < 0.01
+         && fabs (painted->height - token->rect.height) < 0.01;
+}
+
+static GskRenderNode *
+paint_token (PwStage *stage, const SceneToken *token)
+{
+  const float edge = 3;
+  SceneToken at_origin = *token;
+  graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT (-edge, -edge, (float) ceil (token->rect.width),
+                            (float) ceil (token->rect.height));
+  GskRenderNode *node;
+  cairo_t *cr;
+
+  bounds.size.width += 2 * edge;
+  bounds.size.height += 2 * edge;
+  at_origin.rect.x = 0;
+  at_origin.rect.y = 0;
+  at_origin.alpha = 1;
+  node = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (node);
+  scene_painter_token (stage->painter, cr, &at_origin, stage->palette);
+  cairo_destroy (cr);
+  return node;
+}
+
+static void
+append_token (PwStage *stage, GtkSnapshot *snapshot, TokenNode *painted,
+              const SceneToken *token, guint64 cursor)
+{
+  if (!same_token (painted, token, cursor, stage->generation)) {
+    token_node_clear (painted);
+    *painted = (TokenNode){token->flight->text,       cursor,
+                           token->flight->role,       token->rect.width,
+                           token->rect.height,        stage->generation,
+                           paint_token (stage, token)};
+  }
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float) token->rect.x, (float) token->rect.y));
+  gtk_snapshot_push_opacity (snapshot, token->alpha);
+  gtk_snapshot_append_node (snapshot, painted->node);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+append_tokens (Painting *painting)
+{
+  PwStage *stage = painting->stage;
+
+  if (painting->from == NULL)
+    return;
+  g_array_set_size (stage->tokens, 0);
+  scene_motion_tokens (painting->from, painting->to,
+                       scene_painter_metrics (stage->painter), painting->phase,
+                       stage->tokens);
+  if (stage->painted->len < stage->tokens->len)
+    g_array_set_size (stage->painted, stage->tokens->len);
+  for (guint i = 0; i < stage->tokens->len; i++)
+    append_token (stage, painting->snapshot,
+                  &g_array_index (stage->painted, TokenNode, i),
+                  &g_array_index (stage->tokens, SceneToken, i),
+                  painting->to->cursor);
+}
+
+static GdkRGBA
+rgba (SceneColor color)
+{
+  return (GdkRGBA){(float) color.red, (float) color.green, (float) color.blue,
+                   1.0f};
+}
+
+static void
+append_changes (PwStage *stage, GtkSnapshot *snapshot)
+{
+  const float widths[] = {HIGHLIGHT, HIGHLIGHT, HIGHLIGHT, HIGHLIGHT};
+  GdkRGBA color = rgba (stage->palette->accent);
+  const GdkRGBA colors[] = {color, color, color, color};
+
+  for (guint i = 0; i < stage->changed->len; i++) {
+    const SceneRect *rect = &g_array_index (stage->changed, SceneRect, i);
+    GskRoundedRect outline;
+
+    gsk_rounded_rect_init_from_rect (
+        &outline,
+        &GRAPHENE_RECT_INIT ((float) rect->x - 3, (float) rect->y - 3,
+                             (float) rect->width + 6, (float) rect->height + 6),
+        6);
+    gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+  }
+}
+
+/* The two stills around the playhead; *from is NULL when it rests. */
+static double
+stills_at (PwStage *stage, const SceneStill **from, const SceneStill **to)
+{
+  double position = pw_playhead_get_position (stage->head);
+  double base = floor (position);
+
+  *from = NULL;
+  if (position == base) {
+    *to = pw_stills_get (stage->stills, (guint) base);
+    return 1;
+  }
+  *from = pw_stills_get (stage->stills, (guint) base);
+  *to = pw_stills_get (stage->stills, (guint) base + 1);
+  return position - base;
+}
+
+static void
+pw_stage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  PwStage *stage = PW_STAGE (widget);
+  Painting painting = {.stage = stage, .snapshot = snapshot};
+  g_autoptr (GHashTable) done
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  if (stage->stills == NULL || stage->palette == NULL || stage->painter == NULL)
+    return;
+  painting.phase = stills_at (stage, &painting.from, &painting.to);
+  if (painting.to == NULL)
+    return;
+
+  painting.brush = (PwBrush){stage->painter, stage->palette, stage->generation};
+  painting.done = done;
+  append_layers (&painting, painting.to, FALSE);
+  if (painting.from != NULL)
+    append_layers (&painting, painting.from, FALSE);
+  append_layers (&painting, painting.to, TRUE);
+  if (painting.from != NULL)
+    append_layers (&painting, painting.from, TRUE);
+  append_changes (stage, snapshot);
+  append_tokens (&painting);
+}
+
+/* Size ----------------------------------------------------------------------
+ */
+
+static GtkSizeRequestMode
+pw_stage_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static int
+height_for (PwStage *stage, int width)
+{
+  ScenePainter *painter = painter_of (stage);
+  double height;
+
+  if (stage->measured_width == width
+      && stage->measured_generation == stage->generation)
+    return stage->measured_height;
+  height = pw_stills_height (stage->stills, pw_playhead_get_step (stage->head),
+                             scene_painter_metrics (painter), width);
+  stage->measured_width = width;
+  stage->measured_height = (int) ceil (height);
+  stage->measured_generation = stage->generation;
+  return stage->measured_height;
+}
+
+static void
+pw_stage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                  int *minimum, int *natural, int *minimum_baseline,
+                  int *natural_baseline)
+{
+  PwStage *stage = PW_STAGE (widget);
+
+  *minimum = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = LEAST_WIDTH;
+  else if (stage->stills != NULL)
+    *minimum = height_for (stage, MAX (for_size, LEAST_WIDTH));
+  *natural = *minimum;
+}
+
+static void
+pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PwStage *stage = PW_STAGE (widget);
+
+  if (stage->stills == NULL)
+    return;
+  if (!pw_stills_set_layout (stage->stills,
+                             scene_painter_metrics (painter_of (stage)), width,
+                             height))
+    return;
+  g_array_set_size (stage->changed, 0);
+  forget_paintings (stage);
+  /* The height at this width is still the one that was measured. */
+  stage->measured_generation = stage->generation;
+}
+
+/* Moving --------------------------------------------------------------------
+ */
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  PwStage *stage = PW_STAGE (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  double elapsed
+      = stage->tick_time != 0 ? (double) (now - stage->tick_time) / 1000 : 0;
+  double position = pw_playhead_get_position (stage->head);
+  const SceneStill *to
+      = pw_stills_get (stage->stills, (guint) floor (position) + 1);
+
+  stage->tick_time = now;
+  pw_playhead_advance (stage->head, elapsed,
+                       to != NULL ? scene_motion_duration (to) : 0);
+  if (pw_playhead_get_moving (stage->head))
+    return G_SOURCE_CONTINUE;
+  stage->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_moving (PwStage *stage)
+{
+  GtkWidget *widget = GTK_WIDGET (stage);
+
+  if (!pw_playhead_get_moving (stage->head) || stage->tick != 0)
+    return;
+  /* Nobody sees it: no frames will come. */
+  if (!gtk_widget_get_mapped (widget)) {
+    pw_playhead_advance (stage->head, G_MAXDOUBLE, 1);
+    return;
+  }
+  stage->tick_time = 0;
+  stage->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
+}
+
+static void
+on_position (PwStage *stage)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (stage));
+}
+
+static gboolean
+animations (PwStage *stage)
+{
+  gboolean enabled = TRUE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (stage)),
+                "gtk-enable-animations", &enabled, NULL);
+  return enabled;
+}
+
+/* With motion off, what has changed is outlined until the next step. */
+static void
+mark_changes (PwStage *stage, guint before)
+{
+  const SceneStill *to
+      = pw_stills_get (stage->stills, pw_playhead_get_step (stage->head));
+  const SceneStill *from = pw_stills_get (stage->stills, before);
+
+  g_array_set_size (stage->changed, 0);
+  if (animations (stage) || from == NULL || to == NULL)
+    return;
+  scene_motion_differences (from, to, stage->changed);
+}
+
+static void
+show_focus (PwStage *stage)
+{
+  GtkWidget *scrolled
+      = gtk_widget_get_ancestor (GTK_WIDGET (stage), GTK_TYPE_SCROLLED_WINDOW);
+  SceneRect rect;
+
+  if (scrolled == NULL || !pw_stage_get_focus (stage, &rect))
+    return;
+  gtk_adjustment_clamp_page (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+      rect.y - 12, rect.y + rect.height + 12);
+}
+
+static void
+on_step (PwStage *stage)
+{
+  const SceneStill *still;
+  guint before = stage->shown;
+
+  stage->shown = pw_playhead_get_step (stage->head);
+  mark_changes (stage, before);
+  show_focus (stage);
+  gtk_widget_queue_draw (GTK_WIDGET (stage));
+
+  still = pw_stage_get_still (stage);
+  if (still != NULL
+      && still->height > gtk_widget_get_height (GTK_WIDGET (stage))) {
+    stage->measured_width = 0;
+    gtk_widget_queue_resize (GTK_WIDGET (stage));
+  }
+}
+
+static void
+on_animations (PwStage *stage)
+{
+  if (stage->head != NULL)
+    pw_playhead_set_motion (stage->head, animations (stage));
+  g_array_set_size (stage->changed, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (stage));
+}
+
+static gboolean
+on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
+                  GtkTooltip *tooltip, gpointer data)
+{
+  const SceneStill *still = pw_stage_get_still (PW_STAGE (widget));
+  const SceneItem *item
+      = still != NULL && !keyboard ? scene_still_hit (still, x, y) : NULL;
+  g_autofree char *text = NULL;
+
+  if (item == NULL)
+    return FALSE;
+  text = item->detail != NULL
+             ? g_strdup_printf ("%s\n%s", item->name, item->detail)
+             : g_strdup (item->name);
+  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){(int) item->rect.x,
+                                                     (int) item->rect.y,
+                                                     (int) item->rect.width,
+                                                     (int) item->rect.height});
+  return TRUE;
+}
+
+/* Object --------------------------------------------------------------------
+ */
+
+static void
+pw_stage_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (pw_stage_parent_class)->css_changed (widget, change);
+  on_style (PW_STAGE (widget));
+}
+
+static void
+pw_stage_root (GtkWidget *widget)
+{
+  GtkSettings *settings;
+
+  GTK_WIDGET_CLASS (pw_stage_parent_class)->root (widget);
+  settings = gtk_widget_get_settings (widget);
+  g_signal_connect_swapped (settings, "notify::gtk-xft-dpi",
+                            G_CALLBACK (on_style), widget);
+  g_signal_connect_swapped (settings, "notify::gtk-font-name",
+                            G_CALLBACK (on_style), widget);
+  g_signal_connect_swapped (settings, "notify::gtk-enable-animations",
+                            G_CALLBACK (on_animations), widget);
+  on_animations (PW_STAGE (widget));
+}
+
+static void
+pw_stage_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_settings (widget),
+                                        widget);
+  GTK_WIDGET_CLASS (pw_stage_parent_class)->unroot (widget);
+}
+
+static void
+pw_stage_dispose (GObject *object)
+{
+  pw_stage_set_lesson (PW_STAGE (object), NULL, NULL);
+  G_OBJECT_CLASS (pw_stage_parent_class)->dispose (object);
+}
+
+static void
+pw_stage_finalize (GObject *object)
+{
+  PwStage *stage = PW_STAGE (object);
+
+  g_clear_pointer (&stage->painter, scene_painter_free);
+  g_clear_pointer (&stage->font, pango_font_description_free);
+  g_hash_table_unref (stage->layers);
+  g_array_unref (stage->tokens);
+  g_array_unref (stage->painted);
+  g_array_unref (stage->changed);
+  G_OBJECT_CLASS (pw_stage_parent_class)->finalize (object);
+}
+
+static void
+pw_stage_class_init (PwStageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = pw_stage_dispose;
+  G_OBJECT_CLASS (class)->finalize = pw_stage_finalize;
+  widget_class->root = pw_stage_root;
+  widget_class->unroot = pw_stage_unroot;
+  widget_class->css_changed = pw_stage_css_changed;
+  widget_class->get_request_mode = pw_stage_get_request_mode;
+  widget_class->measure = pw_stage_measure;
+  widget_class->size_allocate = pw_stage_size_allocate;
+  widget_class->snapshot = pw_stage_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "pwstage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+pw_stage_init (PwStage *stage)
+{
+  stage->layers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) pw_layer_free);
+  stage->tokens = g_array_new (FALSE, TRUE, sizeof (SceneToken));
+  stage->painted = g_array_new (FALSE, TRUE, sizeof (TokenNode));
+  g_array_set_clear_func (stage->painted, token_node_clear);
+  stage->changed = g_array_new (FALSE, FALSE, sizeof (SceneRect));
+
+  gtk_widget_set_overflow (GTK_WIDGET (stage), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_focusable (GTK_WIDGET (stage), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (stage), TRUE);
+  g_signal_connect (stage, "query-tooltip", G_CALLBACK (on_query_tooltip),
+                    NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (stage),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The machine at this step"), -1);
+}
+
+GtkWidget *
+pw_stage_new (void)
+{
+  return g_object_new (PW_TYPE_STAGE, NULL);
+}
+
+void
+pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
+{
+  if (stage->head != NULL)
+    g_signal_handlers_disconnect_by_data (stage->head, stage);
+  if (stage->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (stage), stage->tick);
+  stage->tick = 0;
+  g_clear_pointer (&stage->stills, pw_stills_free);
+  g_set_object (&stage->head, head);
+  stage->play = play;
+  g_array_set_size (stage->changed, 0);
+  forget_paintings (stage);
+  if (play == NULL)
+    return;
+
+  stage->stills = pw_stills_new (play);
+  stage->shown = pw_playhead_get_step (head);
+  g_signal_connect_swapped (head, "notify::position", G_CALLBACK (on_position),
+                            stage);
+  g_signal_connect_swapped (head, "notify::step", G_CALLBACK (on_step), stage);
+  g_signal_connect_swapped (head, "notify::moving", G_CALLBACK (on_moving),
+                            stage);
+  pw_playhead_set_motion (head, animations (stage));
+  gtk_widget_queue_resize (GTK_WIDGET (stage));
+}
+
+void
+pw_stage_set_palette (PwStage *stage, const ScenePalette *palette)
+{
+  if (stage->palette == palette)
+    return;
+  stage->palette = palette;
+  forget_paintings (stage);
+}
+
+void
+pw_stage_set_sentence (PwStage *stage, const char *sentence)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (stage),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence,
+                                  -1);
+}
+
+const SceneStill *
+pw_stage_get_still (PwStage *stage)
+{
+  if (stage->stills == NULL)
+    return NULL;
+  return pw_stills_get (stage->stills, pw_playhead_get_step (stage->head));
+}
+
+gboolean
+pw_stage_get_focus (PwStage *stage, SceneRect *rect)
+{
+  const SceneStill *still = pw_stage_get_still (stage);
+  double right = 0, bottom = 0;
+  gboolean found = FALSE;
+
+  for (guint i = 0; still != NULL && i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+
+    if (item->emphasis != SCENE_ACTIVE || item->kind == SCENE_CONNECTOR)
+      continue;
+    if (!found)
+      *rect = item->rect;
+    right = MAX (right, item->rect.x + item->rect.width);
+    bottom = MAX (bottom, item->rect.y + item->rect.height);
+    rect->x = MIN (rect->x, item->rect.x);
+    rect->y = MIN (rect->y, item->rect.y);
+    found = TRUE;
+  }
+  if (found) {
+    rect->width = right - rect->x;
+    rect->height = bottom - rect->y;
+  }
+  return found;
+}

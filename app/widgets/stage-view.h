@@ -1,0 +1,38 @@
+/* The stage: the figures of a lesson at the playhead, and what flies between.
+ *
+ * It looks at the playhead's position and paints still n, still n + 1, or a
+ * moment between them. While nothing moves it paints nothing. To assistive
+ * technology it is one image, whose description follows the step. */
+#ifndef PW_STAGE_VIEW_H
+#define PW_STAGE_VIEW_H
+
+#include <gtk/gtk.h>
+
+#include "palette.h"
+#include "playhead.h"
+#include "run.h"
+#include "scene.h"
+
+#define PW_TYPE_STAGE (pw_stage_get_type ())
+G_DECLARE_FINAL_TYPE (PwStage, pw_stage, PW, STAGE, GtkWidget)
+
+GtkWidget *pw_stage_new (void);
+
+/* The lesson to show, which must live until another is set, and its playhead;
+ * NULL and NULL for none. */
+void pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head);
+
+void pw_stage_set_palette (PwStage *stage, const ScenePalette *palette);
+
+/* Describes the present step to assistive technology. */
+void pw_stage_set_sentence (PwStage *stage, const char *sentence);
+
+/* The still of the present step, owned by the stage and valid until the step
+ * changes; NULL before it has a size. */
+const SceneStill *pw_stage_get_still (PwStage *stage);
+
+/* What the present step is about: the active items' common rectangle. False
+ * if there are none. */
+gboolean pw_stage_get_focus (PwStage *stage, SceneRect *rect);
+
+#endif

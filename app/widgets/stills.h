@@ -1,0 +1,36 @@
+/* The stills of a lesson, one a step, made when asked for and kept a while. */
+#ifndef PW_STILLS_H
+#define PW_STILLS_H
+
+#include "run.h"
+#include "scene.h"
+
+typedef struct _PwStills PwStills;
+
+/* The stills of a lesson being played, which must live longer. Free with
+ * pw_stills_free. */
+PwStills *pw_stills_new (LessonPlay *play);
+void pw_stills_free (PwStills *stills);
+
+/* What to lay out for. A change forgets every still and is told by TRUE; the
+ * metrics must live until the next change. */
+gboolean pw_stills_set_layout (PwStills *stills, const SceneMetrics *metrics,
+                               double width, double height);
+
+/* Forgets every still. */
+void pw_stills_forget (PwStills *stills);
+
+/* The still of a step of the lesson (0: the machine as it was set up), owned by
+ * the cache and valid until the second next call. NULL before a layout is set,
+ * or for a step that the lesson does not have. The machine's cursor is left
+ * where it was. */
+const SceneStill *pw_stills_get (PwStills *stills, guint step);
+
+/* The height that a step takes at a width when it may be as high as it likes.
+ */
+double pw_stills_height (PwStills *stills, guint step,
+                         const SceneMetrics *metrics, double width);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PwStills, pw_stills_free)
+
+#endif
