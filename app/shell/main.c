@@ -1,25 +1,31 @@
 /* pagewalk: the desktop application. */
 
+#include <libintl.h>
+#include <locale.h>
+
+#include "application.h"
 #include "config.h"
 
-#include <adwaita.h>
-
+/* PAGEWALK_LOCALE names another folder of translations, as in a build tree. */
 static void
-on_activate (GtkApplication *app, gpointer data)
+set_up_translation (void)
 {
-  GtkWidget *window = adw_application_window_new (app);
+  const char *folder = g_getenv ("PAGEWALK_LOCALE");
 
-  gtk_window_set_title (GTK_WINDOW (window), "Pagewalk");
-  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
-  gtk_window_present (GTK_WINDOW (window));
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE,
+                  folder != NULL ? folder : PAGEWALK_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 }
 
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (AdwApplication) app
-      = adw_application_new (PAGEWALK_APP_ID, G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (PwApplication) application = NULL;
 
-  g_signal_connect (app, "activate", G_CALLBACK (on_activate), NULL);
-  return g_application_run (G_APPLICATION (app), argc, argv);
+  set_up_translation ();
+  g_set_application_name ("Pagewalk");
+  application = pw_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

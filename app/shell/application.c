@@ -1,0 +1,140 @@
+/* The application: one instance, one window, a lesson from the command line. */
+
+#include "application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "config.h"
+#include "window.h"
+
+struct _PwApplication {
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (PwApplication, pw_application, ADW_TYPE_APPLICATION)
+
+static PwWindow *
+the_window (GApplication *application)
+{
+  GtkWindow *window
+      = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWidget *made;
+
+  if (PW_IS_WINDOW (window))
+    return PW_WINDOW (window);
+  if (window != NULL && PW_IS_WINDOW (gtk_window_get_transient_for (window)))
+    return PW_WINDOW (gtk_window_get_transient_for (window));
+  made = pw_window_new (GTK_APPLICATION (application));
+  pw_window_show_library (PW_WINDOW (made));
+  return PW_WINDOW (made);
+}
+
+static void
+pw_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (the_window (application)));
+}
+
+static void
+open_lesson (GApplication *application, const char *lesson)
+{
+  PwWindow *window = the_window (application);
+
+  pw_window_open (window, lesson);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+pw_application_open (GApplication *application, GFile **files, int count,
+                     const char *hint)
+{
+  for (int i = 0; i < count; i++) {
+    g_autofree char *path = g_file_get_path (files[i]);
+
+    if (path != NULL)
+      open_lesson (application, path);
+  }
+}
+
+/* An argument is a lesson's identity unless it names something on the disk;
+ * the paths are those of whoever typed them. */
+static int
+pw_application_command_line (GApplication *application,
+                             GApplicationCommandLine *line)
+{
+  GVariantDict *options = g_application_command_line_get_options_dict (line);
+  g_autofree const char **arguments = NULL; /* the strings are the line's */
+
+  if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay",
+                              &arguments)) {
+    g_application_activate (application);
+    return 0;
+  }
+  for (guint i = 0; arguments[i] != NULL; i++) {
+    g_autoptr (GFile) file
+        = g_application_command_line_create_file_for_arg (line, arguments[i]);
+    g_autofree char *path = g_file_get_path (file);
+    gboolean exists = path != NULL && g_file_test (path, G_FILE_TEST_EXISTS);
+
+    open_lesson (application, exists ? path : arguments[i]);
+  }
+  return 0;
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (data));
+
+  /* Closing, and not just ending, lets the window save what it remembers. */
+  while (windows != NULL) {
+    GtkWindow *window = windows->data;
+
+    windows = windows->next;
+    gtk_window_close (window);
+  }
+}
+
+static void
+pw_application_startup (GApplication *application)
+{
+  const GActionEntry entries[] = {{.name = "quit", .activate = on_quit}};
+
+  G_APPLICATION_CLASS (pw_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries,
+                                   G_N_ELEMENTS (entries), application);
+  gtk_window_set_default_icon_name (PAGEWALK_APP_ID);
+}
+
+static void
+pw_application_class_init (PwApplicationClass *class)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (class);
+
+  application_class->startup = pw_application_startup;
+  application_class->activate = pw_application_activate;
+  application_class->open = pw_application_open;
+  application_class->command_line = pw_application_command_line;
+}
+
+static void
+pw_application_init (PwApplication *application)
+{
+  const GOptionEntry options[]
+      = {{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+          N_ ("[LESSON-ID|FOLDER|FILE]")},
+         {NULL}};
+
+  g_application_add_main_option_entries (G_APPLICATION (application), options);
+  g_application_set_option_context_summary (
+      G_APPLICATION (application),
+      _ ("An interactive textbook of virtual memory."));
+}
+
+PwApplication *
+pw_application_new (void)
+{
+  return g_object_new (
+      PW_TYPE_APPLICATION, "application-id", PAGEWALK_APP_ID, "flags",
+      G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}

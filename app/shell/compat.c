@@ -1,0 +1,52 @@
+/* The few things that GTK 4.8 and its successors do in different ways. */
+
+#include "compat.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  PwChosen chosen;
+  gpointer data;
+} Waiting;
+
+static void
+on_response (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  Waiting *waiting = data;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL)
+    path = g_file_get_path (file);
+  if (path != NULL)
+    waiting->chosen (path, waiting->data);
+  g_object_unref (dialog);
+}
+
+static void
+waiting_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+void
+pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open a lesson"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+      _ ("_Cancel"));
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->chosen = chosen;
+  waiting->data = data;
+  gtk_file_filter_set_name (filter, _ ("Lessons (lesson.xml)"));
+  gtk_file_filter_add_pattern (filter, "*.xml");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), waiting,
+                         waiting_free, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

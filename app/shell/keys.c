@@ -1,0 +1,199 @@
+/* The keys of the application as one table, from which they work and from
+ * which the page of keys is made. */
+
+#include "keys.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "scrub.h"
+
+#define STEPS N_ ("Steps")
+#define WINDOW N_ ("Window")
+#define TEXT N_ ("Text size")
+
+static const PwKey keys[] = {
+    {"lesson.step", "Page_Down", PW_KEY_EVERYWHERE, STEPS, N_ ("Step")},
+    {"lesson.back", "Page_Up", PW_KEY_EVERYWHERE, STEPS, N_ ("Step back")},
+    {"lesson.step", "Right", PW_KEY_FREE, STEPS, N_ ("Step")},
+    {"lesson.back", "Left", PW_KEY_FREE, STEPS, N_ ("Step back")},
+    {"lesson.over", "<Shift>Right", PW_KEY_FREE, STEPS, N_ ("Step over")},
+    {"lesson.over-back", "<Shift>Left", PW_KEY_FREE, STEPS,
+     N_ ("Step back over")},
+    {"lesson.first", "Home", PW_KEY_FREE, STEPS, N_ ("First step")},
+    {"lesson.last", "End", PW_KEY_FREE, STEPS, N_ ("Last step")},
+    {"lesson.play", "space", PW_KEY_FREE, STEPS, N_ ("Play or pause")},
+    {"lesson.faster", "plus", PW_KEY_FREE, STEPS, N_ ("Faster")},
+    {"lesson.faster", "equal", PW_KEY_FREE, NULL, NULL},
+    {"lesson.faster", "KP_Add", PW_KEY_FREE, NULL, NULL},
+    {"lesson.slower", "minus", PW_KEY_FREE, STEPS, N_ ("Slower")},
+    {"lesson.slower", "KP_Subtract", PW_KEY_FREE, NULL, NULL},
+
+    {"win.next-area", "F6", PW_KEY_EVERYWHERE, WINDOW,
+     N_ ("Text, stage, playback in turn")},
+    {"win.present", "F5", PW_KEY_EVERYWHERE, WINDOW, N_ ("Present")},
+    {"win.fullscreen", "F11", PW_KEY_EVERYWHERE, WINDOW, N_ ("Full screen")},
+    {"win.leave", "Escape", PW_KEY_AFTER, WINDOW,
+     N_ ("Leave presentation or full screen")},
+    {"win.library", "<Alt>Left", PW_KEY_EVERYWHERE, WINDOW,
+     N_ ("Back to the library")},
+    {"win.search", "<Control>f", PW_KEY_EVERYWHERE, WINDOW,
+     N_ ("Search lessons")},
+    {"win.open", "<Control>o", PW_KEY_EVERYWHERE, WINDOW,
+     N_ ("Open a lesson file")},
+    {"win.menu", "F10", PW_KEY_EVERYWHERE, WINDOW, N_ ("Menu")},
+    {"win.keys", "F1", PW_KEY_EVERYWHERE, WINDOW, N_ ("This page")},
+    {"win.keys", "<Control>question", PW_KEY_EVERYWHERE, WINDOW,
+     N_ ("This page")},
+    {"window.close", "<Control>w", PW_KEY_EVERYWHERE, WINDOW, N_ ("Close")},
+    {"app.quit", "<Control>q", PW_KEY_EVERYWHERE, WINDOW, N_ ("Quit")},
+
+    {"win.text-larger", "<Control>plus", PW_KEY_EVERYWHERE, TEXT,
+     N_ ("Larger")},
+    {"win.text-larger", "<Control>equal", PW_KEY_EVERYWHERE, NULL, NULL},
+    {"win.text-smaller", "<Control>minus", PW_KEY_EVERYWHERE, TEXT,
+     N_ ("Smaller")},
+    {"win.text-normal", "<Control>0", PW_KEY_EVERYWHERE, TEXT, N_ ("As usual")},
+};
+
+/* Whether plain keys may act: nothing that uses them has the focus. */
+static gboolean
+focus_is_free (GtkWidget *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  for (GtkWidget *widget = focus; widget != NULL;
+       widget = gtk_widget_get_parent (widget)) {
+    if (GTK_IS_EDITABLE (widget) || GTK_IS_BUTTON (widget)
+        || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)
+        || GTK_IS_RANGE (widget) || GTK_IS_EXPANDER (widget)
+        || PW_IS_SCRUB (widget) || GTK_IS_POPOVER (widget))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+on_free_key (GtkWidget *window, GVariant *args, gpointer data)
+{
+  const PwKey *key = data;
+
+  return focus_is_free (window)
+         && gtk_widget_activate_action (window, key->action, NULL);
+}
+
+static gboolean
+on_key (GtkWidget *window, GVariant *args, gpointer data)
+{
+  const PwKey *key = data;
+
+  return gtk_widget_activate_action (window, key->action, NULL);
+}
+
+static void
+add_key (GtkEventController *controller, const PwKey *key)
+{
+  GtkShortcutFunc function = key->where == PW_KEY_FREE ? on_free_key : on_key;
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (
+          gtk_shortcut_trigger_parse_string (key->trigger),
+          gtk_callback_action_new (function, (gpointer) key, NULL)));
+}
+
+const PwKey *
+pw_keys (guint *count)
+{
+  *count = G_N_ELEMENTS (keys);
+  return keys;
+}
+
+void
+pw_keys_install (GtkWidget *window)
+{
+  GtkEventController *before = gtk_shortcut_controller_new ();
+  GtkEventController *after = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (before, GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_propagation_phase (after, GTK_PHASE_BUBBLE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    add_key (keys[i].where == PW_KEY_EVERYWHERE ? before : after, &keys[i]);
+  gtk_widget_add_controller (window, before);
+  gtk_widget_add_controller (window, after);
+}
+
+/* The page ----------------------------------------------------------------- */
+
+static char *
+trigger_label (const char *trigger)
+{
+  g_autoptr (GtkShortcutTrigger) parsed
+      = gtk_shortcut_trigger_parse_string (trigger);
+
+  return gtk_shortcut_trigger_to_label (parsed, gdk_display_get_default ());
+}
+
+static GtkWidget *
+new_row (const PwKey *key)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *label = trigger_label (key->trigger);
+  GtkWidget *keycap = gtk_label_new (label);
+
+  gtk_widget_add_css_class (keycap, "pw-keycap");
+  gtk_widget_set_valign (keycap, GTK_ALIGN_CENTER);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (key->label));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), keycap);
+  return row;
+}
+
+/* The table's groups stand together, in the table's order. */
+static GtkWidget *
+new_page (void)
+{
+  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *group = NULL;
+  const char *title = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    if (keys[i].group == NULL)
+      continue;
+    if (g_strcmp0 (title, keys[i].group) != 0) {
+      title = keys[i].group;
+      group = adw_preferences_group_new ();
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
+                                       _ (title));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                                ADW_PREFERENCES_GROUP (group));
+    }
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                               new_row (&keys[i]));
+  }
+  return page;
+}
+
+void
+pw_keys_show (GtkWindow *parent)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkEventController *escape = gtk_shortcut_controller_new ();
+  GtkWidget *page = new_page ();
+
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Keys"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 640);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (escape),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Escape"),
+                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, escape);
+
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), page);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+}

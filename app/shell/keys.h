@@ -1,0 +1,31 @@
+/* The keys of the application as one table, from which they work and from
+ * which the page of keys is made. */
+#ifndef PW_KEYS_H
+#define PW_KEYS_H
+
+#include <gtk/gtk.h>
+
+typedef enum {
+  PW_KEY_EVERYWHERE, /* before the focus sees it */
+  PW_KEY_AFTER,      /* unless the focus has used it */
+  PW_KEY_FREE        /* where the focus is not in an entry, button or scale */
+} PwKeyWhere;
+
+typedef struct {
+  const char *action;
+  const char *trigger; /* as gtk_shortcut_trigger_parse_string reads it */
+  PwKeyWhere where;
+  const char *group; /* NULL: works but is not listed */
+  const char *label; /* what it does; to be translated */
+} PwKey;
+
+/* The table; *count is its length. */
+const PwKey *pw_keys (guint *count);
+
+/* Makes the keys work in a window, whose actions they activate. */
+void pw_keys_install (GtkWidget *window);
+
+/* Shows the page of keys. */
+void pw_keys_show (GtkWindow *parent);
+
+#endif

@@ -1,0 +1,479 @@
+/* A lesson being read: prose, stage, caption and transport, at one step. */
+
+#include "lesson-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "caption.h"
+#include "describe.h"
+#include "mark.h"
+#include "prose.h"
+#include "split.h"
+#include "stage-view.h"
+#include "stepping.h"
+#include "transport.h"
+
+#define RESOURCE "/io/github/pagewalk/Pagewalk/lesson-page.ui"
+
+struct _PwLessonPage {
+  AdwBin parent_instance;
+  GtkWidget *box, *header, *title, *menu, *present;
+  GtkWidget *split, *prose, *scrolled, *stage, *caption, *transport;
+  GSimpleActionGroup *actions;
+  LessonDocument *document;
+  LessonPlay *play;
+  PwPlayhead *head;
+};
+
+enum { FINISHED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PwLessonPage, pw_lesson_page, ADW_TYPE_BIN)
+
+static guint64
+cursor_of (PwLessonPage *page)
+{
+  return page->play->first_step + pw_playhead_get_step (page->head);
+}
+
+static void
+go_to_cursor (PwLessonPage *page, guint64 cursor)
+{
+  guint64 within = CLAMP (cursor, page->play->first_step, page->play->end_step);
+
+  pw_playhead_go (page->head, (guint) (within - page->play->first_step));
+}
+
+/* Following the step --------------------------------------------------------
+ */
+
+/* What the caption says at a place; *more may become NULL. Free both. */
+static char *
+sentence_at (PwLessonPage *page, guint64 cursor, char **more, SceneRole *role)
+{
+  const struct vm_step *step
+      = cursor > page->play->first_step
+            ? vm_machine_step (page->play->machine, cursor - 1)
+            : NULL;
+
+  *role = SCENE_ROLE_ACCENT;
+  if (step == NULL) {
+    *more = g_strdup (_ ("Step forward, or press Play."));
+    return g_strdup (_ ("The machine is set up. Nothing has happened yet."));
+  }
+  *more = scene_describe_more (page->play->machine, step);
+  if (scene_event_of (step) != SCENE_EVENT_PLAIN)
+    *role = pw_mark_role (scene_event_of (step), step);
+  return scene_describe (page->play->machine, step);
+}
+
+static void
+show_caption (PwLessonPage *page)
+{
+  g_autofree char *more = NULL;
+  SceneRole role;
+  g_autofree char *sentence
+      = sentence_at (page, cursor_of (page), &more, &role);
+
+  pw_caption_set (PW_CAPTION (page->caption), sentence, more, role);
+  pw_stage_set_sentence (PW_STAGE (page->stage), sentence);
+  pw_scrub_set_sentence (
+      pw_transport_get_scrub (PW_TRANSPORT (page->transport)), sentence);
+}
+
+static void
+show_counters (PwLessonPage *page)
+{
+  const struct vm_counters *counters
+      = &vm_machine_state (page->play->machine)->counters;
+
+  pw_transport_set_counters (PW_TRANSPORT (page->transport), counters->tlb_hits,
+                             counters->tlb_hits + counters->tlb_misses,
+                             counters->faults);
+}
+
+/* A question is asked just before the step that answers it. */
+static void
+show_questions (PwLessonPage *page)
+{
+  GPtrArray *cards = pw_prose_get_questions (PW_PROSE (page->prose));
+  guint64 cursor = cursor_of (page);
+
+  for (guint i = 0; i < cards->len; i++) {
+    PwQuestion *card = g_ptr_array_index (cards, i);
+    gboolean due = pw_question_get_place (card)->ask_at == cursor
+                   && !pw_question_is_settled (card);
+
+    pw_question_set_due (card, due);
+    if (due && cursor > page->play->first_step)
+      pw_prose_reveal (PW_PROSE (page->prose), GTK_WIDGET (card));
+  }
+}
+
+/* Playing pauses where an unanswered question is asked. */
+static void
+set_stops (PwLessonPage *page)
+{
+  GPtrArray *cards = pw_prose_get_questions (PW_PROSE (page->prose));
+  g_autoptr (GArray) stops = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < cards->len; i++) {
+    PwQuestion *card = g_ptr_array_index (cards, i);
+    guint step = (guint) (pw_question_get_place (card)->ask_at
+                          - page->play->first_step);
+
+    if (!pw_question_is_settled (card))
+      g_array_append_val (stops, step);
+  }
+  pw_playhead_set_stops (
+      page->head, (const guint *) (gconstpointer) stops->data, stops->len);
+}
+
+static void
+enable (PwLessonPage *page, const char *name, gboolean enabled)
+{
+  GAction *action
+      = g_action_map_lookup_action (G_ACTION_MAP (page->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+enable_actions (PwLessonPage *page)
+{
+  const char *const back[] = {"first", "back", "over-back"};
+  const char *const forward[] = {"step", "last", "over", "out"};
+  guint step = pw_playhead_get_step (page->head);
+  guint count = pw_playhead_get_count (page->head);
+
+  for (guint i = 0; i < G_N_ELEMENTS (back); i++)
+    enable (page, back[i], step > 0);
+  for (guint i = 0; i < G_N_ELEMENTS (forward); i++)
+    enable (page, forward[i], step < count);
+}
+
+static void
+on_step (PwLessonPage *page)
+{
+  vm_machine_seek (page->play->machine, cursor_of (page));
+  show_caption (page);
+  show_counters (page);
+  pw_prose_set_cursor (PW_PROSE (page->prose), cursor_of (page));
+  show_questions (page);
+  enable_actions (page);
+  if (pw_playhead_get_step (page->head) == pw_playhead_get_count (page->head))
+    g_signal_emit (page, signals[FINISHED], 0);
+}
+
+static void
+on_speed (PwLessonPage *page)
+{
+  GAction *action
+      = g_action_map_lookup_action (G_ACTION_MAP (page->actions), "speed");
+
+  g_simple_action_set_state (
+      G_SIMPLE_ACTION (action),
+      g_variant_new_double (pw_playhead_get_speed (page->head)));
+}
+
+/* From the prose ------------------------------------------------------------
+ */
+
+static void
+on_go (PwLessonPage *page, guint64 cursor)
+{
+  go_to_cursor (page, cursor);
+}
+
+static void
+show_answer (PwLessonPage *page, PwQuestion *card)
+{
+  guint64 cursor = pw_question_get_place (card)->reveal_at;
+
+  pw_playhead_show (page->head, (guint) (cursor - page->play->first_step));
+}
+
+static void
+on_answered (PwProse *prose, PwQuestion *card, int mark, PwLessonPage *page)
+{
+  if (pw_question_get_place (card) == NULL)
+    return;
+  set_stops (page);
+  if (mark == LESSON_MARK_RIGHT)
+    show_answer (page, card);
+}
+
+static void
+on_show_step (PwProse *prose, PwQuestion *card, PwLessonPage *page)
+{
+  show_answer (page, card);
+}
+
+/* Actions -------------------------------------------------------------------
+ */
+
+static void
+on_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PwLessonPage *page = data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (page->play != NULL)
+    pw_stepping_do (name, page->play, page->head);
+}
+
+static void
+on_speed_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PwLessonPage *page = data;
+
+  if (page->head != NULL)
+    pw_playhead_set_speed (page->head, g_variant_get_double (parameter));
+}
+
+static void
+add_actions (PwLessonPage *page)
+{
+  g_autoptr (GSimpleAction) speed = g_simple_action_new_stateful (
+      "speed", G_VARIANT_TYPE_DOUBLE, g_variant_new_double (1.0));
+  const char *const *names = pw_stepping_names ();
+
+  page->actions = g_simple_action_group_new ();
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autoptr (GSimpleAction) action = g_simple_action_new (names[i], NULL);
+
+    g_signal_connect (action, "activate", G_CALLBACK (on_action), page);
+    g_action_map_add_action (G_ACTION_MAP (page->actions), G_ACTION (action));
+  }
+  g_signal_connect (speed, "activate", G_CALLBACK (on_speed_action), page);
+  g_action_map_add_action (G_ACTION_MAP (page->actions), G_ACTION (speed));
+}
+
+/* Object --------------------------------------------------------------------
+ */
+
+static void
+forget_lesson (PwLessonPage *page)
+{
+  if (page->head != NULL) {
+    pw_playhead_pause (page->head);
+    g_signal_handlers_disconnect_by_data (page->head, page);
+  }
+  pw_stage_set_lesson (PW_STAGE (page->stage), NULL, NULL);
+  pw_prose_set_lesson (PW_PROSE (page->prose), NULL);
+  pw_transport_set_playhead (PW_TRANSPORT (page->transport), NULL);
+  pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
+                      NULL);
+  g_clear_object (&page->head);
+  g_clear_pointer (&page->play, lesson_play_free);
+  g_clear_pointer (&page->document, lesson_document_free);
+}
+
+static void
+pw_lesson_page_dispose (GObject *object)
+{
+  PwLessonPage *page = PW_LESSON_PAGE (object);
+
+  if (page->actions != NULL)
+    forget_lesson (page);
+  g_clear_object (&page->actions);
+  G_OBJECT_CLASS (pw_lesson_page_parent_class)->dispose (object);
+}
+
+static void
+pw_lesson_page_class_init (PwLessonPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = pw_lesson_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
+  gtk_widget_class_bind_template_child (widget_class, PwLessonPage, box);
+  gtk_widget_class_bind_template_child (widget_class, PwLessonPage, header);
+  gtk_widget_class_bind_template_child (widget_class, PwLessonPage, title);
+  gtk_widget_class_bind_template_child (widget_class, PwLessonPage, menu);
+  gtk_widget_class_bind_template_child (widget_class, PwLessonPage, present);
+  signals[FINISHED] = g_signal_new ("finished", PW_TYPE_LESSON_PAGE,
+                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+new_stage_side (PwLessonPage *page)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  page->stage = pw_stage_new ();
+  page->caption = pw_caption_new ();
+  page->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (page->scrolled),
+                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled),
+                                 page->stage);
+  gtk_widget_set_vexpand (page->scrolled, TRUE);
+  gtk_widget_add_css_class (side, "pw-stage-side");
+  gtk_box_append (GTK_BOX (side), page->scrolled);
+  gtk_box_append (GTK_BOX (side), page->caption);
+  return side;
+}
+
+static void
+pw_lesson_page_init (PwLessonPage *page)
+{
+  gtk_widget_init_template (GTK_WIDGET (page));
+  add_actions (page);
+  page->prose = pw_prose_new ();
+  page->split = pw_split_new (page->prose, new_stage_side (page));
+  page->transport = pw_transport_new ();
+  gtk_widget_set_vexpand (page->split, TRUE);
+  gtk_box_append (GTK_BOX (page->box), page->split);
+  gtk_box_append (GTK_BOX (page->box), page->transport);
+
+  g_signal_connect_swapped (page->prose, "go", G_CALLBACK (on_go), page);
+  g_signal_connect (page->prose, "answered", G_CALLBACK (on_answered), page);
+  g_signal_connect (page->prose, "show-step", G_CALLBACK (on_show_step), page);
+}
+
+GtkWidget *
+pw_lesson_page_new (void)
+{
+  return g_object_new (PW_TYPE_LESSON_PAGE, NULL);
+}
+
+/* The caption keeps the room that its longest sentence needs. */
+static void
+reserve_caption (PwLessonPage *page)
+{
+  g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) mores = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_auto (GStrv) all_more = NULL;
+
+  for (guint64 cursor = page->play->first_step; cursor <= page->play->end_step;
+       cursor++) {
+    g_autofree char *more = NULL;
+    SceneRole role;
+    g_autofree char *sentence = sentence_at (page, cursor, &more, &role);
+
+    g_strv_builder_add (sentences, sentence);
+    if (more != NULL)
+      g_strv_builder_add (mores, more);
+  }
+  all = g_strv_builder_end (sentences);
+  all_more = g_strv_builder_end (mores);
+  pw_caption_reserve (PW_CAPTION (page->caption), (const char *const *) all,
+                      (const char *const *) all_more);
+}
+
+static void
+show_lesson (PwLessonPage *page)
+{
+  g_autoptr (GPtrArray) marks = pw_marks_new (page->play);
+
+  pw_prose_set_lesson (PW_PROSE (page->prose), page->play);
+  pw_stage_set_lesson (PW_STAGE (page->stage), page->play, page->head);
+  pw_transport_set_playhead (PW_TRANSPORT (page->transport), page->head);
+  pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
+                      marks);
+  reserve_caption (page);
+  set_stops (page);
+  on_step (page);
+}
+
+void
+pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
+                           LessonPlay *play, const char *subtitle)
+{
+  g_autofree char *title = NULL;
+
+  forget_lesson (page);
+  if (play == NULL)
+    return;
+
+  page->document = document;
+  page->play = play;
+  page->head = pw_playhead_new ((guint) (play->end_step - play->first_step));
+  title = lesson_text_plain (document->title);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (page->title), title);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (page->title), subtitle);
+  /* Before the stage's own handler, so that the machine stands at the step. */
+  g_signal_connect_swapped (page->head, "notify::step", G_CALLBACK (on_step),
+                            page);
+  g_signal_connect_swapped (page->head, "notify::speed", G_CALLBACK (on_speed),
+                            page);
+  show_lesson (page);
+}
+
+GActionGroup *
+pw_lesson_page_get_actions (PwLessonPage *page)
+{
+  return G_ACTION_GROUP (page->actions);
+}
+
+PwPlayhead *
+pw_lesson_page_get_playhead (PwLessonPage *page)
+{
+  return page->head;
+}
+
+const LessonDocument *
+pw_lesson_page_get_document (PwLessonPage *page)
+{
+  return page->document;
+}
+
+void
+pw_lesson_page_set_palette (PwLessonPage *page, const ScenePalette *palette)
+{
+  pw_stage_set_palette (PW_STAGE (page->stage), palette);
+  pw_scrub_set_palette (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
+                        palette);
+}
+
+void
+pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
+{
+  gtk_widget_set_visible (page->header, !presenting);
+  pw_split_set_alone (PW_SPLIT (page->split), presenting);
+  if (presenting)
+    gtk_widget_add_css_class (GTK_WIDGET (page), "presenting");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (page), "presenting");
+}
+
+void
+pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow)
+{
+  gtk_widget_set_visible (page->present, !narrow);
+}
+
+void
+pw_lesson_page_next_area (PwLessonPage *page)
+{
+  GtkWidget *areas[] = {page->prose, page->stage, page->transport};
+  GtkWidget *focus
+      = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (page)));
+  guint next = 0;
+
+  for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (areas); i++)
+    if (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i]))
+      next = (i + 1) % G_N_ELEMENTS (areas);
+  if (next == 0 && !gtk_widget_get_child_visible (page->prose))
+    next = 1;
+  if (areas[next] == page->stage)
+    gtk_widget_grab_focus (page->stage);
+  else
+    gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD);
+}
+
+void
+pw_lesson_page_focus_stage (PwLessonPage *page)
+{
+  gtk_widget_grab_focus (page->stage);
+}
+
+void
+pw_lesson_page_show_menu (PwLessonPage *page)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (page->menu));
+}

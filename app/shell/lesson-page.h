@@ -1,0 +1,42 @@
+/* A lesson being read: prose, stage, caption and transport, at one step. */
+#ifndef PW_LESSON_PAGE_H
+#define PW_LESSON_PAGE_H
+
+#include <adwaita.h>
+
+#include "palette.h"
+#include "playhead.h"
+#include "run.h"
+
+#define PW_TYPE_LESSON_PAGE (pw_lesson_page_get_type ())
+G_DECLARE_FINAL_TYPE (PwLessonPage, pw_lesson_page, PW, LESSON_PAGE, AdwBin)
+
+/* Signal "finished": the reader has come to the last step. */
+
+GtkWidget *pw_lesson_page_new (void);
+
+/* Takes a lesson and its play, and shows step 0. Subtitle: where it stands in
+ * the book. NULL and NULL close the present one. */
+void pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
+                                LessonPlay *play, const char *subtitle);
+
+/* The lesson's own actions, for whoever activates "lesson.…". */
+GActionGroup *pw_lesson_page_get_actions (PwLessonPage *page);
+
+/* The playhead of the present lesson, or NULL. */
+PwPlayhead *pw_lesson_page_get_playhead (PwLessonPage *page);
+const LessonDocument *pw_lesson_page_get_document (PwLessonPage *page);
+
+void pw_lesson_page_set_palette (PwLessonPage *page,
+                                 const ScenePalette *palette);
+
+/* The stage alone, large, without header bar. */
+void pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting);
+void pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow);
+
+/* Moves the focus on: prose, stage, transport. */
+void pw_lesson_page_next_area (PwLessonPage *page);
+void pw_lesson_page_focus_stage (PwLessonPage *page);
+void pw_lesson_page_show_menu (PwLessonPage *page);
+
+#endif

@@ -1,0 +1,537 @@
+/* The main window: library, lesson or problems, one at a time. */
+
+#include "window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "about.h"
+#include "catalog.h"
+#include "compat.h"
+#include "keys.h"
+#include "lesson-page.h"
+#include "library.h"
+#include "memory.h"
+#include "problem-page.h"
+#include "split.h"
+#include "theme.h"
+
+#define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
+
+#define TEXT_STEP 1.1
+#define TEXT_LEAST 0.7
+#define TEXT_MOST 2.5
+
+struct _PwWindow {
+  AdwApplicationWindow parent_instance;
+  GtkWidget *stack, *library;
+  GtkWidget *lesson, *problem; /* made when first needed */
+  PwMemory *memory;
+  LessonCatalog *catalog;
+  LessonProblems *damaged; /* of lessons that the catalog left out */
+  char *open;              /* identity or path of the open lesson; or NULL */
+  gboolean presenting, narrow;
+};
+
+G_DEFINE_FINAL_TYPE (PwWindow, pw_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+in_lesson (PwWindow *window)
+{
+  return window->open != NULL;
+}
+
+static PwLessonPage *
+page_of (PwWindow *window)
+{
+  return PW_LESSON_PAGE (window->lesson);
+}
+
+/* What is remembered --------------------------------------------------------
+ */
+
+static void
+remember_lesson (PwWindow *window)
+{
+  PwPlayhead *head;
+
+  if (!in_lesson (window))
+    return;
+  head = pw_lesson_page_get_playhead (page_of (window));
+  pw_memory_set_lesson (window->memory, window->open,
+                        pw_playhead_get_step (head),
+                        pw_playhead_get_count (head));
+  window->memory->speed = pw_playhead_get_speed (head);
+}
+
+static void
+remember_size (PwWindow *window)
+{
+  window->memory->maximized = gtk_window_is_maximized (GTK_WINDOW (window));
+  gtk_window_get_default_size (GTK_WINDOW (window), &window->memory->width,
+                               &window->memory->height);
+}
+
+static void
+on_finished (PwWindow *window)
+{
+  if (in_lesson (window))
+    pw_memory_set_finished (window->memory, window->open);
+}
+
+/* Looks ---------------------------------------------------------------------
+ */
+
+static void
+apply_theme (PwWindow *window)
+{
+  pw_theme_apply (window->memory->text_scale);
+  if (window->lesson != NULL)
+    pw_lesson_page_set_palette (page_of (window), pw_theme_palette ());
+}
+
+static void
+set_text_scale (PwWindow *window, double scale)
+{
+  window->memory->text_scale = CLAMP (scale, TEXT_LEAST, TEXT_MOST);
+  apply_theme (window);
+}
+
+static void
+set_narrow (PwWindow *window, gboolean narrow)
+{
+  window->narrow = narrow;
+  pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
+  if (window->lesson != NULL)
+    pw_lesson_page_set_narrow (page_of (window), narrow);
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (window), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (window), "narrow");
+}
+
+/* The surface tells its width before anything is laid out for it. */
+static void
+on_surface_width (GdkSurface *surface, GParamSpec *pspec, PwWindow *window)
+{
+  gboolean narrow = pw_split_is_narrow (gdk_surface_get_width (surface));
+
+  if (narrow != window->narrow)
+    set_narrow (window, narrow);
+}
+
+static void
+set_presenting (PwWindow *window, gboolean presenting)
+{
+  if (window->presenting == presenting)
+    return;
+  window->presenting = presenting;
+  if (window->lesson != NULL)
+    pw_lesson_page_set_presenting (page_of (window), presenting);
+  if (presenting) {
+    gtk_window_fullscreen (GTK_WINDOW (window));
+    pw_lesson_page_focus_stage (page_of (window));
+  } else {
+    gtk_window_unfullscreen (GTK_WINDOW (window));
+  }
+}
+
+/* Pages ---------------------------------------------------------------------
+ */
+
+static PwLessonPage *
+lesson_page (PwWindow *window)
+{
+  if (window->lesson != NULL)
+    return page_of (window);
+  window->lesson = pw_lesson_page_new ();
+  g_signal_connect_swapped (window->lesson, "finished",
+                            G_CALLBACK (on_finished), window);
+  gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
+  pw_lesson_page_set_palette (page_of (window), pw_theme_palette ());
+  pw_lesson_page_set_narrow (page_of (window), window->narrow);
+  return page_of (window);
+}
+
+static void
+show_problems (PwWindow *window, const char *title,
+               const LessonProblems *problems)
+{
+  if (window->problem == NULL) {
+    window->problem = pw_problem_page_new ();
+    gtk_stack_add_named (GTK_STACK (window->stack), window->problem, "problem");
+  }
+  pw_problem_page_set (PW_PROBLEM_PAGE (window->problem), title, problems);
+  gtk_stack_set_visible_child (GTK_STACK (window->stack), window->problem);
+  gtk_window_set_title (GTK_WINDOW (window), title);
+}
+
+static const LessonPart *
+part_of (PwWindow *window, const LessonEntry *entry)
+{
+  for (guint i = 0; i < window->catalog->parts->len; i++) {
+    const LessonPart *part = g_ptr_array_index (window->catalog->parts, i);
+
+    if (g_ptr_array_find (part->lessons, entry, NULL))
+      return part;
+  }
+  return NULL;
+}
+
+/* Where a lesson stands in the book. */
+static char *
+subtitle_of (PwWindow *window, const LessonEntry *entry)
+{
+  const LessonPart *part = entry != NULL ? part_of (window, entry) : NULL;
+
+  if (part == NULL || part->number == 0)
+    return g_strdup (_ ("A lesson of your own"));
+  /* TRANSLATORS: part's number and title, then the lesson's place. */
+  return g_strdup_printf (_ ("Part %d · %s — lesson %d of %u"), part->number,
+                          part->title, entry->number, window->catalog->total);
+}
+
+static void
+show_lesson (PwWindow *window, const LessonEntry *entry, const char *name,
+             LessonDocument *document, LessonPlay *play)
+{
+  PwLessonPage *page = lesson_page (window);
+  g_autofree char *subtitle = subtitle_of (window, entry);
+  g_autofree char *title = lesson_text_plain (document->title);
+  PwPlayhead *head;
+
+  g_clear_pointer (&window->open, g_free);
+  pw_lesson_page_set_lesson (page, document, play, subtitle);
+  window->open = g_strdup (name);
+  head = pw_lesson_page_get_playhead (page);
+  pw_playhead_set_speed (head, window->memory->speed);
+  if (g_strcmp0 (window->memory->lesson, name) == 0
+      && window->memory->step < window->memory->count)
+    pw_playhead_go (head, window->memory->step);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson",
+                                  pw_lesson_page_get_actions (page));
+  gtk_stack_set_visible_child (GTK_STACK (window->stack), window->lesson);
+  gtk_window_set_title (GTK_WINDOW (window), title);
+  pw_lesson_page_focus_stage (page);
+}
+
+/* A lesson of the book was checked when the book was made; one of the
+ * reader's own is checked now, so that its author sees what is wrong. */
+static LessonPlay *
+load_play (const LessonDocument *document, gboolean own,
+           LessonProblems *problems)
+{
+  g_autoptr (LessonPlay) play = lesson_play_new (document, problems);
+
+  if (play == NULL || (own && !lesson_play_check (play, problems)))
+    return NULL;
+  return g_steal_pointer (&play);
+}
+
+/* Actions -------------------------------------------------------------------
+ */
+
+static void
+on_open_chosen (const char *path, gpointer data)
+{
+  pw_window_open (PW_WINDOW (data), path);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pw_compat_open_file (GTK_WINDOW (widget), on_open_chosen, widget);
+}
+
+static void
+library_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pw_window_show_library (PW_WINDOW (widget));
+}
+
+static void
+lesson_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pw_window_open (PW_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  show_problems (window, _ ("Lessons that could not be read"), window->damaged);
+}
+
+static void
+present_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (in_lesson (window))
+    set_presenting (window, !window->presenting);
+}
+
+static void
+fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (window->presenting)
+    set_presenting (window, FALSE);
+  else if (gtk_window_is_fullscreen (GTK_WINDOW (window)))
+    gtk_window_unfullscreen (GTK_WINDOW (window));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (window));
+}
+
+static void
+leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (window->presenting)
+    set_presenting (window, FALSE);
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (window));
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (in_lesson (window))
+    pw_lesson_page_show_menu (page_of (window));
+  else
+    pw_library_show_menu (PW_LIBRARY (window->library));
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (!in_lesson (window))
+    pw_library_search (PW_LIBRARY (window->library));
+}
+
+static void
+next_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (in_lesson (window))
+    pw_lesson_page_next_area (page_of (window));
+}
+
+static void
+keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pw_keys_show (GTK_WINDOW (widget));
+}
+
+static void
+about_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pw_about_show (GTK_WINDOW (widget));
+}
+
+static void
+text_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+  double scale = window->memory->text_scale;
+
+  if (g_str_equal (name, "win.text-larger"))
+    set_text_scale (window, scale * TEXT_STEP);
+  else if (g_str_equal (name, "win.text-smaller"))
+    set_text_scale (window, scale / TEXT_STEP);
+  else
+    set_text_scale (window, 1.0);
+}
+
+static void
+on_color_scheme (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PwWindow *window = data;
+
+  g_simple_action_set_state (action, parameter);
+  g_free (window->memory->color_scheme);
+  window->memory->color_scheme = g_variant_dup_string (parameter, NULL);
+  pw_theme_set_scheme (window->memory->color_scheme);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  const struct {
+    const char *name, *type;
+    GtkWidgetActionActivateFunc function;
+  } actions[] = {
+      {"win.open", NULL, open_action},
+      {"win.library", NULL, library_action},
+      {"win.lesson", "s", lesson_action},
+      {"win.problems", NULL, problems_action},
+      {"win.present", NULL, present_action},
+      {"win.fullscreen", NULL, fullscreen_action},
+      {"win.leave", NULL, leave_action},
+      {"win.menu", NULL, menu_action},
+      {"win.search", NULL, search_action},
+      {"win.next-area", NULL, next_area_action},
+      {"win.keys", NULL, keys_action},
+      {"win.about", NULL, about_action},
+      {"win.text-larger", NULL, text_action},
+      {"win.text-smaller", NULL, text_action},
+      {"win.text-normal", NULL, text_action},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (class, actions[i].name, actions[i].type,
+                                     actions[i].function);
+}
+
+/* Object --------------------------------------------------------------------
+ */
+
+static gboolean
+pw_window_close_request (GtkWindow *gtk_window)
+{
+  PwWindow *window = PW_WINDOW (gtk_window);
+
+  remember_lesson (window);
+  remember_size (window);
+  pw_memory_save (window->memory);
+  return GTK_WINDOW_CLASS (pw_window_parent_class)->close_request (gtk_window);
+}
+
+static void
+pw_window_realize (GtkWidget *widget)
+{
+  GdkSurface *surface;
+
+  GTK_WIDGET_CLASS (pw_window_parent_class)->realize (widget);
+  surface = gtk_native_get_surface (GTK_NATIVE (widget));
+  g_signal_connect_object (surface, "notify::width",
+                           G_CALLBACK (on_surface_width), widget, 0);
+}
+
+static void
+pw_window_dispose (GObject *object)
+{
+  PwWindow *window = PW_WINDOW (object);
+
+  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (),
+                                        window);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
+  G_OBJECT_CLASS (pw_window_parent_class)->dispose (object);
+}
+
+static void
+pw_window_finalize (GObject *object)
+{
+  PwWindow *window = PW_WINDOW (object);
+
+  g_clear_pointer (&window->memory, pw_memory_free);
+  g_clear_pointer (&window->catalog, lesson_catalog_free);
+  g_clear_pointer (&window->damaged, lesson_problems_free);
+  g_clear_pointer (&window->open, g_free);
+  G_OBJECT_CLASS (pw_window_parent_class)->finalize (object);
+}
+
+static void
+pw_window_class_init (PwWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = pw_window_dispose;
+  G_OBJECT_CLASS (class)->finalize = pw_window_finalize;
+  widget_class->realize = pw_window_realize;
+  GTK_WINDOW_CLASS (class)->close_request = pw_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
+  gtk_widget_class_bind_template_child (widget_class, PwWindow, stack);
+  install_actions (widget_class);
+}
+
+static void
+add_color_scheme (PwWindow *window)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
+      "color-scheme", G_VARIANT_TYPE_STRING,
+      g_variant_new_string (window->memory->color_scheme));
+
+  g_signal_connect (action, "activate", G_CALLBACK (on_color_scheme), window);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+}
+
+static void
+pw_window_init (PwWindow *window)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  window->memory = pw_memory_load ();
+  window->damaged = lesson_problems_new ();
+  window->catalog = lesson_catalog_load (NULL, window->damaged);
+  pw_theme_set_scheme (window->memory->color_scheme);
+  gtk_widget_init_template (GTK_WIDGET (window));
+  apply_theme (window);
+
+  window->library = pw_library_new ();
+  pw_library_set_catalog (PW_LIBRARY (window->library), window->catalog,
+                          lesson_problems_count (window->damaged));
+  gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
+                               window->memory->height);
+  if (window->memory->maximized)
+    gtk_window_maximize (GTK_WINDOW (window));
+  add_color_scheme (window);
+  pw_keys_install (GTK_WIDGET (window));
+  g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (apply_theme),
+                            window);
+  g_signal_connect_swapped (manager, "notify::high-contrast",
+                            G_CALLBACK (apply_theme), window);
+}
+
+GtkWidget *
+pw_window_new (GtkApplication *application)
+{
+  return g_object_new (PW_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+pw_window_show_library (PwWindow *window)
+{
+  remember_lesson (window);
+  set_presenting (window, FALSE);
+  g_clear_pointer (&window->open, g_free);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
+  pw_library_set_progress (PW_LIBRARY (window->library), window->memory);
+  gtk_stack_set_visible_child (GTK_STACK (window->stack), window->library);
+  pw_library_focus (PW_LIBRARY (window->library));
+  gtk_window_set_title (GTK_WINDOW (window), "Pagewalk");
+  if (window->lesson != NULL)
+    pw_lesson_page_set_lesson (page_of (window), NULL, NULL, NULL);
+}
+
+void
+pw_window_open (PwWindow *window, const char *lesson)
+{
+  const LessonEntry *entry = lesson_catalog_find (window->catalog, lesson);
+  gboolean written = entry != NULL && entry->path != NULL;
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autoptr (LessonDocument) document
+      = lesson_document_load (written ? entry->path : lesson, problems);
+  g_autoptr (LessonPlay) play = NULL;
+
+  remember_lesson (window);
+  if (document != NULL)
+    play = load_play (document, !written, problems);
+  if (play == NULL) {
+    pw_window_show_library (window);
+    show_problems (window, _ ("This lesson cannot be opened"), problems);
+    return;
+  }
+  show_lesson (window, entry, lesson, g_steal_pointer (&document),
+               g_steal_pointer (&play));
+}
