@@ -7,8 +7,8 @@ import subprocess
 from command import CLI, environment, misuse, run
 from tap import Tap
 
-COMMANDS = ["pte", "split"]
-LATER = ["elf", "replace", "trace", "layout", "exercise", "grade", "run", "lesson"]
+COMMANDS = ["lesson", "pte", "run", "split"]
+LATER = ["elf", "replace", "trace", "layout", "exercise", "grade"]
 
 
 def check_help(tap):
@@ -40,6 +40,8 @@ def check_misuse(tap):
     misuse(tap, "an option without its value", "pte", "x86-32", "1", "--level")
     misuse(tap, "an option given twice", "pte", "x86-32", "1", "--level", "1",
            "--level=2")
+    misuse(tap, "an unknown lesson command", "lesson", "dance", says="dance")
+    misuse(tap, "lesson without a command", "lesson")
     tap.ok(run("split", "--", "x86-32", "1").status == 0, "-- ends the options")
 
 
@@ -68,7 +70,7 @@ def check_streams(tap):
     tap.ok(status == 1 and errors.startswith("pagewalk-cli: "),
            "a closed standard output is an error", status, errors)
 
-    everything = ["sh", "-c", f"'{CLI}' split x86-32 1 <&- >&- 2>&-"]
+    everything = ["sh", "-c", f"'{CLI}' run - <&- >&- 2>&-"]
     status, _ = streams("none", command=everything)
     tap.equal(status, 1, "all streams closed: an error, no crash")
 
@@ -76,7 +78,8 @@ def check_streams(tap):
 def check_languages(tap):
     chinese = environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN")
     for words in (("split", "x86-64", "0x7fffdeadbeef"),
-                  ("pte", "x86-32", "0x66", "--json")):
+                  ("pte", "x86-32", "0x66", "--json"),
+                  ("run", "--help-ops", "--json")):
         tap.equal(run(*words, env=chinese).output, run(*words).output,
                   f"JSON of {words[0]} does not depend on the language")
     latin = environment(LC_ALL="POSIX")
