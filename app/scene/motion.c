@@ -2,7 +2,6 @@
 #include "motion.h"
 
 #include <math.h>
-#include <string.h>
 
 /* The part of its flight that a token takes to appear, and to vanish. */
 #define FADE 0.12
@@ -58,7 +57,7 @@ bezier (double a, double b, double c, double d, double t)
  *         `--c--> d
  */
 static ScenePoint
-on_path (ScenePoint a, ScenePoint d, double t)
+on_curve (ScenePoint a, ScenePoint d, double t)
 {
   double dx = d.x - a.x, dy = d.y - a.y;
   ScenePoint b = {a.x, a.y + 0.6 * dy};
@@ -68,6 +67,112 @@ on_path (ScenePoint a, ScenePoint d, double t)
     b.x = a.x + 0.4 * dx;
   return (ScenePoint){bezier (a.x, b.x, c.x, d.x, t),
                       bezier (a.y, b.y, c.y, d.y, t)};
+}
+
+/* How far a point lies from a rectangle; 0 inside. */
+static double
+distance_from (const SceneRect *r, const ScenePoint *p)
+{
+  double dx = MAX (MAX (r->x - p->x, p->x - (r->x + r->width)), 0);
+  double dy = MAX (MAX (r->y - p->y, p->y - (r->y + r->height)), 0);
+
+  return hypot (dx, dy);
+}
+
+/* The connector that leads from one item to another: the one whose ends lie
+ * nearest, unless they lie too far off. */
+static const SceneItem *
+connector_between (const SceneStill *still, const SceneItem *source,
+                   const SceneItem *target, double near)
+{
+  const SceneItem *best = NULL;
+
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    if (item->kind != SCENE_CONNECTOR || item->point_count < 2)
+      continue;
+    const ScenePoint *p
+        = &g_array_index (still->points, ScenePoint, item->first_point);
+    double distance
+        = MAX (distance_from (&source->rect, &p[0]),
+               distance_from (&target->rect, &p[item->point_count - 1]));
+    if (distance >= near)
+      continue;
+    near = distance;
+    best = item;
+  }
+  return best;
+}
+
+static ScenePoint
+between (ScenePoint a, ScenePoint b, double t)
+{
+  return (ScenePoint){a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+}
+
+static double
+length_of (const GArray *way)
+{
+  double length = 0;
+
+  for (guint i = 1; i < way->len; i++) {
+    const ScenePoint *p = &g_array_index (way, ScenePoint, i);
+    length += hypot (p[0].x - p[-1].x, p[0].y - p[-1].y);
+  }
+  return length;
+}
+
+/* The point that lies `along` a way, from its first point. */
+static ScenePoint
+point_along (const GArray *way, double along)
+{
+  for (guint i = 1; i < way->len; i++) {
+    const ScenePoint *p = &g_array_index (way, ScenePoint, i);
+    double length = hypot (p[0].x - p[-1].x, p[0].y - p[-1].y);
+    if (along <= length)
+      return between (p[-1], p[0], length > 0 ? along / length : 0);
+    along -= length;
+  }
+  return g_array_index (way, ScenePoint, way->len - 1);
+}
+
+/* The same with round corners: the middle of the points around it. */
+static ScenePoint
+smooth_along (const GArray *way, double t, double radius)
+{
+  double length = length_of (way), along = t * length;
+  double reach = MIN (radius, MIN (along, length - along));
+  ScenePoint sum = {0, 0};
+
+  for (int i = -4; i <= 4; i++) {
+    ScenePoint p = point_along (way, along + reach * i / 4);
+    sum.x += p.x / 9;
+    sum.y += p.y / 9;
+  }
+  return sum;
+}
+
+/* Along the connector from one to the other, where there is one: a datum goes
+ * the way that is drawn. */
+static ScenePoint
+on_path (const SceneStill *still, const SceneItem *source,
+         const SceneItem *target, const SceneRect *token, double em, double t)
+{
+  ScenePoint first = anchor (source, token->width);
+  ScenePoint last = anchor (target, token->width);
+  const SceneItem *connector
+      = connector_between (still, source, target, 2.5 * em);
+
+  if (connector == NULL)
+    return on_curve (first, last, t);
+
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (ScenePoint));
+  g_array_append_val (way, first);
+  g_array_append_vals (
+      way, &g_array_index (still->points, ScenePoint, connector->first_point),
+      connector->point_count);
+  g_array_append_val (way, last);
+  return smooth_along (way, t, em);
 }
 
 static double
@@ -111,25 +216,11 @@ append_token (const SceneStill *from, const SceneStill *to,
 
   SceneToken token = {.alpha = fade (t), .flight = flight};
   token_size (flight, metrics, &token.rect);
-  ScenePoint place = on_path (anchor (source, token.rect.width),
-                              anchor (target, token.rect.width),
-                              scene_ease (t));
+  ScenePoint place
+      = on_path (to, source, target, &token.rect, metrics->em, scene_ease (t));
   token.rect.x = place.x - token.rect.width / 2;
   token.rect.y = place.y - token.rect.height / 2;
   g_array_append_val (tokens, token);
-}
-
-static gboolean
-same_points (const SceneStill *a, const SceneItem *p, const SceneStill *b,
-             const SceneItem *q)
-{
-  if (p->point_count != q->point_count)
-    return FALSE;
-  return p->point_count == 0
-         || memcmp (&g_array_index (a->points, ScenePoint, p->first_point),
-                    &g_array_index (b->points, ScenePoint, q->first_point),
-                    p->point_count * sizeof (ScenePoint))
-                == 0;
 }
 
 static gboolean
@@ -141,36 +232,11 @@ same_place (const SceneRect *a, const SceneRect *b)
 }
 
 static gboolean
-looks_the_same (const SceneStill *a, const SceneItem *p, const SceneStill *b,
-                const SceneItem *q)
+looks_the_same (const SceneItem *p, const SceneItem *q)
 {
   return p->kind == q->kind && p->role == q->role && p->emphasis == q->emphasis
-         && p->style == q->style && p->align == q->align
-         && g_strcmp0 (p->text, q->text) == 0 && same_place (&p->rect, &q->rect)
-         && same_points (a, p, b, q);
-}
-
-/* What an item covers: its rectangle, or the box around its points and arrow
- * head. */
-static SceneRect
-bounds (const SceneStill *still, const SceneItem *item)
-{
-  const double margin = 8;
-  double left = G_MAXDOUBLE, top = G_MAXDOUBLE;
-  double right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
-
-  if (item->kind != SCENE_CONNECTOR || item->point_count == 0)
-    return item->rect;
-  for (guint i = 0; i < item->point_count; i++) {
-    const ScenePoint *p
-        = &g_array_index (still->points, ScenePoint, item->first_point + i);
-    left = MIN (left, p->x);
-    right = MAX (right, p->x);
-    top = MIN (top, p->y);
-    bottom = MAX (bottom, p->y);
-  }
-  return (SceneRect){left - margin, top - margin, right - left + 2 * margin,
-                     bottom - top + 2 * margin};
+         && g_strcmp0 (p->text, q->text) == 0
+         && same_place (&p->rect, &q->rect);
 }
 
 static gboolean
@@ -191,16 +257,48 @@ add_rect (GArray *rects, SceneRect rect)
   g_array_append_val (rects, rect);
 }
 
-/* Adds where items of `still` have no equal in `other`. */
-static void
-add_differences (const SceneStill *still, const SceneStill *other,
-                 GArray *rects)
+/* A panel is too large to point at, a connector too long. */
+static gboolean
+can_be_pointed_at (const SceneItem *item)
 {
-  for (guint i = 0; i < still->items->len; i++) {
-    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
-    const SceneItem *twin = scene_still_find (other, item->id);
-    if (twin == NULL || !looks_the_same (still, item, other, twin))
-      add_rect (rects, bounds (still, item));
+  switch (item->kind) {
+  case SCENE_BOX:
+  case SCENE_CHIP:
+  case SCENE_TEXT:
+  case SCENE_MARKER:
+    return TRUE;
+  case SCENE_PANEL:
+  case SCENE_RULE:
+  case SCENE_EDGE:
+  case SCENE_CONNECTOR:
+    break;
+  }
+  return FALSE;
+}
+
+/* Adds what the step is about and what was not so before. */
+static void
+add_active (const SceneStill *from, const SceneStill *to, GArray *rects)
+{
+  for (guint i = 0; i < to->items->len; i++) {
+    const SceneItem *item = &g_array_index (to->items, SceneItem, i);
+    const SceneItem *twin = scene_still_find (from, item->id);
+    if (item->emphasis == SCENE_ACTIVE && can_be_pointed_at (item)
+        && (twin == NULL || !looks_the_same (twin, item)))
+      add_rect (rects, item->rect);
+  }
+}
+
+/* Adds what says something else than before. */
+static void
+add_rewritten (const SceneStill *from, const SceneStill *to, GArray *rects)
+{
+  for (guint i = 0; i < to->items->len; i++) {
+    const SceneItem *item = &g_array_index (to->items, SceneItem, i);
+    const SceneItem *twin = scene_still_find (from, item->id);
+    if (twin != NULL && can_be_pointed_at (item)
+        && g_strcmp0 (twin->text, item->text) != 0)
+      add_rect (rects, item->rect);
   }
 }
 
@@ -225,8 +323,11 @@ void
 scene_motion_differences (const SceneStill *from, const SceneStill *to,
                           GArray *rects)
 {
-  add_differences (to, from, rects);
-  add_differences (from, to, rects);
+  guint before = rects->len;
+
+  add_active (from, to, rects);
+  if (rects->len == before)
+    add_rewritten (from, to, rects);
 }
 
 guint

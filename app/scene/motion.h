@@ -24,10 +24,10 @@ void scene_motion_tokens (const SceneStill *from, const SceneStill *to,
                           const SceneMetrics *metrics, double phase,
                           GArray *tokens);
 
-/* Appends the rectangles (of SceneRect) in which the two stills differ: where
- * an item of `to` is new, moved or changed, then where one of `from` was that
- * is gone, moved or changed. The highlight of reduced motion, and the damage
- * of a step. */
+/* Appends the rectangles (of SceneRect) of `to` that a reader should look at:
+ * what the step is about and was not so before; if there is nothing of the
+ * kind, what says something else than before. The highlight of reduced motion,
+ * so it points at few things, never at all that has changed. */
 void scene_motion_differences (const SceneStill *from, const SceneStill *to,
                                GArray *rects);
 

@@ -147,6 +147,35 @@ test_path (void)
   g_assert_cmpfloat (420 - middle_x (&b->rect), >, 310 - middle_y (&b->rect));
 }
 
+/* Where a connector leads from one to the other, the datum goes along it. */
+static void
+test_along_connector (void)
+{
+  g_autoptr (SceneStill) from = make_still (), to = make_still ();
+  SceneItem *line = scene_still_add (to, SCENE_ID (0, 1, 1), 0, SCENE_CONNECTOR,
+                                     (SceneRect){0, 0, 0, 0});
+  scene_still_add_point (to, line, 120, 42);
+  scene_still_add_point (to, line, 120, 60);
+  scene_still_add_point (to, line, 300, 60);
+  scene_still_add_point (to, line, 300, 310);
+  scene_still_add_point (to, line, 398, 310);
+  scene_still_add_flight (to, FROM, TO, SCENE_ROLE_LEVEL1, "547", 0, 1);
+
+  for (double p = 0.01; p < 1; p += 0.01) {
+    g_autoptr (GArray) tokens = tokens_at (from, to, p);
+    const SceneRect *r = &g_array_index (tokens, SceneToken, 0).rect;
+    double x = middle_x (r), y = middle_y (r), near = 9;
+    gboolean on_way = (fabs (x - 120) < near && y < 60 + near)
+                      || (fabs (y - 60) < near && x > 110 && x < 310)
+                      || (fabs (x - 300) < near && y > 50 && y < 320)
+                      || (fabs (y - 310) < near && x > 290);
+    g_assert_true (on_way);
+  }
+  g_autoptr (GArray) last = tokens_at (from, to, 0.999);
+  const SceneRect *r = &g_array_index (last, SceneToken, 0).rect;
+  g_assert_cmpfloat_with_epsilon (middle_x (r), 420, 1);
+}
+
 static void
 test_one_after_the_other (void)
 {
@@ -193,6 +222,14 @@ test_unknown_ends (void)
   g_assert_null (g_array_index (tokens, SceneToken, 0).flight->text);
 }
 
+static SceneItem *
+change (SceneStill *still, SceneId id)
+{
+  return (SceneItem *) (gpointer) scene_still_find (still, id);
+}
+
+/* What is active now is pointed at; what only faded, moved or vanished, or was
+ * active before, is not. */
 static void
 test_differences (void)
 {
@@ -204,34 +241,47 @@ test_differences (void)
 
   add (from, SCENE_ID (5, 1, 1), (SceneRect){0, 500, 10, 10});
   add (to, SCENE_ID (5, 1, 2), (SceneRect){0, 600, 10, 10});
-  ((SceneItem *) (gpointer) scene_still_find (to, TO))->text = "548";
+  add (from, SCENE_ID (5, 1, 3), (SceneRect){0, 700, 10, 10})->emphasis
+      = SCENE_ACTIVE;
+  add (to, SCENE_ID (5, 1, 3), (SceneRect){0, 700, 10, 10})->emphasis
+      = SCENE_ACTIVE;
+  change (to, FROM)->emphasis = SCENE_STRONG;
+  change (to, TO)->emphasis = SCENE_ACTIVE;
   scene_motion_differences (from, to, rects);
-  g_assert_cmpuint (rects->len, ==, 3);
+  g_assert_cmpuint (rects->len, ==, 1);
   g_assert_cmpfloat (g_array_index (rects, SceneRect, 0).x, ==, 400);
-  g_assert_cmpfloat (g_array_index (rects, SceneRect, 1).y, ==, 600);
-  g_assert_cmpfloat (g_array_index (rects, SceneRect, 2).y, ==, 500);
 }
 
-/* A connector that takes another way differs around all its points. */
+/* One frame around a row, not one around each of its cells; none around a
+ * whole figure. */
 static void
-test_connector_difference (void)
+test_differences_nest (void)
 {
   g_autoptr (SceneStill) from = scene_still_new (), to = scene_still_new ();
   g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (SceneRect));
-  SceneItem *a
-      = scene_still_add (from, 7, 0, SCENE_CONNECTOR, (SceneRect){0, 0, 0, 0});
-  SceneItem *b
-      = scene_still_add (to, 7, 0, SCENE_CONNECTOR, (SceneRect){0, 0, 0, 0});
+  static const SceneKind kinds[]
+      = {SCENE_PANEL, SCENE_BOX, SCENE_TEXT, SCENE_CHIP, SCENE_CONNECTOR};
 
-  scene_still_add_point (from, a, 10, 10);
-  scene_still_add_point (from, a, 50, 10);
-  scene_still_add_point (to, b, 10, 10);
-  scene_still_add_point (to, b, 50, 90);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    scene_still_add (to, i + 1, 0, kinds[i],
+                     (SceneRect){10 * i, 10 * i, 200 - 30 * i, 200 - 30 * i})
+        ->emphasis
+        = SCENE_ACTIVE;
   scene_motion_differences (from, to, rects);
   g_assert_cmpuint (rects->len, ==, 1);
-  const SceneRect *r = &g_array_index (rects, SceneRect, 0);
-  g_assert_cmpfloat (r->y, <, 10);
-  g_assert_cmpfloat (r->y + r->height, >, 90);
+  g_assert_cmpfloat (g_array_index (rects, SceneRect, 0).width, ==, 170);
+}
+
+static void
+test_differences_of_text (void)
+{
+  g_autoptr (SceneStill) from = make_still (), to = make_still ();
+  g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (SceneRect));
+
+  change (to, TO)->text = "548";
+  scene_motion_differences (from, to, rects);
+  g_assert_cmpuint (rects->len, ==, 1);
+  g_assert_cmpfloat (g_array_index (rects, SceneRect, 0).x, ==, 400);
 }
 
 static void
@@ -259,11 +309,13 @@ main (int argc, char **argv)
   g_test_add_func ("/motion/reversal", test_reversal);
   g_test_add_func ("/motion/smooth", test_smooth);
   g_test_add_func ("/motion/path", test_path);
+  g_test_add_func ("/motion/along-connector", test_along_connector);
   g_test_add_func ("/motion/one-after-the-other", test_one_after_the_other);
   g_test_add_func ("/motion/wide-target", test_wide_target);
   g_test_add_func ("/motion/unknown-ends", test_unknown_ends);
   g_test_add_func ("/motion/differences", test_differences);
-  g_test_add_func ("/motion/connector-difference", test_connector_difference);
+  g_test_add_func ("/motion/differences-nest", test_differences_nest);
+  g_test_add_func ("/motion/differences-of-text", test_differences_of_text);
   g_test_add_func ("/motion/duration", test_duration);
   return g_test_run ();
 }
