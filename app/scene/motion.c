@@ -9,6 +9,10 @@
 /* A target so many times as wide as the token is landed on at its start. */
 #define WIDE 2.5
 
+/* When more than so many texts are new, the whole picture is: there is nothing
+ * to point at. */
+#define MOST_REWRITTEN 8
+
 /* Milliseconds of a step: with nothing in the air, with one datum, with a
  * second or third one after it. */
 #define DURATION_PLAIN 250
@@ -152,6 +156,24 @@ smooth_along (const GArray *way, double t, double radius)
   return sum;
 }
 
+static double
+clamp_inside (double v, double start, double length, double size)
+{
+  return length <= size
+             ? start + length / 2
+             : CLAMP (v, start + size / 2, start + length - size / 2);
+}
+
+/* Where a token comes to rest that reaches an item at a point of its edge. */
+static ScenePoint
+just_inside (const SceneItem *item, const ScenePoint *p, const SceneRect *token)
+{
+  const SceneRect *r = &item->rect;
+
+  return (ScenePoint){clamp_inside (p->x, r->x, r->width, token->width),
+                      clamp_inside (p->y, r->y, r->height, token->height)};
+}
+
 /* Along the connector from one to the other, where there is one: a datum goes
  * the way that is drawn. */
 static ScenePoint
@@ -159,18 +181,19 @@ on_path (const SceneStill *still, const SceneItem *source,
          const SceneItem *target, const SceneRect *token, double em, double t)
 {
   ScenePoint first = anchor (source, token->width);
-  ScenePoint last = anchor (target, token->width);
   const SceneItem *connector
       = connector_between (still, source, target, 2.5 * em);
 
   if (connector == NULL)
-    return on_curve (first, last, t);
+    return on_curve (first, anchor (target, token->width), t);
 
   g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (ScenePoint));
+  const ScenePoint *points
+      = &g_array_index (still->points, ScenePoint, connector->first_point);
+  ScenePoint last
+      = just_inside (target, &points[connector->point_count - 1], token);
   g_array_append_val (way, first);
-  g_array_append_vals (
-      way, &g_array_index (still->points, ScenePoint, connector->first_point),
-      connector->point_count);
+  g_array_append_vals (way, points, connector->point_count);
   g_array_append_val (way, last);
   return smooth_along (way, t, em);
 }
@@ -257,34 +280,18 @@ add_rect (GArray *rects, SceneRect rect)
   g_array_append_val (rects, rect);
 }
 
-/* A panel is too large to point at, a connector too long. */
-static gboolean
-can_be_pointed_at (const SceneItem *item)
-{
-  switch (item->kind) {
-  case SCENE_BOX:
-  case SCENE_CHIP:
-  case SCENE_TEXT:
-  case SCENE_MARKER:
-    return TRUE;
-  case SCENE_PANEL:
-  case SCENE_RULE:
-  case SCENE_EDGE:
-  case SCENE_CONNECTOR:
-    break;
-  }
-  return FALSE;
-}
-
-/* Adds what the step is about and what was not so before. */
+/* Adds the items of a kind that the step is about and that were not so
+ * before. */
 static void
-add_active (const SceneStill *from, const SceneStill *to, GArray *rects)
+add_active (const SceneStill *from, const SceneStill *to, SceneKind kind,
+            GArray *rects)
 {
   for (guint i = 0; i < to->items->len; i++) {
     const SceneItem *item = &g_array_index (to->items, SceneItem, i);
+    if (item->kind != kind || item->emphasis != SCENE_ACTIVE)
+      continue;
     const SceneItem *twin = scene_still_find (from, item->id);
-    if (item->emphasis == SCENE_ACTIVE && can_be_pointed_at (item)
-        && (twin == NULL || !looks_the_same (twin, item)))
+    if (twin == NULL || !looks_the_same (twin, item))
       add_rect (rects, item->rect);
   }
 }
@@ -296,8 +303,7 @@ add_rewritten (const SceneStill *from, const SceneStill *to, GArray *rects)
   for (guint i = 0; i < to->items->len; i++) {
     const SceneItem *item = &g_array_index (to->items, SceneItem, i);
     const SceneItem *twin = scene_still_find (from, item->id);
-    if (twin != NULL && can_be_pointed_at (item)
-        && g_strcmp0 (twin->text, item->text) != 0)
+    if (twin != NULL && g_strcmp0 (twin->text, item->text) != 0)
       add_rect (rects, item->rect);
   }
 }
@@ -325,9 +331,17 @@ scene_motion_differences (const SceneStill *from, const SceneStill *to,
 {
   guint before = rects->len;
 
-  add_active (from, to, rects);
+  add_active (from, to, SCENE_BOX, rects);
+  add_active (from, to, SCENE_CHIP, rects);
+  add_active (from, to, SCENE_MARKER, rects);
   if (rects->len == before)
-    add_rewritten (from, to, rects);
+    add_active (from, to, SCENE_TEXT, rects);
+  if (rects->len > before)
+    return;
+
+  add_rewritten (from, to, rects);
+  if (rects->len > before + MOST_REWRITTEN)
+    g_array_set_size (rects, before);
 }
 
 guint

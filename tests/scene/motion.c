@@ -282,6 +282,16 @@ test_differences_of_text (void)
   scene_motion_differences (from, to, rects);
   g_assert_cmpuint (rects->len, ==, 1);
   g_assert_cmpfloat (g_array_index (rects, SceneRect, 0).x, ==, 400);
+
+  /* Another picture altogether: nothing to point at. */
+  for (guint i = 0; i < 20; i++) {
+    SceneRect rect = {0, 400 + 20 * i, 10, 10};
+    add (from, SCENE_ID (6, 1, i), rect)->text = "a";
+    add (to, SCENE_ID (6, 1, i), rect)->text = "b";
+  }
+  g_array_set_size (rects, 1);
+  scene_motion_differences (from, to, rects);
+  g_assert_cmpuint (rects->len, ==, 1);
 }
 
 static void
