@@ -144,9 +144,9 @@ look_of_chip (const SceneItem *item, const ScenePalette *palette,
 {
   look->filled = TRUE;
   look->fill = fill_color (item, palette);
-  if (is_quiet (item->role))
-    look->fill = scene_color_mix (look->fill, palette->border, QUIET_CHIP);
   look->lined = palette->line_width > 1; /* high contrast */
+  if (is_quiet (item->role) && !look->lined)
+    look->fill = scene_color_mix (look->fill, palette->border, QUIET_CHIP);
   look->line = line_color (item, palette);
   look->radius = chip_radius (&item->rect);
   if (item->emphasis == SCENE_ACTIVE) {

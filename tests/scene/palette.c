@@ -119,7 +119,7 @@ check_chip (const ScenePalette *p, SceneRole role)
   for (item.emphasis = SCENE_FAINT; item.emphasis <= SCENE_ACTIVE;
        item.emphasis++) {
     SceneLook look = scene_look_of (&item, p, scene_metrics_fixed ());
-    double least = item.emphasis == SCENE_FAINT ? 2.8 : 4.5;
+    double least = item.emphasis == SCENE_FAINT ? 3 : 4.5;
     expect_contrast (p, "text on chip", role, look.text, look.fill, least);
   }
   SceneLook token = scene_look_of_token (role, p);
