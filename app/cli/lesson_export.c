@@ -156,6 +156,15 @@ write_picture (const Wish *wish, ScenePainter *painter, const SceneStill *still,
                           error);
 }
 
+/* A picture takes the place of a file that is there, but never of a device or
+ * a pipe. */
+static gboolean
+may_write (const char *path)
+{
+  return !g_file_test (path, G_FILE_TEST_EXISTS)
+         || g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
 static CliStatus
 export_step (const Wish *wish, const CliLesson *lesson, SceneStage *stage,
              ScenePainter *painter, guint64 step)
@@ -164,6 +173,8 @@ export_step (const Wish *wish, const CliLesson *lesson, SceneStage *stage,
   g_autofree char *path = path_of_step (wish, lesson, step);
   g_autoptr (GError) error = NULL;
 
+  if (!may_write (path))
+    return cli_fail_at (path, 0, _ ("this is there, and no regular file"));
   if (!vm_machine_seek (machine, lesson->play->first_step + step))
     return cli_fail (_ ("There is no memory to go to that step"));
   g_autoptr (SceneStill) still

@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""pagewalk-cli lesson: list, check and run."""
+
+import os
+import pathlib
+import re
+import shutil
+import tempfile
+
+from command import SOURCE, environment, failure, misuse, run
+from tap import Tap
+
+ID = "two-level-walk"
+FOLDER = os.path.join(SOURCE, "lessons/content/02-translation/08-two-level-walk")
+
+
+def check_list(tap):
+    answer = run("lesson", "list", "--json")
+    lessons = {one["id"]: one for one in answer.objects()}
+    tap.equal((answer.status, answer.errors), (0, ""), "list succeeds")
+    mine = lessons[ID]
+    tap.ok(list(mine) == ["id", "part", "number", "title", "summary", "minutes",
+                          "written", "path"], "the names of an entry", mine)
+    tap.equal((mine["part"], mine["title"], mine["written"]),
+              (2, "Walking a two-level page table", True), "the flagship's entry")
+    tap.ok(os.path.samefile(mine["path"], FOLDER), "its path", mine)
+    planned = [one for one in lessons.values() if not one["written"]]
+    tap.ok(planned and all(one["path"] is None for one in planned),
+           "planned lessons have no path")
+    numbers = [one["number"] for one in answer.objects()]
+    tap.equal(numbers, sorted(numbers), "lessons come in the book's order")
+    text = run("lesson", "list").output
+    tap.ok(ID in text and mine["title"] in text and mine["path"] in text,
+           "the text names id, title and path", text)
+
+
+def check_check(tap):
+    answer = run("lesson", "check")
+    tap.ok(answer.status == 0 and answer.errors == ""
+           and re.fullmatch(r"\d+ lessons?, 0 problems\n", answer.output),
+           "the book has no problem", answer)
+    for word in (ID, FOLDER, os.path.join(FOLDER, "lesson.xml")):
+        one = run("lesson", "check", word)
+        tap.equal((one.status, one.output), (0, "1 lesson, 0 problems\n"),
+                  f"check by {'id' if word == ID else 'path'}")
+    tap.equal(run("lesson", "check", ID, FOLDER).output, "2 lessons, 0 problems\n",
+              "check of two")
+
+
+def changed(folder, before, after):
+    """A copy of the flagship with a change; the path of its file."""
+    target = os.path.join(folder, "copy")
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(FOLDER, target)
+    path = pathlib.Path(target) / "lesson.xml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return path
+
+
+def place_of(path, needle):
+    """Line and column, from 1, of the first place of a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    at = text.index(needle)
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def check_wrong_claims(tap, folder):
+    path = changed(folder, 'that="pa" is="0x44332344"', 'that="pa" is="0x44332555"')
+    answer = run("lesson", "check", str(path))
+    line, _ = place_of(path, 'that="pa" is="0x44332555"')
+    first = answer.errors.splitlines()[0] if answer.errors else ""
+    tap.ok(answer.status == 1 and re.match(rf"{re.escape(str(path))}:{line}:\d+: ", first)
+           and "0x44332344" in first,
+           "a claim of 0x44332555 is refused with place and right value", answer)
+    tap.equal(answer.output, "1 lesson, 1 problem\n", "and counted")
+
+    path = changed(folder, ">68</num>", ">67</num>")
+    answer = run("lesson", "check", str(path.parent))
+    tap.ok(answer.status == 1 and "68" in answer.errors, "a wrong number in the text",
+           answer)
+
+    path = changed(folder, '<figure kind="tlb"/>', '<figure kind="oracle"/>')
+    answer = run("lesson", "check", str(path))
+    line, _ = place_of(path, '<figure kind="oracle"/>')
+    tap.ok(answer.status == 1 and f"{path}:{line}:" in answer.errors
+           and "oracle" in answer.errors, "a figure that does not exist", answer)
+
+    path = changed(folder, "</lesson>", "")
+    for command in ("check", "run", "export"):
+        answer = run("lesson", command, str(path))
+        tap.ok(answer.status == 1 and f"{path}:" in answer.errors,
+               f"{command} refuses what is no XML", answer)
+
+
+def check_run(tap):
+    answer = run("lesson", "run", ID, "--json")
+    objects = answer.objects()
+    tap.equal((answer.status, answer.errors), (0, ""), "run succeeds")
+    tap.equal((objects[0]["type"], objects[0]["id"]), ("lesson", ID),
+              "it begins with the lesson")
+    kinds = {one["type"] for one in objects}
+    tap.ok({"section", "paragraph", "beat", "step", "question"} <= kinds,
+           "it has sections, text, beats, steps and questions", kinds)
+    steps = [one for one in objects if one["type"] == "step"]
+    tap.equal([one["number"] for one in steps],
+              list(range(1, objects[0]["steps"] + 1)), "every step, in order")
+    tap.ok(all(one["step"]["text"] for one in steps), "every step has its sentence")
+    composed = [one["step"]["pa"] for one in steps if one["step"]["kind"] == "compose"]
+    tap.equal(composed[0], "0x44332344", "the flagship's physical address")
+    keys = {one["id"]: one["key"] for one in objects if one["type"] == "question"}
+    tap.equal((keys["which-directory-entry"], keys["which-physical-address"]),
+              ("68", "0x44332344"), "questions come with the machine's answers")
+    chinese = environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN")
+    tap.equal(run("lesson", "run", ID, "--json", env=chinese).output, answer.output,
+              "JSON is English in every language")
+
+    text = run("lesson", "run", ID)
+    tap.ok(text.status == 0 and "0x44332344" in text.output
+           and objects[0]["title"] in text.output, "the text plays, too", text)
+    wide = [line for line in text.output.splitlines() if len(line) > 78
+            and "$ " not in line]
+    tap.ok(not wide, "its lines fit 78 columns", *wide)
+
+
+def check_errors(tap):
+    failure(tap, "run of an unknown lesson", "lesson", "run", "no-such-lesson",
+            says="no-such-lesson")
+    failure(tap, "export of an unknown lesson", "lesson", "export", "no-such-lesson",
+            says="no-such-lesson")
+    answer = run("lesson", "check", "no-such-lesson")
+    tap.ok(answer.status == 1 and "no-such-lesson" in answer.errors,
+           "check of an unknown lesson", answer)
+    misuse(tap, "run of nothing", "lesson", "run")
+    misuse(tap, "run of two", "lesson", "run", ID, ID)
+    misuse(tap, "list takes no word", "lesson", "list", ID)
+    for name in ("new", "preview"):
+        misuse(tap, f"lesson {name} is no command", "lesson", name, "x")
+
+
+def main():
+    tap = Tap()
+    check_list(tap)
+    check_check(tap)
+    with tempfile.TemporaryDirectory() as folder:
+        check_wrong_claims(tap, folder)
+    check_run(tap)
+    check_errors(tap)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
