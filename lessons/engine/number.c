@@ -38,21 +38,21 @@ squeeze (const char *text, GString *out)
   return before != 0 && !is_separator (before) && (!commas || since_comma == 3);
 }
 
-/* Takes the unit off the end of the digits; the shift that it stands for. */
+/* Takes a unit (k, m, g, t, also with "ib" behind it) off the end of the
+ * digits. Returns the shift that it stands for, 0 if there is none. */
 static guint
 take_unit (GString *digits)
 {
   static const char units[] = "kmgt";
+  gsize length = digits->len;
 
-  if (g_str_has_suffix (digits->str, "ib"))
-    g_string_truncate (digits, digits->len - 2);
-  else if (g_str_has_suffix (digits->str, "b"))
-    return 0;
-  const char *unit
-      = digits->len > 1 ? strchr (units, digits->str[digits->len - 1]) : NULL;
+  if (length > 3 && g_str_has_suffix (digits->str, "ib"))
+    length -= 2;
+  const char *unit = length > 1 ? strchr (units, digits->str[length - 1])
+                                : NULL;
   if (unit == NULL)
     return 0;
-  g_string_truncate (digits, digits->len - 1);
+  g_string_truncate (digits, length - 1);
   return 10 * ((guint) (unit - units) + 1);
 }
 

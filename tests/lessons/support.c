@@ -1,0 +1,60 @@
+/* Helps the tests of lessons. */
+#include "support.h"
+
+#include <string.h>
+
+char *
+test_good_lesson (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("PAGEWALK_SOURCE"),
+                                            "tests", "lessons", "data", "good",
+                                            "lesson.xml", NULL);
+  char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+char *
+test_spoiled_lesson (const char *find, const char *replacement)
+{
+  g_autofree char *good = test_good_lesson ();
+  char *at = strstr (good, find);
+
+  g_assert_nonnull (at);
+  g_autofree char *before = g_strndup (good, (gsize) (at - good));
+  return g_strconcat (before, replacement, at + strlen (find), NULL);
+}
+
+char *
+test_problems_of (const char *lesson)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autoptr (LessonDocument) document
+      = lesson_document_parse (lesson, strlen (lesson), "L", problems);
+  g_autoptr (LessonPlay) play
+      = document != NULL ? lesson_play_new (document, problems) : NULL;
+  GString *text = g_string_new (NULL);
+
+  if (play != NULL)
+    lesson_play_check (play, problems);
+  for (guint i = 0; i < problems->list->len; i++) {
+    g_autofree char *line = lesson_problem_to_string (problems->list->pdata[i]);
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            line + strlen ("L:"));
+  }
+  return g_string_free (text, FALSE);
+}
+
+LessonPlay *
+test_play (const char *lesson, LessonDocument **document)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+
+  *document = lesson_document_parse (lesson, strlen (lesson), "L", problems);
+  g_assert_nonnull (*document);
+  LessonPlay *play = lesson_play_new (*document, problems);
+  g_assert_cmpuint (lesson_problems_count (problems), ==, 0);
+  g_assert_nonnull (play);
+  return play;
+}
