@@ -4,7 +4,6 @@
 
 #include "command.h"
 #include "lesson.h"
-#include "stage.h"
 
 static const CliUsage usage = {
     .name = "lesson check",
@@ -26,19 +25,6 @@ add_problems (Tally *tally, const LessonProblems *problems)
   tally->problems += lesson_problems_count (problems);
 }
 
-/* The lesson engine does not know which figures there are; the stage does. */
-static void
-check_figures (const LessonDocument *document, LessonProblems *problems)
-{
-  for (guint i = 0; i < document->figures->len; i++) {
-    const LessonFigure *figure = g_ptr_array_index (document->figures, i);
-    if (!scene_stage_knows (figure->kind))
-      lesson_problems_add (
-          problems, document->file, figure->place.line, figure->place.column,
-          _ ("there is no figure of the kind “%s”"), figure->kind);
-  }
-}
-
 static void
 check_lesson (Tally *tally, const char *path)
 {
@@ -47,10 +33,8 @@ check_lesson (Tally *tally, const char *path)
   g_autoptr (LessonPlay) play = NULL;
 
   tally->lessons++;
-  if (document != NULL) {
-    check_figures (document, problems);
+  if (document != NULL)
     play = lesson_play_new (document, problems);
-  }
   if (play != NULL)
     lesson_play_check (play, problems);
   add_problems (tally, problems);

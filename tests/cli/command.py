@@ -2,6 +2,8 @@
 
 import json
 import os
+import pathlib
+import struct
 import subprocess
 
 CLI = os.environ["PAGEWALK_CLI"]
@@ -34,6 +36,23 @@ def run(*words, script=None, env=None, cwd=None):
     done = subprocess.run([CLI, *words], input=data or b"", cwd=cwd, env=env,
                           capture_output=True, timeout=TIMEOUT, check=False)
     return Answer(done)
+
+
+def translation(folder, texts):
+    """An environment in a language in which these texts, and no others, are
+    translated: a gettext catalogue made by hand."""
+    texts = {"": "Content-Type: text/plain; charset=UTF-8\n", **texts}
+    pairs = sorted((a.encode(), b.encode()) for a, b in texts.items())
+    table, data, start = [], b"", 28 + 16 * len(pairs)
+    for column in (0, 1):
+        for pair in pairs:
+            table += [len(pair[column]), start + len(data)]
+            data += pair[column] + b"\0"
+    head = struct.pack("<7I", 0x950412de, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    path = pathlib.Path(folder, "zh_CN", "LC_MESSAGES", "pagewalk.mo")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(head + struct.pack(f"<{len(table)}I", *table) + data)
+    return environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN", PAGEWALK_LOCALE=str(folder))
 
 
 def misuse(tap, name, *words, says=""):

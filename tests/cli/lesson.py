@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 
-from command import SOURCE, environment, failure, misuse, run
+from command import SOURCE, failure, misuse, run, translation
 from tap import Tap
 
 ID = "two-level-walk"
@@ -107,14 +107,23 @@ def check_run(tap):
     tap.equal([one["number"] for one in steps],
               list(range(1, objects[0]["steps"] + 1)), "every step, in order")
     tap.ok(all(one["step"]["text"] for one in steps), "every step has its sentence")
+    points = [one for one in steps if "point" in one]
+    tap.ok(("entry-read", "Bits 31–22 = 68: read directory entry 68.") in
+           [(one["step"]["kind"], one["point"]) for one in points],
+           "a beat's row comes with its step", points)
     composed = [one["step"]["pa"] for one in steps if one["step"]["kind"] == "compose"]
     tap.equal(composed[0], "0x44332344", "the flagship's physical address")
     keys = {one["id"]: one["key"] for one in objects if one["type"] == "question"}
     tap.equal((keys["which-directory-entry"], keys["which-physical-address"]),
               ("68", "0x44332344"), "questions come with the machine's answers")
-    chinese = environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN")
-    tap.equal(run("lesson", "run", ID, "--json", env=chinese).output, answer.output,
-              "JSON is English in every language")
+    title = objects[0]["title"]
+    with tempfile.TemporaryDirectory() as folder:
+        foreign = translation(folder, {title: "ZWEI STUFEN"})
+        tap.ok("ZWEI STUFEN" in run("lesson", "run", ID, env=foreign).output
+               and "ZWEI STUFEN" in run("lesson", "list", env=foreign).output,
+               "lessons are translated")
+        tap.equal(run("lesson", "run", ID, "--json", env=foreign).output,
+                  answer.output, "JSON is English in every language")
 
     text = run("lesson", "run", ID)
     tap.ok(text.status == 0 and "0x44332344" in text.output

@@ -63,6 +63,8 @@ def check_decode(tap):
     absent = decode("x86-32", 0x12340)
     tap.ok(not absent["present"] and absent["reserved"] == "0x0"
            and "operating system" in absent["note"], "an entry with P = 0", absent)
+    tap.equal(decode("x86-64", 0x2082, 4)["reserved"], "0x0",
+              "with P = 0 no bit is reserved")
     text = run("pte", "x86-64", "0x8000000012345678").output
     tap.ok("operating system" in text and "PWT" not in text,
            "its picture names no field but P", text)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from command import CLI, environment, failure, misuse, run
+from command import CLI, failure, misuse, run, translation
 from tap import Tap
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
@@ -272,13 +272,21 @@ def check_text(tap):
 
 
 def check_languages(tap):
-    chinese = environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN")
-    tap.equal(run("run", "-", "--json", script=LONG, env=chinese).output,
-              run("run", "-", "--json", script=LONG).output,
-              "JSON is English in every language")
-    tap.equal(run("run", "-", "--json", script="fly\n", env=chinese).errors,
-              run("run", "-", "--json", script="fly\n").errors,
-              "and so are its errors")
+    words = {"The TLB looks for page %s in set %u.": "SUCHE %s %u",
+             "TLB hit, no entry read": "TREFFER",
+             "there is no operation “%s”": "UNBEKANNT %s"}
+    with tempfile.TemporaryDirectory() as folder:
+        foreign = translation(folder, words)
+        text = run("run", "-", script=FLAGSHIP, env=foreign).output
+        tap.ok("SUCHE" in text and "TREFFER" in text, "text is translated", text)
+        tap.equal(run("run", "-", "--json", script=LONG, env=foreign).output,
+                  run("run", "-", "--json", script=LONG).output,
+                  "JSON is English in every language")
+        tap.ok("UNBEKANNT" in run("run", "-", script="fly\n", env=foreign).errors,
+               "errors are translated")
+        tap.equal(run("run", "-", "--json", script="fly\n", env=foreign).errors,
+                  run("run", "-", "--json", script="fly\n").errors,
+                  "but not with --json")
 
 
 def check_as_coprocess(tap):
@@ -334,8 +342,9 @@ def check_help_ops(tap):
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),
               (True, ["x86-32", "x86-64"]), "a choice and what there is to choose")
     memory = parameters["memory"]
-    tap.equal((memory["type"], memory["required"], memory["default"]),
-              ("number", False, 64 << 20), "a number and its default")
+    tap.equal((memory["type"], memory["required"], memory["low"], memory["high"],
+               memory["default"]), ("number", False, 64 << 10, 4 << 30, 64 << 20),
+              "a number, its bounds and its default")
     text = run("run", "--help-ops").output
     for name, op in operations.items():
         tap.ok(f"{name}: " in text and all(f"  {p['name']}=  " in text and

@@ -3,8 +3,9 @@
 
 import os
 import subprocess
+import tempfile
 
-from command import CLI, environment, misuse, run
+from command import CLI, environment, misuse, run, translation
 from tap import Tap
 
 COMMANDS = ["lesson", "pte", "run", "split"]
@@ -53,6 +54,18 @@ def streams(name, **changes):
     return done.returncode, done.stderr.decode()
 
 
+def check_stand_in(tap):
+    """What a command opens must not become a stream that its caller closed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "script")
+        os.mkfifo(path)
+        with subprocess.Popen(["sh", "-c", f"exec '{CLI}' run '{path}' <&-"]) as process:
+            with open(path, "wb"):      # returns when the script was opened
+                found = os.readlink(f"/proc/{process.pid}/fd/0")
+            process.wait(60)
+    tap.equal(found, "/dev/null", "a script does not become standard input")
+
+
 def check_streams(tap):
     with open("/dev/full", "wb") as full:
         status, errors = streams("full", stdout=full)
@@ -70,18 +83,22 @@ def check_streams(tap):
     tap.ok(status == 1 and errors.startswith("pagewalk-cli: "),
            "a closed standard output is an error", status, errors)
 
+    check_stand_in(tap)
     everything = ["sh", "-c", f"'{CLI}' run - <&- >&- 2>&-"]
     status, _ = streams("none", command=everything)
     tap.equal(status, 1, "all streams closed: an error, no crash")
 
 
 def check_languages(tap):
-    chinese = environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN")
-    for words in (("split", "x86-64", "0x7fffdeadbeef"),
-                  ("pte", "x86-32", "0x66", "--json"),
-                  ("run", "--help-ops", "--json")):
-        tap.equal(run(*words, env=chinese).output, run(*words).output,
-                  f"JSON of {words[0]} does not depend on the language")
+    words = {"free for the operating system": "OPERATING SYSTEM",
+             "Unknown command “%s”": "UNBEKANNT %s", "Too few arguments": "ZU WENIG"}
+    with tempfile.TemporaryDirectory() as folder:
+        foreign = translation(folder, words)
+        tap.ok("OPERATING SYSTEM" in run("pte", "x86-32", "1", env=foreign).output,
+               "text is translated")
+        tap.ok("UNBEKANNT x" in run("x", env=foreign).errors, "errors are translated")
+        tap.ok("Too few" in run("pte", "--json", env=foreign).errors,
+               "with --json even a wrong use is told in English")
     latin = environment(LC_ALL="POSIX")
     tap.equal(run("pte", "x86-32", "0x67", env=latin).output,
               run("pte", "x86-32", "0x67").output, "output is always UTF-8")
