@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import tempfile
+import unicodedata
 
 from command import SOURCE, failure, misuse, run, translation
 from tap import Tap
@@ -133,6 +134,25 @@ def check_run(tap):
     tap.ok(not wide, "its lines fit 78 columns", *wide)
 
 
+def cells(line):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def check_wide_letters(tap):
+    """Chinese text breaks anywhere, but never before a closing mark."""
+    answer = run("lesson", "run", ID, "--json").objects()
+    words = {answer[0]["summary"]: "页表，" * 11 + "0x11223344 的「目录」。" * 9}
+    with tempfile.TemporaryDirectory() as folder:
+        text = run("lesson", "run", ID, env=translation(folder, words)).output
+    lines = [line for line in text.splitlines() if "页" in line or "目" in line]
+    tap.equal("".join(lines).replace(" ", ""), list(words.values())[0].replace(" ", ""),
+              "no letter is lost")
+    tap.ok(len(lines) > 3 and all(60 < cells(line) <= 78 for line in lines[:-1]),
+           "lines of wide letters are filled, and fit", *lines)
+    tap.ok(not any(line[0] in "，。」" for line in lines),
+           "no line begins with a closing mark", *lines)
+
+
 def check_errors(tap):
     failure(tap, "run of an unknown lesson", "lesson", "run", "no-such-lesson",
             says="no-such-lesson")
@@ -155,6 +175,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_wrong_claims(tap, folder)
     check_run(tap)
+    check_wide_letters(tap)
     check_errors(tap)
     tap.done()
 
