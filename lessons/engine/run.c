@@ -15,20 +15,38 @@ problem_at (LessonProblems *problems, const LessonDocument *document,
                        what);
 }
 
+/* So many steps the tape remembers at one time; a lesson is read, not
+ * awaited. */
+#define MAX_STEPS 100000
+#define MAX_POINTS 500 /* of one beat */
+
+static void
+report_error (const LessonPlay *play, LessonPlace place,
+              const struct vm_error *error, LessonProblems *problems)
+{
+  g_autofree char *why = lesson_error_text (error);
+
+  if (error->column > 0)
+    place.column += (int) error->column - 1;
+  problem_at (problems, play->document, place, why);
+}
+
 /* Runs one operation; a problem if it cannot be done. */
 static gboolean
 run_do (LessonPlay *play, const LessonDo *operation, LessonProblems *problems)
 {
   struct vm_error error = {0};
 
-  if (vm_machine_do_line (play->machine, operation->line, &error))
+  if (!vm_machine_do_line (play->machine, operation->line, &error)) {
+    report_error (play, operation->place, &error, problems);
+    return FALSE;
+  }
+  if (vm_machine_step_count (play->machine) <= MAX_STEPS)
     return TRUE;
 
-  LessonPlace place = operation->place;
-  if (error.column > 0)
-    place.column += (int) error.column - 1;
-  g_autofree char *why = lesson_error_text (&error);
-  problem_at (problems, play->document, place, why);
+  g_autofree char *what = g_strdup_printf (
+      _ ("the lesson takes more than %d steps; make it shorter"), MAX_STEPS);
+  problem_at (problems, play->document, operation->place, what);
   return FALSE;
 }
 
@@ -148,6 +166,11 @@ find_points (LessonPlay *play, LessonBeatRange *range, LessonProblems *problems)
 {
   const GPtrArray *points = range->beat->points;
 
+  if (points->len > MAX_POINTS) {
+    problem_at (problems, play->document, range->beat->place,
+                _ ("the beat has too many points"));
+    return;
+  }
   for (guint i = 0; i < points->len; i++) {
     const LessonPoint *point = points->pdata[i];
     guint64 step;

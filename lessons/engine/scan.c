@@ -96,6 +96,38 @@ count_nodes (Scanner *s, guint nodes)
   return refuse (s, s->place, what);
 }
 
+/* Lets pass what XML has by itself, such as &amp; and &#x2192;. There are no
+ * other entities, as nothing declares them. */
+static gboolean
+scan_reference (Scanner *s)
+{
+  static const char *const known[]
+      = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (at_text (s, known[i])) {
+      advance (s, strlen (known[i]));
+      return TRUE;
+    }
+  return refuse (s, s->place,
+                 _ ("“&” begins a reference, of which there are only &amp; "
+                    "&lt; &gt; &quot; &apos; and those by number; in text, "
+                    "write “&amp;”"));
+}
+
+/* Reads up to the character, or to the end. */
+static gboolean
+scan_characters (Scanner *s, char end)
+{
+  while (s->at < s->length && s->data[s->at] != end) {
+    if (s->data[s->at] != '&')
+      advance (s, 1);
+    else if (!scan_reference (s))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Reads one attribute of the tag; the scanner stands at its name. */
 static gboolean
 scan_attribute (Scanner *s, LessonScanTag *tag)
@@ -117,8 +149,8 @@ scan_attribute (Scanner *s, LessonScanTag *tag)
   advance (s, 1);
   attribute.value = s->place;
   attribute.value_at = s->at;
-  while (s->at < s->length && s->data[s->at] != quote)
-    advance (s, 1);
+  if (!scan_characters (s, quote))
+    return FALSE;
   if (s->at == s->length)
     return refuse (s, attribute.value, _ ("the closing quote is missing"));
   attribute.value_end = s->at;
@@ -277,10 +309,8 @@ scan_all (Scanner *s)
         return FALSE;
       continue;
     }
-    if (!count_nodes (s, 1))
+    if (!count_nodes (s, 1) || !scan_characters (s, '<'))
       return FALSE;
-    while (s->at < s->length && s->data[s->at] != '<')
-      advance (s, 1);
   }
   if (s->depth == 0)
     return TRUE;

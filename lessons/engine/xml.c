@@ -141,11 +141,9 @@ on_error (void *context, const xmlError *error)
 {
   xmlParserCtxt *parser = context;
   g_autofree char *message
-      = g_strdup (error->message != NULL ? error->message : "");
-  g_autofree char *valid
-      = g_utf8_make_valid (g_strstrip (message), (gssize) strlen (message));
-  g_autofree char *what
-      = g_strdup_printf (_ ("this is not well-formed XML: %s"), valid);
+      = g_utf8_make_valid (error->message != NULL ? error->message : "", -1);
+  g_autofree char *what = g_strdup_printf (
+      _ ("this is not well-formed XML: %s"), g_strstrip (message));
 
   stop_parser (parser, (LessonPlace){error->line, error->int2}, what);
 }

@@ -154,6 +154,14 @@ static const Case cases[] = {
      "23:16: “<” begins a tag; in text, write “&lt;”"},
     {"column counts characters", "The load of", "漢字é < 2",
      "23:18: “<” begins a tag; in text, write “&lt;”"},
+    {"a lone ampersand", "The load of", "A & B, the load of",
+     "23:16: “&” begins a reference, of which there are only &amp; &lt; &gt; "
+     "&quot; &apos; and those by number; in text, write “&amp;”"},
+    {"an HTML entity", "where=\"level=2\"", "where=\"&nbsp;level=2\"",
+     "25:39: “&” begins a reference, of which there are only &amp; &lt; &gt; "
+     "&quot; &apos; and those by number; in text, write “&amp;”"},
+    {"what only libxml2 finds", "part=\"2\"", "part=\"2\" part=\"3\"",
+     "2:99: this is not well-formed XML: Attribute part redefined"},
     {"comment not closed", "<sources>", "<!-- <sources>",
      "44:3: this comment is never closed by “-->”"},
 };

@@ -193,6 +193,24 @@ test_points_in_disorder (void)
                    "above it; put them in the order of the steps");
 }
 
+/* A lesson stays within what the tape remembers. */
+static void
+test_too_long (void)
+{
+  GString *dos = g_string_new ("<do>access va=0x11223344</do>");
+  for (int i = 0; i < 15; i++) {
+    g_autofree char *half = g_strdup (dos->str);
+    g_string_append (dos, half);
+  }
+  g_autofree char *text = g_string_free (dos, FALSE);
+  g_autofree char *lesson = test_spoiled_lesson (
+      "<do>access va=0x11223344 mode=user process=A</do>", text);
+  g_autofree char *problems = test_problems_of (lesson);
+
+  g_assert_true (g_str_has_suffix (
+      problems, "the lesson takes more than 100000 steps; make it shorter"));
+}
+
 /* Every error of the simulation has a sentence of its own. */
 static void
 test_error_texts (void)
@@ -221,6 +239,7 @@ main (int argc, char **argv)
   g_test_add_func ("/play/beat-at", test_beat_at);
   g_test_add_func ("/play/questions", test_questions);
   g_test_add_func ("/play/check-leaves-alone", test_check_leaves_alone);
+  g_test_add_func ("/play/too-long", test_too_long);
   g_test_add_func ("/play/error-texts", test_error_texts);
   g_test_add_func ("/play/refused/points in disorder", test_points_in_disorder);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -1,0 +1,57 @@
+/* Fuzzes the loader: whatever the bytes are, it says what is wrong with them
+ * or gives a lesson, which is then played, checked and answered. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "question.h"
+
+/* Without a problem there must be a lesson, and with one there must be none. */
+static void
+require (gboolean condition)
+{
+  if (!condition)
+    abort ();
+}
+
+static void
+answer_all (LessonPlay *play)
+{
+  static const char *const answers[] = {"1", "0x10", "beef", "?", NULL};
+
+  for (guint i = 0; i < play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (play->questions, LessonQuestionPlace, i);
+    for (guint j = 0; j < G_N_ELEMENTS (answers); j++) {
+      LessonVerdict verdict = lesson_question_mark (play, place, answers[j]);
+      lesson_verdict_clear (&verdict);
+    }
+  }
+}
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autoptr (LessonDocument) document = lesson_document_parse (
+      (const char *) data, size, "fuzz", problems);
+
+  require ((document == NULL) == (lesson_problems_count (problems) > 0));
+  for (guint i = 0; i < problems->list->len; i++) {
+    const LessonProblem *problem = problems->list->pdata[i];
+    require (g_utf8_validate (problem->what, -1, NULL));
+    require (problem->line >= 0 && problem->column >= 0);
+  }
+  if (document == NULL)
+    return 0;
+
+  g_autoptr (LessonPlay) play = lesson_play_new (document, problems);
+  require ((play == NULL) == (lesson_problems_count (problems) > 0));
+  if (play != NULL) {
+    lesson_play_check (play, problems);
+    answer_all (play);
+  }
+  return 0;
+}

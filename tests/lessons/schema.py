@@ -1,0 +1,122 @@
+#!/usr/bin/python3
+"""Checks that schema, translation rules and loader agree about every lesson."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from tap import Tap, skip_all
+
+ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
+SCHEMA = ROOT / "lessons" / "schema"
+GOOD = ROOT / "tests" / "lessons" / "data" / "good" / "lesson.xml"
+
+# Ways to spoil the good lesson that the schema can see, too.
+SPOILED = [
+    ('<title>One load</title>', ''),
+    ('kind="cpu"', 'kind="cup"'),
+    ('minutes="5"', 'minutes="soon"'),
+    ('part="2"', 'part="2" colour="red"'),
+    ('id="one-load"', 'id="One Load"'),
+    ('<term>directory index</term>', '<a>x</a>'),
+    ('<term>directory index</term>', '<term>a <em>b</em></term>'),
+    ('<answer is="pa"/>', ''),
+    ('step="compose" ', 'where="level=1" '),
+    ('translate-two-level', 'translate'),
+    ('<choice is="!cached(0x11223344)">Two: the walk starts again.</choice>',
+     ''),
+    ('<do>process name=A</do>', '<do>process <em>A</em></do>'),
+    ('<expect that="tlb" is="miss"/>', '<expect that="tlb"/>'),
+]
+
+
+def lessons():
+    return [GOOD, *sorted((ROOT / "lessons" / "content").rglob("lesson.xml"))]
+
+
+def valid(path):
+    command = ["xmllint", "--noout", "--relaxng", SCHEMA / "lesson.rng", path]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
+def texts_of_loader(program, path):
+    result = subprocess.run([program, path], capture_output=True, text=True,
+                            check=True)
+    return result.stdout.splitlines()
+
+
+def unquoted(po):
+    """The msgids of a po file, its header left out."""
+    entries = re.findall(r'^msgid ((?:".*"\n)+)', po, re.M)
+    joined = ["".join(re.findall(r'"(.*)"\n', entry)) for entry in entries]
+    return [text.replace('\\"', '"').replace("\\\\", "\\")
+            for text in joined if text]
+
+
+def texts_of_xgettext(path):
+    env = {**os.environ, "GETTEXTDATADIRS": str(SCHEMA)}
+    command = ["xgettext", "--from-code=UTF-8", "--no-wrap", "-o", "-", path]
+    result = subprocess.run(command, capture_output=True, text=True,
+                            check=True, env=env)
+    return unquoted(result.stdout)
+
+
+def check_schema(tap):
+    if not shutil.which("xmllint"):
+        return tap.skip("the schema", "there is no xmllint")
+    for path in lessons():
+        tap.ok(valid(path), f"valid: {path.relative_to(ROOT)}")
+    good = GOOD.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        spoiled = pathlib.Path(folder) / "lesson.xml"
+        for find, replacement in SPOILED:
+            assert find in good, find
+            spoiled.write_text(good.replace(find, replacement, 1),
+                               encoding="utf-8")
+            tap.ok(not valid(spoiled), f"the schema refuses {replacement!r} "
+                   f"for {find[:30]!r}")
+
+
+def check_refused(tap, program):
+    good = GOOD.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        spoiled = pathlib.Path(folder) / "lesson.xml"
+        for find, replacement in SPOILED:
+            spoiled.write_text(good.replace(find, replacement, 1),
+                               encoding="utf-8")
+            result = subprocess.run([program, spoiled], capture_output=True)
+            tap.ok(result.returncode == 1, "the loader refuses "
+                   f"{replacement!r} for {find[:30]!r}")
+
+
+def check_texts(tap, program):
+    if not shutil.which("xgettext"):
+        return tap.skip("translation", "there is no xgettext")
+    for path in lessons():
+        loader = set(texts_of_loader(program, path))
+        extracted = set(texts_of_xgettext(path))
+        tap.ok(loader == extracted and len(loader) > 10,
+               f"xgettext and loader see the same {len(loader)} texts: "
+               f"{path.relative_to(ROOT)}",
+               *(f"only the loader: {t}" for t in loader - extracted),
+               *(f"only xgettext: {t}" for t in extracted - loader))
+
+
+def main():
+    program = pathlib.Path(os.environ["PAGEWALK_BUILD"]) / "tests" / \
+        "lessons" / "dump-texts"
+    if not program.exists():
+        skip_all("dump-texts is not built")
+    tap = Tap()
+    check_schema(tap)
+    check_refused(tap, program)
+    check_texts(tap, program)
+    tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
