@@ -10,78 +10,81 @@ static const char *const kinds[] = {"read", "write", "fetch", NULL};
 static const char *const modes[] = {"kernel", "user", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 
+/* Marks a text for the translators; whoever shows the table looks it up. */
+#define N_(text) text
+
 #define KIB(n) (UINT64_C (1024) * (n))
 #define MIB(n) (KIB (1024) * (n))
 #define GIB(n) (MIB (1024) * (n))
 
 static const struct vm_op_info operations[VM_OP_KINDS] = {
     [VM_OP_MACHINE] = {
-        "machine", "builds the machine; comes first, and once",
+        "machine", N_ ("builds the machine; comes first, and once"),
         {
             {"geometry", VM_PARAMETER_CHOICE, true, 1, 2, 0, geometry_names,
-             "how the processor cuts a virtual address"},
+             N_ ("how the processor cuts a virtual address")},
             {"memory", VM_PARAMETER_NUMBER, false, KIB (64), GIB (4), MIB (64),
-             NULL, "bytes that the frame allocator may give, whole frames"},
+             NULL, N_ ("bytes that the frame allocator may give, whole frames")},
             {"tlb-sets", VM_PARAMETER_NUMBER, false, 1, 1024, 4, NULL,
-             "sets of the TLB"},
+             N_ ("sets of the TLB")},
             {"tlb-ways", VM_PARAMETER_NUMBER, false, 1, 4096, 4, NULL,
-             "ways of each set; sets times ways is at most 4096"},
+             N_ ("ways of each set; sets times ways is at most 4096")},
             {"wp", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
-             "CR0.WP: the kernel, too, obeys read-only pages"},
+             N_ ("CR0.WP: the kernel, too, obeys read-only pages")},
             {"nx", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
-             "EFER.NXE: pages without x cannot be executed, where entries "
-             "have such a bit"},
+             N_ ("EFER.NXE: pages without x cannot be executed, where entries "
+             "have such a bit")},
             {"smep", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             "CR4.SMEP: the kernel cannot execute user pages"},
+             N_ ("CR4.SMEP: the kernel cannot execute user pages")},
             {"smap", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             "CR4.SMAP: the kernel cannot touch user pages"},
+             N_ ("CR4.SMAP: the kernel cannot touch user pages")},
         },
     },
     [VM_OP_PROCESS] = {
-        "process", "makes a process with an empty address space",
+        "process", N_ ("makes a process with an empty address space"),
         {
             {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             "what to call it"},
+             N_ ("what to call it")},
         },
     },
     [VM_OP_MAP] = {
-        "map", "maps a page to frames, making the tables that are missing",
+        "map", N_ ("maps a page to frames, making the tables that are missing"),
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             "whose address space"},
+             N_ ("whose address space")},
             {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
-             "virtual address of the page's first byte"},
+             N_ ("virtual address of the page's first byte")},
             {"frame", VM_PARAMETER_NUMBER, true, 0, UINT64_C (0xffffffffff), 0,
-             NULL, "number of the page's first frame"},
+             NULL, N_ ("number of the page's first frame")},
             {"flags", VM_PARAMETER_FLAGS, true, 0, 0, 0, map_flags,
-             "r read, w write, x execute, u user, g global; r is required"},
+             N_ ("r read, w write, x execute, u user, g global; r is required")},
             {"size", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1), KIB (4),
-             NULL, "bytes of the page: 4K, 2M, 4M or 1G, as the geometry has"},
+             NULL, N_ ("bytes of the page: 4K, 2M, 4M or 1G, as the geometry has")},
         },
     },
     [VM_OP_ACCESS] = {
-        "access", "one access by the processor",
+        "access", N_ ("one access by the processor"),
         {
             {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
-             "virtual address"},
+             N_ ("virtual address")},
             {"kind", VM_PARAMETER_CHOICE, false, 0, 2, VM_READ, kinds,
-             "what the processor wants to do"},
+             N_ ("what the processor wants to do")},
             {"mode", VM_PARAMETER_CHOICE, false, 0, 1, VM_USER_MODE, modes,
-             "the mode that it is in"},
+             N_ ("the mode that it is in")},
             {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
-             "whose address space; by default that of the running process, "
-             "or of the first"},
+             N_ ("whose address space; by default that of the running process, "
+             "or of the first")},
             {"width", VM_PARAMETER_NUMBER, false, 1, 8, 1, NULL,
-             "bytes: 1, 2, 4 or 8, within one page"},
+             N_ ("bytes: 1, 2, 4 or 8, within one page")},
             {"value", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
-             "what a write stores; without it the bytes stay as they are"},
+             N_ ("what a write stores; without it the bytes stay as they are")},
         },
     },
     [VM_OP_DUMP] = {
-        "dump", "prints the page tables of a process, frame by frame",
+        "dump", N_ ("prints the page tables of a process, frame by frame"),
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             "whose tables"},
+             N_ ("whose tables")},
         },
     },
 };
