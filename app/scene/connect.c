@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
   SceneId id, from, to;
   SceneSide leave, enter;
+  SceneTurn turn;
   SceneRole role;
   SceneEmphasis emphasis;
   gboolean dashed;
@@ -82,6 +83,18 @@ port_of (const SceneStill *still, SceneId id, SceneSide side, ScenePort *port)
   return TRUE;
 }
 
+/* Into a panel to the right from its left; into one below from the right,
+ * so that the line need not go round it. */
+static SceneSide
+side_towards (const SceneStill *still, SceneId from, SceneId to)
+{
+  const SceneRect *a = panel_of (still, scene_still_find (still, from));
+  const SceneRect *b = panel_of (still, scene_still_find (still, to));
+
+  return a == NULL || b == NULL || b->x >= a->x + a->width ? SCENE_SIDE_LEFT
+                                                           : SCENE_SIDE_RIGHT;
+}
+
 static void
 add_link (Connect *c, const Link *link)
 {
@@ -93,7 +106,7 @@ add_link (Connect *c, const Link *link)
     return;
   end.point.y += link->shift;
   g_array_set_size (c->corners, 0);
-  if (!scene_router_find (c->router, &start, &end, c->corners))
+  if (!scene_router_find (c->router, &start, &end, link->turn, c->corners))
     return;
 
   SceneItem *item
@@ -140,6 +153,21 @@ connect_root (Connect *c)
                     .name = N_ ("CR3 points to the top table")});
 }
 
+/* Below the index if that stands under its field, otherwise below the field
+ * that shows it. */
+static SceneId
+field_end (const SceneStill *still, guint level)
+{
+  const SceneItem *value
+      = scene_still_find (still, scene_id_field_value (level));
+  const SceneItem *field = scene_still_find (still, scene_id_field (level));
+
+  return value != NULL && field != NULL
+                 && value->rect.y > field->rect.y + field->rect.height
+             ? value->id
+             : scene_id_field (level);
+}
+
 static void
 connect_field (Connect *c, guint level)
 {
@@ -147,7 +175,8 @@ connect_field (Connect *c, guint level)
 
   add_link (c,
             &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_FIELD, level),
-                    .from = scene_id_field_value (level),
+                    .from = field_end (c->build->still, level),
+                    .turn = SCENE_TURN_LATE,
                     .to = scene_id_row (level, l->index),
                     .leave = SCENE_SIDE_BOTTOM,
                     .enter = SCENE_SIDE_LEFT,
@@ -188,16 +217,18 @@ connect_leaf (Connect *c)
   if (last == 0 || !l->read || !l->pte.leaf
       || !scene_target_frame (context, &frame))
     return;
-  add_link (c, &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_LEAF, 0),
-                       .from = scene_id_row (last, l->index),
-                       .to = scene_id_frame (frame),
-                       .leave = SCENE_SIDE_RIGHT,
-                       .enter = SCENE_SIDE_LEFT,
-                       .role = scene_level_role (last),
-                       .emphasis = emphasis_of (l->now),
-                       .dashed = TRUE,
-                       .shift = -scene_em (c->build, 0.4),
-                       .name = N_ ("The entry leads to this frame")});
+  add_link (
+      c, &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_LEAF, 0),
+                 .from = scene_id_row (last, l->index),
+                 .to = scene_id_frame (frame),
+                 .leave = SCENE_SIDE_RIGHT,
+                 .enter = side_towards (c->build->still, scene_id_table (last),
+                                        scene_id_frame (frame)),
+                 .role = scene_level_role (last),
+                 .emphasis = emphasis_of (l->now),
+                 .dashed = TRUE,
+                 .shift = -scene_em (c->build, 0.4),
+                 .name = N_ ("The entry leads to this frame")});
 }
 
 /* After a hit the frame comes out of the TLB. */
@@ -232,7 +263,9 @@ connect_target (Connect *c)
                        .from = scene_id_physical_offset (),
                        .to = scene_id_frame (frame),
                        .leave = SCENE_SIDE_RIGHT,
-                       .enter = SCENE_SIDE_LEFT,
+                       .enter = side_towards (c->build->still,
+                                              scene_id_physical_offset (),
+                                              scene_id_frame (frame)),
                        .role = SCENE_ROLE_ACCENT,
                        .emphasis = emphasis_of (
                            scene_context_is (context, VM_STEP_COMPOSE)

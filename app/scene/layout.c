@@ -15,7 +15,9 @@ typedef struct {
 
 typedef struct {
   guint columns, rows;
-  double weight[4];          /* how the columns share what is left over */
+  SceneFigureId roomy; /* shown in full here on a deep walk; 0: none */
+  double left;      /* room for lanes on the left of the first column, in ems */
+  double weight[4]; /* how the columns share what is left over */
   Cell cells[SCENE_FIGURES]; /* ends with figure 0 */
 } Plan;
 
@@ -23,19 +25,35 @@ typedef struct {
 static const Plan plans[] = {
     {.columns = 4,
      .rows = 5,
-     .weight = {1, 3, 3, 1.6},
+     .roomy = SCENE_FIGURE_TABLES,
+     .weight = {0.2, 3, 3, 1},
      .cells = {{SCENE_FIGURE_CPU, 0, 0, 1, 1},
                {SCENE_FIGURE_ADDRESS, 0, 1, 1, 3},
                {SCENE_FIGURE_TLB, 1, 0, 1, 1},
-               {SCENE_FIGURE_TABLES, 1, 1, 1, 2},
                {SCENE_FIGURE_MEMORY, 1, 3, 2, 1},
                {SCENE_FIGURE_ENTRY, 2, 0, 1, 2},
+               {SCENE_FIGURE_TABLES, 1, 1, 1, 2},
                {SCENE_FIGURE_PHYSICAL, 2, 2, 1, 1},
                {SCENE_FIGURE_SPACE, 3, 0, 1, 4},
                {SCENE_FIGURE_CAPTION, 4, 0, 1, 4}}},
     {.columns = 3,
+     .rows = 6,
+     .roomy = SCENE_FIGURE_ENTRY,
+     .left = 0.9,
+     .weight = {0.4, 4, 1},
+     .cells = {{SCENE_FIGURE_CPU, 0, 0, 1, 1},
+               {SCENE_FIGURE_ADDRESS, 0, 1, 1, 2},
+               {SCENE_FIGURE_TABLES, 1, 0, 1, 2},
+               {SCENE_FIGURE_MEMORY, 1, 2, 3, 1},
+               {SCENE_FIGURE_TLB, 2, 0, 2, 1},
+               {SCENE_FIGURE_ENTRY, 2, 1, 1, 1},
+               {SCENE_FIGURE_PHYSICAL, 3, 1, 1, 1},
+               {SCENE_FIGURE_SPACE, 4, 0, 1, 3},
+               {SCENE_FIGURE_CAPTION, 5, 0, 1, 3}}},
+    {.columns = 3,
      .rows = 5,
-     .weight = {1, 4, 1.6},
+     .left = 0.9,
+     .weight = {0.4, 4, 1},
      .cells = {{SCENE_FIGURE_CPU, 0, 0, 1, 1},
                {SCENE_FIGURE_ADDRESS, 0, 1, 1, 2},
                {SCENE_FIGURE_TABLES, 1, 0, 1, 2},
@@ -47,6 +65,7 @@ static const Plan plans[] = {
                {SCENE_FIGURE_CAPTION, 4, 0, 1, 3}}},
     {.columns = 2,
      .rows = 7,
+     .left = 0.9,
      .weight = {1, 2},
      .cells = {{SCENE_FIGURE_CPU, 0, 0, 1, 1},
                {SCENE_FIGURE_ADDRESS, 0, 1, 1, 1},
@@ -64,9 +83,9 @@ static const Plan plans[] = {
                {SCENE_FIGURE_TABLES, 1, 0, 1, 1},
                {SCENE_FIGURE_ENTRY, 2, 0, 1, 1},
                {SCENE_FIGURE_PHYSICAL, 3, 0, 1, 1},
-               {SCENE_FIGURE_TLB, 4, 0, 1, 1},
-               {SCENE_FIGURE_CPU, 5, 0, 1, 1},
-               {SCENE_FIGURE_MEMORY, 6, 0, 1, 1},
+               {SCENE_FIGURE_MEMORY, 4, 0, 1, 1},
+               {SCENE_FIGURE_TLB, 5, 0, 1, 1},
+               {SCENE_FIGURE_CPU, 6, 0, 1, 1},
                {SCENE_FIGURE_SPACE, 7, 0, 1, 1},
                {SCENE_FIGURE_CAPTION, 8, 0, 1, 1}}},
 };
@@ -75,7 +94,7 @@ static const Plan plans[] = {
 typedef struct {
   guint count;
   double least[MAX_TRACKS], good[MAX_TRACKS], most[MAX_TRACKS];
-  double size[MAX_TRACKS];
+  double size[MAX_TRACKS], weight[MAX_TRACKS];
   double gap;
 } Tracks;
 
@@ -84,8 +103,8 @@ typedef struct {
   Cell cells[SCENE_FIGURES];
   guint count;
   Tracks columns, rows;
-  double weight[MAX_TRACKS];
-  double margin;
+  double margin, left;
+  SceneFigureId roomy;
 } Grid;
 
 static double
@@ -175,7 +194,7 @@ drop_empty (Grid *grid, const Plan *plan)
 {
   for (guint row = plan->rows; row-- > 0;)
     if (row_begins (grid, row))
-      grid->rows.count++;
+      grid->rows.weight[grid->rows.count++] = 1;
     else
       drop_row (grid, row);
   for (guint column = plan->columns; column-- > 0;) {
@@ -184,19 +203,32 @@ drop_empty (Grid *grid, const Plan *plan)
       continue;
     }
     for (guint i = grid->columns.count++; i > 0; i--)
-      grid->weight[i] = grid->weight[i - 1];
-    grid->weight[0] = plan->weight[column];
+      grid->columns.weight[i] = grid->columns.weight[i - 1];
+    grid->columns.weight[0] = plan->weight[column];
   }
 }
 
-/* Makes tracks large enough together for what spans them. */
+/* Makes tracks large enough together for what spans them, each by its
+ * weight. */
 static void
-demand (double *values, guint first, guint count, double gap, double needed)
+demand (const Tracks *t, double *values, guint first, guint count,
+        double needed)
 {
-  double missing = needed - sum (values + first, count) - (count - 1) * gap;
+  double missing = needed - sum (values + first, count) - (count - 1) * t->gap;
+  double weights = sum (t->weight + first, count);
 
   for (guint i = 0; missing > 0 && i < count; i++)
-    values[first + i] += missing / count;
+    values[first + i] += missing * t->weight[first + i] / weights;
+}
+
+/* Least width of a figure in a plan. */
+static double
+least_width (const Grid *grid, const SceneBuild *b, const Cell *cell,
+             const SceneFigureSize *size)
+{
+  gboolean deep = b->context->geometry->levels > 2;
+
+  return deep && cell->figure == grid->roomy ? size->width : size->min_width;
 }
 
 /* Sizes of columns: of figures in one column before those that span many. */
@@ -212,8 +244,8 @@ measure_columns (Grid *grid, const SceneBuild *b)
       if (c->columns != span)
         continue;
       scene_figure_of (c->figure)->measure (b, 0, &size);
-      demand (t->least, c->column, span, t->gap, size.min_width);
-      demand (t->good, c->column, span, t->gap, size.width);
+      demand (t, t->least, c->column, span, least_width (grid, b, c, &size));
+      demand (t, t->good, c->column, span, size.width);
     }
   for (guint i = 0; i < t->count; i++)
     t->good[i] = MAX (t->good[i], t->least[i]);
@@ -238,9 +270,9 @@ measure_rows (Grid *grid, const SceneBuild *b)
         continue;
       scene_figure_of (c->figure)->measure (
           b, span_of (&grid->columns, c->column, c->columns), &size);
-      demand (t->least, c->row, span, t->gap, size.min_height);
-      demand (t->good, c->row, span, t->gap, size.height);
-      demand (t->most, c->row, span, t->gap, size.max_height);
+      demand (t, t->least, c->row, span, size.min_height);
+      demand (t, t->good, c->row, span, size.height);
+      demand (t, t->most, c->row, span, size.max_height);
     }
   for (guint i = 0; i < t->count; i++) {
     t->good[i] = MAX (t->good[i], t->least[i]);
@@ -273,12 +305,13 @@ static void
 solve_columns (Grid *grid, double width)
 {
   Tracks *t = &grid->columns;
-  double total = sum (grid->weight, t->count), spare;
+  double total = sum (t->weight, t->count), spare;
 
   memcpy (t->size, t->least, sizeof t->size);
-  spare = grow (t, t->good, spare_of (t, width - 2 * grid->margin));
+  spare
+      = grow (t, t->good, spare_of (t, width - 2 * grid->margin - grid->left));
   for (guint i = 0; i < t->count; i++)
-    t->size[i] += spare * grid->weight[i] / total;
+    t->size[i] += spare * t->weight[i] / total;
 }
 
 /* Room beyond what the rows want goes to the gutters, a little, and then to
@@ -310,7 +343,9 @@ solve_rows (Grid *grid, const SceneBuild *b, double height)
 static void
 make_grid (Grid *grid, const Plan *plan, const SceneBuild *b, guint set)
 {
-  *grid = (Grid){.margin = scene_em (b, 1.2)};
+  *grid = (Grid){.margin = scene_em (b, 1.1),
+                 .left = scene_em (b, plan->left),
+                 .roomy = plan->roomy};
   for (const Cell *c = plan->cells; c->figure != 0; c++)
     if (set >> c->figure & 1)
       grid->cells[grid->count++] = *c;
@@ -327,6 +362,7 @@ fits (const Grid *grid, double width)
   const Tracks *t = &grid->columns;
 
   return sum (t->least, t->count) + (t->count - 1) * t->gap + 2 * grid->margin
+             + grid->left
          <= width;
 }
 
@@ -357,11 +393,11 @@ scene_layout (SceneLayout *layout, const SceneBuild *build, guint set,
                           .stacked = grid.columns.count == 1};
   for (guint n = 0; n < grid.count; n++) {
     const Cell *c = &grid.cells[n];
-    layout->rect[c->figure]
-        = (SceneRect){grid.margin + offset_of (&grid.columns, c->column),
-                      grid.margin + offset_of (&grid.rows, c->row),
-                      span_of (&grid.columns, c->column, c->columns),
-                      span_of (&grid.rows, c->row, c->rows)};
+    layout->rect[c->figure] = (SceneRect){
+        grid.margin + grid.left + offset_of (&grid.columns, c->column),
+        grid.margin + offset_of (&grid.rows, c->row),
+        span_of (&grid.columns, c->column, c->columns),
+        span_of (&grid.rows, c->row, c->rows)};
   }
   layout->height = 2 * grid.margin + offset_of (&grid.rows, grid.rows.count)
                    - grid.rows.gap;

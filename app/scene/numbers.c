@@ -83,8 +83,10 @@ scene_number_size (guint64 bytes)
     g_snprintf (number.s, sizeof number.s, _ ("%u KiB"), (guint) (bytes >> 10));
   else if (bytes % (1024 * 1024 * 1024) != 0)
     g_snprintf (number.s, sizeof number.s, _ ("%u MiB"), (guint) (bytes >> 20));
-  else
+  else if (bytes % (G_GUINT64_CONSTANT (1) << 40) != 0)
     g_snprintf (number.s, sizeof number.s, _ ("%u GiB"), (guint) (bytes >> 30));
+  else
+    g_snprintf (number.s, sizeof number.s, _ ("%u TiB"), (guint) (bytes >> 40));
   return number;
 }
 

@@ -12,6 +12,9 @@
 #define CROSSING_COST 7.0
 #define TAKEN_COST 60.0
 
+/* What a pixel upright costs for every pixel away from where it should be. */
+#define TURN_COST 0.002
+
 /* Lines closer than this are one. */
 #define SAME 0.5
 #define EQUAL 0.001
@@ -42,6 +45,7 @@ typedef struct {
   guint *before; /* the node it was reached from */
   GArray *heap;  /* of Candidate, cheapest first */
   guint goal;
+  double turn; /* x near which upright pieces cost least */
 } Search;
 
 static int
@@ -241,6 +245,9 @@ relax (Search *s, Candidate from, guint x, guint y, Direction direction)
       || is_blocked (s->router, segment.a, segment.b))
     return;
   double cost = from.cost + bend + cost_of_segment (s->router, &segment);
+  if (direction == ALONG_Y)
+    cost += TURN_COST * fabs (segment.a.x - s->turn)
+            * fabs (segment.a.y - segment.b.y);
   if (cost >= s->cost[to])
     return;
   s->cost[to] = cost;
@@ -406,7 +413,7 @@ scene_router_add_panel (SceneRouter *router, SceneRect panel)
 
 gboolean
 scene_router_find (SceneRouter *router, const ScenePort *start,
-                   const ScenePort *end, GArray *points)
+                   const ScenePort *end, SceneTurn turn, GArray *points)
 {
   Search s = {.router = router,
               .xs = g_array_new (FALSE, FALSE, sizeof (double)),
@@ -414,8 +421,9 @@ scene_router_find (SceneRouter *router, const ScenePort *start,
               .heap = g_array_new (FALSE, FALSE, sizeof (Candidate))};
   ScenePoint from = outside (router, start, 0);
   /* The head of the arrow needs some straight line before it. */
-  ScenePoint to = outside (router, end, 0);
+  ScenePoint to = outside (router, end, 0.6 * router->lane);
 
+  s.turn = turn == SCENE_TURN_EARLY ? from.x : to.x;
   for (guint i = 0; i < router->panels->len; i++)
     offer_lanes (&s, &g_array_index (router->panels, SceneRect, i));
   offer (s.xs, from.x, router->width);

@@ -36,11 +36,16 @@ void scene_router_free (SceneRouter *router);
 /* Panels, all of them before the first way. */
 void scene_router_add_panel (SceneRouter *router, SceneRect panel);
 
+/* Where the long upright piece of a way lies, when all else is equal: near
+ * its start or near its end. */
+typedef enum { SCENE_TURN_EARLY, SCENE_TURN_LATE } SceneTurn;
+
 /* Finds a way and keeps its lanes for it. Appends its corners (of ScenePoint)
  * to points, from start to end. False, and nothing appended, if there is no
  * way. */
 gboolean scene_router_find (SceneRouter *router, const ScenePort *start,
-                            const ScenePort *end, GArray *points);
+                            const ScenePort *end, SceneTurn turn,
+                            GArray *points);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneRouter, scene_router_free)
 

@@ -24,7 +24,7 @@ static const char *const four_levels[]
     = {"machine geometry=x86-64 memory=64M tlb-sets=4 tlb-ways=2",
        "process name=A",
        "process name=B",
-       "map process=A va=0x40102c frame=0x123 flags=rxu",
+       "map process=A va=0x401000 frame=0x123 flags=rxu",
        "map process=A va=0x7ffffffff000 frame=0x200 flags=rwu",
        "map process=A va=0x40200000 frame=0x800 flags=rwu size=2M",
        "map process=B va=0x401000 frame=0x123 flags=rxu",

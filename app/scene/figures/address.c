@@ -145,7 +145,7 @@ bits_width (const SceneBuild *b, double cell)
 static gboolean
 shows_bits (const SceneBuild *b, double inside)
 {
-  return inside >= bits_width (b, bit_width (b) + scene_em (b, 0.04));
+  return inside >= bits_width (b, bit_width (b) + scene_em (b, 0.12));
 }
 
 static void
@@ -298,6 +298,13 @@ add_page_number (SceneBuild *b, SceneRect first, SceneRect last, double y)
                   scene_number_page (c->geometry, c->tlb_page, c->tlb_shift)));
 }
 
+/* Height of the fields without their boxes. */
+static double
+fields_height (const SceneBuild *b, gboolean bits)
+{
+  return heading_height (b) + scene_em (b, 0.1) + (bits ? below_height (b) : 0);
+}
+
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
@@ -305,18 +312,16 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   guint count = list_fields (b->context->geometry, fields);
   double padding = 2 * scene_padding (b);
   double least = (count - 1) * field_gap (b);
-  double fixed = scene_header (b) + scene_em (b, 0.8) + heading_height (b)
-                 + scene_em (b, 0.1);
+  double fixed = scene_header (b) + scene_em (b, 0.8)
+                 + fields_height (b, shows_bits (b, width - padding));
 
   for (guint i = 0; i < count; i++)
     least += value_width (b, &fields[i]);
   size->min_width = least + padding;
   size->width = bits_width (b, bit_width (b) + scene_em (b, 0.3)) + padding;
-  if (shows_bits (b, width - padding))
-    fixed += below_height (b);
   size->min_height = fixed + scene_em (b, 1.4);
   size->height = fixed + scene_em (b, 1.75);
-  size->max_height = fixed + scene_em (b, 2.4);
+  size->max_height = fixed + scene_em (b, 2);
 }
 
 static void
@@ -330,8 +335,12 @@ build (SceneBuild *b, SceneRect rect)
                                            : NULL;
   SceneRect rest = scene_add_panel (b, SCENE_FIGURE_ADDRESS, 0, rect,
                                     _ ("Virtual address"), subtitle);
-  double inside = rest.width, bottom = rest.y + rest.height;
+  double inside = rest.width;
   gboolean bits = shows_bits (b, inside);
+
+  rest = scene_middle (
+      rest, MIN (rest.height, fields_height (b, bits) + scene_em (b, 2)));
+  double bottom = rest.y + rest.height;
   SceneRect first = rest, last = rest;
 
   for (guint i = 0; i < count; i++) {

@@ -123,6 +123,10 @@ add_cr3 (SceneBuild *b, SceneRect rect)
   SceneRect room = add_label (b, 2, rect, "CR3");
   const char *text = loaded ? scene_keep (b, scene_number_physical (cpu->cr3))
                             : "—";
+
+  /* As wide as its text: an arrow leaves from its end. */
+  room.width = MIN (room.width, scene_width (b, SCENE_TEXT_MONO_BOLD, text)
+                                    + scene_em (b, 0.2));
   SceneItem *item = scene_add_text (
       b, scene_id_cr3 (), SCENE_TEXT_MONO_BOLD, SCENE_ALIGN_START,
       scene_middle (room, scene_line (b, SCENE_TEXT_MONO_BOLD)), text);
@@ -205,7 +209,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
              scene_panel_width (b, _ ("CPU"), _ ("user mode · ring 3")));
   size->min_height = fixed + LINES * line_height (b);
   size->height = size->min_height + LINES * scene_em (b, 0.15);
-  size->max_height = size->min_height + LINES * scene_em (b, 0.8);
+  size->max_height = size->min_height + LINES * scene_em (b, 0.35);
 }
 
 static void

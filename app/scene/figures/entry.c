@@ -203,10 +203,13 @@ add_box (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
   SceneItem *box = scene_add_box (b, id, rect, field_role (entry, field),
                                   field_emphasis (c, entry, field));
 
-  box->text = text;
   box->style = is_frame (field)               ? SCENE_TEXT_MONO_BOLD
                : bits_of (field) > BITS_SHOWN ? SCENE_TEXT_MONO_SMALL
                                               : SCENE_TEXT_MONO;
+  if (text != NULL && scene_width (b, box->style, text) > rect.width)
+    box->style = SCENE_TEXT_MONO_SMALL;
+  if (text != NULL && scene_width (b, box->style, text) <= rect.width)
+    box->text = scene_still_text (b->still, text);
   if (entry->level == 0)
     return;
   box->name = bits_of (field) == 1
@@ -254,20 +257,29 @@ label_height (const SceneBuild *b)
   return scene_line (b, SCENE_TEXT_MONO_SMALL);
 }
 
+/* Fields with low bits in [from, to), the frame's aside. */
+static guint
+count_narrow (const Entry *entry, guint from, guint to)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < entry->count; i++)
+    count += entry->fields[i].low >= from && entry->fields[i].low < to
+             && !is_frame (&entry->fields[i]);
+  return count;
+}
+
 /* The fields with low bits in [from, to), side by side. */
 static void
 add_fields (SceneBuild *b, const Entry *entry, guint from, guint to,
             SceneRect rect)
 {
   double spare = rect.width - fields_width (b, entry, from, to);
-  double bit_spare = 0;
-  guint narrow = 0;
-
-  for (guint i = 0; i < entry->count; i++)
-    narrow += entry->fields[i].low >= from && entry->fields[i].low < to
-              && !is_frame (&entry->fields[i]);
+  guint narrow = count_narrow (entry, from, to);
   /* The frame takes most of the room to spare, flags grow a little. */
-  bit_spare = MIN (spare / (narrow + 2), scene_em (b, to == 64 ? 0.5 : 9));
+  double bit_spare = to == 64 ? MIN (spare / (2 * narrow), scene_em (b, 0.5))
+                              : spare / narrow;
+
   for (guint i = 0; i < entry->count; i++) {
     const struct vm_pte_field *field = &entry->fields[i];
     if (field->low < from || field->low >= to)
@@ -408,8 +420,12 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
                  + lines * scene_line (b, SCENE_TEXT_SMALL)
                  + rows * label_height (b) + (rows - 1) * scene_em (b, 0.3);
 
-  size->min_width = widest (b, 0) + padding;
-  size->width = size->min_width + scene_em (b, 6);
+  /* An entry of 8 bytes may always take two rows. */
+  double least = widest (b, 0);
+  if (b->context->geometry->entry_bytes == 8)
+    least = MAX (widest (b, FLAG_BITS), least - widest (b, FLAG_BITS));
+  size->min_width = least + padding;
+  size->width = widest (b, 0) + padding;
   size->min_height = fixed + rows * scene_em (b, 1.25);
   size->height = fixed + rows * scene_em (b, 1.5);
   size->max_height = fixed + rows * scene_em (b, 2.2) + scene_em (b, 0.6);
@@ -424,6 +440,11 @@ build (SceneBuild *b, SceneRect rect)
                                       bytes_text (b, &entry));
   gboolean one = fits_one_row (b, inside.width);
   guint lines = one ? 1 : 2;
+  double most = lines
+                * (scene_line (b, SCENE_TEXT_SMALL) + label_height (b)
+                   + scene_em (b, 2.4));
+
+  inside = scene_middle (inside, MIN (inside.height, most));
   SceneRect words = scene_cut_bottom (
       &inside, lines * scene_line (b, SCENE_TEXT_SMALL), scene_em (b, 0.25));
 

@@ -1,53 +1,16 @@
 /* Which frames of physical memory to show where not all fit. */
 #include "figures/frames.h"
 
-/* True if the access reads or reaches a frame. */
+/* True if the access goes through a frame: a table of the walk, or the root. */
 static gboolean
-is_wanted (const SceneContext *c, guint64 frame, guint64 target)
+is_wanted (const SceneContext *c, guint64 frame)
 {
-  if (frame == target)
-    return TRUE;
   for (guint level = 1; level <= VM_MAX_LEVELS; level++)
     if ((c->level[level].read || c->level[level].written)
         && c->level[level].table == frame)
       return TRUE;
   return c->process < c->state->process_count
          && c->state->processes[c->process].root == frame;
-}
-
-/* Every group that holds a frame in use. Stops when all have been seen, so
- * that a large machine costs no more than a small one. */
-static GArray *
-all_groups (const SceneContext *c, guint abreast, guint64 target)
-{
-  GArray *groups = g_array_new (FALSE, FALSE, sizeof (SceneFrameGroup));
-  guint used = c->state->config.frames - c->state->free_count;
-  SceneFrameGroup *last = NULL;
-
-  for (guint frame = 0; used > 0 && frame < c->state->config.frames; frame++) {
-    if (c->state->frames[frame].role == VM_FRAME_FREE)
-      continue;
-    used--;
-    guint64 first = frame - frame % abreast;
-    if (last == NULL || last->first != first) {
-      SceneFrameGroup group = {.first = first};
-      g_array_append_val (groups, group);
-      last = &g_array_index (groups, SceneFrameGroup, groups->len - 1);
-    }
-    last->wanted |= is_wanted (c, frame, target);
-  }
-  return groups;
-}
-
-/* Drops groups from the end until `limit` are left: first those that nobody
- * wants, then the others. */
-static void
-keep (GArray *groups, guint limit)
-{
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = groups->len; i-- > 0 && groups->len > limit;)
-      if (pass == 1 || !g_array_index (groups, SceneFrameGroup, i).wanted)
-        g_array_remove_index (groups, i);
 }
 
 gboolean
@@ -81,11 +44,37 @@ scene_target_frame (const SceneContext *context, guint64 *frame)
 }
 
 GArray *
-scene_frame_groups (const SceneContext *context, guint abreast, guint limit,
-                    guint64 target)
+scene_frame_groups (const SceneContext *context, guint abreast, guint64 target)
 {
-  GArray *groups = all_groups (context, abreast, target);
+  const struct vm_state *state = context->state;
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (SceneFrameGroup));
+  guint used = state->config.frames - state->free_count;
+  SceneFrameGroup *last = NULL;
 
-  keep (groups, limit);
+  /* Stops when all have been seen, so that a large machine costs no more than
+     a small one. */
+  for (guint frame = 0; used > 0 && frame < state->config.frames; frame++) {
+    if (state->frames[frame].role == VM_FRAME_FREE)
+      continue;
+    used--;
+    guint64 first = frame - frame % abreast;
+    if (frame == target && (last == NULL || last->first != first))
+      continue;
+    if (last == NULL || last->first != first) {
+      SceneFrameGroup group = {.first = first};
+      g_array_append_val (groups, group);
+      last = &g_array_index (groups, SceneFrameGroup, groups->len - 1);
+    }
+    last->wanted |= is_wanted (context, frame);
+  }
   return groups;
+}
+
+void
+scene_frame_groups_keep (GArray *groups, guint limit)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = groups->len; i-- > 0 && groups->len > limit;)
+      if (pass == 1 || !g_array_index (groups, SceneFrameGroup, i).wanted)
+        g_array_remove_index (groups, i);
 }

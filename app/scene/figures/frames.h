@@ -16,10 +16,13 @@ typedef struct {
  * SCENE_NO_FRAME if it is not. */
 gboolean scene_target_frame (const SceneContext *context, guint64 *frame);
 
-/* Up to `limit` groups that hold frames in use, ascending: those that the
- * access goes through before others, then the lowest. Free with
- * g_array_unref. */
+/* All groups that hold frames in use, ascending; the target alone makes no
+ * group. Free with g_array_unref. */
 GArray *scene_frame_groups (const SceneContext *context, guint abreast,
-                            guint limit, guint64 target);
+                            guint64 target);
+
+/* Drops all but `limit` groups: first those that the access does not go
+ * through, from the end. */
+void scene_frame_groups_keep (GArray *groups, guint limit);
 
 #endif

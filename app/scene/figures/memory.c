@@ -44,10 +44,18 @@ target_height (const SceneBuild *b)
          + scene_em (b, 0.4);
 }
 
-static double
-legend_height (const SceneBuild *b)
+/* Entries of the legend side by side. */
+static guint
+legend_columns (const SceneBuild *b, double width)
 {
-  return LEGEND / 2 * (scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.1));
+  return width >= scene_em (b, 22) ? LEGEND : LEGEND / 2;
+}
+
+static double
+legend_height (const SceneBuild *b, double width)
+{
+  return LEGEND / legend_columns (b, width)
+         * (scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.1));
 }
 
 /* Frames abreast: a number that divides well. */
@@ -178,16 +186,58 @@ add_gap (SceneBuild *b, guint64 first, guint64 count, SceneRect rect)
       = SCENE_FAINT;
 }
 
+/* Lines that say what is left out between groups and behind the last. */
+static guint
+count_gaps (const GArray *groups, guint abreast)
+{
+  guint64 next = 0;
+  guint gaps = 1;
+
+  for (guint i = 0; i < groups->len; i++) {
+    guint64 first = g_array_index (groups, SceneFrameGroup, i).first;
+    gaps += first > next;
+    next = first + abreast;
+  }
+  return gaps;
+}
+
+/* Height of a cell when the groups share the room; too little if they do not
+ * fit. */
+static double
+height_for (const SceneBuild *b, const GArray *groups, guint abreast,
+            double room)
+{
+  return (room - count_gaps (groups, abreast) * gap_height (b))
+             / MAX (1, groups->len)
+         - cell_gap (b);
+}
+
+/* As many groups as there is room for. */
+static GArray *
+fitting_groups (const SceneBuild *b, guint abreast, guint64 target, double room)
+{
+  g_autoptr (GArray) all = scene_frame_groups (b->context, abreast, target);
+  guint limit
+      = MIN (all->len, (guint) (room / (cell_height (b) + cell_gap (b))));
+
+  for (; limit > 1; limit--) {
+    g_autoptr (GArray) some = g_array_copy (all);
+    scene_frame_groups_keep (some, limit);
+    if (height_for (b, some, abreast, room) >= cell_height (b))
+      return g_steal_pointer (&some);
+  }
+  scene_frame_groups_keep (all, 1);
+  return g_steal_pointer (&all);
+}
+
 /* The groups shown, with the frames left out between them. */
 static void
 add_groups (SceneBuild *b, guint abreast, guint64 target, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  double line = cell_height (b) + cell_gap (b);
-  guint fit
-      = (guint) ((rect.height - gap_height (b)) / (line + gap_height (b)));
-  g_autoptr (GArray) groups
-      = scene_frame_groups (c, abreast, MAX (1, fit), target);
+  g_autoptr (GArray) groups = fitting_groups (b, abreast, target, rect.height);
+  double height = CLAMP (height_for (b, groups, abreast, rect.height),
+                         cell_height (b), 1.7 * cell_height (b));
   guint64 next = 0;
 
   for (guint i = 0; i < groups->len; i++) {
@@ -196,7 +246,7 @@ add_groups (SceneBuild *b, guint abreast, guint64 target, SceneRect rect)
       add_gap (b, next, group->first - next,
                scene_cut_top (&rect, gap_height (b), 0));
     add_group (b, group, abreast, target,
-               scene_cut_top (&rect, cell_height (b), cell_gap (b)));
+               scene_cut_top (&rect, height, cell_gap (b)));
     next = group->first + abreast;
   }
   if (next < c->state->config.frames)
@@ -326,27 +376,30 @@ add_legend (SceneBuild *b, SceneRect rect)
                        {scene_process_role (process ? c->process : 0), owner},
                        {SCENE_ROLE_FREE, _ ("free")}};
 
-  for (guint i = 0; i < LEGEND; i++)
-    add_legend_entry (b, i, entries[i].role, entries[i].text,
-                      scene_column (scene_row (rect, i / 2, LEGEND / 2, 0),
-                                    i % 2, 2, scene_em (b, 0.4)));
+  guint columns = legend_columns (b, rect.width);
+  for (guint i = 0; i < LEGEND; i++) {
+    SceneRect line = scene_row (rect, i / columns, LEGEND / columns, 0);
+    add_legend_entry (
+        b, i, entries[i].role, entries[i].text,
+        scene_column (line, i % columns, columns, scene_em (b, 0.4)));
+  }
 }
 
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   double padding = 2 * scene_padding (b);
+  double legend = legend_height (b, width - padding);
   double cells = cell_width (b) + cell_gap (b);
   double fixed = scene_header (b) + scene_em (b, 0.8) + target_height (b)
                  + scene_em (b, 0.4);
   double line = cell_height (b) + cell_gap (b) + gap_height (b);
 
-  (void) width;
-  size->min_width = 3 * cells - cell_gap (b) + padding;
-  size->width = 4 * cells - cell_gap (b) + padding;
+  size->min_width = 4 * cells - cell_gap (b) + padding;
+  size->width = 4 * (cells + scene_em (b, 0.6)) - cell_gap (b) + padding;
   size->min_height = fixed + 2 * line + gap_height (b);
-  size->height = fixed + 3 * line + gap_height (b) + legend_height (b);
-  size->max_height = fixed + 9 * line + legend_height (b);
+  size->height = fixed + 3 * line + gap_height (b) + legend;
+  size->max_height = fixed + 9 * line + legend;
 }
 
 static void
@@ -358,12 +411,12 @@ build (SceneBuild *b, SceneRect rect)
                                       _ ("Physical memory"),
                                       _ ("4 KiB frames"));
   double line = cell_height (b) + cell_gap (b) + gap_height (b);
+  double legend = legend_height (b, inside.width);
   double rest = inside.height - target_height (b) - scene_em (b, 0.4);
 
   scene_target_frame (c, &target);
-  if (rest >= legend_height (b) + scene_em (b, 0.5) + 2 * line)
-    add_legend (
-        b, scene_cut_bottom (&inside, legend_height (b), scene_em (b, 0.5)));
+  if (rest >= legend + scene_em (b, 0.5) + 2 * line)
+    add_legend (b, scene_cut_bottom (&inside, legend, scene_em (b, 0.5)));
   SceneRect box
       = scene_cut_bottom (&inside, target_height (b), scene_em (b, 0.4));
   add_groups (b, frames_abreast (b, inside.width), target, inside);

@@ -30,6 +30,7 @@ enum {
   SCENE_TLB_AGE,
   SCENE_TLB_SET, /* number: set */
   SCENE_TLB_OUTCOME,
+  SCENE_TLB_COUNTERS,
   SCENE_TLB_MORE /* number: 0 above, 1 below */
 };
 

@@ -30,20 +30,21 @@ static void
 add_heading (SceneBuild *b, guint number, SceneRect line, guint high, guint low,
              const char *name)
 {
-  double digits = scene_width (b, SCENE_TEXT_MONO_SMALL, "63");
-  SceneRect left = scene_cut_left (&line, digits, 0);
-  SceneRect right = scene_cut_right (&line, digits, 0);
+  const char *first = scene_still_printf (b->still, "%u", high);
+  const char *last = scene_still_printf (b->still, "%u", low);
+  SceneRect left = scene_cut_left (
+      &line, scene_width (b, SCENE_TEXT_MONO_SMALL, first), 0);
+  SceneRect right = scene_cut_right (
+      &line, scene_width (b, SCENE_TEXT_MONO_SMALL, last), 0);
 
   scene_add_text (b,
                   SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_HIGH, number),
-                  SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START, left,
-                  scene_still_printf (b->still, "%u", high))
+                  SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START, left, first)
       ->emphasis
       = SCENE_FAINT;
   scene_add_text (b,
                   SCENE_ID (SCENE_FIGURE_PHYSICAL, SCENE_PHYSICAL_LOW, number),
-                  SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END, right,
-                  scene_still_printf (b->still, "%u", low))
+                  SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END, right, last)
       ->emphasis
       = SCENE_FAINT;
   scene_add_text (
@@ -71,21 +72,40 @@ add_part (SceneBuild *b, SceneId id, SceneRect rect, SceneRole role,
   box->name = scene_still_printf (b->still, "%s: %s", name, text);
 }
 
-/* Highest bit of the address as the figure draws it. */
+/* Highest bit of the frame: as an entry of the last level holds it; large
+ * pages may lie higher. */
 static guint
-high_bit (const struct vm_geometry *g)
+high_bit (const struct vm_geometry *g, guint shift)
 {
-  return MIN (g->pa_bits, g->va_bits) - 1u;
+  guint bit = VM_PAGE_SHIFT - 1u;
+
+  if (shift != VM_PAGE_SHIFT)
+    return g->pa_bits - 1u;
+  for (guint64 last = vm_pte_last_frame (g, 1, true); last > 0; last >>= 1)
+    bit++;
+  return bit;
+}
+
+/* Least width of the offset's box: of its value, and of its heading. */
+static double
+offset_width (const SceneBuild *b, guint shift)
+{
+  double value = scene_number_width (b, SCENE_TEXT_MONO_BOLD,
+                                     scene_number_offset (0, shift))
+                 + scene_em (b, 0.6);
+  double heading = scene_width (b, SCENE_TEXT_SMALL, _ ("offset"))
+                   + scene_width (b, SCENE_TEXT_MONO_SMALL, "110")
+                   + scene_em (b, 0.3);
+
+  return MAX (value, heading);
 }
 
 static void
 add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  guint high = high_bit (c->geometry);
-  double offset = scene_number_width (b, SCENE_TEXT_MONO_BOLD,
-                                      scene_number_offset (0, parts->shift))
-                  + scene_em (b, 0.8);
+  guint high = high_bit (c->geometry, parts->shift);
+  double offset = offset_width (b, parts->shift);
   double gap = scene_em (b, 0.12);
   double width = MAX (offset, rect.width * parts->shift / (high + 1.0));
   SceneRect right = scene_cut_right (&rect, MIN (width, rect.width / 2), gap);
@@ -107,15 +127,21 @@ add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
       _ ("offset"));
 }
 
+/* The exception; in the fewest words where there is no room for more. */
 static const char *
-fault_text (const SceneBuild *b)
+fault_text (const SceneBuild *b, double width)
 {
   const struct vm_fault *fault = &b->context->fault;
 
-  if (fault->vector == VM_VECTOR_PAGE_FAULT)
-    return scene_still_printf (b->still, _ ("page fault #14, error %02xh"),
-                               fault->error);
-  return scene_still_printf (b->still, _ ("exception #%u"), fault->vector);
+  if (fault->vector != VM_VECTOR_PAGE_FAULT)
+    return scene_still_printf (b->still, _ ("exception #%u"), fault->vector);
+
+  const char *text = scene_still_printf (
+      b->still, _ ("page fault #14, error %02xh"), fault->error);
+  return scene_chip_width (b, SCENE_TEXT_MONO_SMALL, text) <= width
+             ? text
+             : scene_still_printf (b->still, _ ("#14, error %02xh"),
+                                   fault->error);
 }
 
 /* The sum of it: the address, or why there is none. */
@@ -127,7 +153,7 @@ add_result (SceneBuild *b, SceneRect rect)
 
   if (c->faulted) {
     item = scene_add_chip (b, scene_id_physical_value (), rect,
-                           SCENE_ROLE_FAULT, fault_text (b));
+                           SCENE_ROLE_FAULT, fault_text (b, rect.width));
     item->emphasis = scene_context_is (c, VM_STEP_FAULT) ? SCENE_ACTIVE
                                                          : SCENE_STRONG;
     item->name = item->text;
@@ -162,13 +188,9 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   double fixed = scene_header (b) + scene_em (b, 0.8) + label_height (b)
                  + scene_em (b, 0.1) + scene_em (b, 0.25) + result_height (b);
-  double numbers
-      = 4 * scene_width (b, SCENE_TEXT_MONO_SMALL, "63")
-        + 2
-              * MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("frame")),
-                     scene_width (b, SCENE_TEXT_SMALL, _ ("offset")));
-  double fault = scene_chip_width (b, SCENE_TEXT_MONO_SMALL,
-                                   _ ("page fault #14, error 00h"));
+  double numbers = 2 * offset_width (b, VM_PAGE_SHIFT);
+  double fault
+      = scene_chip_width (b, SCENE_TEXT_MONO_SMALL, _ ("#14, error 00h"));
 
   (void) width;
   size->min_width = MAX (MAX (numbers + scene_em (b, 0.5), fault),
@@ -187,6 +209,9 @@ build (SceneBuild *b, SceneRect rect)
   Parts parts = parts_of (b->context);
   SceneRect inside = scene_add_panel (b, SCENE_FIGURE_PHYSICAL, 0, rect,
                                       _ ("Physical address"), NULL);
+  double most = label_height (b) + result_height (b) + scene_em (b, 2.8);
+
+  inside = scene_middle (inside, MIN (inside.height, most));
   SceneRect result
       = scene_cut_bottom (&inside, result_height (b), scene_em (b, 0.25));
 

@@ -9,34 +9,72 @@ entries_of (const SceneTable *table)
   return vm_geometry_entries (table->context->geometry, table->level);
 }
 
-/* The last entry present behind a row; if there is none, the table's last. */
-static guint
-last_behind (const SceneTable *table, guint row)
-{
-  guint last = entries_of (table) - 1;
+/* Rows in ascending order, and how many lines they take with the dots
+ * between those that are no neighbours. */
+typedef struct {
+  guint rows[SCENE_MAX_ROWS], count, slots;
+} Choice;
 
-  for (guint i = last; i > row; i--)
-    if (scene_table_entry (table, i).present)
-      return i;
-  return last;
+static guint
+lines_of (const Choice *choice)
+{
+  guint lines = choice->count;
+
+  for (guint i = 1; i < choice->count; i++)
+    lines += choice->rows[i] > choice->rows[i - 1] + 1;
+  return lines;
 }
 
-/* The first entry present before a row; if there is none, entry 0. */
-static guint
-first_before (const SceneTable *table, guint row)
+/* Adds a row, unless that takes more lines than there are. */
+static gboolean
+add (Choice *choice, guint row)
 {
-  for (guint i = 0; i < row; i++)
-    if (scene_table_entry (table, i).present)
-      return i;
-  return 0;
+  Choice more = *choice;
+  guint at = more.count;
+
+  for (guint i = 0; i < more.count; i++)
+    if (more.rows[i] == row)
+      return TRUE;
+  if (more.count == SCENE_MAX_ROWS)
+    return FALSE;
+  for (; at > 0 && more.rows[at - 1] > row; at--)
+    more.rows[at] = more.rows[at - 1];
+  more.rows[at] = row;
+  more.count++;
+  if (lines_of (&more) > choice->slots)
+    return FALSE;
+  *choice = more;
+  return TRUE;
 }
 
-static guint
-put_run (guint rows[SCENE_MAX_ROWS], guint count, guint first, guint length)
+/* Neighbours of the focus up to a distance, near ones first. */
+static void
+add_neighbours (Choice *choice, guint focus, guint distance, guint last)
 {
-  for (guint i = 0; i < length; i++)
-    rows[count++] = first + i;
-  return count;
+  for (guint d = 1; d <= distance; d++) {
+    if (focus >= d && !add (choice, focus - d))
+      return;
+    if (focus + d <= last && !add (choice, focus + d))
+      return;
+  }
+}
+
+static void
+add_present_from_end (Choice *choice, const SceneTable *table)
+{
+  for (guint i = entries_of (table); i-- > 0;)
+    if (scene_table_entry (table, i).present && !add (choice, i))
+      return;
+}
+
+static void
+add_present (Choice *choice, const SceneTable *table)
+{
+  guint entries = entries_of (table);
+
+  for (guint i = 0; i < entries; i++)
+    if (scene_table_entry (table, i).present && !add (choice, i))
+      return;
 }
 
 guint64
@@ -58,46 +96,25 @@ scene_table_entry (const SceneTable *table, guint index)
 }
 
 guint
-scene_rows_around (const SceneTable *table, guint focus, guint slots,
+scene_rows_choose (const SceneTable *table, guint focus, guint slots,
                    guint rows[SCENE_MAX_ROWS])
 {
-  guint last = entries_of (table) - 1;
-  guint window = slots < 5 ? slots : slots - 2;
-  guint first = focus - MIN (focus, (window - 1) / 2);
-  guint count = 0;
+  Choice choice = {.slots = MIN (slots, SCENE_MAX_ROWS)};
+  guint last = entries_of (table) - 1, count = 0;
 
-  first = MIN (first, last + 1 - window);
-  guint end = first + window - 1;
-  if (window == slots)
-    return put_run (rows, 0, first, window);
-
-  if (end < last) {
-    count = put_run (rows, 0, first, window);
-    rows[count++] = SCENE_ROW_DOTS;
-    rows[count++] = last_behind (table, end);
-    return count;
+  if (focus == SCENE_ROW_DOTS) {
+    add_present (&choice, table);
+  } else {
+    add (&choice, focus);
+    add_neighbours (&choice, focus, slots < 7 ? 1 : 2, last);
+    add_present_from_end (&choice, table);
+    add (&choice, last);
+    add_neighbours (&choice, focus, slots, last);
   }
-  rows[count++] = first_before (table, first);
-  rows[count++] = SCENE_ROW_DOTS;
-  return put_run (rows, count, first, window);
-}
-
-guint
-scene_rows_present (const SceneTable *table, guint slots,
-                    guint rows[SCENE_MAX_ROWS])
-{
-  guint count = 0, entries = entries_of (table);
-  guint before = SCENE_ROW_DOTS; /* the row shown last */
-
-  for (guint i = 0; i < entries; i++) {
-    if (!scene_table_entry (table, i).present)
-      continue;
-    gboolean gap = before != SCENE_ROW_DOTS && i > before + 1;
-    if (count + (gap ? 2u : 1u) > slots)
-      return count;
-    if (gap)
+  for (guint i = 0; i < choice.count; i++) {
+    if (i > 0 && choice.rows[i] > choice.rows[i - 1] + 1)
       rows[count++] = SCENE_ROW_DOTS;
-    rows[count++] = before = i;
+    rows[count++] = choice.rows[i];
   }
   return count;
 }

@@ -18,14 +18,11 @@ guint64 scene_table_entry_pa (const SceneTable *table, guint index);
 struct vm_pte scene_table_entry (const SceneTable *table, guint index);
 
 /* Fills rows (indices and SCENE_ROW_DOTS) for `slots` lines, at most
- * SCENE_MAX_ROWS: round the focus its neighbours and, behind dots, the last
- * entry present elsewhere (or the very last). Returns how many lines it
- * uses. */
-guint scene_rows_around (const SceneTable *table, guint focus, guint slots,
+ * SCENE_MAX_ROWS: the focus with its neighbours, then entries present
+ * elsewhere, the last first, and what room is left goes to more neighbours.
+ * Without a focus (SCENE_ROW_DOTS) only entries present. Returns how many
+ * lines it uses. */
+guint scene_rows_choose (const SceneTable *table, guint focus, guint slots,
                          guint rows[SCENE_MAX_ROWS]);
-
-/* The same where no row is in use: the first entries present. */
-guint scene_rows_present (const SceneTable *table, guint slots,
-                          guint rows[SCENE_MAX_ROWS]);
 
 #endif

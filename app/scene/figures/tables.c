@@ -51,7 +51,7 @@ edge_width (const SceneBuild *b)
 static double
 gutter (const SceneBuild *b)
 {
-  return scene_em (b, 2);
+  return scene_em (b, 1.8);
 }
 
 /* Widths of a row's cells without any flags. */
@@ -267,8 +267,8 @@ add_rows (SceneBuild *b, const SceneTable *table, SceneRect rect)
   guint slots
       = MIN (SCENE_MAX_ROWS, (guint) (rect.height / row_height (b) + 0.01));
   gboolean used = level->read || level->written;
-  guint count = used ? scene_rows_around (table, level->index, slots, rows)
-                     : scene_rows_present (table, slots, rows);
+  guint count = scene_rows_choose (table, used ? level->index : SCENE_ROW_DOTS,
+                                   slots, rows);
   double height = MIN (rect.height / slots, row_height (b) * 1.15);
   RowCells cells = cells_for (b, rect.width);
 
@@ -383,6 +383,15 @@ table_height (const SceneBuild *b, guint rows)
   return scene_header (b) + scene_em (b, 0.8) + rows * row_height (b);
 }
 
+/* Room above the tables for the lines of more than two indices. */
+static double
+lanes_height (const SceneBuild *b)
+{
+  guint levels = b->context->geometry->levels;
+
+  return levels > 2 ? (levels - 2) * scene_em (b, 0.45) : 0;
+}
+
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
@@ -390,7 +399,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   RowCells cells = least_cells (b);
   guint abreast = tables_abreast (b, width > 0 ? width : G_MAXDOUBLE);
   guint stories = (levels + abreast - 1) / abreast;
-  double gaps = (stories - 1) * gutter (b);
+  double gaps = (stories - 1) * gutter (b) + lanes_height (b);
   guint least = stories > 1 ? LEAST_ROWS : 5;
 
   size->min_width = levels * least_width (b) + (levels - 1) * gutter (b);
@@ -432,6 +441,7 @@ build (SceneBuild *b, SceneRect rect)
   guint abreast = tables_abreast (b, rect.width);
   guint stories = (levels + abreast - 1) / abreast;
 
+  scene_cut_top (&rect, lanes_height (b), 0);
   for (guint i = 0; i < stories; i++)
     add_story (b, levels - i * abreast, abreast,
                scene_row (rect, i, stories, gutter (b)));

@@ -8,6 +8,7 @@
 typedef struct {
   double set, page, frame, age; /* widths; set is 0 with one set only */
   double gap;
+  SceneTextStyle style; /* of the numbers */
 } Columns;
 
 static guint
@@ -23,22 +24,21 @@ page_text (const SceneBuild *b, guint64 page, guint shift)
 }
 
 static Columns
-columns_of (const SceneBuild *b)
+columns_of (const SceneBuild *b, SceneTextStyle style)
 {
   const SceneContext *c = b->context;
-  Columns columns = {.gap = scene_em (b, 0.5)};
+  Columns columns = {.gap = scene_em (b, 0.5), .style = style};
 
-  columns.page = MAX (
-      scene_number_width (b, SCENE_TEXT_MONO,
-                          scene_number_page (c->geometry, 0, VM_PAGE_SHIFT)),
-      scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
-  columns.frame
-      = MAX (scene_number_width (b, SCENE_TEXT_MONO, scene_number_frame (0)),
-             scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
-  columns.age = MAX (scene_width (b, SCENE_TEXT_MONO, "15"),
+  columns.page
+      = MAX (scene_number_width (
+                 b, style, scene_number_page (c->geometry, 0, VM_PAGE_SHIFT)),
+             scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
+  columns.frame = MAX (scene_number_width (b, style, scene_number_frame (0)),
+                       scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
+  columns.age = MAX (scene_width (b, style, "15"),
                      scene_width (b, SCENE_TEXT_SMALL, _ ("age")));
   if (c->state->config.tlb_sets > 1)
-    columns.set = MAX (scene_width (b, SCENE_TEXT_MONO, "127"),
+    columns.set = MAX (scene_width (b, style, "127"),
                        scene_width (b, SCENE_TEXT_SMALL, _ ("set")));
   return columns;
 }
@@ -50,6 +50,24 @@ columns_width (const Columns *columns)
                  + 2 * columns->gap;
 
   return columns->set > 0 ? width + columns->set + columns->gap : width;
+}
+
+/* Columns for rows of that width: in smaller type where they must, and
+ * narrower still with shortened numbers. */
+static Columns
+columns_for (const SceneBuild *b, double width)
+{
+  Columns columns = columns_of (b, SCENE_TEXT_MONO);
+
+  if (columns_width (&columns) > width)
+    columns = columns_of (b, SCENE_TEXT_MONO_SMALL);
+  double part = MIN (1, width / columns_width (&columns));
+  columns.set *= part;
+  columns.page *= part;
+  columns.frame *= part;
+  columns.age *= part;
+  columns.gap *= part;
+  return columns;
 }
 
 /* Splits a row into its cells; what is left over goes between them. */
@@ -107,14 +125,15 @@ way_emphasis (const SceneContext *c, guint set, guint way)
              : SCENE_NORMAL;
 }
 
+/* look: whose style, role and emphasis the text takes. */
 static void
 add_cell (SceneBuild *b, guint part, guint64 number, SceneRect cell,
           const char *text, const SceneItem *look)
 {
-  SceneItem *item = scene_add_text (
-      b, SCENE_ID (SCENE_FIGURE_TLB, part, number), SCENE_TEXT_MONO,
-      SCENE_ALIGN_START, scene_middle (cell, scene_line (b, SCENE_TEXT_MONO)),
-      text);
+  SceneItem *item
+      = scene_add_text (b, SCENE_ID (SCENE_FIGURE_TLB, part, number),
+                        look->style, SCENE_ALIGN_START,
+                        scene_middle (cell, scene_line (b, look->style)), text);
 
   item->role = look->role;
   item->emphasis = look->emphasis;
@@ -149,6 +168,7 @@ add_way (SceneBuild *b, const Columns *columns, guint index, SceneRect rect)
                                   way_role (c, set, way),
                                   way_emphasis (c, set, way));
   SceneItem look = *box;
+  look.style = columns->style;
 
   box->name = way_name (b, set, way, entry);
   scene_item_shows (b, box, entry, sizeof *entry);
@@ -221,6 +241,24 @@ add_outcome (SceneBuild *b, SceneRect rect)
   SceneItem *item
       = scene_add_chip (b, scene_id_tlb_outcome (), rect, role, text);
   item->name = item->text;
+}
+
+/* What the lookups have come to since the machine was built. */
+static void
+add_counters (SceneBuild *b, SceneRect rect)
+{
+  const struct vm_counters *counters = &b->context->state->counters;
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_COUNTERS, 0), SCENE_TEXT_SMALL,
+      SCENE_ALIGN_START, rect,
+      scene_still_printf (
+          b->still,
+          _ ("hits %" G_GUINT64_FORMAT " · misses %" G_GUINT64_FORMAT),
+          counters->tlb_hits, counters->tlb_misses));
+
+  item->name = item->text;
+  scene_item_shows (b, item, &counters->tlb_hits,
+                    2 * sizeof counters->tlb_hits);
 }
 
 static const char *
@@ -299,7 +337,7 @@ add_ways (SceneBuild *b, const Columns *columns, SceneRect rect)
     add_more (b, 1, count - first - shown, scene_cut_bottom (&rect, more, 0));
   }
   double height = MIN ((rect.height + gap) / shown - gap,
-                       row_height (b) + scene_em (b, 0.35));
+                       row_height (b) + scene_em (b, 0.7));
   for (guint i = 0; i < shown; i++)
     add_way (b, columns, first + i, scene_cut_top (&rect, height, gap));
 }
@@ -307,7 +345,7 @@ add_ways (SceneBuild *b, const Columns *columns, SceneRect rect)
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
-  Columns columns = columns_of (b);
+  Columns columns = columns_of (b, SCENE_TEXT_MONO);
   guint count = entry_count (b->context);
   double gap = scene_em (b, 0.15), row = row_height (b) + gap;
   double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.3)
@@ -319,26 +357,29 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
                     + 2 * scene_padding (b);
   size->width = MAX (size->min_width,
                      scene_panel_width (b, _ ("TLB"), _ ("16 entries · miss")));
-  size->min_height = fixed + MIN (count, 4) * row + more;
+  size->min_height = fixed + MIN (count, count > 4 ? 3 : 4) * row + more;
   size->height = fixed + MIN (count, 8) * row + more;
-  size->max_height = fixed + count * (row + scene_em (b, 0.35));
+  size->max_height = fixed + count * (row + scene_em (b, 0.7));
 }
 
 static void
 build (SceneBuild *b, SceneRect rect)
 {
-  Columns columns = columns_of (b);
   SceneRect rest
       = scene_add_panel (b, SCENE_FIGURE_TLB, 0, rect, _ ("TLB"), subtitle (b));
+  Columns columns = columns_for (b, rest.width - scene_em (b, 0.8));
 
   add_headings (b, &columns,
                 scene_cut_top (&rest, scene_line (b, SCENE_TEXT_SMALL), 0));
   guint count = entry_count (b->context);
-  double full = count * (row_height (b) + scene_em (b, 0.5));
+  double full = count * (row_height (b) + scene_em (b, 0.85));
   double room = rest.height - outcome_height (b) - scene_em (b, 0.3);
   add_ways (b, &columns,
             scene_cut_top (&rest, MIN (room, full), scene_em (b, 0.3)));
-  add_outcome (b, scene_cut_top (&rest, outcome_height (b), 0));
+  add_outcome (b, scene_cut_top (&rest, outcome_height (b), scene_em (b, 0.3)));
+  if (rest.height >= scene_line (b, SCENE_TEXT_SMALL))
+    add_counters (
+        b, scene_cut_bottom (&rest, scene_line (b, SCENE_TEXT_SMALL), 0));
 }
 
 const SceneFigure scene_figure_tlb = {.id = SCENE_FIGURE_TLB,
