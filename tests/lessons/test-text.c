@@ -129,25 +129,33 @@ test_translations (void)
   }
 }
 
-/* With a real catalog: made by msgfmt, looked up while loading. */
-static void
-make_catalog (const char *folder)
+/* Makes gettext look for texts of `language` below the folder. False, and
+ * the test is skipped, where that is impossible. */
+static gboolean
+speak (const char *language, const char *folder)
 {
-  static const char po[]
-      = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-        "msgid \"One load\"\nmsgstr \"\xe4\xb8\x80\xe6\xac\xa1\"\n"
-        "msgid \"Directory entry <num is=\\\"index(2)\\\">68</num> is read.\"\n"
-        "msgstr \"<num is=\\\"index(2)\\\">69</num>!\"\n"
-        "msgid \"The load of <code>0x11223344</code>\"\nmsgstr \"no code\"\n";
+  g_setenv ("LANGUAGE", language, TRUE);
+  if (setlocale (LC_ALL, "C.UTF-8") == NULL) {
+    g_test_skip ("no locale C.UTF-8");
+    return FALSE;
+  }
+  textdomain ("pagewalk");
+  bindtextdomain ("pagewalk", folder);
+  bind_textdomain_codeset ("pagewalk", "UTF-8");
+  return TRUE;
+}
+
+/* Compiles a po file to where gettext finds it. */
+static void
+compile_po (const char *po, const char *language, const char *folder)
+{
   g_autofree char *messages
-      = g_build_filename (folder, "xx", "LC_MESSAGES", NULL);
-  g_autofree char *source = g_build_filename (folder, "xx.po", NULL);
+      = g_build_filename (folder, language, "LC_MESSAGES", NULL);
   g_autofree char *target = g_build_filename (messages, "pagewalk.mo", NULL);
-  const char *command[] = {"msgfmt", "-o", target, source, NULL};
+  const char *command[] = {"msgfmt", "-o", target, po, NULL};
   int status = -1;
 
   g_assert_cmpint (g_mkdir_with_parents (messages, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (source, po, -1, NULL));
   g_assert_true (g_spawn_sync (NULL, (char **) command, NULL,
                                G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
                                &status, NULL));
@@ -155,24 +163,43 @@ make_catalog (const char *folder)
 }
 
 static void
-test_catalog (void)
+remove_folder (const char *folder)
+{
+  const char *command[] = {"rm", "-rf", folder, NULL};
+
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                NULL, NULL, NULL, NULL);
+}
+
+static gboolean
+has_msgfmt (void)
 {
   g_autofree char *msgfmt = g_find_program_in_path ("msgfmt");
-  if (msgfmt == NULL) {
+
+  if (msgfmt == NULL)
     g_test_skip ("no msgfmt");
+  return msgfmt != NULL;
+}
+
+/* With a real catalog: made by msgfmt, looked up while loading. */
+static void
+test_catalog (void)
+{
+  static const char po[]
+      = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+        "msgid \"One load\"\nmsgstr \"\xe4\xb8\x80\xe6\xac\xa1\"\n"
+        "msgid \"Directory entry <num is=\\\"index(2)\\\">68</num> is read.\"\n"
+        "msgstr \"<num is=\\\"index(2)\\\">69</num>!\"\n"
+        "msgid \"The load of <code>0x11223344</code>\"\nmsgstr \"no code\"\n";
+  if (!has_msgfmt ())
     return;
-  }
 
   g_autofree char *folder = g_dir_make_tmp ("pagewalk-XXXXXX", NULL);
-  make_catalog (folder);
-  g_setenv ("LANGUAGE", "xx", TRUE);
-  if (setlocale (LC_ALL, "C.UTF-8") == NULL) {
-    g_test_skip ("no locale C.UTF-8");
+  g_autofree char *source = g_build_filename (folder, "xx.po", NULL);
+  g_assert_true (g_file_set_contents (source, po, -1, NULL));
+  compile_po (source, "xx", folder);
+  if (!speak ("xx", folder))
     return;
-  }
-  textdomain ("pagewalk");
-  bindtextdomain ("pagewalk", folder);
-  bind_textdomain_codeset ("pagewalk", "UTF-8");
 
   g_autofree char *lesson = test_good_lesson ();
   LessonDocument *document;
@@ -197,7 +224,48 @@ test_catalog (void)
   g_autofree char *untranslated = lesson_text_plain (beat->title);
   g_assert_cmpstr (untranslated, ==, "The load of 0x11223344");
   lesson_document_free (document);
-  g_setenv ("LANGUAGE", "", TRUE);
+  speak ("", folder);
+  remove_folder (folder);
+}
+
+/* The flagship in a language of the book: every claim holds there, too. */
+static void
+check_language (const char *language, const char *folder)
+{
+  g_autofree char *file = g_strconcat (language, ".po", NULL);
+  g_autofree char *po
+      = g_build_filename (g_getenv ("PAGEWALK_SOURCE"), "po", file, NULL);
+  g_autofree char *path = g_build_filename (
+      g_getenv ("PAGEWALK_SOURCE"), "lessons", "content", "02-translation",
+      "08-two-level-walk", "lesson.xml", NULL);
+  g_autofree char *lesson = NULL;
+
+  g_test_message ("%s", language);
+  compile_po (po, language, folder);
+  if (!speak (language, folder))
+    return;
+  g_assert_true (g_file_get_contents (path, &lesson, NULL, NULL));
+  g_autofree char *problems = test_problems_of (lesson);
+  g_assert_cmpstr (problems, ==, "");
+}
+
+static void
+test_book_languages (void)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("PAGEWALK_SOURCE"), "po", "LINGUAS", NULL);
+  g_autofree char *list = NULL;
+
+  if (!has_msgfmt ())
+    return;
+  g_autofree char *folder = g_dir_make_tmp ("pagewalk-XXXXXX", NULL);
+  g_assert_true (g_file_get_contents (path, &list, NULL, NULL));
+  g_auto (GStrv) words = g_strsplit_set (list, " \n", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_ascii_isalpha (words[i][0]))
+      check_language (words[i], folder);
+  speak ("", folder);
+  remove_folder (folder);
 }
 
 int
@@ -209,5 +277,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/plain", test_plain);
   g_test_add_func ("/text/translations", test_translations);
   g_test_add_func ("/text/catalog", test_catalog);
+  g_test_add_func ("/text/book-languages", test_book_languages);
   return g_test_run ();
 }
