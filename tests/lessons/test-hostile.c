@@ -348,16 +348,29 @@ many_attributes (void)
 }
 
 static GString *
-many_tags_of_attributes (void)
+tags_of_attributes (guint tags)
 {
   GString *out = g_string_new (OPEN);
-  for (guint i = 0; i < 100; i++) {
+  for (guint i = 0; i < tags; i++) {
     GString *tag = numbered ("<p", " a", "=\"\"", 1700, "/>");
     g_string_append (out, tag->str);
     g_string_free (tag, TRUE);
   }
   g_string_append (out, "</lesson>");
   return out;
+}
+
+static GString *
+many_tags_of_attributes (void)
+{
+  return tags_of_attributes (100);
+}
+
+/* Few enough not to be too many nodes. */
+static GString *
+few_tags_of_attributes (void)
+{
+  return tags_of_attributes (28);
 }
 
 static GString *
@@ -652,6 +665,7 @@ static const Case cases[] = {
     {"wide with questions", wide_questions},
     {"100,000 attributes", many_attributes},
     {"many tags of many attributes", many_tags_of_attributes},
+    {"few tags of many attributes", few_tags_of_attributes},
     {"an attribute twice", same_attribute},
     {"namespace flood", namespace_flood},
     {"nested namespaces", namespace_nest},

@@ -201,6 +201,7 @@ test_machine (Fixture *f, gconstpointer data G_GNUC_UNUSED)
       {1, "beat-count(walks)", "1"},
       {1, "beat-count(tlb-hits)", "1"},
       {1, "count(faults)", "1"},
+      {1, "beat-count(walks) + count(walks)", "3"},
       {0, "count(entry-reads)", "2"},
       {-1, "beat-count(walks)", "0: no beat has begun yet"},
       {0, "step(entry-read, 2, entry-pa)", "0x288c"},
