@@ -11,8 +11,7 @@
 #include "suggest.h"
 #include "text.h"
 
-/* Which step: "entry-read", "level=2", the first
- * ------------------------------*/
+/* Which step: "entry-read", "level=2", the first -------------------------- */
 
 typedef struct {
   char *step, *where;
@@ -55,8 +54,7 @@ load_step_name (LessonLoader *loader, const xmlAttr *step, const xmlAttr *where,
     check_where (loader, where, (enum vm_step_kind) kind);
 }
 
-/* Beats
- * ------------------------------------------------------------------------*/
+/* Beats ------------------------------------------------------------------- */
 
 static void
 point_free (gpointer data)
@@ -190,8 +188,7 @@ lesson_beat_free (LessonBeat *beat)
   g_free (beat);
 }
 
-/* Questions
- * --------------------------------------------------------------------*/
+/* Questions --------------------------------------------------------------- */
 
 static void
 mistake_free (gpointer data)

@@ -17,8 +17,7 @@ static const char *const callout_kinds[]
     = {"note",    "misconception", "cost", "simplification",
        "history", "linux",         NULL};
 
-/* Children
- * -------------------------------------------------------------------*/
+/* Children ---------------------------------------------------------------- */
 
 static gboolean
 is_child (const xmlNode *node, const char *name)
@@ -49,8 +48,7 @@ lesson_child_texts (LessonLoader *loader, const xmlNode *element,
   return texts;
 }
 
-/* Operations
- * -----------------------------------------------------------------*/
+/* Operations -------------------------------------------------------------- */
 
 static void
 do_free (gpointer data)
@@ -125,8 +123,7 @@ lesson_dos_load (LessonLoader *loader, const xmlNode *element)
   return dos;
 }
 
-/* Listings
- * -------------------------------------------------------------------*/
+/* Listings ---------------------------------------------------------------- */
 
 static gboolean
 is_blank_line (const char *line)
@@ -186,8 +183,7 @@ load_code (LessonLoader *loader, xmlNode *element, LessonBlock *block)
                                                  count_lines (block->code), 0);
 }
 
-/* Prose
- * ----------------------------------------------------------------------*/
+/* Prose ------------------------------------------------------------------- */
 
 static void
 load_list (LessonLoader *loader, xmlNode *element, LessonBlock *block)
@@ -240,8 +236,7 @@ load_exercise (LessonLoader *loader, xmlNode *element)
   return exercise;
 }
 
-/* Blocks
- * ---------------------------------------------------------------------*/
+/* Blocks ------------------------------------------------------------------ */
 
 static LessonBlock *
 block_new (LessonLoader *loader, const xmlNode *element, LessonBlockKind kind)

@@ -28,6 +28,7 @@ entry_free (gpointer data)
   g_free (entry->path);
   g_free (entry->title);
   g_free (entry->summary);
+  g_strfreev (entry->prerequisites);
   g_free (entry);
 }
 
@@ -80,6 +81,16 @@ is_path_below (const char *path)
   return names[0] != NULL;
 }
 
+static char **
+copy_strings (const GPtrArray *strings)
+{
+  char **copy = g_new0 (char *, strings->len + 1);
+
+  for (guint i = 0; i < strings->len; i++)
+    copy[i] = g_strdup (strings->pdata[i]);
+  return copy;
+}
+
 /* What a written lesson says of itself. False if it is damaged. */
 static gboolean
 read_lesson (LessonEntry *entry, LessonProblems *problems)
@@ -103,6 +114,7 @@ read_lesson (LessonEntry *entry, LessonProblems *problems)
   entry->minutes = document->minutes;
   entry->title = lesson_text_plain (document->title);
   entry->summary = lesson_text_plain (document->summary);
+  entry->prerequisites = copy_strings (document->prerequisites);
   return TRUE;
 }
 
@@ -211,8 +223,7 @@ read_book (LessonCatalog *catalog, const char *root, LessonProblems *problems)
   load_book (&book, xmlDocGetRootElement (xml->doc));
 }
 
-/* The reader's own lessons
- * -------------------------------------------------------*/
+/* The reader's own lessons ------------------------------------------------ */
 
 static int
 compare_names (gconstpointer a, gconstpointer b)
@@ -280,8 +291,32 @@ read_own_lessons (LessonCatalog *catalog, LessonProblems *problems)
                     g_build_filename (folder, names->pdata[i], NULL), problems);
 }
 
-/* Public
- * -----------------------------------------------------------------------*/
+static void
+check_prerequisites (const LessonCatalog *catalog, const LessonEntry *entry,
+                     LessonProblems *problems)
+{
+  if (entry->prerequisites == NULL)
+    return;
+
+  g_autofree char *file = g_build_filename (entry->path, "lesson.xml", NULL);
+  for (guint i = 0; entry->prerequisites[i] != NULL; i++)
+    if (lesson_catalog_find (catalog, entry->prerequisites[i]) == NULL)
+      lesson_problems_add (problems, file, 0, 0,
+                           _ ("there is no lesson “%s” to come before it"),
+                           entry->prerequisites[i]);
+}
+
+static void
+check_all_prerequisites (const LessonCatalog *catalog, LessonProblems *problems)
+{
+  for (guint i = 0; i < catalog->parts->len; i++) {
+    const LessonPart *part = catalog->parts->pdata[i];
+    for (guint j = 0; j < part->lessons->len; j++)
+      check_prerequisites (catalog, part->lessons->pdata[j], problems);
+  }
+}
+
+/* Public ------------------------------------------------------------------ */
 
 LessonCatalog *
 lesson_catalog_load (const char *root, LessonProblems *problems)
@@ -293,6 +328,7 @@ lesson_catalog_load (const char *root, LessonProblems *problems)
     root = g_getenv ("PAGEWALK_LESSONS");
   read_book (catalog, root != NULL ? root : PKGDATADIR "/lessons", problems);
   read_own_lessons (catalog, problems);
+  check_all_prerequisites (catalog, problems);
   return catalog;
 }
 

@@ -9,7 +9,8 @@ typedef struct {
   char *path;       /* folder; NULL for a lesson that is planned, not written */
   int part, number; /* number: position in the book, from 1 */
   int minutes;
-  char *title, *summary; /* translated */
+  char *title, *summary; /* translated; summary may be NULL if planned */
+  char **prerequisites;  /* ids of lessons; NULL if planned */
 } LessonEntry;
 
 typedef struct {
@@ -25,7 +26,8 @@ typedef struct {
 
 /* Reads lessons/content/book.xml below `root` (NULL: the installed place, or
  * the directory in $PAGEWALK_LESSONS) and the reader's own lessons. A damaged
- * lesson is left out and reported. */
+ * lesson is left out and reported; a prerequisite that no lesson has as its id
+ * is only reported. */
 LessonCatalog *lesson_catalog_load (const char *root, LessonProblems *problems);
 void lesson_catalog_free (LessonCatalog *catalog);
 

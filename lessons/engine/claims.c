@@ -100,8 +100,7 @@ check_texts (Checker *c, const GPtrArray *texts)
     check_text (c, texts->pdata[i]);
 }
 
-/* Beats
- * ----------------------------------------------------------------------*/
+/* Beats ------------------------------------------------------------------- */
 
 static void
 check_expect (Checker *c, const LessonExpect *expect)
@@ -144,8 +143,7 @@ check_beat (Checker *c, const LessonBeat *beat)
     check_expect (c, beat->expects->pdata[i]);
 }
 
-/* Questions
- * --------------------------------------------------------------------*/
+/* Questions --------------------------------------------------------------- */
 
 static void
 check_mistakes (Checker *c, const LessonQuestion *question, guint64 key)
@@ -219,8 +217,7 @@ check_question (Checker *here, const LessonQuestion *question)
     check_mistakes (&c, question, key.v);
 }
 
-/* Blocks
- * -----------------------------------------------------------------------*/
+/* Blocks ------------------------------------------------------------------ */
 
 static void
 check_block (Checker *c, const LessonBlock *block)

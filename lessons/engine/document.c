@@ -65,8 +65,7 @@ lesson_document_free (LessonDocument *document)
   g_free (document);
 }
 
-/* Parts of a lesson
- * ------------------------------------------------------------*/
+/* Parts of a lesson ------------------------------------------------------- */
 
 static gboolean
 has_string (const GPtrArray *strings, const char *string)
@@ -180,7 +179,7 @@ load_section (LessonLoader *loader, xmlNode *element)
   return section;
 }
 
-/* What joins the parts ------------------------------------------------------*/
+/* What joins the parts ---------------------------------------------------- */
 
 static gboolean
 has_beat (const LessonDocument *document, const char *id)
@@ -214,8 +213,7 @@ check_questions (LessonLoader *loader, const LessonDocument *document)
   }
 }
 
-/* The whole
- * -------------------------------------------------------------------*/
+/* The whole --------------------------------------------------------------- */
 
 static const LessonChildRule lesson_children[]
     = {{"title", 0, 1, 1},         {"summary", 1, 1, 1},

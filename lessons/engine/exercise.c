@@ -113,8 +113,7 @@ read_walk (struct vm_machine *machine, Walk *walk)
   read_level (machine, result, 1, walk);
 }
 
-/* Sheets
- * -----------------------------------------------------------------------*/
+/* Sheets ------------------------------------------------------------------ */
 
 static void
 mistake_free (gpointer data)
@@ -292,8 +291,7 @@ choose_asker (guint kind, Random *random)
                    : translate[random_between (random, 0, 1)];
 }
 
-/* Public
- * -----------------------------------------------------------------------*/
+/* Public ------------------------------------------------------------------ */
 
 const char *const *
 lesson_exercise_kinds (void)

@@ -29,7 +29,7 @@ lesson_loader_named (const xmlNode *element, const char *name)
   return strcmp ((const char *) element->name, name) == 0;
 }
 
-/* Attributes ---------------------------------------------------------------*/
+/* Attributes -------------------------------------------------------------- */
 
 static void
 refuse_attribute (LessonLoader *loader, const xmlAttr *attribute,
@@ -188,7 +188,7 @@ lesson_loader_query (LessonLoader *loader, const xmlAttr *attribute)
   return NULL;
 }
 
-/* Children -----------------------------------------------------------------*/
+/* Children ---------------------------------------------------------------- */
 
 static int
 rule_of (const xmlNode *child, const LessonChildRule *rules)

@@ -99,7 +99,7 @@ parse_number (Parser *p, Operand *result)
   return TRUE;
 }
 
-/* Names -------------------------------------------------------------------*/
+/* Names ------------------------------------------------------------------- */
 
 static const LessonName *
 find_name (const char *name, gsize length)
@@ -291,7 +291,7 @@ parse_name (Parser *p, Operand *result)
   return FALSE;
 }
 
-/* Operators ----------------------------------------------------------------*/
+/* Operators --------------------------------------------------------------- */
 
 static gboolean
 parse_atom (Parser *p, Operand *result)
@@ -512,7 +512,7 @@ parse_query (Parser *p, LessonValue *value)
   return TRUE;
 }
 
-/* Public -------------------------------------------------------------------*/
+/* Public ------------------------------------------------------------------ */
 
 gboolean
 lesson_query_ask (const char *query, const LessonQueryContext *context,

@@ -107,8 +107,7 @@ run_all (LessonPlay *play, LessonProblems *problems)
   return TRUE;
 }
 
-/* Finding steps
- * -----------------------------------------------------------------*/
+/* Finding steps ----------------------------------------------------------- */
 
 /* "entry-read level=2, entry-read level=1": what the beat could be asked for
  * instead. */
@@ -259,8 +258,7 @@ beat_range_clear (gpointer data)
   g_free (range->point_steps);
 }
 
-/* Public
- * -----------------------------------------------------------------------*/
+/* Public ------------------------------------------------------------------ */
 
 LessonPlay *
 lesson_play_new (const LessonDocument *document, LessonProblems *problems)

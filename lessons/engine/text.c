@@ -29,15 +29,16 @@ lesson_text_free (LessonText *text)
   g_free (text);
 }
 
-/* The source form ------------------------------------------------------------
- *
- * xgettext extracts an element's inner XML like this: in each text node every
- * run of blanks becomes one space; the contents of an element lose the blanks
- * at both ends; text is escaped; an element without contents is closed at
- * once. A look-up only succeeds if this is repeated exactly. */
+/* The source form --------------------------------------------------------- */
+*xgettext extracts an element's inner XML like this: in each text node every
+    *run of blanks becomes one space;
+the contents of an element lose the blanks *at both ends;
+text is escaped;
+an element without contents is closed at *once.A look
+    - up only succeeds if this is repeated exactly.*/
 
-static gboolean
-is_blank (char c)
+          static gboolean
+          is_blank (char c)
 {
   return c == ' ' || c == '\t' || c == '\n';
 }
@@ -134,8 +135,7 @@ append_contents (GString *out, const xmlNode *element)
   trim (out, from);
 }
 
-/* Runs
- * -----------------------------------------------------------------------*/
+/* Runs -------------------------------------------------------------------- */
 
 /* The text of an element without markup, blanks collapsed and trimmed. */
 static char *
@@ -275,8 +275,7 @@ load_runs (LessonLoader *loader, xmlNode *element)
   return runs;
 }
 
-/* Translation
- * ----------------------------------------------------------------*/
+/* Translation ------------------------------------------------------------- */
 
 /* Takes out of `left` a run like this one; false if there is none. */
 static gboolean
@@ -357,8 +356,7 @@ translate (LessonText *text)
   text->runs = runs;
 }
 
-/* Public
- * ---------------------------------------------------------------------*/
+/* Public ------------------------------------------------------------------ */
 
 LessonText *
 lesson_text_load (LessonLoader *loader, xmlNode *element)

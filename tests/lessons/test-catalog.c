@@ -160,6 +160,29 @@ test_own (void)
 }
 
 static void
+test_prerequisites (void)
+{
+  g_autofree char *lesson = test_spoiled_lesson (
+      "<objectives>", "<prerequisites><ref lesson=\"first\"/>"
+                      "<ref lesson=\"frist\"/></prerequisites><objectives>");
+  put ("book/a/lesson.xml", lesson);
+  put ("book/book.xml",
+       BOOK "<part number=\"1\"><title>One</title>"
+            "<lesson id=\"one-load\" path=\"a\"><title>A</title></lesson>"
+            "<lesson id=\"first\"><title>F</title></lesson></part></book>");
+
+  g_autofree char *problems = NULL;
+  g_autoptr (LessonCatalog) catalog = load (&problems);
+  g_assert_cmpstr (problems, ==,
+                   "book/a/lesson.xml: there is no lesson “frist” to come "
+                   "before it\n");
+  const LessonEntry *entry = lesson_catalog_find (catalog, "one-load");
+  g_assert_cmpstr (entry->prerequisites[0], ==, "first");
+  g_assert_null (lesson_catalog_find (catalog, "first")->prerequisites);
+  clear ();
+}
+
+static void
 test_no_book (void)
 {
   g_autofree char *problems = NULL;
@@ -211,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/book", test_book);
   g_test_add_func ("/catalog/damaged", test_damaged);
   g_test_add_func ("/catalog/own", test_own);
+  g_test_add_func ("/catalog/prerequisites", test_prerequisites);
   g_test_add_func ("/catalog/no-book", test_no_book);
   g_test_add_func ("/catalog/bad-book", test_bad_book);
   g_test_add_func ("/catalog/real-book", test_real_book);

@@ -25,7 +25,7 @@
 
 static char *folder;
 
-/* Building bytes ------------------------------------------------------------*/
+/* Building bytes ---------------------------------------------------------- */
 
 static void
 repeat (GString *out, const char *piece, guint times)
@@ -81,7 +81,7 @@ recoded (const char *encoding)
   return g_string_new_len (bytes, (gssize) length);
 }
 
-/* Entities ------------------------------------------------------------------*/
+/* Entities ---------------------------------------------------------------- */
 
 static GString *
 billion_laughs (void)
@@ -177,7 +177,7 @@ less_than_in_attribute (void)
   return spoiled ("where=\"level=2\"", "where=\"<level=2\"");
 }
 
-/* Characters ----------------------------------------------------------------*/
+/* Characters -------------------------------------------------------------- */
 
 static GString *
 character_zero (void)
@@ -243,7 +243,7 @@ overlong_utf8 (void)
   return spoiled ("The top ten", "\xc0\xbcThe top ten");
 }
 
-/* Encodings -----------------------------------------------------------------*/
+/* Encodings --------------------------------------------------------------- */
 
 static GString *
 utf16_big (void)
@@ -302,7 +302,7 @@ gzip (void)
   return g_string_new_len ((const char *) bytes, sizeof bytes);
 }
 
-/* Floods --------------------------------------------------------------------*/
+/* Floods ------------------------------------------------------------------ */
 
 static GString *
 deep (void)
@@ -493,7 +493,7 @@ quotes (void)
   return flood ("<lesson a=", "\"", 2000000, "");
 }
 
-/* Structure -----------------------------------------------------------------*/
+/* Structure --------------------------------------------------------------- */
 
 static GString *
 empty (void)
@@ -618,7 +618,7 @@ huge_machine (void)
   return spoiled ("memory=16M", "memory=99999999999T");
 }
 
-/* Files ---------------------------------------------------------------------*/
+/* Files ------------------------------------------------------------------- */
 
 typedef struct {
   const char *name;

@@ -126,7 +126,7 @@ test_choose (Fixture *f, gconstpointer data G_GNUC_UNUSED)
   check (f, 1, "1", rows, G_N_ELEMENTS (rows));
 }
 
-/* Exercises -----------------------------------------------------------------*/
+/* Exercises --------------------------------------------------------------- */
 
 static void
 check_sheet (const LessonExerciseSheet *sheet)
