@@ -30,15 +30,14 @@ lesson_text_free (LessonText *text)
 }
 
 /* The source form --------------------------------------------------------- */
-*xgettext extracts an element's inner XML like this: in each text node every
-    *run of blanks becomes one space;
-the contents of an element lose the blanks *at both ends;
-text is escaped;
-an element without contents is closed at *once.A look
-    - up only succeeds if this is repeated exactly.*/
 
-          static gboolean
-          is_blank (char c)
+/* xgettext extracts an element's inner XML like this: in each text node every
+ * run of blanks becomes one space; the contents of an element lose the blanks
+ * at both ends; text is escaped; an element without contents is closed at
+ * once. A look-up only succeeds if this is repeated exactly. */
+
+static gboolean
+is_blank (char c)
 {
   return c == ' ' || c == '\t' || c == '\n';
 }

@@ -12,7 +12,8 @@ check (const Row *rows, guint count, gboolean bare_hex)
 {
   for (guint i = 0; i < count; i++) {
     guint64 value = 0;
-    g_test_message ("“%s”", rows[i].text);
+    g_autofree char *shown = g_strescape (rows[i].text, NULL);
+    g_test_message ("“%s”", shown);
     gboolean readable = lesson_number_read (rows[i].text, bare_hex, &value);
     g_assert_cmpint (readable, ==, rows[i].readable);
     if (readable && rows[i].readable)
