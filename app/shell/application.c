@@ -25,6 +25,8 @@ the_window (GApplication *application)
   if (window != NULL && PW_IS_WINDOW (gtk_window_get_transient_for (window)))
     return PW_WINDOW (gtk_window_get_transient_for (window));
   made = pw_window_new (GTK_APPLICATION (application));
+  /* Presenting moves the focus on: what should have it comes afterwards. */
+  gtk_window_present (GTK_WINDOW (made));
   pw_window_show_library (PW_WINDOW (made));
   return PW_WINDOW (made);
 }
@@ -40,8 +42,8 @@ open_lesson (GApplication *application, const char *lesson)
 {
   PwWindow *window = the_window (application);
 
-  pw_window_open (window, lesson);
   gtk_window_present (GTK_WINDOW (window));
+  pw_window_open (window, lesson);
 }
 
 static void

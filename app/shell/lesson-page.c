@@ -18,11 +18,13 @@
 struct _PwLessonPage {
   AdwBin parent_instance;
   GtkWidget *box, *header, *title, *menu, *present;
+  char *subtitle;
   GtkWidget *split, *prose, *scrolled, *stage, *caption, *transport;
   GSimpleActionGroup *actions;
   LessonDocument *document;
   LessonPlay *play;
   PwPlayhead *head;
+  gboolean narrow;
 };
 
 enum { FINISHED, N_SIGNALS };
@@ -278,6 +280,7 @@ pw_lesson_page_dispose (GObject *object)
   if (page->actions != NULL)
     forget_lesson (page);
   g_clear_object (&page->actions);
+  g_clear_pointer (&page->subtitle, g_free);
   G_OBJECT_CLASS (pw_lesson_page_parent_class)->dispose (object);
 }
 
@@ -365,6 +368,16 @@ reserve_caption (PwLessonPage *page)
                       (const char *const *) all_more);
 }
 
+/* A narrow header bar has room for one line. */
+static void
+show_subtitle (PwLessonPage *page)
+{
+  gboolean shown = page->subtitle != NULL && !page->narrow;
+
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (page->title),
+                                 shown ? page->subtitle : "");
+}
+
 static void
 show_lesson (PwLessonPage *page)
 {
@@ -395,7 +408,9 @@ pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
   page->head = pw_playhead_new ((guint) (play->end_step - play->first_step));
   title = lesson_text_plain (document->title);
   adw_window_title_set_title (ADW_WINDOW_TITLE (page->title), title);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (page->title), subtitle);
+  g_free (page->subtitle);
+  page->subtitle = g_strdup (subtitle);
+  show_subtitle (page);
   /* Before the stage's own handler, so that the machine stands at the step. */
   g_signal_connect_swapped (page->head, "notify::step", G_CALLBACK (on_step),
                             page);
@@ -445,6 +460,9 @@ void
 pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow)
 {
   gtk_widget_set_visible (page->present, !narrow);
+  pw_caption_set_narrow (PW_CAPTION (page->caption), narrow);
+  page->narrow = narrow;
+  show_subtitle (page);
 }
 
 void
@@ -464,12 +482,6 @@ pw_lesson_page_next_area (PwLessonPage *page)
     gtk_widget_grab_focus (page->stage);
   else
     gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD);
-}
-
-void
-pw_lesson_page_focus_stage (PwLessonPage *page)
-{
-  gtk_widget_grab_focus (page->stage);
 }
 
 void

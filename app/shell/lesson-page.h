@@ -36,7 +36,6 @@ void pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow);
 
 /* Moves the focus on: prose, stage, transport. */
 void pw_lesson_page_next_area (PwLessonPage *page);
-void pw_lesson_page_focus_stage (PwLessonPage *page);
 void pw_lesson_page_show_menu (PwLessonPage *page);
 
 #endif

@@ -191,4 +191,7 @@ void
 pw_library_set_narrow (PwLibrary *library, gboolean narrow)
 {
   gtk_widget_set_visible (library->search, !narrow);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (library->banner),
+                                  narrow ? GTK_ORIENTATION_VERTICAL
+                                         : GTK_ORIENTATION_HORIZONTAL);
 }

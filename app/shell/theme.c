@@ -58,6 +58,12 @@ css_of (const ScenePalette *palette, double text_scale)
   define (css, "accent", "", palette->accent);
   for (SceneRole role = 0; role < SCENE_ROLES; role++)
     define_role (css, role, &palette->roles[role]);
+  /* libadwaita's surfaces take the palette's colours, so that prose, bars and
+   * figures are of one piece. */
+  g_string_append (css, "@define-color window_bg_color @pw_ground;\n"
+                        "@define-color view_bg_color @pw_panel;\n"
+                        "@define-color headerbar_bg_color "
+                        "mix(@pw_ground, @pw_border, 0.35);\n");
   g_string_append_printf (css, "window.pw-main { font-size: %d%%; }\n",
                           (int) lround (text_scale * 100));
   return g_string_free (css, FALSE);

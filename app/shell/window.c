@@ -129,7 +129,7 @@ set_presenting (PwWindow *window, gboolean presenting)
     pw_lesson_page_set_presenting (page_of (window), presenting);
   if (presenting) {
     gtk_window_fullscreen (GTK_WINDOW (window));
-    pw_lesson_page_focus_stage (page_of (window));
+    gtk_window_set_focus (GTK_WINDOW (window), NULL);
   } else {
     gtk_window_unfullscreen (GTK_WINDOW (window));
   }
@@ -212,7 +212,8 @@ show_lesson (PwWindow *window, const LessonEntry *entry, const char *name,
                                   pw_lesson_page_get_actions (page));
   gtk_stack_set_visible_child (GTK_STACK (window->stack), window->lesson);
   gtk_window_set_title (GTK_WINDOW (window), title);
-  pw_lesson_page_focus_stage (page);
+  /* With no focus at all, plain keys step; Tab and F6 go on from here. */
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
 }
 
 /* A lesson of the book was checked when the book was made; one of the
@@ -483,8 +484,6 @@ pw_window_init (PwWindow *window)
 
   gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
                                window->memory->height);
-  if (window->memory->maximized)
-    gtk_window_maximize (GTK_WINDOW (window));
   add_color_scheme (window);
   pw_keys_install (GTK_WIDGET (window));
   g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (apply_theme),
@@ -496,7 +495,13 @@ pw_window_init (PwWindow *window)
 GtkWidget *
 pw_window_new (GtkApplication *application)
 {
-  return g_object_new (PW_TYPE_WINDOW, "application", application, NULL);
+  PwWindow *window
+      = g_object_new (PW_TYPE_WINDOW, "application", application, NULL);
+
+  /* Not in init: building the object would set it back. */
+  if (window->memory->maximized)
+    gtk_window_maximize (GTK_WINDOW (window));
+  return GTK_WIDGET (window);
 }
 
 void

@@ -9,6 +9,7 @@ struct _PwCaption {
   GtkWidget *sentence, *more;
   char **sentences, **mores;
   SceneRole role;
+  gboolean narrow;
   int reserved_width, reserved_height; /* at a width */
 };
 
@@ -80,7 +81,7 @@ pw_caption_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 
   *minimum = height_of (caption->sentence, for_size) + GAP
              + height_of (caption->more, for_size);
-  if (for_size > 0)
+  if (for_size > 0 && !caption->narrow)
     *minimum = MAX (*minimum, reserved (caption, for_size));
   *natural = *minimum;
 }
@@ -190,5 +191,12 @@ pw_caption_reserve (PwCaption *caption, const char *const *sentences,
   caption->sentences = g_strdupv ((char **) sentences);
   caption->mores = g_strdupv ((char **) mores);
   caption->reserved_width = -1;
+  gtk_widget_queue_resize (GTK_WIDGET (caption));
+}
+
+void
+pw_caption_set_narrow (PwCaption *caption, gboolean narrow)
+{
+  caption->narrow = narrow;
   gtk_widget_queue_resize (GTK_WIDGET (caption));
 }

@@ -16,8 +16,10 @@ void pw_caption_set (PwCaption *caption, const char *sentence, const char *more,
                      SceneRole role);
 
 /* Every sentence and every second line that it will have to show, so that it
- * can keep one height and nothing around it moves. Copied. */
+ * can keep one height and nothing around it moves. Copied. Where the window is
+ * narrow, room is dearer than rest: then it is as high as it must be. */
 void pw_caption_reserve (PwCaption *caption, const char *const *sentences,
                          const char *const *mores);
+void pw_caption_set_narrow (PwCaption *caption, gboolean narrow);
 
 #endif

@@ -117,16 +117,17 @@ path_of (cairo_t *cr, SceneEvent event, double x, double y, double r)
   case SCENE_EVENT_HIT: /* a disc */
     cairo_arc (cr, x, y, r * 0.8, 0, 2 * G_PI);
     break;
-  case SCENE_EVENT_MISS: /* a diamond */
+  case SCENE_EVENT_MISS: /* an empty diamond */
     cairo_move_to (cr, x, y - r);
     cairo_line_to (cr, x + r, y);
     cairo_line_to (cr, x, y + r);
     cairo_line_to (cr, x - r, y);
+    cairo_close_path (cr);
     break;
   case SCENE_EVENT_READ: /* a bar */
     cairo_rectangle (cr, x - r * 0.4, y - r, r * 0.8, 2 * r);
     break;
-  case SCENE_EVENT_WRITE: /* a square */
+  case SCENE_EVENT_WRITE: /* an empty square */
     cairo_rectangle (cr, x - r * 0.75, y - r * 0.75, r * 1.5, r * 1.5);
     break;
   case SCENE_EVENT_DONE: /* a triangle that points on */
@@ -141,6 +142,13 @@ path_of (cairo_t *cr, SceneEvent event, double x, double y, double r)
     cairo_line_to (cr, x - r * 0.8, y + r * 0.8);
     break;
   }
+}
+
+static gboolean
+is_outline (SceneEvent event)
+{
+  return event == SCENE_EVENT_MISS || event == SCENE_EVENT_WRITE
+         || event == SCENE_EVENT_FAULT;
 }
 
 /* A ring with a dot: somebody is asked something. */
@@ -167,7 +175,7 @@ pw_mark_draw (cairo_t *cr, const PwMark *mark, const ScenePalette *palette,
   }
   cairo_set_source_rgb (cr, color.red, color.green, color.blue);
   path_of (cr, mark->event, x, y, radius);
-  if (mark->event != SCENE_EVENT_FAULT) {
+  if (!is_outline (mark->event)) {
     cairo_fill (cr);
     return;
   }

@@ -259,6 +259,8 @@ add_folded (PwProse *prose, const char *title, const GPtrArray *items)
   if (items == NULL || items->len == 0)
     return;
   expander = gtk_expander_new (title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_expander_set_child (GTK_EXPANDER (expander), new_list (items));
   gtk_widget_add_css_class (expander, "pw-folded");
   gtk_box_append (GTK_BOX (prose->box), expander);

@@ -13,11 +13,13 @@
 #define KNOB_RADIUS 9.0
 #define MARK_RADIUS 4.5
 #define REACH 8.0
+#define RANKS 5
 
 struct _PwScrub {
   GtkWidget parent_instance;
   PwPlayhead *head;
   GPtrArray *marks;
+  GPtrArray *shown; /* of those, the ones that have room; not owned */
   const ScenePalette *palette;
   GskRenderNode *marks_node; /* kept: marks do not change as the knob moves */
   int node_width;
@@ -58,6 +60,56 @@ forget_marks_node (PwScrub *scrub)
   gtk_widget_queue_draw (GTK_WIDGET (scrub));
 }
 
+/* Which marks stay where there is no room for all: the lowest. */
+static guint
+rank_of (const PwMark *mark)
+{
+  if (mark->question)
+    return 1;
+  switch (mark->event) {
+  case SCENE_EVENT_FAULT:
+    return 0;
+  case SCENE_EVENT_HIT:
+  case SCENE_EVENT_MISS:
+  case SCENE_EVENT_DONE:
+    return 2;
+  case SCENE_EVENT_READ:
+  case SCENE_EVENT_WRITE:
+    return 3;
+  case SCENE_EVENT_PLAIN:
+  case SCENE_EVENT_ACCESS:
+    return 4;
+  }
+  g_assert_not_reached ();
+}
+
+static gboolean
+has_room (PwScrub *scrub, const PwMark *mark)
+{
+  for (guint i = 0; i < scrub->shown->len; i++) {
+    const PwMark *other = g_ptr_array_index (scrub->shown, i);
+
+    if (fabs (x_of (scrub, other->step) - x_of (scrub, mark->step))
+        < 1.6 * MARK_RADIUS)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The marks that do not run into each other, the weightier ones first. */
+static void
+choose_marks (PwScrub *scrub)
+{
+  g_ptr_array_set_size (scrub->shown, 0);
+  for (guint rank = 0; rank < RANKS; rank++)
+    for (guint i = 0; i < scrub->marks->len; i++) {
+      PwMark *mark = g_ptr_array_index (scrub->marks, i);
+
+      if (rank_of (mark) == rank && has_room (scrub, mark))
+        g_ptr_array_add (scrub->shown, mark);
+    }
+}
+
 static void
 make_marks_node (PwScrub *scrub, int width)
 {
@@ -68,8 +120,9 @@ make_marks_node (PwScrub *scrub, int width)
   scrub->marks_node = gsk_cairo_node_new (&bounds);
   scrub->node_width = width;
   cr = gsk_cairo_node_get_draw_context (scrub->marks_node);
-  for (guint i = 0; i < scrub->marks->len; i++) {
-    const PwMark *mark = g_ptr_array_index (scrub->marks, i);
+  choose_marks (scrub);
+  for (guint i = 0; i < scrub->shown->len; i++) {
+    const PwMark *mark = g_ptr_array_index (scrub->shown, i);
 
     pw_mark_draw (cr, mark, scrub->palette, x_of (scrub, mark->step), MARKS_Y,
                   MARK_RADIUS);
@@ -242,11 +295,19 @@ add_move (GtkWidgetClass *class, guint key, int by)
 }
 
 static void
+pw_scrub_finalize (GObject *object)
+{
+  g_ptr_array_unref (PW_SCRUB (object)->shown);
+  G_OBJECT_CLASS (pw_scrub_parent_class)->finalize (object);
+}
+
+static void
 pw_scrub_class_init (PwScrubClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = pw_scrub_dispose;
+  G_OBJECT_CLASS (class)->finalize = pw_scrub_finalize;
   widget_class->snapshot = pw_scrub_snapshot;
   widget_class->measure = pw_scrub_measure;
   gtk_widget_class_set_css_name (widget_class, "pwscrub");
@@ -269,6 +330,7 @@ pw_scrub_init (PwScrub *scrub)
   GtkWidget *widget = GTK_WIDGET (scrub);
   GtkGesture *drag = gtk_gesture_drag_new ();
 
+  scrub->shown = g_ptr_array_new ();
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), scrub);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), scrub);
   g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), scrub);
@@ -310,6 +372,7 @@ pw_scrub_set_playhead (PwScrub *scrub, PwPlayhead *head)
 void
 pw_scrub_set_marks (PwScrub *scrub, GPtrArray *marks)
 {
+  g_ptr_array_set_size (scrub->shown, 0);
   g_clear_pointer (&scrub->marks, g_ptr_array_unref);
   if (marks != NULL)
     scrub->marks = g_ptr_array_ref (marks);
@@ -336,10 +399,10 @@ pw_scrub_mark_at (PwScrub *scrub, double x, double y)
   const PwMark *best = NULL;
   double nearest = REACH;
 
-  if (scrub->marks == NULL || y > TRACK_Y - KNOB_RADIUS)
+  if (y > TRACK_Y - KNOB_RADIUS)
     return NULL;
-  for (guint i = 0; i < scrub->marks->len; i++) {
-    const PwMark *mark = g_ptr_array_index (scrub->marks, i);
+  for (guint i = 0; i < scrub->shown->len; i++) {
+    const PwMark *mark = g_ptr_array_index (scrub->shown, i);
     double away = fabs (x_of (scrub, mark->step) - x);
 
     if (away > nearest)

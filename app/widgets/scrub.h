@@ -27,7 +27,8 @@ void pw_scrub_set_palette (PwScrub *scrub, const ScenePalette *palette);
 /* What is read out for the present step. */
 void pw_scrub_set_sentence (PwScrub *scrub, const char *sentence);
 
-/* The mark within reach of a place in the widget, or NULL. */
+/* The mark within reach of a place in the widget, or NULL. Marks that would run
+ * into a weightier one are not shown. */
 const PwMark *pw_scrub_mark_at (PwScrub *scrub, double x, double y);
 
 #endif

@@ -8,7 +8,7 @@
 #define MOST 520
 
 /* Of a narrow window, the stage's share of the height. */
-#define STAGE_SHARE 0.56
+#define STAGE_SHARE 0.6
 
 struct _PwSplit {
   GtkWidget parent_instance;

@@ -112,19 +112,29 @@ token_node_clear (gpointer data)
 /* Painting ------------------------------------------------------------------
  */
 
-/* When a layer changes, as a part of the transition's time. */
+/* When a figure changes, as a part of the transition's time: one that a datum
+ * flies to, when it lands; one that it only leaves, at once; all others, and
+ * the connectors, when everything has landed. What follows from a step never
+ * shows before its cause. */
 static double
 change_at (const SceneStill *to, guint figure)
 {
-  double at = 0;
+  double landed = 0, all = 0;
+  gboolean arrives = FALSE, leaves = FALSE;
 
   for (guint i = 0; i < to->flights->len; i++) {
     const SceneFlight *flight = &g_array_index (to->flights, SceneFlight, i);
 
-    if (figure == 0 || SCENE_ID_FIGURE (flight->to) == figure)
-      at = MAX (at, flight->end);
+    all = MAX (all, flight->end);
+    leaves |= SCENE_ID_FIGURE (flight->from) == figure;
+    if (SCENE_ID_FIGURE (flight->to) != figure)
+      continue;
+    arrives = TRUE;
+    landed = MAX (landed, flight->end);
   }
-  return MIN (at, 1 - FADE);
+  if (!arrives)
+    landed = leaves ? 0 : all;
+  return MIN (landed, 1 - FADE);
 }
 
 static PwLayer *
@@ -350,8 +360,9 @@ height_for (PwStage *stage, int width)
   if (stage->measured_width == width
       && stage->measured_generation == stage->generation)
     return stage->measured_height;
-  height = pw_stills_height (stage->stills, pw_playhead_get_step (stage->head),
-                             scene_painter_metrics (painter), width);
+  height = pw_stills_least_height (stage->stills,
+                                   pw_playhead_get_step (stage->head),
+                                   scene_painter_metrics (painter), width);
   stage->measured_width = width;
   stage->measured_height = (int) ceil (height);
   stage->measured_generation = stage->generation;
@@ -674,29 +685,44 @@ pw_stage_get_still (PwStage *stage)
   return pw_stills_get (stage->stills, pw_playhead_get_step (stage->head));
 }
 
+static void
+join (SceneRect *rect, gboolean *found, const SceneItem *item)
+{
+  double right, bottom;
+
+  if (!*found) {
+    *rect = item->rect;
+    *found = TRUE;
+    return;
+  }
+  right = MAX (rect->x + rect->width, item->rect.x + item->rect.width);
+  bottom = MAX (rect->y + rect->height, item->rect.y + item->rect.height);
+  rect->x = MIN (rect->x, item->rect.x);
+  rect->y = MIN (rect->y, item->rect.y);
+  rect->width = right - rect->x;
+  rect->height = bottom - rect->y;
+}
+
 gboolean
 pw_stage_get_focus (PwStage *stage, SceneRect *rect)
 {
   const SceneStill *still = pw_stage_get_still (stage);
-  double right = 0, bottom = 0;
   gboolean found = FALSE;
 
-  for (guint i = 0; still != NULL && i < still->items->len; i++) {
+  if (still == NULL)
+    return FALSE;
+  for (guint i = 0; i < still->flights->len; i++) {
+    const SceneFlight *flight = &g_array_index (still->flights, SceneFlight, i);
+    const SceneItem *item = scene_still_find (still, flight->to);
+
+    if (item != NULL)
+      join (rect, &found, item);
+  }
+  for (guint i = 0; !found && i < still->items->len; i++) {
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);
 
-    if (item->emphasis != SCENE_ACTIVE || item->kind == SCENE_CONNECTOR)
-      continue;
-    if (!found)
-      *rect = item->rect;
-    right = MAX (right, item->rect.x + item->rect.width);
-    bottom = MAX (bottom, item->rect.y + item->rect.height);
-    rect->x = MIN (rect->x, item->rect.x);
-    rect->y = MIN (rect->y, item->rect.y);
-    found = TRUE;
-  }
-  if (found) {
-    rect->width = right - rect->x;
-    rect->height = bottom - rect->y;
+    if (item->emphasis == SCENE_ACTIVE && item->kind != SCENE_CONNECTOR)
+      join (rect, &found, item);
   }
   return found;
 }

@@ -31,8 +31,8 @@ void pw_stage_set_sentence (PwStage *stage, const char *sentence);
  * changes; NULL before it has a size. */
 const SceneStill *pw_stage_get_still (PwStage *stage);
 
-/* What the present step is about: the active items' common rectangle. False
- * if there are none. */
+/* What the present step is about: where its data have landed, or else its
+ * first active item. False if there is none. */
 gboolean pw_stage_get_focus (PwStage *stage, SceneRect *rect);
 
 #endif

@@ -116,10 +116,10 @@ pw_stills_get (PwStills *stills, guint step)
 }
 
 double
-pw_stills_height (PwStills *stills, guint step, const SceneMetrics *metrics,
-                  double width)
+pw_stills_least_height (PwStills *stills, guint step,
+                        const SceneMetrics *metrics, double width)
 {
-  g_autoptr (SceneStill) still = make (stills, step, metrics, width, 0.0);
+  g_autoptr (SceneStill) still = make (stills, step, metrics, width, 1.0);
 
   return still != NULL ? still->height : 0.0;
 }

@@ -26,10 +26,9 @@ void pw_stills_forget (PwStills *stills);
  * where it was. */
 const SceneStill *pw_stills_get (PwStills *stills, guint step);
 
-/* The height that a step takes at a width when it may be as high as it likes.
- */
-double pw_stills_height (PwStills *stills, guint step,
-                         const SceneMetrics *metrics, double width);
+/* The least height that a step can be shown in at a width. */
+double pw_stills_least_height (PwStills *stills, guint step,
+                               const SceneMetrics *metrics, double width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PwStills, pw_stills_free)
 
