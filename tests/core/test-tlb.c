@@ -316,6 +316,26 @@ test_drop_on_fault (void)
   vm_machine_free (m);
 }
 
+/* All entries for the address go, whatever their page size: two processes can
+ * leave global ones that overlap. */
+static void
+test_drop_all_sizes (void)
+{
+  struct vm_machine *m
+      = new_machine ("machine geometry=x86-64 tlb-sets=1 tlb-ways=4");
+
+  run (m, "map process=A va=0x200000 frame=0x5000 flags=rug size=2M");
+  run (m, "map process=B va=0x201000 frame=0x6000 flags=rug");
+  run (m, "access process=B va=0x201000");
+  run (m, "access process=A va=0x202000");
+  g_assert_true (run (m, "access va=0x203000")->translation.tlb_hit);
+  const struct vm_translation *found
+      = &run (m, "access va=0x201000 kind=write")->translation;
+  g_assert_true (found->tlb_hit && !found->ok);
+  g_assert_cmpuint (vm_tlb_valid_ways (vm_machine_state (m), 0), ==, 0);
+  vm_machine_free (m);
+}
+
 /* Global entries outlive the switch to another process, others do not. */
 static void
 test_global (void)
@@ -406,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tlb/random", test_random);
   g_test_add_func ("/tlb/least-recent", test_least_recent);
   g_test_add_func ("/tlb/drop-on-fault", test_drop_on_fault);
+  g_test_add_func ("/tlb/drop-all-sizes", test_drop_all_sizes);
   g_test_add_func ("/tlb/global", test_global);
   g_test_add_func ("/tlb/dirty", test_dirty);
   g_test_add_func ("/tlb/without-tape", test_without_tape);
