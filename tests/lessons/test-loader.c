@@ -298,6 +298,23 @@ test_load (void)
   g_assert_cmpstr (text, ==, "/nonexistent: No such file or directory");
 }
 
+/* A byte-order mark and the line ends of other systems do no harm, and leave
+ * every column where it is. */
+static void
+test_other_editors (void)
+{
+  g_autofree char *lesson
+      = test_spoiled_lesson ("is=\"0x44332344\"", "is=\"0x44332555\"");
+  g_auto (GStrv) lines = g_strsplit (lesson, "\n", -1);
+  g_autofree char *text = g_strjoinv ("\r\n", lines);
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", text, NULL);
+  g_autofree char *problems = test_problems_of (marked);
+
+  g_assert_cmpstr (problems, ==,
+                   "28:29: the lesson says pa is 0x44332555; the machine says "
+                   "0x44332344");
+}
+
 /* The guide for authors shows the very lesson that is tested here. */
 static void
 test_guide (void)
@@ -359,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loader/listing", test_listing);
   g_test_add_func ("/loader/callout", test_callout);
   g_test_add_func ("/loader/load", test_load);
+  g_test_add_func ("/loader/other-editors", test_other_editors);
   g_test_add_func ("/loader/guide", test_guide);
   g_test_add_func ("/loader/book", test_book);
   return g_test_run ();
