@@ -10,9 +10,9 @@
 
 /* Parts of the connectors' ids. */
 enum {
-  CONNECT_ROOT,  /* CR3 to the top table */
-  CONNECT_FIELD, /* number: level */
-  CONNECT_TABLE, /* number: level that is left */
+  CONNECT_ROOT = 1, /* CR3 to the top table */
+  CONNECT_FIELD,    /* number: level */
+  CONNECT_TABLE,    /* number: level that is left */
   CONNECT_LEAF,
   CONNECT_HIT,
   CONNECT_TARGET
@@ -133,6 +133,14 @@ emphasis_of (gboolean now)
   return now ? SCENE_ACTIVE : SCENE_NORMAL;
 }
 
+/* The connectors of a level are active while its entry is read. */
+static SceneEmphasis
+level_emphasis (const SceneContext *context, guint level)
+{
+  return emphasis_of (context->level[level].now
+                      && scene_context_is (context, VM_STEP_ENTRY_READ));
+}
+
 static void
 connect_root (Connect *c)
 {
@@ -181,7 +189,7 @@ connect_field (Connect *c, guint level)
                     .leave = SCENE_SIDE_BOTTOM,
                     .enter = SCENE_SIDE_LEFT,
                     .role = scene_level_role (level),
-                    .emphasis = emphasis_of (l->now),
+                    .emphasis = level_emphasis (c->build->context, level),
                     .name = N_ ("The index selects this entry")});
 }
 
@@ -200,7 +208,7 @@ connect_table (Connect *c, guint level)
               .leave = SCENE_SIDE_RIGHT,
               .enter = SCENE_SIDE_LEFT,
               .role = scene_level_role (level),
-              .emphasis = emphasis_of (l->now),
+              .emphasis = level_emphasis (c->build->context, level),
               .name = N_ ("The entry points to the next table")});
 }
 
@@ -225,7 +233,7 @@ connect_leaf (Connect *c)
                  .enter = side_towards (c->build->still, scene_id_table (last),
                                         scene_id_frame (frame)),
                  .role = scene_level_role (last),
-                 .emphasis = emphasis_of (l->now),
+                 .emphasis = level_emphasis (context, last),
                  .dashed = TRUE,
                  .shift = -scene_em (c->build, 0.4),
                  .name = N_ ("The entry leads to this frame")});

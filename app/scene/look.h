@@ -14,6 +14,9 @@ typedef struct {
   double radius;
 } SceneLook;
 
+/* Length of a dash, and of the gap behind it, in ems. */
+#define SCENE_DASH 0.3
+
 SceneLook scene_look_of (const SceneItem *item, const ScenePalette *palette,
                          const SceneMetrics *metrics);
 

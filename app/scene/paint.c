@@ -203,6 +203,24 @@ paint_piece (const Brush *brush, const ScenePoint *a, const ScenePoint *b,
   cairo_fill (cr);
 }
 
+/* The same in dashes. */
+static void
+paint_dashes (const Brush *brush, const ScenePoint *a, const ScenePoint *b,
+              double width)
+{
+  double dash = SCENE_DASH * brush->metrics->em;
+  double whole = hypot (b->x - a->x, b->y - a->y);
+
+  for (double at = 0; at < whole; at += 2 * dash) {
+    double end = MIN (at + dash, whole);
+    ScenePoint from = {a->x + (b->x - a->x) * at / whole,
+                       a->y + (b->y - a->y) * at / whole};
+    ScenePoint to = {a->x + (b->x - a->x) * end / whole,
+                     a->y + (b->y - a->y) * end / whole};
+    paint_piece (brush, &from, &to, width);
+  }
+}
+
 static void
 paint_corner (const Brush *brush, const ScenePoint *from, const ScenePoint *at,
               const ScenePoint *to)
@@ -285,6 +303,8 @@ paint_connector (const Brush *brush, const SceneItem *item,
   if (item->point_count < 2)
     return;
 
+  void (*piece) (const Brush *, const ScenePoint *, const ScenePoint *, double)
+      = item->dashed ? paint_dashes : paint_piece;
   guint last = item->point_count - 1;
   double width = MAX (brush->pixel, snap (brush, look->width));
   double head = scene_look_head (look, brush->metrics);
@@ -301,14 +321,14 @@ paint_connector (const Brush *brush, const SceneItem *item,
     ScenePoint in = short_of (&at, &corner, radius);
     ScenePoint out = short_of (&next, &corner, radius);
     ScenePoint end = short_of (&at, &corner, radius - overlap);
-    paint_piece (brush, &start, &end, width);
+    piece (brush, &start, &end, width);
     paint_corner (brush, &in, &corner, &out);
     start = short_of (&next, &corner, radius - overlap);
     at = corner;
   }
   ScenePoint tip = end_at (brush, item, last, last - 1, width);
   ScenePoint neck = short_of (&at, &tip, head * 0.75);
-  paint_piece (brush, &start, &neck, width);
+  piece (brush, &start, &neck, width);
   paint_head (brush, &at, &tip, head);
 }
 

@@ -232,6 +232,8 @@ write_connector (const Writer *w, const SceneItem *item, const SceneLook *look)
   g_string_append (w->out, "\" fill=\"none\" stroke-linecap=\"round\"");
   color (w->out, "stroke", look->line);
   number (w->out, "stroke-width", look->width);
+  if (item->dashed)
+    number (w->out, "stroke-dasharray", SCENE_DASH * w->metrics->em);
   g_string_append (w->out, "/>\n");
   write_head (w, &p[last - 1], &p[last], head, look->line);
 }

@@ -1,6 +1,8 @@
-/* Renders every step of the scenarios, in every palette and several sizes, as
- * pictures to look at: gallery FOLDER [SCENARIO [PALETTE [WIDTH HEIGHT]]]. */
+/* Pictures of the stage to look at: every step of every scenario in one size
+ * and palette, every sixth in the others. `./dev gallery` says where they go;
+ * by hand: scene-gallery FOLDER [SCENARIO [PALETTE [WIDTH HEIGHT]]]. */
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,37 +18,37 @@ static const Size sizes[]
     = {{1150, 760}, {900, 560}, {360, 0}, {700, 0}, {1920, 1000}};
 
 typedef struct {
-  const char *folder, *palette;
+  const char *folder, *scenario, *palette; /* NULL: all */
+  Size size;                               /* width 0: all */
   ScenePainter *painter;
   SceneStage *stage;
 } Gallery;
 
 static void
 paint_step (const Gallery *g, const Scenario *scenario,
-            struct vm_machine *machine, ScenePaletteId palette, Size size)
+            struct vm_machine *machine, const ScenePalette *palette, Size size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SceneStill) still = scene_stage_still (
       g->stage, machine, scene_painter_metrics (g->painter), size.width,
       size.height);
-  g_autofree char *name = g_strdup_printf (
-      "%s-%s-%d-%03d.png", scenario->name, scene_palette (palette)->name,
-      (int) size.width, (int) vm_machine_cursor (machine));
+  g_autofree char *name = g_strdup_printf ("%s-%s-%d-%03d.png", scenario->name,
+                                           palette->name, (int) size.width,
+                                           (int) vm_machine_cursor (machine));
   g_autofree char *path = g_build_filename (g->folder, name, NULL);
 
-  if (!scene_write_png (still, g->painter, scene_palette (palette), path, 1,
-                        &error))
+  if (!scene_write_png (still, g->painter, palette, path, 1, &error))
     g_error ("%s", error->message);
 }
 
 static void
 paint_scenario (const Gallery *g, const Scenario *scenario,
-                ScenePaletteId palette, Size size)
+                const ScenePalette *palette, Size size, guint every)
 {
   guint64 first = 0;
   struct vm_machine *machine = scenario_machine (scenario, &first);
 
-  for (guint64 n = first; n <= vm_machine_step_count (machine); n++) {
+  for (guint64 n = first; n <= vm_machine_step_count (machine); n += every) {
     g_assert_true (vm_machine_seek (machine, n));
     paint_step (g, scenario, machine, palette, size);
   }
@@ -54,18 +56,29 @@ paint_scenario (const Gallery *g, const Scenario *scenario,
 }
 
 static void
-paint_sizes (const Gallery *g, const Scenario *scenario, int argc, char **argv)
+paint_palette (const Gallery *g, const Scenario *scenario,
+               const ScenePalette *palette)
 {
-  for (guint p = 0; p < SCENE_PALETTES; p++) {
-    if (argc > 3 && strcmp (argv[3], scene_palette (p)->name) != 0)
-      continue;
-    if (argc > 5) {
-      paint_scenario (g, scenario, p, (Size){atof (argv[4]), atof (argv[5])});
-      continue;
-    }
-    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-      paint_scenario (g, scenario, p, sizes[i]);
+  if (g->size.width > 0) {
+    paint_scenario (g, scenario, palette, g->size, 1);
+    return;
   }
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    gboolean whole = i == 0 && palette == scene_palette (SCENE_PALETTE_LIGHT);
+    paint_scenario (g, scenario, palette, sizes[i], whole ? 1 : 6);
+  }
+}
+
+static void
+paint_all (const Gallery *g)
+{
+  for (guint s = 0; s < scenario_count; s++)
+    for (guint p = 0; p < SCENE_PALETTES; p++) {
+      const ScenePalette *palette = scene_palette (p);
+      if ((g->scenario == NULL || strcmp (g->scenario, scenarios[s].name) == 0)
+          && (g->palette == NULL || strcmp (g->palette, palette->name) == 0))
+        paint_palette (g, &scenarios[s], palette);
+    }
 }
 
 int
@@ -73,15 +86,22 @@ main (int argc, char **argv)
 {
   g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
   g_autoptr (SceneStage) stage = scene_stage_new (NULL);
-  Gallery gallery = {.painter = painter, .stage = stage};
+  gboolean by_hand = argc > 1 && argv[1][0] != '-';
+  Gallery gallery
+      = {.folder = by_hand ? argv[1] : g_getenv ("PAGEWALK_PICTURES"),
+         .scenario = argc > 2 ? argv[2] : NULL,
+         .palette = argc > 3 ? argv[3] : NULL,
+         .painter = painter,
+         .stage = stage};
 
-  if (argc < 2)
-    return 2;
-  gallery.folder = argv[1];
+  if (gallery.folder == NULL) {
+    puts ("1..0 # SKIP no folder for pictures");
+    return 0;
+  }
+  if (argc > 5)
+    gallery.size = (Size){atof (argv[4]), atof (argv[5])};
   g_mkdir_with_parents (gallery.folder, 0755);
-  scene_stage_set_caption (stage, g_getenv ("GALLERY_CAPTION") != NULL);
-  for (guint i = 0; i < scenario_count; i++)
-    if (argc < 3 || strcmp (argv[2], scenarios[i].name) == 0)
-      paint_sizes (&gallery, &scenarios[i], argc, argv);
+  paint_all (&gallery);
+  puts ("1..1\nok 1 - pictures");
   return 0;
 }

@@ -88,11 +88,12 @@ add_instruction (SceneBuild *b, SceneRect rect)
                          : NULL;
 }
 
+/* The register that the access loads or stores. */
 static void
-add_register (SceneBuild *b, SceneRect rect)
+add_data (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  gboolean known = c->data_done && c->kind != VM_FETCH;
+  gboolean now = scene_context_is (c, VM_STEP_DATA);
   const char *name = c->access && c->kind == VM_FETCH
                          ? "IR"
                          : register_name (c->access ? c->width : 4);
@@ -104,14 +105,45 @@ add_register (SceneBuild *b, SceneRect rect)
       b, scene_id_register (), SCENE_TEXT_MONO, SCENE_ALIGN_START,
       scene_middle (room, scene_line (b, SCENE_TEXT_MONO)), text);
 
-  item->emphasis = !c->data_done                        ? SCENE_FAINT
-                   : scene_context_is (c, VM_STEP_DATA) ? SCENE_ACTIVE
-                                                        : SCENE_NORMAL;
-  item->role = scene_context_is (c, VM_STEP_DATA) ? SCENE_ROLE_ACCENT
-                                                  : SCENE_ROLE_NEUTRAL;
-  if (known)
+  item->role = now ? SCENE_ROLE_ACCENT : SCENE_ROLE_NEUTRAL;
+  item->emphasis = now            ? SCENE_ACTIVE
+                   : c->data_done ? SCENE_NORMAL
+                                  : SCENE_FAINT;
+  if (c->data_done)
     item->name
         = scene_still_printf (b->still, _ ("Register %s: %s"), name, text);
+}
+
+/* After a page fault CR2 holds the address. */
+static void
+add_fault_address (SceneBuild *b, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  const struct vm_cpu *cpu = &c->state->cpus[0];
+  SceneRect room = add_label (b, 1, rect, "CR2");
+  const char *text
+      = scene_keep (b, scene_number_virtual (c->geometry, c->fault.address.v));
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_CR2, 0), SCENE_TEXT_MONO_BOLD,
+      SCENE_ALIGN_START,
+      scene_middle (room, scene_line (b, SCENE_TEXT_MONO_BOLD)), text);
+
+  item->role = SCENE_ROLE_FAULT;
+  item->emphasis = SCENE_ACTIVE;
+  item->name = scene_still_printf (
+      b->still, _ ("CR2, the address that faulted: %s"), text);
+  scene_item_shows (b, item, &cpu->cr2, sizeof cpu->cr2);
+}
+
+static void
+add_register (SceneBuild *b, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+
+  if (c->faulted && c->fault.vector == VM_VECTOR_PAGE_FAULT)
+    add_fault_address (b, rect);
+  else
+    add_data (b, rect);
 }
 
 static void
@@ -137,8 +169,9 @@ add_cr3 (SceneBuild *b, SceneRect rect)
                            || scene_context_is (c, VM_STEP_SWITCH)
                        ? SCENE_ACTIVE
                        : SCENE_NORMAL;
-  item->name = scene_still_printf (
-      b->still, _ ("CR3, the address of the top table: %s"), text);
+  if (loaded)
+    item->name = scene_still_printf (
+        b->still, _ ("CR3, the address of the top table: %s"), text);
   scene_item_shows (b, item, &cpu->cr3, sizeof cpu->cr3);
 }
 

@@ -140,6 +140,32 @@ is_asked (const SceneContext *c, const char *name)
          || strcmp (name, "user") == 0 || strcmp (name, "nx") == 0;
 }
 
+/* The flag that a refused access fails by, if this entry is to blame. */
+static gboolean
+is_guilty (const SceneContext *c, const Entry *entry, const char *name)
+{
+  if (!c->checked || c->tlb == SCENE_TLB_HIT)
+    return FALSE;
+  switch (c->verdict) {
+  case VM_VERDICT_ALLOWED:
+    return FALSE;
+  case VM_VERDICT_NOT_PRESENT:
+    return strcmp (name, "present") == 0;
+  case VM_VERDICT_RESERVED:
+    return strcmp (name, "reserved") == 0;
+  case VM_VERDICT_SUPERVISOR:
+    return !entry->pte.user && strcmp (name, "user") == 0;
+  case VM_VERDICT_READ_ONLY:
+    return !entry->pte.writable && strcmp (name, "rw") == 0;
+  case VM_VERDICT_NO_EXECUTE:
+    return entry->pte.no_execute && strcmp (name, "nx") == 0;
+  case VM_VERDICT_SMEP:
+  case VM_VERDICT_SMAP:
+    return entry->pte.user && strcmp (name, "user") == 0;
+  }
+  return FALSE;
+}
+
 static SceneEmphasis
 field_emphasis (const SceneContext *c, const Entry *entry,
                 const struct vm_pte_field *field)
@@ -149,6 +175,11 @@ field_emphasis (const SceneContext *c, const Entry *entry,
 
   if (entry->level == 0)
     return SCENE_FAINT;
+  if (is_guilty (c, entry, field->name))
+    return SCENE_ACTIVE;
+  /* Where P is 0 the processor looks at nothing else. */
+  if (!entry->pte.present && strcmp (field->name, "present") != 0)
+    return SCENE_FAINT;
   if (is_asked (c, field->name))
     return SCENE_ACTIVE;
   if (is_frame (field))
@@ -157,11 +188,14 @@ field_emphasis (const SceneContext *c, const Entry *entry,
 }
 
 static SceneRole
-field_role (const Entry *entry, const struct vm_pte_field *field)
+field_role (const SceneContext *c, const Entry *entry,
+            const struct vm_pte_field *field)
 {
   gboolean set = value_of (field, entry->pte.raw) != 0;
 
-  if (entry->level == 0 || (!set && !is_frame (field)))
+  if (is_guilty (c, entry, field->name))
+    return SCENE_ROLE_FAULT;
+  if (entry->level == 0 || !entry->pte.present || (!set && !is_frame (field)))
     return SCENE_ROLE_NEUTRAL;
   if (strcmp (field->name, "reserved") == 0)
     return SCENE_ROLE_FAULT;
@@ -200,7 +234,8 @@ add_box (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
   SceneId id = is_frame (field) ? scene_id_entry_frame ()
                                 : SCENE_ID (SCENE_FIGURE_ENTRY,
                                             SCENE_ENTRY_FIELD, field->high);
-  SceneItem *box = scene_add_box (b, id, rect, field_role (entry, field),
+  SceneItem *box = scene_add_box (b, id, rect,
+                                  field_role (b->context, entry, field),
                                   field_emphasis (c, entry, field));
 
   box->style = is_frame (field)               ? SCENE_TEXT_MONO_BOLD
@@ -247,7 +282,7 @@ add_label (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
   SceneItem *item = scene_add_text (
       b, SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_LABEL, field->high),
       SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, field->label);
-  item->role = field_role (entry, field);
+  item->role = field_role (b->context, entry, field);
   item->emphasis = field_emphasis (b->context, entry, field);
 }
 

@@ -1,18 +1,6 @@
 /* Which frames of physical memory to show where not all fit. */
 #include "figures/frames.h"
 
-/* True if the access goes through a frame: a table of the walk, or the root. */
-static gboolean
-is_wanted (const SceneContext *c, guint64 frame)
-{
-  for (guint level = 1; level <= VM_MAX_LEVELS; level++)
-    if ((c->level[level].read || c->level[level].written)
-        && c->level[level].table == frame)
-      return TRUE;
-  return c->process < c->state->process_count
-         && c->state->processes[c->process].root == frame;
-}
-
 gboolean
 scene_target_frame (const SceneContext *context, guint64 *frame)
 {
@@ -44,7 +32,7 @@ scene_target_frame (const SceneContext *context, guint64 *frame)
 }
 
 GArray *
-scene_frame_groups (const SceneContext *context, guint abreast, guint64 target)
+scene_frame_groups (const SceneContext *context, guint abreast)
 {
   const struct vm_state *state = context->state;
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (SceneFrameGroup));
@@ -54,18 +42,18 @@ scene_frame_groups (const SceneContext *context, guint abreast, guint64 target)
   /* Stops when all have been seen, so that a large machine costs no more than
      a small one. */
   for (guint frame = 0; used > 0 && frame < state->config.frames; frame++) {
-    if (state->frames[frame].role == VM_FRAME_FREE)
+    const struct vm_frame_record *record = &state->frames[frame];
+    if (record->role == VM_FRAME_FREE)
       continue;
     used--;
     guint64 first = frame - frame % abreast;
-    if (frame == target && (last == NULL || last->first != first))
-      continue;
     if (last == NULL || last->first != first) {
       SceneFrameGroup group = {.first = first};
       g_array_append_val (groups, group);
       last = &g_array_index (groups, SceneFrameGroup, groups->len - 1);
     }
-    last->wanted |= is_wanted (context, frame);
+    last->wanted |= record->role == VM_FRAME_TABLE
+                    && record->owner == context->process;
   }
   return groups;
 }

@@ -9,20 +9,19 @@
 /* Frames side by side: [first, first + abreast), first a multiple of it. */
 typedef struct {
   guint64 first;
-  gboolean wanted; /* the walk or the access goes through it */
+  gboolean wanted; /* holds page tables of the process */
 } SceneFrameGroup;
 
 /* The frame that the access leads to, as far as it is known; false and
  * SCENE_NO_FRAME if it is not. */
 gboolean scene_target_frame (const SceneContext *context, guint64 *frame);
 
-/* All groups that hold frames in use, ascending; the target alone makes no
- * group. Free with g_array_unref. */
-GArray *scene_frame_groups (const SceneContext *context, guint abreast,
-                            guint64 target);
+/* All groups that hold frames in use, ascending. Free with g_array_unref. */
+GArray *scene_frame_groups (const SceneContext *context, guint abreast);
 
-/* Drops all but `limit` groups: first those that the access does not go
- * through, from the end. */
+/* Drops all but `limit` groups: first those that nobody wants, from the end.
+ * Which are dropped does not depend on the step, so that none comes and goes
+ * during a walk. */
 void scene_frame_groups_keep (GArray *groups, guint limit);
 
 #endif

@@ -214,9 +214,9 @@ height_for (const SceneBuild *b, const GArray *groups, guint abreast,
 
 /* As many groups as there is room for. */
 static GArray *
-fitting_groups (const SceneBuild *b, guint abreast, guint64 target, double room)
+fitting_groups (const SceneBuild *b, guint abreast, double room)
 {
-  g_autoptr (GArray) all = scene_frame_groups (b->context, abreast, target);
+  g_autoptr (GArray) all = scene_frame_groups (b->context, abreast);
   guint limit
       = MIN (all->len, (guint) (room / (cell_height (b) + cell_gap (b))));
 
@@ -235,7 +235,7 @@ static void
 add_groups (SceneBuild *b, guint abreast, guint64 target, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  g_autoptr (GArray) groups = fitting_groups (b, abreast, target, rect.height);
+  g_autoptr (GArray) groups = fitting_groups (b, abreast, rect.height);
   double height = CLAMP (height_for (b, groups, abreast, rect.height),
                          cell_height (b), 1.7 * cell_height (b));
   guint64 next = 0;

@@ -1,0 +1,134 @@
+/* What each figure shows, as text, step by step: golden/KIND.txt. After the
+ * first step only what changes is written. PAGEWALK_UPDATE_GOLDEN=1 writes the
+ * files anew; then read the difference. */
+#include <string.h>
+
+#include "describe.h"
+#include "figures/figure.h"
+#include "scenario.h"
+#include "stage.h"
+
+/* The walk, the hit and the first fault of the first scenario. */
+#define LAST_STEPS 55
+
+static gboolean
+has_line (char **lines, const char *line)
+{
+  return g_strv_contains ((const char *const *) lines, line);
+}
+
+static void
+append_missing (GString *out, char sign, char **lines, char **others)
+{
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] != '\0' && !has_line (others, lines[i]))
+      g_string_append_printf (out, "%c %s\n", sign, lines[i]);
+}
+
+/* Lines that only one of two stills has. */
+static void
+append_changes (GString *out, const char *before, const char *after)
+{
+  g_auto (GStrv) old = g_strsplit (before, "\n", -1);
+  g_auto (GStrv) new = g_strsplit (after, "\n", -1);
+
+  append_missing (out, '-', old, new);
+  append_missing (out, '+', new, old);
+}
+
+/* The items of one figure; of figure 0 connectors and flights. */
+static char *
+items_text (const SceneStill *still, guint figure)
+{
+  g_autofree char *all = scene_still_to_text (still);
+  g_auto (GStrv) lines = g_strsplit (all, "\n", -1);
+  g_autofree char *id = g_strdup_printf (" %u.", figure);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    const char *space = strchr (lines[i], ' ');
+    gboolean flight = g_str_has_prefix (lines[i], "flight ");
+    if (space != NULL
+        && (flight ? figure == SCENE_FIGURE_STAGE
+                   : g_str_has_prefix (space, id)))
+      g_string_append_printf (text, "%s\n", lines[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+story_of (guint figure)
+{
+  g_autoptr (SceneStage) stage = scene_stage_new (NULL);
+  guint64 first;
+  struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
+  GString *out = g_string_new (NULL);
+  g_autofree char *before = g_strdup ("");
+
+  scene_stage_set_caption (stage, TRUE);
+  for (guint64 n = first; n <= LAST_STEPS; n++) {
+    g_assert_true (vm_machine_seek (machine, n));
+    g_autoptr (SceneStill) still
+        = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 900);
+    g_autofree char *text = items_text (still, figure);
+    g_autofree char *sentence
+        = scene_describe (machine, vm_machine_step (machine, n - 1));
+    g_string_append_printf (out, "# %" G_GUINT64_FORMAT ": %s\n", n, sentence);
+    append_changes (out, before, text);
+    g_free (before);
+    before = g_steal_pointer (&text);
+  }
+  vm_machine_free (machine);
+  return g_string_free (out, FALSE);
+}
+
+static void
+compare (const char *path, const char *story)
+{
+  g_autofree char *golden = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &golden, NULL, &error);
+  g_assert_no_error (error);
+  if (g_str_equal (golden, story))
+    return;
+
+  g_autoptr (GString) changes = g_string_new (NULL);
+  append_changes (changes, golden, story);
+  g_auto (GStrv) lines = g_strsplit (changes->str, "\n", 12);
+  for (guint i = 0; lines[i] != NULL && i < 11; i++)
+    g_test_message ("%s", lines[i]);
+  g_test_message ("%s: PAGEWALK_UPDATE_GOLDEN=1 takes this as right", path);
+  g_test_fail ();
+}
+
+static void
+test_figure (gconstpointer data)
+{
+  guint figure = GPOINTER_TO_UINT (data);
+  const char *kind
+      = figure == SCENE_FIGURE_STAGE ? "stage" : scene_figure_of (figure)->kind;
+  g_autofree char *name = g_strconcat (kind, ".txt", NULL);
+  g_autofree char *path = g_build_filename (
+      g_getenv ("PAGEWALK_SOURCE"), "tests", "scene", "golden", name, NULL);
+  g_autofree char *story = story_of (figure);
+
+  if (g_getenv ("PAGEWALK_UPDATE_GOLDEN") == NULL)
+    compare (path, story);
+  else
+    g_assert_true (g_file_set_contents (path, story, -1, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint figure = 0; figure < SCENE_FIGURES; figure++) {
+    g_autofree char *path = g_strconcat (
+        "/golden/",
+        figure == SCENE_FIGURE_STAGE ? "stage" : scene_figure_of (figure)->kind,
+        NULL);
+    g_test_add_data_func (path, GUINT_TO_POINTER (figure), test_figure);
+  }
+  return g_test_run ();
+}
