@@ -85,13 +85,12 @@ cli_lesson_check (CliArgs *args)
   for (int i = 0; i < args->count; i++)
     check_word (&tally, args->words[i]);
 
-  printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u lesson", "%u lessons", tally.lessons),
-      tally.lessons);
-  printf (", ");
-  printf (g_dngettext (GETTEXT_PACKAGE, "%u problem", "%u problems",
-                       tally.problems),
-          tally.problems);
+  g_autofree char *lessons = g_strdup_printf (
+      ngettext ("%u lesson", "%u lessons", tally.lessons), tally.lessons);
+  g_autofree char *problems = g_strdup_printf (
+      ngettext ("%u problem", "%u problems", tally.problems), tally.problems);
+  /* Translators: "1 lesson", "2 problems". */
+  printf (_ ("%s, %s"), lessons, problems);
   printf ("\n");
   return tally.problems == 0 ? CLI_DONE : CLI_FAILED;
 }

@@ -40,13 +40,6 @@ typedef struct {
 } Wish;
 
 static gboolean
-misuse (CliArgs *args, const char *format, const char *word)
-{
-  args->status = cli_misuse (usage.name, "%s: %s", format, word);
-  return FALSE;
-}
-
-static gboolean
 read_size (CliArgs *args, const char *word, guint64 *size)
 {
   if (word == NULL)
@@ -72,7 +65,10 @@ read_zoom (CliArgs *args, Wish *wish)
   if (*wish->zoom_word != '\0' && *end == '\0' && wish->zoom >= 0.25
       && wish->zoom <= 8)
     return TRUE;
-  return misuse (args, _ ("A zoom is between 0.25 and 8"), wish->zoom_word);
+  args->status = cli_misuse (usage.name,
+                             _ ("A zoom is between 0.25 and 8, not “%s”"),
+                             wish->zoom_word);
+  return FALSE;
 }
 
 static gboolean
@@ -89,7 +85,10 @@ read_palette (CliArgs *args, Wish *wish)
     }
     g_string_append_printf (names, " %s", palette->name);
   }
-  return misuse (args, _ ("There are these palettes"), names->str);
+  args->status = cli_misuse (usage.name,
+                             _ ("There is no palette “%s”; there are:%s"),
+                             wish->palette_name, names->str);
+  return FALSE;
 }
 
 static gboolean
@@ -99,7 +98,9 @@ read_format (CliArgs *args, Wish *wish)
     wish->format = formats[0];
   if (g_strv_contains (formats, wish->format))
     return TRUE;
-  return misuse (args, _ ("A picture is png, svg or pdf, not"), wish->format);
+  args->status = cli_misuse (
+      usage.name, _ ("A picture is png, svg or pdf, not “%s”"), wish->format);
+  return FALSE;
 }
 
 static gboolean

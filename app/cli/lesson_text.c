@@ -88,8 +88,9 @@ static void
 print_callout (const LessonBlock *block)
 {
   g_autofree char *title = lesson_text_plain (block->title);
+  /* Translators: what kind of remark it is, and its title. */
   g_autofree char *heading
-      = g_strdup_printf ("%s: %s", callout_title (block->callout), title);
+      = g_strdup_printf (_ ("%s: %s"), callout_title (block->callout), title);
 
   cli_wrap ("  ! ", heading);
   print_texts ("    ", block->items);

@@ -99,8 +99,9 @@ print_tables (const struct vm_machine *machine, guint32 process)
     guint level = state->frames[frame].level;
     SceneNumber number = scene_number_frame (frame);
     printf ("  ");
+    /* Translators: a frame, "page table". */
     printf (_ ("frame %s, %s (lines of zeros left out)"), number.s,
-            geometry->level[level].table);
+            scene_table_name (geometry, level));
     printf ("\n");
     print_bytes (vm_memory_page (state, vm_frame_of (frame)));
   }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "numbers.h"
 #include "wrap.h"
 
 /* What a field means when it is 0 and when it is anything else. */
@@ -152,16 +153,18 @@ print_title (const CliEntry *entry)
   const struct vm_level *level = &entry->geometry->level[entry->level];
 
   printf ("0x%" G_GINT64_MODIFIER "x  ", entry->pte.raw);
+  /* Translators: "x86-32", "page table", number of a level. */
   printf (_ ("%s, entry of a %s (level %u)"), entry->geometry->name,
-          level->table, entry->level);
+          scene_table_name (entry->geometry, entry->level), entry->level);
   if (entry->pte.present && entry->pte.leaf) {
     g_autofree char *size = size_text (level->low);
-    printf (": ");
+    printf ("\n  ");
     printf (_ ("maps a page of %s"), size);
   } else if (entry->pte.present) {
-    printf (": ");
+    printf ("\n  ");
+    /* Translators: "page table". */
     printf (_ ("leads to a %s"),
-            entry->geometry->level[entry->level - 1].table);
+            scene_table_name (entry->geometry, entry->level - 1));
   }
   printf ("\n\n");
 }

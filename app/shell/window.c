@@ -185,7 +185,7 @@ subtitle_of (PwWindow *window, const LessonEntry *entry)
 
   if (part == NULL || part->number == 0)
     return g_strdup (_ ("A lesson of your own"));
-  /* TRANSLATORS: part's number and title, then the lesson's place. */
+  /* Translators: part's number and title, then the lesson's place. */
   return g_strdup_printf (_ ("Part %d · %s — lesson %d of %u"), part->number,
                           part->title, entry->number, window->catalog->total);
 }

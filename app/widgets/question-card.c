@@ -46,7 +46,7 @@ look_of (LessonMark mark)
     return (MarkLook){"pw-unsure-symbolic", "pw-unsure",
                       _ ("That is not a number. Write it like 547 or 0x223.")};
   case LESSON_MARK_NOT_SURE:
-    return (MarkLook){"pw-unsure-symbolic", "pw-unsure", _ ("The answer is")};
+    return (MarkLook){"pw-unsure-symbolic", "pw-unsure", ""};
   }
   g_assert_not_reached ();
 }
@@ -64,19 +64,26 @@ clear_looks (PwQuestion *question)
   }
 }
 
+static char *
+key_markup (const char *key)
+{
+  g_autofree char *told = g_markup_printf_escaped (
+      "<span font_family=\"monospace\" weight=\"bold\">%s</span>", key);
+
+  /* Translators: the right answer. Keep <b> and </b>. */
+  return g_strdup_printf (_ ("<b>The answer is</b> %s."), told);
+}
+
 /* The line of feedback: the first words, the key if it is told, the reason. */
 static char *
 verdict_markup (LessonMark mark, const char *key, const char *why)
 {
-  GString *markup = g_string_new (NULL);
-  g_autofree char *words = g_markup_escape_text (look_of (mark).words, -1);
-  g_autofree char *safe = g_markup_escape_text (key != NULL ? key : "", -1);
+  gboolean told = mark == LESSON_MARK_NOT_SURE && key != NULL;
+  g_autofree char *words
+      = told ? key_markup (key)
+             : g_markup_printf_escaped ("<b>%s</b>", look_of (mark).words);
+  GString *markup = g_string_new (words);
 
-  g_string_append_printf (markup, "<b>%s</b>", words);
-  if (mark == LESSON_MARK_NOT_SURE && key != NULL)
-    g_string_append_printf (
-        markup, " <span font_family=\"monospace\" weight=\"bold\">%s</span>.",
-        safe);
   if (why != NULL && *why != '\0')
     g_string_append_printf (markup, " %s", why);
   return g_string_free (markup, FALSE);

@@ -209,7 +209,7 @@ on_step (PwTransport *transport)
   /* Kept as wide as its widest, so that the scrub bar does not jump. */
   int digits = count < 10 ? 1 : count < 100 ? 2 : count < 1000 ? 3 : 4;
   g_autofree char *text = g_strdup_printf ("%u / %u", step, count);
-  /* TRANSLATORS: spoken for the "5 / 9" beside the scrub bar. */
+  /* Translators: spoken for the "5 / 9" beside the scrub bar. */
   g_autofree char *spoken = g_strdup_printf (_ ("Step %u of %u"), step, count);
 
   gtk_label_set_width_chars (GTK_LABEL (transport->count), 2 * digits + 3);

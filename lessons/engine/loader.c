@@ -2,6 +2,7 @@
 #include "loader.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "machine/ops.h"
@@ -142,11 +143,11 @@ lesson_loader_number (LessonLoader *loader, const xmlAttr *attribute,
   if (digits && vm_number_parse (value, length, &number) && number >= low
       && number <= high)
     return number;
-  lesson_loader_problem (
-      loader, lesson_xml_value_place (loader->xml, attribute, 0),
-      _ ("“%s” must be a whole number from %" G_GUINT64_FORMAT
-         " to %" G_GUINT64_FORMAT ", not “%.40s”"),
-      attribute->name, low, high, value);
+  lesson_loader_problem (loader,
+                         lesson_xml_value_place (loader->xml, attribute, 0),
+                         _ ("“%s” must be a whole number from %" PRIu64
+                            " to %" PRIu64 ", not “%.40s”"),
+                         attribute->name, low, high, value);
   return fallback;
 }
 

@@ -116,7 +116,7 @@ lesson_error_text (const struct vm_error *error)
   case VM_ERROR_BAD_NAME:
     return g_strdup_printf (_ ("“%s” needs a short name"), subject);
   case VM_ERROR_OUT_OF_RANGE:
-    /* TRANSLATORS: a parameter's name, its bounds, the number given. */
+    /* Translators: a parameter's name, its bounds, the number given. */
     return g_strdup_printf (_ ("“%s” must be from %s to %s, not %s"), subject,
                             n.low, n.high, n.value);
   case VM_ERROR_NO_MACHINE:

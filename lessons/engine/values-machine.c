@@ -1,5 +1,6 @@
 /* Answers queries about geometry, frames, TLB, counters and steps. */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "steps.h"
 #include "values.h"
@@ -92,8 +93,8 @@ lesson_answer_machine (const LessonQueryContext *c, int subject,
   };
   if (subject == LESSON_MACHINE_REFS && number >= state->config.frames)
     return lesson_no_answer (why,
-                             _ ("frame 0x%" G_GINT64_MODIFIER
-                                "x is outside the machine's memory, where "
+                             _ ("frame 0x%" PRIx64
+                                " is outside the machine's memory, where "
                                 "references are not counted"),
                              number);
   *value = answers[subject];
@@ -149,7 +150,6 @@ lesson_answer_step (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
   vm_machine_seek (c->machine, c->at);
   if (exists)
     return TRUE;
-  return lesson_no_answer (
-      why, _ ("the beat has no step “%s” number %" G_GUINT64_FORMAT),
-      vm_step_info_of (filter.kind)->name, arguments[1]);
+  return lesson_no_answer (why, _ ("the beat has no step “%s” number %" PRIu64),
+                           vm_step_info_of (filter.kind)->name, arguments[1]);
 }

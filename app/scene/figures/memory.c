@@ -1,6 +1,7 @@
 /* Physical memory: the frames in use, whose they are, and the one that the
  * access leads to. */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "figures/frames.h"
 #include "figures/parts.h"
@@ -175,13 +176,12 @@ add_gap (SceneBuild *b, guint64 first, guint64 count, SceneRect rect)
 {
   if (count == 0)
     return;
-  scene_add_text (
-      b, SCENE_ID (SCENE_FIGURE_MEMORY, SCENE_MEMORY_GAP, first),
-      SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER, rect,
-      scene_still_printf (b->still,
-                          ngettext ("… %" G_GUINT64_FORMAT " frame",
-                                    "… %" G_GUINT64_FORMAT " frames", count),
-                          count))
+  scene_add_text (b, SCENE_ID (SCENE_FIGURE_MEMORY, SCENE_MEMORY_GAP, first),
+                  SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER, rect,
+                  scene_still_printf (b->still,
+                                      ngettext ("… %" PRIu64 " frame",
+                                                "… %" PRIu64 " frames", count),
+                                      count))
       ->emphasis
       = SCENE_FAINT;
 }

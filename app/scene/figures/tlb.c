@@ -2,6 +2,7 @@
 #include "mmu/tlb.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "figures/parts.h"
 
@@ -251,10 +252,8 @@ add_counters (SceneBuild *b, SceneRect rect)
   SceneItem *item = scene_add_text (
       b, SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_COUNTERS, 0), SCENE_TEXT_SMALL,
       SCENE_ALIGN_START, rect,
-      scene_still_printf (
-          b->still,
-          _ ("hits %" G_GUINT64_FORMAT " · misses %" G_GUINT64_FORMAT),
-          counters->tlb_hits, counters->tlb_misses));
+      scene_still_printf (b->still, _ ("hits %" PRIu64 " · misses %" PRIu64),
+                          counters->tlb_hits, counters->tlb_misses));
 
   item->name = item->text;
   scene_item_shows (b, item, &counters->tlb_hits,
