@@ -158,13 +158,21 @@ print_choices (const GPtrArray *choices)
 }
 
 static void
+print_answer (const char *key)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Answer: %s"), key);
+
+  printf ("    %s\n", text);
+}
+
+static void
 print_question (const LessonQuestion *question, const LessonVerdict *verdict)
 {
   printf ("\n");
   print_text ("  ? ", question->ask);
   if (question->kind == LESSON_QUESTION_CHOOSE)
     print_choices (question->choices);
-  printf ("    %s %s\n", _ ("Answer:"), verdict->key);
+  print_answer (verdict->key);
   if (question->right != NULL)
     print_text ("    ", question->right);
 }
@@ -173,11 +181,14 @@ static void
 print_exercise (const LessonExercise *exercise,
                 const LessonExerciseSheet *sheet)
 {
+  g_autofree char *key = g_strdup_printf ("0x%" G_GINT64_MODIFIER
+                                          "x (%" G_GUINT64_FORMAT ")",
+                                          sheet->key, sheet->key);
+
   printf ("\n");
   print_text ("  ? ", exercise->ask);
   cli_wrap ("    ", sheet->ask);
-  printf ("    %s 0x%" G_GINT64_MODIFIER "x (%" G_GUINT64_FORMAT ")\n",
-          _ ("Answer:"), sheet->key, sheet->key);
+  print_answer (key);
 }
 
 const CliPlayer cli_text_player = {
