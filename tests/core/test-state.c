@@ -175,6 +175,28 @@ test_step_kinds (void)
   }
 }
 
+/* The words that scripts and queries rely on. */
+static void
+test_words (void)
+{
+  const struct vm_parameter_info *access
+      = vm_op_info_of (VM_OP_ACCESS)->parameters;
+
+  for (int i = VM_READ; i <= VM_FETCH; i++)
+    g_assert_cmpstr (vm_access_kind_name ((enum vm_access_kind) i), ==,
+                     access[VM_P_ACCESS_KIND].choices[i]);
+  for (int i = VM_KERNEL_MODE; i <= VM_USER_MODE; i++)
+    g_assert_cmpstr (vm_mode_name ((enum vm_mode) i), ==,
+                     access[VM_P_ACCESS_MODE].choices[i]);
+  g_assert_cmpstr (vm_fault_kind_name (VM_FAULT_NOT_PRESENT), ==,
+                   "not-present");
+  g_assert_cmpstr (vm_fault_kind_name (VM_FAULT_NON_CANONICAL), ==,
+                   "non-canonical");
+  g_assert_cmpstr (vm_frame_role_name (VM_FRAME_DATA), ==, "data");
+  g_assert_cmpstr (vm_verdict_name (VM_VERDICT_SMAP), ==, "smap");
+  g_assert_cmpstr (vm_verdict_name (VM_VERDICT_READ_ONLY), ==, "read-only");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +209,6 @@ main (int argc, char **argv)
   g_test_add_func ("/state/outside", test_outside);
   g_test_add_func ("/state/no-padding", test_no_padding);
   g_test_add_func ("/state/step-kinds", test_step_kinds);
+  g_test_add_func ("/state/words", test_words);
   return g_test_run ();
 }
