@@ -11,6 +11,7 @@
  * distance doubles when the list of snapshots is full. */
 #define SNAPSHOT_STEPS (VM_TAPE_STEPS / 4)
 #define MAX_SNAPSHOTS 16
+#define MAX_SNAPSHOT_BYTES (UINT64_C (64) << 20) /* but one is always kept */
 
 struct vm_machine {
   struct vm_state *state;
@@ -46,6 +47,16 @@ grow_lists (struct vm_machine *m)
   return true;
 }
 
+static uint64_t
+snapshot_bytes (const struct vm_machine *m)
+{
+  uint64_t bytes = 0;
+
+  for (uint32_t i = 0; i < m->snapshot_count; i++)
+    bytes += vm_snapshot_bytes (&m->snapshots[i]);
+  return bytes;
+}
+
 /* Keeps every other snapshot, and from now on half as many. */
 static void
 thin_snapshots (struct vm_machine *m)
@@ -76,6 +87,8 @@ snapshot_if_due (struct vm_machine *m)
     thin_snapshots (m);
   if (vm_snapshot_take (&m->snapshots[m->snapshot_count], &m->tape))
     m->snapshot_count++;
+  while (m->snapshot_count > 1 && snapshot_bytes (m) > MAX_SNAPSHOT_BYTES)
+    thin_snapshots (m);
 }
 
 /* True if the cursor can stand at step n, and the step after it, if there is
@@ -367,10 +380,6 @@ vm_machine_process_named (const struct vm_machine *m, const char *name)
 uint64_t
 vm_machine_bytes (const struct vm_machine *m)
 {
-  uint64_t bytes = vm_tape_bytes (&m->tape)
-                   + m->op_room * (sizeof *m->ops + sizeof *m->results);
-
-  for (uint32_t i = 0; i < m->snapshot_count; i++)
-    bytes += vm_snapshot_bytes (&m->snapshots[i]);
-  return bytes;
+  return vm_tape_bytes (&m->tape) + snapshot_bytes (m)
+         + m->op_room * (sizeof *m->ops + sizeof *m->results);
 }

@@ -110,7 +110,12 @@ fault_in (struct vm_replay *r, const struct vm_access *access,
   }
   if (!load (r, access->va, error))
     return false;
-  return vm_cpu_translate (NULL, r->state, r->geometry, 0, access).ok;
+  if (vm_cpu_translate (NULL, r->state, r->geometry, 0, access).ok)
+    return true;
+
+  /* The entry could not be written: every slot of memory is in use. */
+  vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
+  return false;
 }
 
 /* What a record asks for; a modify is one write. */

@@ -118,6 +118,30 @@ test_refusals (void)
   vm_replay_free (replay);
 }
 
+/* A page in each 2 MiB wants a table of its own: they run out of memory, and
+ * that is said. */
+static void
+test_tables_outgrow_memory (void)
+{
+  struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_64,
+                                    .tlb_sets = 1,
+                                    .tlb_ways = 1,
+                                    .frames = 65536};
+  struct vm_replay *replay = vm_replay_new (&config, NULL);
+  struct vm_error error = {.code = VM_OK};
+  bool going = true;
+  uint64_t pages = 0;
+
+  for (; going && pages < 60000; pages++) {
+    vm_record record = vm_record_of (vm_vaddr_of (pages << 21), VM_READ);
+    going = vm_replay_run (replay, &record, 1, &error);
+  }
+  g_assert_false (going);
+  g_assert_cmpint (error.code, ==, VM_ERROR_OUT_OF_MEMORY);
+  g_assert_cmpuint (pages, >, VM_MAX_SLOTS - 256);
+  vm_replay_free (replay);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +150,6 @@ main (int argc, char **argv)
   g_test_add_func ("/replay/same-as-narrated", test_same_as_narrated);
   g_test_add_func ("/replay/writebacks", test_writebacks);
   g_test_add_func ("/replay/refusals", test_refusals);
+  g_test_add_func ("/replay/tables-outgrow-memory", test_tables_outgrow_memory);
   return g_test_run ();
 }
