@@ -15,6 +15,11 @@
 #define LEAST_WIDTH 280
 #define HIGHLIGHT 2.5f
 
+/* A stage of this size holds the usual figures at the reader's text size. */
+#define ROOMY_WIDTH 1000.0
+#define ROOMY_HEIGHT 600.0
+#define MOST_ZOOM 3.0
+
 /* A token as it was painted last; tokens of one flight look alike all along
  * their way unless their size changes. */
 typedef struct {
@@ -31,7 +36,10 @@ struct _PwStage {
   LessonPlay *play;
   PwPlayhead *head;
   PwStills *stills;
-  ScenePainter *painter;      /* NULL: to be made from the present fonts */
+  ScenePainter *ruler;   /* at the reader's own text size; NULL: to be
+                            made from the present fonts */
+  ScenePainter *painter; /* the same, enlarged by zoom */
+  double zoom;
   PangoFontDescription *font; /* that it was made from, at this resolution */
   double resolution;
   const ScenePalette *palette;
@@ -66,6 +74,7 @@ forget_layout (PwStage *stage)
 {
   if (stage->stills != NULL)
     pw_stills_set_layout (stage->stills, NULL, 0, 0);
+  g_clear_pointer (&stage->ruler, scene_painter_free);
   g_clear_pointer (&stage->painter, scene_painter_free);
   g_array_set_size (stage->changed, 0);
   forget_paintings (stage);
@@ -73,18 +82,18 @@ forget_layout (PwStage *stage)
 }
 
 static ScenePainter *
-painter_of (PwStage *stage)
+ruler_of (PwStage *stage)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (stage));
 
-  if (stage->painter != NULL)
-    return stage->painter;
+  if (stage->ruler != NULL)
+    return stage->ruler;
   g_clear_pointer (&stage->font, pango_font_description_free);
   stage->font = pango_font_description_copy (
       pango_context_get_font_description (context));
   stage->resolution = pango_cairo_context_get_resolution (context);
-  stage->painter = scene_painter_new (context, 1.0);
-  return stage->painter;
+  stage->ruler = scene_painter_new (context, 1.0);
+  return stage->ruler;
 }
 
 /* Styles change for many reasons, such as the window going to the back. */
@@ -354,15 +363,14 @@ pw_stage_get_request_mode (GtkWidget *widget)
 static int
 height_for (PwStage *stage, int width)
 {
-  ScenePainter *painter = painter_of (stage);
   double height;
 
   if (stage->measured_width == width
       && stage->measured_generation == stage->generation)
     return stage->measured_height;
-  height = pw_stills_least_height (stage->stills,
-                                   pw_playhead_get_step (stage->head),
-                                   scene_painter_metrics (painter), width);
+  height = pw_stills_least_height (
+      stage->stills, pw_playhead_get_step (stage->head),
+      scene_painter_metrics (ruler_of (stage)), width);
   stage->measured_width = width;
   stage->measured_height = (int) ceil (height);
   stage->measured_generation = stage->generation;
@@ -384,6 +392,34 @@ pw_stage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   *natural = *minimum;
 }
 
+/* How much larger than the reader's own text the stage is drawn, so that a
+ * large window, or a projector, is filled with larger figures and not with
+ * empty ones. Steps of a tenth, so that dragging a border seldom needs new
+ * fonts. */
+static double
+zoom_for (int width, int height)
+{
+  double room = MIN (width / ROOMY_WIDTH, height / ROOMY_HEIGHT);
+
+  return CLAMP (floor (room * 10) / 10, 1.0, MOST_ZOOM);
+}
+
+static ScenePainter *
+painter_for (PwStage *stage, int width, int height)
+{
+  double zoom = zoom_for (width, height);
+
+  ruler_of (stage);
+  if (stage->painter != NULL && stage->zoom == zoom)
+    return stage->painter;
+  pw_stills_set_layout (stage->stills, NULL, 0, 0);
+  g_clear_pointer (&stage->painter, scene_painter_free);
+  stage->zoom = zoom;
+  stage->painter = scene_painter_new (
+      gtk_widget_get_pango_context (GTK_WIDGET (stage)), zoom);
+  return stage->painter;
+}
+
 static void
 pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -391,9 +427,9 @@ pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   if (stage->stills == NULL)
     return;
-  if (!pw_stills_set_layout (stage->stills,
-                             scene_painter_metrics (painter_of (stage)), width,
-                             height))
+  ScenePainter *painter = painter_for (stage, width, height);
+  if (!pw_stills_set_layout (stage->stills, scene_painter_metrics (painter),
+                             width, height))
     return;
   g_array_set_size (stage->changed, 0);
   forget_paintings (stage);
@@ -580,6 +616,7 @@ pw_stage_finalize (GObject *object)
 {
   PwStage *stage = PW_STAGE (object);
 
+  g_clear_pointer (&stage->ruler, scene_painter_free);
   g_clear_pointer (&stage->painter, scene_painter_free);
   g_clear_pointer (&stage->font, pango_font_description_free);
   g_hash_table_unref (stage->layers);
