@@ -14,6 +14,23 @@ append (GString *markup, const char *open, const char *text, const char *close)
   g_string_append (markup, close);
 }
 
+/* Chinese has no italics: its characters are only slanted, and look broken. */
+static gboolean
+has_italics (const char *text)
+{
+  return !g_unichar_iswide (g_utf8_get_char (text));
+}
+
+/* "1 048 576" and "4 MiB" are not taken apart at the end of a line. */
+static void
+append_number (GString *markup, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+  g_autofree char *joined = g_strjoinv ("\u00a0", parts);
+
+  append (markup, MONO_OPEN, joined, "</span>");
+}
+
 static void
 append_run (GString *markup, const LessonRun *run)
 {
@@ -22,17 +39,25 @@ append_run (GString *markup, const LessonRun *run)
     append (markup, "", run->text, "");
     break;
   case LESSON_RUN_EM:
-    append (markup, "<i>", run->text, "</i>");
+    if (has_italics (run->text))
+      append (markup, "<i>", run->text, "</i>");
+    else
+      append (markup, "<b>", run->text, "</b>");
     break;
   case LESSON_RUN_STRONG:
     append (markup, "<b>", run->text, "</b>");
     break;
   case LESSON_RUN_CODE:
-  case LESSON_RUN_NUM:
     append (markup, MONO_OPEN, run->text, "</span>");
     break;
+  case LESSON_RUN_NUM:
+    append_number (markup, run->text);
+    break;
   case LESSON_RUN_TERM:
-    append (markup, "<b><i>", run->text, "</i></b>");
+    if (has_italics (run->text))
+      append (markup, "<b><i>", run->text, "</i></b>");
+    else
+      append (markup, "<b>", run->text, "</b>");
     break;
   case LESSON_RUN_SUB:
     append (markup, "<sub>", run->text, "</sub>");
