@@ -8,6 +8,12 @@
 #include "flights.h"
 #include "layout.h"
 
+/* A size in which the usual figures stand well, in ems, and the most that
+ * fonts are enlarged. */
+#define GOOD_WIDTH 66.0
+#define GOOD_HEIGHT 43.0
+#define MOST_SCALE 4.0
+
 struct _SceneStage {
   guint set; /* bit n: figure n is shown */
 };
@@ -120,4 +126,13 @@ scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
   scene_connect (&build, &layout);
   scene_fly (&build);
   return g_steal_pointer (&still);
+}
+
+double
+scene_stage_scale (const SceneMetrics *metrics, double width, double height)
+{
+  double scale = MIN (width / (GOOD_WIDTH * metrics->em),
+                      height / (GOOD_HEIGHT * metrics->em));
+
+  return CLAMP (scale, 1, MOST_SCALE);
 }

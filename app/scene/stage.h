@@ -32,6 +32,11 @@ SceneStill *scene_stage_still (SceneStage *stage,
                                const SceneMetrics *metrics, double width,
                                double height);
 
+/* How much larger than `metrics` fonts may be for the usual figures still to
+ * fit well into a size: 1 or more. A large screen shows large type so. */
+double scene_stage_scale (const SceneMetrics *metrics, double width,
+                          double height);
+
 /* Panels in the still are items of kind SCENE_PANEL with parent 0; all other
  * items of a figure have an id of the same SCENE_ID_FIGURE. Connectors between
  * figures have figure 0. */

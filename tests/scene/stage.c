@@ -397,6 +397,17 @@ test_no_machine (void)
   vm_machine_free (machine);
 }
 
+/* A large stage may have larger type, a small one never smaller. */
+static void
+test_scale (void)
+{
+  const SceneMetrics *metrics = scene_metrics_fixed ();
+
+  g_assert_cmpfloat (scene_stage_scale (metrics, 360, 600), ==, 1);
+  g_assert_cmpfloat (scene_stage_scale (metrics, 3840, 600), ==, 1);
+  g_assert_cmpfloat (scene_stage_scale (metrics, 3840, 2160), >, 2);
+}
+
 static void
 test_kinds (void)
 {
@@ -414,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stage/height", test_height);
   g_test_add_func ("/stage/subsets", test_subsets);
   g_test_add_func ("/stage/no-machine", test_no_machine);
+  g_test_add_func ("/stage/scale", test_scale);
   g_test_add_func ("/stage/kinds", test_kinds);
   return g_test_run ();
 }

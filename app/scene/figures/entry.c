@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "figures/entry.h"
 #include "figures/parts.h"
 
 /* Fields of more bits than this show their value as a number. */
@@ -10,19 +11,12 @@
 /* Bits below this one are flags; above lie frame and NX. */
 #define FLAG_BITS 12
 
-typedef struct {
-  guint level; /* 0: none has been read */
-  struct vm_pte pte;
-  const struct vm_pte_field *fields;
-  guint count;
-} Entry;
-
-static Entry
+static SceneEntry
 entry_of (const SceneContext *c)
 {
   guint last = scene_context_last_level (c);
   guint shape = last > 0 ? last : c->geometry->levels;
-  Entry entry = {.level = last, .pte = c->level[last].pte};
+  SceneEntry entry = {.level = last, .pte = c->level[last].pte};
   uint32_t count;
 
   if (last == 0)
@@ -91,7 +85,8 @@ field_width (const SceneBuild *b, const struct vm_pte_field *field)
 
 /* Least width of the fields with low bits in [from, to). */
 static double
-fields_width (const SceneBuild *b, const Entry *entry, guint from, guint to)
+fields_width (const SceneBuild *b, const SceneEntry *entry, guint from,
+              guint to)
 {
   double width = 0;
 
@@ -111,7 +106,7 @@ widest (const SceneBuild *b, guint from)
 
   for (guint level = 1; level <= g->levels; level++)
     for (guint leaf = 0; leaf < 2; leaf++) {
-      Entry entry;
+      SceneEntry entry;
       uint32_t count;
       entry.fields = vm_pte_fields (g, level, leaf == 1, &count);
       entry.count = count;
@@ -140,34 +135,8 @@ is_asked (const SceneContext *c, const char *name)
          || strcmp (name, "user") == 0 || strcmp (name, "nx") == 0;
 }
 
-/* The flag that a refused access fails by, if this entry is to blame. */
-static gboolean
-is_guilty (const SceneContext *c, const Entry *entry, const char *name)
-{
-  if (!c->checked || c->tlb == SCENE_TLB_HIT)
-    return FALSE;
-  switch (c->verdict) {
-  case VM_VERDICT_ALLOWED:
-    return FALSE;
-  case VM_VERDICT_NOT_PRESENT:
-    return strcmp (name, "present") == 0;
-  case VM_VERDICT_RESERVED:
-    return strcmp (name, "reserved") == 0;
-  case VM_VERDICT_SUPERVISOR:
-    return !entry->pte.user && strcmp (name, "user") == 0;
-  case VM_VERDICT_READ_ONLY:
-    return !entry->pte.writable && strcmp (name, "rw") == 0;
-  case VM_VERDICT_NO_EXECUTE:
-    return entry->pte.no_execute && strcmp (name, "nx") == 0;
-  case VM_VERDICT_SMEP:
-  case VM_VERDICT_SMAP:
-    return entry->pte.user && strcmp (name, "user") == 0;
-  }
-  return FALSE;
-}
-
 static SceneEmphasis
-field_emphasis (const SceneContext *c, const Entry *entry,
+field_emphasis (const SceneContext *c, const SceneEntry *entry,
                 const struct vm_pte_field *field)
 {
   gboolean read = scene_context_is (c, VM_STEP_ENTRY_READ)
@@ -175,7 +144,7 @@ field_emphasis (const SceneContext *c, const Entry *entry,
 
   if (entry->level == 0)
     return SCENE_FAINT;
-  if (is_guilty (c, entry, field->name))
+  if (scene_entry_guilty (c, entry, field->name))
     return SCENE_ACTIVE;
   /* Where P is 0 the processor looks at nothing else. */
   if (!entry->pte.present && strcmp (field->name, "present") != 0)
@@ -188,12 +157,12 @@ field_emphasis (const SceneContext *c, const Entry *entry,
 }
 
 static SceneRole
-field_role (const SceneContext *c, const Entry *entry,
+field_role (const SceneContext *c, const SceneEntry *entry,
             const struct vm_pte_field *field)
 {
   gboolean set = value_of (field, entry->pte.raw) != 0;
 
-  if (is_guilty (c, entry, field->name))
+  if (scene_entry_guilty (c, entry, field->name))
     return SCENE_ROLE_FAULT;
   if (entry->level == 0 || !entry->pte.present || (!set && !is_frame (field)))
     return SCENE_ROLE_NEUTRAL;
@@ -203,7 +172,7 @@ field_role (const SceneContext *c, const Entry *entry,
 }
 
 static const char *
-field_text (const SceneBuild *b, const Entry *entry,
+field_text (const SceneBuild *b, const SceneEntry *entry,
             const struct vm_pte_field *field, double width)
 {
   guint bits = bits_of (field);
@@ -225,8 +194,8 @@ field_text (const SceneBuild *b, const Entry *entry,
 }
 
 static void
-add_box (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
-         SceneRect rect)
+add_box (SceneBuild *b, const SceneEntry *entry,
+         const struct vm_pte_field *field, SceneRect rect)
 {
   const SceneContext *c = b->context;
   const char *text
@@ -270,8 +239,8 @@ add_number (SceneBuild *b, guint part, guint bit, SceneAlign align,
 
 /* Below a box: its label, or for the frame the bits it fills. */
 static void
-add_label (SceneBuild *b, const Entry *entry, const struct vm_pte_field *field,
-           SceneRect rect)
+add_label (SceneBuild *b, const SceneEntry *entry,
+           const struct vm_pte_field *field, SceneRect rect)
 {
   if (is_frame (field)) {
     SceneRect half = scene_cut_left (&rect, rect.width / 2, 0);
@@ -294,7 +263,7 @@ label_height (const SceneBuild *b)
 
 /* Fields with low bits in [from, to), the frame's aside. */
 static guint
-count_narrow (const Entry *entry, guint from, guint to)
+count_narrow (const SceneEntry *entry, guint from, guint to)
 {
   guint count = 0;
 
@@ -306,7 +275,7 @@ count_narrow (const Entry *entry, guint from, guint to)
 
 /* The fields with low bits in [from, to), side by side. */
 static void
-add_fields (SceneBuild *b, const Entry *entry, guint from, guint to,
+add_fields (SceneBuild *b, const SceneEntry *entry, guint from, guint to,
             SceneRect rect)
 {
   double spare = rect.width - fields_width (b, entry, from, to);
@@ -328,73 +297,9 @@ add_fields (SceneBuild *b, const Entry *entry, guint from, guint to,
   }
 }
 
-/* The question that a leaf entry must answer. */
-static const char *
-question (const SceneContext *c)
-{
-  static const char *const questions[2][3]
-      = {{N_ ("present. Next: may the kernel read it?"),
-          N_ ("present. Next: may the kernel write it?"),
-          N_ ("present. Next: may the kernel execute it?")},
-         {N_ ("present. Next: may user mode read it?"),
-          N_ ("present. Next: may user mode write it?"),
-          N_ ("present. Next: may user mode execute it?")}};
-
-  return _ (questions[c->mode == VM_USER_MODE][c->kind]);
-}
-
-static const char *
-verdict_words (const SceneContext *c)
-{
-  switch (c->verdict) {
-  case VM_VERDICT_ALLOWED:
-    return c->tlb == SCENE_TLB_HIT
-               ? _ ("allowed, by the rights that the TLB kept")
-               : _ ("allowed: every level's flags permit this access");
-  case VM_VERDICT_NOT_PRESENT:
-    return _ ("P = 0: nothing is mapped here. Page fault.");
-  case VM_VERDICT_RESERVED:
-    return _ ("a reserved bit is 1. Page fault.");
-  case VM_VERDICT_SUPERVISOR:
-    return _ ("U = 0 on some level: not for user mode. Page fault.");
-  case VM_VERDICT_READ_ONLY:
-    return _ ("W = 0 on some level: not to be written. Page fault.");
-  case VM_VERDICT_NO_EXECUTE:
-    return _ ("NX = 1 on some level: not to be executed. Page fault.");
-  case VM_VERDICT_SMEP:
-    return _ ("SMEP: the kernel must not execute a user page. Page fault.");
-  case VM_VERDICT_SMAP:
-    return _ ("SMAP: the kernel must not touch a user page. Page fault.");
-  }
-  return NULL;
-}
-
-static const char *
-verdict_text (const SceneBuild *b, const Entry *entry)
-{
-  const SceneContext *c = b->context;
-  guint below = entry->level - 1;
-
-  if (c->checked)
-    return verdict_words (c);
-  if (c->tlb == SCENE_TLB_HIT)
-    return _ ("the TLB knows the page: no entry is read");
-  if (entry->level == 0)
-    return _ ("no entry has been read yet");
-  if (!entry->pte.present)
-    return _ ("P = 0: nothing is mapped here");
-  if (!c->access)
-    return _ ("written by software");
-  if (entry->pte.leaf)
-    return question (c);
-  return scene_still_printf (
-      b->still, _ ("present. Next: entry %u of the table in frame %s"),
-      vm_geometry_index (c->geometry, below, vm_vaddr_of (c->va)),
-      scene_keep (b, scene_number_frame (entry->pte.frame)));
-}
-
 static void
-add_verdict (SceneBuild *b, const Entry *entry, SceneRect rect, guint lines)
+add_verdict (SceneBuild *b, const SceneEntry *entry, SceneRect rect,
+             guint lines)
 {
   const SceneContext *c = b->context;
   gboolean quiet = entry->level == 0 && !c->checked;
@@ -403,14 +308,14 @@ add_verdict (SceneBuild *b, const Entry *entry, SceneRect rect, guint lines)
 
   scene_add_wrapped (b, first, SCENE_TEXT_SMALL, rect, lines,
                      quiet ? SCENE_FAINT : SCENE_STRONG,
-                     verdict_text (b, entry));
+                     scene_entry_verdict (b, entry));
   for (guint i = before; c->checked && i < b->still->items->len; i++)
     g_array_index (b->still->items, SceneItem, i).role
         = c->verdict == VM_VERDICT_ALLOWED ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT;
 }
 
 static const char *
-title_text (const SceneBuild *b, const Entry *entry)
+title_text (const SceneBuild *b, const SceneEntry *entry)
 {
   const SceneContext *c = b->context;
   guint index = c->level[entry->level].index;
@@ -432,7 +337,7 @@ title_text (const SceneBuild *b, const Entry *entry)
 }
 
 static const char *
-bytes_text (const SceneBuild *b, const Entry *entry)
+bytes_text (const SceneBuild *b, const SceneEntry *entry)
 {
   const SceneContext *c = b->context;
   guint64 pa = c->level[entry->level].entry_pa;
@@ -469,7 +374,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 static void
 build (SceneBuild *b, SceneRect rect)
 {
-  Entry entry = entry_of (b->context);
+  SceneEntry entry = entry_of (b->context);
   SceneRect inside = scene_add_panel (b, SCENE_FIGURE_ENTRY, 0, rect,
                                       title_text (b, &entry),
                                       bytes_text (b, &entry));

@@ -3,29 +3,10 @@
 
 #include "figures/parts.h"
 #include "figures/rows.h"
+#include "figures/table_row.h"
 
-/* How a row tells P, W, U and A: as four chips, as letters, or not at all. */
-typedef enum { FLAGS_CHIPS, FLAGS_LETTERS, FLAGS_NONE } FlagStyle;
-
-typedef struct {
-  double index, frame, chip, gap; /* widths */
-  FlagStyle flags;
-} RowCells;
-
-#define FLAGS 4
 #define COMFORTABLE_ROWS 7
 #define LEAST_ROWS 3
-
-static const char *const flag_letters[FLAGS] = {"P", "W", "U", "A"};
-
-static const char *
-long_title (guint level)
-{
-  static const char *const names[VM_MAX_LEVELS + 1]
-      = {"", N_ ("Page table"), N_ ("Page directory"), "PDPT", "PML4", "PML5"};
-
-  return _ (names[level]);
-}
 
 static const char *
 medium_title (guint level)
@@ -34,12 +15,6 @@ medium_title (guint level)
       = {"", N_ ("Table"), N_ ("Directory"), "PDPT", "PML4", "PML5"};
 
   return _ (names[level]);
-}
-
-static double
-row_height (const SceneBuild *b)
-{
-  return scene_line (b, SCENE_TEXT_MONO) + scene_em (b, 0.25);
 }
 
 static double
@@ -54,208 +29,17 @@ gutter (const SceneBuild *b)
   return scene_em (b, 1.8);
 }
 
-/* Widths of a row's cells without any flags. */
-static RowCells
-least_cells (const SceneBuild *b)
-{
-  return (RowCells){
-      .index = scene_width (
-          b, SCENE_TEXT_MONO,
-          b->context->geometry->format == VM_PTE_X86_32 ? "1023" : "511"),
-      .frame = scene_number_width (b, SCENE_TEXT_MONO, scene_number_frame (0)),
-      .chip = scene_width (b, SCENE_TEXT_MONO_SMALL, "W") + scene_em (b, 0.3),
-      .gap = scene_em (b, 0.5),
-      .flags = FLAGS_NONE};
-}
-
-static double
-chips_width (const SceneBuild *b, const RowCells *cells)
-{
-  return FLAGS * cells->chip + (FLAGS - 1) * scene_em (b, 0.15);
-}
-
-static double
-letters_width (const SceneBuild *b)
-{
-  return scene_width (b, SCENE_TEXT_MONO_SMALL, "PWUA");
-}
-
 /* Room that a panel's edge and margins take beside its rows. */
 static double
 row_margin (const SceneBuild *b)
 {
-  return edge_width (b) + scene_em (b, 1.05);
+  return edge_width (b) + scene_em (b, 0.45);
 }
 
 static double
 least_width (const SceneBuild *b)
 {
-  RowCells cells = least_cells (b);
-
-  return cells.index + cells.gap + cells.frame + row_margin (b);
-}
-
-static RowCells
-cells_for (const SceneBuild *b, double row)
-{
-  RowCells cells = least_cells (b);
-  double free = row - scene_em (b, 0.6) - cells.index - cells.gap - cells.frame;
-
-  if (free >= chips_width (b, &cells) + cells.gap)
-    cells.flags = FLAGS_CHIPS;
-  else if (free >= letters_width (b) + scene_em (b, 0.3))
-    cells.flags = FLAGS_LETTERS;
-  return cells;
-}
-
-static gboolean
-in_use (const SceneContext *c, guint level, guint index)
-{
-  const SceneWalkLevel *l = &c->level[level];
-
-  return (l->read || l->written) && l->index == index;
-}
-
-static gboolean
-flag_set (const struct vm_pte *pte, guint flag)
-{
-  const gboolean set[FLAGS]
-      = {pte->present, pte->writable, pte->user, pte->accessed};
-
-  return set[flag];
-}
-
-static SceneId
-row_part (guint part, guint level, guint index)
-{
-  return SCENE_ID (SCENE_FIGURE_TABLES, part, (guint64) level << 32 | index);
-}
-
-static void
-add_chips (SceneBuild *b, const RowCells *cells, SceneRect room, guint level,
-           guint index, const struct vm_pte *pte)
-{
-  SceneRect slot = scene_middle (room, scene_line (b, SCENE_TEXT_MONO_SMALL));
-
-  for (guint flag = 0; flag < FLAGS; flag++) {
-    gboolean set = pte->present && flag_set (pte, flag);
-    SceneRect rect = scene_cut_left (&slot, cells->chip, scene_em (b, 0.15));
-    SceneItem *chip = scene_add_text (
-        b,
-        SCENE_ID (SCENE_FIGURE_TABLES, SCENE_TABLE_FLAG,
-                  (guint64) flag << 40 | (guint64) level << 32 | index),
-        SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, flag_letters[flag]);
-    chip->kind = SCENE_CHIP;
-    chip->role = set ? scene_level_role (level) : SCENE_ROLE_FREE;
-    chip->emphasis = set ? SCENE_STRONG : SCENE_FAINT;
-  }
-}
-
-static void
-add_letters (SceneBuild *b, SceneRect room, guint level, guint index,
-             const struct vm_pte *pte)
-{
-  char letters[FLAGS + 1] = "";
-
-  for (guint flag = 0; flag < FLAGS; flag++)
-    letters[flag] = pte->present && flag_set (pte, flag) ? flag_letters[flag][0]
-                                                         : '-';
-  SceneItem *item = scene_add_text (
-      b, row_part (SCENE_TABLE_FLAG, level, index), SCENE_TEXT_MONO_SMALL,
-      SCENE_ALIGN_END,
-      scene_middle (room, scene_line (b, SCENE_TEXT_MONO_SMALL)), letters);
-  item->emphasis = pte->present ? SCENE_NORMAL : SCENE_FAINT;
-}
-
-static void
-add_flags (SceneBuild *b, const RowCells *cells, SceneRect *row, guint level,
-           guint index, const struct vm_pte *pte)
-{
-  switch (cells->flags) {
-  case FLAGS_CHIPS:
-    add_chips (b, cells, scene_cut_right (row, chips_width (b, cells), 0),
-               level, index, pte);
-    break;
-  case FLAGS_LETTERS:
-    add_letters (b, scene_cut_right (row, letters_width (b), 0), level, index,
-                 pte);
-    break;
-  case FLAGS_NONE:
-    break;
-  }
-}
-
-/* "Entry 68: frame 0x00002, writable, user, accessed". */
-static const char *
-row_name (const SceneBuild *b, guint level, guint index,
-          const struct vm_pte *pte)
-{
-  const char *title = long_title (level);
-
-  if (!pte->present)
-    return scene_still_printf (b->still, _ ("%s, entry %u: not present"), title,
-                               index);
-  return scene_still_printf (
-      b->still, _ ("%s, entry %u: frame %s%s%s%s"), title, index,
-      scene_keep (b, scene_number_frame (pte->frame)),
-      pte->writable ? _ (", writable") : _ (", read-only"),
-      pte->user ? _ (", user") : _ (", kernel only"),
-      pte->accessed ? _ (", accessed") : "");
-}
-
-static void
-add_frame_text (SceneBuild *b, SceneRect rect, const SceneTable *table,
-                guint index, const struct vm_pte *pte)
-{
-  gboolean used = in_use (b->context, table->level, index);
-  const char *words = _ ("not present");
-  SceneTextStyle style = pte->present ? SCENE_TEXT_MONO : SCENE_TEXT_SMALL;
-  const char *text = pte->present
-                         ? scene_keep (b, scene_number_frame (pte->frame))
-                     : scene_width (b, style, words) <= rect.width ? words
-                                                                   : "—";
-  SceneItem *item = scene_add_text (
-      b, scene_id_row_frame (table->level, index), style, SCENE_ALIGN_START,
-      scene_middle (rect, scene_line (b, style)), text);
-
-  item->emphasis = used           ? SCENE_STRONG
-                   : pte->present ? SCENE_NORMAL
-                                  : SCENE_FAINT;
-  item->name = row_name (b, table->level, index, pte);
-  scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
-                           b->context->geometry->entry_bytes);
-}
-
-static void
-add_row (SceneBuild *b, const RowCells *cells, const SceneTable *table,
-         guint index, SceneRect rect)
-{
-  const SceneContext *c = b->context;
-  guint level = table->level;
-  struct vm_pte pte = scene_table_entry (table, index);
-  gboolean used = in_use (c, level, index);
-  SceneItem *item;
-
-  if (used) {
-    item = scene_add_box (b, scene_id_row (level, index), rect,
-                          scene_level_role (level),
-                          c->level[level].now ? SCENE_ACTIVE : SCENE_STRONG);
-    item->name = row_name (b, level, index, &pte);
-    scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
-                             c->geometry->entry_bytes);
-  }
-
-  SceneRect row = scene_inset (rect, scene_em (b, 0.3), 0);
-  SceneRect number = scene_cut_left (&row, cells->index, cells->gap);
-  item = scene_add_text (b, row_part (SCENE_TABLE_INDEX, level, index),
-                         SCENE_TEXT_MONO, SCENE_ALIGN_END,
-                         scene_middle (number, scene_line (b, SCENE_TEXT_MONO)),
-                         scene_still_printf (b->still, "%u", index));
-  item->emphasis = used          ? SCENE_STRONG
-                   : pte.present ? SCENE_NORMAL
-                                 : SCENE_FAINT;
-  add_flags (b, cells, &row, level, index, &pte);
-  add_frame_text (b, row, table, index, &pte);
+  return scene_table_row_width (b, FALSE) + row_margin (b);
 }
 
 static void
@@ -264,21 +48,22 @@ add_rows (SceneBuild *b, const SceneTable *table, SceneRect rect)
   const SceneContext *c = b->context;
   const SceneWalkLevel *level = &c->level[table->level];
   guint rows[SCENE_MAX_ROWS];
-  guint slots
-      = MIN (SCENE_MAX_ROWS, (guint) (rect.height / row_height (b) + 0.01));
+  guint slots = MIN (SCENE_MAX_ROWS,
+                     (guint) (rect.height / scene_table_row_height (b) + 0.01));
   gboolean used = level->read || level->written;
   guint count = scene_rows_choose (table, used ? level->index : SCENE_ROW_DOTS,
                                    slots, rows);
-  double height = MIN (rect.height / slots, row_height (b) * 1.15);
-  RowCells cells = cells_for (b, rect.width);
+  double height = MIN (rect.height / slots, scene_table_row_height (b) * 1.15);
 
   for (guint i = 0; i < count; i++) {
     SceneRect row = scene_cut_top (&rect, height, 0);
     if (rows[i] != SCENE_ROW_DOTS) {
-      add_row (b, &cells, table, rows[i], row);
+      scene_add_table_row (b, table, rows[i], row);
       continue;
     }
-    scene_add_text (b, row_part (SCENE_TABLE_DOTS, table->level, i),
+    scene_add_text (b,
+                    SCENE_ID (SCENE_FIGURE_TABLES, SCENE_TABLE_DOTS,
+                              (guint64) table->level << 32 | i),
                     SCENE_TEXT_MONO, SCENE_ALIGN_CENTER,
                     scene_middle (row, scene_line (b, SCENE_TEXT_MONO)), "⋮")
         ->emphasis
@@ -316,7 +101,8 @@ panel_subtitle (const SceneBuild *b, gboolean known, guint64 frame, double room)
 static const char *
 panel_title (const SceneBuild *b, guint level, double width)
 {
-  const char *const titles[] = {long_title (level), medium_title (level)};
+  const char *const titles[]
+      = {scene_table_title (level), medium_title (level)};
   double frame
       = scene_number_width (b, SCENE_TEXT_SMALL, scene_number_frame (0));
 
@@ -380,7 +166,8 @@ tables_abreast (const SceneBuild *b, double width)
 static double
 table_height (const SceneBuild *b, guint rows)
 {
-  return scene_header (b) + scene_em (b, 0.8) + rows * row_height (b);
+  return scene_header (b) + scene_em (b, 0.8)
+         + rows * scene_table_row_height (b);
 }
 
 /* Room above the tables for the lines of more than two indices. */
@@ -396,15 +183,16 @@ static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   guint levels = b->context->geometry->levels;
-  RowCells cells = least_cells (b);
   guint abreast = tables_abreast (b, width > 0 ? width : G_MAXDOUBLE);
   guint stories = (levels + abreast - 1) / abreast;
   double gaps = (stories - 1) * gutter (b) + lanes_height (b);
   guint least = stories > 1 ? LEAST_ROWS : 5;
 
   size->min_width = levels * least_width (b) + (levels - 1) * gutter (b);
-  size->width = size->min_width
-                + levels * (chips_width (b, &cells) + scene_em (b, 3));
+  size->width = levels
+                    * (scene_table_row_width (b, TRUE) + row_margin (b)
+                       + scene_em (b, 2.5))
+                + (levels - 1) * gutter (b);
   size->min_height = stories * table_height (b, least) + gaps;
   size->height = stories * table_height (b, COMFORTABLE_ROWS) + gaps;
   size->max_height

@@ -1,0 +1,23 @@
+/* The entry that was read last, as the entry figure shows it. */
+#ifndef SCENE_ENTRY_H
+#define SCENE_ENTRY_H
+
+#include "figures/figure.h"
+
+typedef struct {
+  guint level; /* 0: none has been read */
+  struct vm_pte pte;
+  const struct vm_pte_field *fields;
+  guint count;
+} SceneEntry;
+
+/* What follows from the entry, or what is asked next: one sentence, translated,
+ * owned by the still. */
+const char *scene_entry_verdict (const SceneBuild *build,
+                                 const SceneEntry *entry);
+
+/* True if a refused access fails by the field of that name in this entry. */
+gboolean scene_entry_guilty (const SceneContext *context,
+                             const SceneEntry *entry, const char *field);
+
+#endif

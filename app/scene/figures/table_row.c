@@ -1,0 +1,235 @@
+/* A row of a page table: index, frame, flags. */
+#include "figures/table_row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "figures/parts.h"
+
+#define FLAGS 4
+
+/* How a row tells P, W, U and A: as four chips, as letters, or not at all. */
+typedef enum { FLAGS_CHIPS, FLAGS_LETTERS, FLAGS_NONE } FlagStyle;
+
+typedef struct {
+  double index, frame, chip, gap; /* widths */
+  FlagStyle flags;
+} RowCells;
+
+static const char *const flag_letters[FLAGS] = {"P", "W", "U", "A"};
+
+/* Widths of a row's cells without any flags. */
+static RowCells
+least_cells (const SceneBuild *b)
+{
+  char last[16];
+
+  g_snprintf (last, sizeof last, "%u",
+              vm_geometry_entries (b->context->geometry, 1) - 1);
+  return (RowCells){
+      .index = scene_width (b, SCENE_TEXT_MONO, last),
+      .frame = scene_number_width (b, SCENE_TEXT_MONO, scene_number_frame (0)),
+      .chip = scene_width (b, SCENE_TEXT_MONO_SMALL, "W") + scene_em (b, 0.3),
+      .gap = scene_em (b, 0.5),
+      .flags = FLAGS_NONE};
+}
+
+static double
+chips_width (const SceneBuild *b, const RowCells *cells)
+{
+  return FLAGS * cells->chip + (FLAGS - 1) * scene_em (b, 0.15);
+}
+
+static double
+letters_width (const SceneBuild *b)
+{
+  return scene_width (b, SCENE_TEXT_MONO_SMALL, "PWUA");
+}
+
+static RowCells
+cells_for (const SceneBuild *b, double row)
+{
+  RowCells cells = least_cells (b);
+  double free = row - scene_em (b, 0.6) - cells.index - cells.gap - cells.frame;
+
+  if (free >= chips_width (b, &cells) + cells.gap)
+    cells.flags = FLAGS_CHIPS;
+  else if (free >= letters_width (b) + scene_em (b, 0.3))
+    cells.flags = FLAGS_LETTERS;
+  return cells;
+}
+
+static gboolean
+in_use (const SceneContext *c, guint level, guint index)
+{
+  const SceneWalkLevel *l = &c->level[level];
+
+  return (l->read || l->written) && l->index == index;
+}
+
+static gboolean
+flag_set (const struct vm_pte *pte, guint flag)
+{
+  const gboolean set[FLAGS]
+      = {pte->present, pte->writable, pte->user, pte->accessed};
+
+  return set[flag];
+}
+
+static SceneId
+row_part (guint part, guint level, guint index)
+{
+  return SCENE_ID (SCENE_FIGURE_TABLES, part, (guint64) level << 32 | index);
+}
+
+static void
+add_chips (SceneBuild *b, const RowCells *cells, SceneRect room, guint level,
+           guint index, const struct vm_pte *pte)
+{
+  SceneRect slot = scene_middle (room, scene_line (b, SCENE_TEXT_MONO_SMALL));
+
+  for (guint flag = 0; flag < FLAGS; flag++) {
+    gboolean set = pte->present && flag_set (pte, flag);
+    SceneRect rect = scene_cut_left (&slot, cells->chip, scene_em (b, 0.15));
+    SceneItem *chip = scene_add_text (
+        b,
+        SCENE_ID (SCENE_FIGURE_TABLES, SCENE_TABLE_FLAG,
+                  (guint64) flag << 40 | (guint64) level << 32 | index),
+        SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, flag_letters[flag]);
+    chip->kind = SCENE_CHIP;
+    chip->role = set ? scene_level_role (level) : SCENE_ROLE_FREE;
+    chip->emphasis = set ? SCENE_STRONG : SCENE_FAINT;
+  }
+}
+
+static void
+add_letters (SceneBuild *b, SceneRect room, guint level, guint index,
+             const struct vm_pte *pte)
+{
+  char letters[FLAGS + 1] = "";
+
+  for (guint flag = 0; flag < FLAGS; flag++)
+    letters[flag] = pte->present && flag_set (pte, flag) ? flag_letters[flag][0]
+                                                         : '-';
+  SceneItem *item = scene_add_text (
+      b, row_part (SCENE_TABLE_FLAG, level, index), SCENE_TEXT_MONO_SMALL,
+      SCENE_ALIGN_END,
+      scene_middle (room, scene_line (b, SCENE_TEXT_MONO_SMALL)), letters);
+  item->emphasis = pte->present ? SCENE_NORMAL : SCENE_FAINT;
+}
+
+static void
+add_flags (SceneBuild *b, const RowCells *cells, SceneRect *row, guint level,
+           guint index, const struct vm_pte *pte)
+{
+  switch (cells->flags) {
+  case FLAGS_CHIPS:
+    add_chips (b, cells, scene_cut_right (row, chips_width (b, cells), 0),
+               level, index, pte);
+    break;
+  case FLAGS_LETTERS:
+    add_letters (b, scene_cut_right (row, letters_width (b), 0), level, index,
+                 pte);
+    break;
+  case FLAGS_NONE:
+    break;
+  }
+}
+
+/* "Entry 68: frame 0x00002, writable, user, accessed". */
+static const char *
+row_name (const SceneBuild *b, guint level, guint index,
+          const struct vm_pte *pte)
+{
+  const char *title = scene_table_title (level);
+
+  if (!pte->present)
+    return scene_still_printf (b->still, _ ("%s, entry %u: not present"), title,
+                               index);
+  return scene_still_printf (
+      b->still, _ ("%s, entry %u: frame %s%s%s%s"), title, index,
+      scene_keep (b, scene_number_frame (pte->frame)),
+      pte->writable ? _ (", writable") : _ (", read-only"),
+      pte->user ? _ (", user") : _ (", kernel only"),
+      pte->accessed ? _ (", accessed") : "");
+}
+
+static void
+add_frame_text (SceneBuild *b, SceneRect rect, const SceneTable *table,
+                guint index, const struct vm_pte *pte)
+{
+  gboolean used = in_use (b->context, table->level, index);
+  const char *words = _ ("not present");
+  SceneTextStyle style = pte->present ? SCENE_TEXT_MONO : SCENE_TEXT_SMALL;
+  const char *text = pte->present
+                         ? scene_keep (b, scene_number_frame (pte->frame))
+                     : scene_width (b, style, words) <= rect.width ? words
+                                                                   : "—";
+  SceneItem *item = scene_add_text (
+      b, scene_id_row_frame (table->level, index), style, SCENE_ALIGN_START,
+      scene_middle (rect, scene_line (b, style)), text);
+
+  item->emphasis = used           ? SCENE_STRONG
+                   : pte->present ? SCENE_NORMAL
+                                  : SCENE_FAINT;
+  item->name = row_name (b, table->level, index, pte);
+  scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
+                           b->context->geometry->entry_bytes);
+}
+
+const char *
+scene_table_title (guint level)
+{
+  static const char *const names[VM_MAX_LEVELS + 1]
+      = {"", N_ ("Page table"), N_ ("Page directory"), "PDPT", "PML4", "PML5"};
+
+  return _ (names[level]);
+}
+
+double
+scene_table_row_height (const SceneBuild *build)
+{
+  return scene_line (build, SCENE_TEXT_MONO) + scene_em (build, 0.25);
+}
+
+double
+scene_table_row_width (const SceneBuild *build, gboolean flags)
+{
+  RowCells cells = least_cells (build);
+  double width = cells.index + cells.gap + cells.frame + scene_em (build, 0.6);
+
+  return flags ? width + cells.gap + chips_width (build, &cells) : width;
+}
+
+void
+scene_add_table_row (SceneBuild *build, const SceneTable *table, guint index,
+                     SceneRect rect)
+{
+  RowCells cells = cells_for (build, rect.width);
+  const SceneContext *c = build->context;
+  guint level = table->level;
+  struct vm_pte pte = scene_table_entry (table, index);
+  gboolean used = in_use (c, level, index);
+  SceneItem *item;
+
+  if (used) {
+    item = scene_add_box (build, scene_id_row (level, index), rect,
+                          scene_level_role (level),
+                          c->level[level].now ? SCENE_ACTIVE : SCENE_STRONG);
+    item->name = row_name (build, level, index, &pte);
+    scene_item_shows_memory (build, item, scene_table_entry_pa (table, index),
+                             c->geometry->entry_bytes);
+  }
+
+  SceneRect row = scene_inset (rect, scene_em (build, 0.3), 0);
+  SceneRect number = scene_cut_left (&row, cells.index, cells.gap);
+  item = scene_add_text (
+      build, row_part (SCENE_TABLE_INDEX, level, index), SCENE_TEXT_MONO,
+      SCENE_ALIGN_END,
+      scene_middle (number, scene_line (build, SCENE_TEXT_MONO)),
+      scene_still_printf (build->still, "%u", index));
+  item->emphasis = used          ? SCENE_STRONG
+                   : pte.present ? SCENE_NORMAL
+                                 : SCENE_FAINT;
+  add_flags (build, &cells, &row, level, index, &pte);
+  add_frame_text (build, row, table, index, &pte);
+}
