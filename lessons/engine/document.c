@@ -8,8 +8,9 @@
 #include "blocks.h"
 #include "text.h"
 
-static const char *const figure_kinds[]
-    = {"cpu", "address", "tlb", "tables", "entry", "memory", "space", NULL};
+static const char *const figure_kinds[] = {"cpu",    "address", "tlb",
+                                           "tables", "entry",   "physical",
+                                           "memory", "space",   NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 
