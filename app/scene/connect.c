@@ -248,15 +248,16 @@ connect_hit (Connect *c)
   if (context->tlb != SCENE_TLB_HIT || !context->composed)
     return;
   add_link (
-      c, &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_HIT, 0),
-                 .from = scene_id_tlb_way (context->tlb_set, context->tlb_way),
-                 .to = scene_id_physical_frame (),
-                 .leave = SCENE_SIDE_RIGHT,
-                 .enter = SCENE_SIDE_LEFT,
-                 .role = SCENE_ROLE_HIT,
-                 .emphasis
-                 = emphasis_of (scene_context_is (context, VM_STEP_COMPOSE)),
-                 .name = N_ ("The TLB gives the frame")});
+      c,
+      &(Link){
+          .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_HIT, 0),
+          .from = scene_id_tlb_way (context->tlb_set, context->tlb_way),
+          .to = scene_id_physical_frame (),
+          .leave = c->layout->stacked ? SCENE_SIDE_LEFT : SCENE_SIDE_RIGHT,
+          .enter = SCENE_SIDE_LEFT,
+          .role = SCENE_ROLE_HIT,
+          .emphasis = emphasis_of (scene_context_is (context, VM_STEP_COMPOSE)),
+          .name = N_ ("The TLB gives the frame")});
 }
 
 static void

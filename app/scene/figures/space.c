@@ -171,28 +171,6 @@ segment_name (const SceneBuild *b, const Segment *segment)
   return NULL;
 }
 
-static void
-add_segment_box (SceneBuild *b, const Segment *segment)
-{
-  const SceneContext *c = b->context;
-  gboolean marked = (c->access || c->mapping) && contains (segment, c->va);
-  const char *text = segment_text (b, segment);
-  SceneItem *box = scene_add_box (b,
-                                  SCENE_ID (SCENE_FIGURE_SPACE, SCENE_SPACE_RUN,
-                                            segment->first >> VM_PAGE_SHIFT),
-                                  segment->rect, segment_role (c, segment),
-                                  segment->kind == SEGMENT_EMPTY ? SCENE_FAINT
-                                  : marked                       ? SCENE_STRONG
-                                           : SCENE_NORMAL);
-
-  box->style = SCENE_TEXT_SMALL;
-  if (text != NULL
-      && scene_width (b, SCENE_TEXT_SMALL, text)
-             <= segment->rect.width - scene_em (b, 0.2))
-    box->text = text;
-  box->name = segment_name (b, segment);
-}
-
 /* Where an address lies on the strip. */
 static double
 position_of (const SceneBuild *b, const GArray *segments, guint64 va)
@@ -207,6 +185,44 @@ position_of (const SceneBuild *b, const GArray *segments, guint64 va)
     return s->rect.x + margin + part * (s->rect.width - 2 * margin);
   }
   return 0;
+}
+
+/* True if a text in the middle of a segment has room there, and the mark of
+ * the address does not run through it. */
+static gboolean
+has_room (const SceneBuild *b, const GArray *segments, const Segment *segment,
+          const char *text)
+{
+  const SceneContext *c = b->context;
+  const SceneRect *rect = &segment->rect;
+  double width = scene_width (b, SCENE_TEXT_SMALL, text) + scene_em (b, 0.4);
+  double middle = rect->x + rect->width / 2;
+
+  if (width > rect->width)
+    return FALSE;
+  if (!(c->access || c->mapping) || !contains (segment, c->va))
+    return TRUE;
+  return fabs (position_of (b, segments, c->va) - middle) > width / 2;
+}
+
+static void
+add_segment_box (SceneBuild *b, const GArray *segments, const Segment *segment)
+{
+  const SceneContext *c = b->context;
+  gboolean marked = (c->access || c->mapping) && contains (segment, c->va);
+  const char *text = segment_text (b, segment);
+  SceneItem *box = scene_add_box (b,
+                                  SCENE_ID (SCENE_FIGURE_SPACE, SCENE_SPACE_RUN,
+                                            segment->first >> VM_PAGE_SHIFT),
+                                  segment->rect, segment_role (c, segment),
+                                  segment->kind == SEGMENT_EMPTY ? SCENE_FAINT
+                                  : marked                       ? SCENE_STRONG
+                                           : SCENE_NORMAL);
+
+  box->style = SCENE_TEXT_SMALL;
+  if (text != NULL && has_room (b, segments, segment, text))
+    box->text = scene_still_text (b->still, text);
+  box->name = segment_name (b, segment);
 }
 
 /* Labels below the strip give way to those added before them. */
@@ -321,7 +337,7 @@ build (SceneBuild *b, SceneRect rect)
   g_autoptr (GArray) segments = list_segments (c, limit);
   place_segments (b, segments, inside);
   for (guint i = 0; i < segments->len; i++)
-    add_segment_box (b, &g_array_index (segments, Segment, i));
+    add_segment_box (b, segments, &g_array_index (segments, Segment, i));
   if (c->access || c->mapping)
     add_mark (b, &labels, segments, inside);
   add_addresses (b, &labels, segments);
