@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "layer.h"
+#include "stage.h"
 #include "stills.h"
 
 /* A figure changes when the datum lands in it, over this part of the time. */
@@ -14,11 +15,6 @@
 
 #define LEAST_WIDTH 280
 #define HIGHLIGHT 2.5f
-
-/* A stage of this size holds the usual figures at the reader's text size. */
-#define ROOMY_WIDTH 1000.0
-#define ROOMY_HEIGHT 600.0
-#define MOST_ZOOM 3.0
 
 /* A token as it was painted last; tokens of one flight look alike all along
  * their way unless their size changes. */
@@ -392,24 +388,15 @@ pw_stage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   *natural = *minimum;
 }
 
-/* How much larger than the reader's own text the stage is drawn, so that a
- * large window, or a projector, is filled with larger figures and not with
- * empty ones. Steps of a tenth, so that dragging a border seldom needs new
- * fonts. */
-static double
-zoom_for (int width, int height)
-{
-  double room = MIN (width / ROOMY_WIDTH, height / ROOMY_HEIGHT);
-
-  return CLAMP (floor (room * 10) / 10, 1.0, MOST_ZOOM);
-}
-
+/* Fonts for a size: a large window, or a projector, is to be filled with larger
+ * figures and not with empty ones. Steps of a tenth, so that dragging a border
+ * seldom needs new fonts. */
 static ScenePainter *
 painter_for (PwStage *stage, int width, int height)
 {
-  double zoom = zoom_for (width, height);
+  const SceneMetrics *own = scene_painter_metrics (ruler_of (stage));
+  double zoom = floor (scene_stage_scale (own, width, height) * 10) / 10;
 
-  ruler_of (stage);
   if (stage->painter != NULL && stage->zoom == zoom)
     return stage->painter;
   pw_stills_set_layout (stage->stills, NULL, 0, 0);

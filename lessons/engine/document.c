@@ -30,7 +30,6 @@ figure_free (gpointer data)
   LessonFigure *figure = data;
 
   g_free (figure->kind);
-  g_free (figure->area);
   g_free (figure);
 }
 
@@ -136,16 +135,14 @@ load_machine (LessonLoader *loader, xmlNode *element)
 static LessonFigure *
 load_figure (LessonLoader *loader, xmlNode *element)
 {
-  static const LessonAttributeRule rules[]
-      = {{"kind", TRUE}, {"area", FALSE}, {NULL}};
+  static const LessonAttributeRule rules[] = {{"kind", TRUE}, {NULL}};
   LessonFigure *figure = g_new0 (LessonFigure, 1);
-  xmlAttr *found[2];
+  xmlAttr *found[1];
 
   lesson_loader_attributes (loader, element, rules, found);
   lesson_loader_empty (loader, element);
   lesson_loader_word (loader, found[0], figure_kinds);
   figure->kind = lesson_loader_string (found[0]);
-  figure->area = lesson_loader_name (loader, found[1]);
   figure->place = lesson_xml_place (loader->xml, element);
   return figure;
 }

@@ -167,7 +167,6 @@ typedef struct {
 /* A figure that the stage shows; the scene layer knows the kinds. */
 typedef struct {
   char *kind;
-  char *area; /* where on the stage; NULL: the kind's usual place */
   LessonPlace place;
 } LessonFigure;
 
