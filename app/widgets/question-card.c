@@ -82,11 +82,11 @@ verdict_markup (LessonMark mark, const char *key, const char *why)
   g_autofree char *words
       = told ? key_markup (key)
              : g_markup_printf_escaped ("<b>%s</b>", look_of (mark).words);
-  GString *markup = g_string_new (words);
 
-  if (why != NULL && *why != '\0')
-    g_string_append_printf (markup, " %s", why);
-  return g_string_free (markup, FALSE);
+  if (why == NULL || *why == '\0')
+    return g_steal_pointer (&words);
+  /* Translators: "Not quite.", and why: two sentences. */
+  return g_strdup_printf (_ ("%s %s"), words, why);
 }
 
 static void
