@@ -198,6 +198,7 @@ export_steps (const Wish *wish, const CliLesson *lesson)
   CliStatus status = CLI_DONE;
 
   scene_stage_set_caption (stage, TRUE);
+  scene_stage_set_start (stage, lesson->play->first_step);
   for (guint64 step = from; step <= to && status == CLI_DONE; step++)
     status = export_step (wish, lesson, stage, painter, step);
   return status;

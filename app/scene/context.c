@@ -234,3 +234,13 @@ scene_context_is (const SceneContext *context, enum vm_step_kind kind)
 {
   return context->step != NULL && context->step->kind == kind;
 }
+
+void
+scene_context_forget_operation (SceneContext *context)
+{
+  *context = (SceneContext){.machine = context->machine,
+                            .state = context->state,
+                            .geometry = context->geometry,
+                            .cursor = context->cursor,
+                            .process = context->process};
+}

@@ -75,4 +75,8 @@ guint scene_context_last_level (const SceneContext *context);
 /* True if the step that led to the cursor is of that kind. */
 gboolean scene_context_is (const SceneContext *context, enum vm_step_kind kind);
 
+/* Leaves the machine as it is and forgets what happened last: how a lesson
+ * begins. */
+void scene_context_forget_operation (SceneContext *context);
+
 #endif

@@ -16,6 +16,7 @@
 
 struct _SceneStage {
   guint set; /* bit n: figure n is shown */
+  guint64 start;
 };
 
 /* The figures of a walk: all but the caption. */
@@ -97,6 +98,12 @@ scene_stage_set_caption (SceneStage *stage, gboolean caption)
     stage->set &= ~(1u << SCENE_FIGURE_CAPTION);
 }
 
+void
+scene_stage_set_start (SceneStage *stage, guint64 cursor)
+{
+  stage->start = cursor;
+}
+
 gboolean
 scene_stage_knows (const char *kind)
 {
@@ -113,6 +120,8 @@ scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
   SceneLayout layout;
 
   scene_context_read (&context, machine);
+  if (context.cursor <= stage->start)
+    scene_context_forget_operation (&context);
   still->cursor = context.cursor;
   still->width = width;
   if (context.geometry == NULL) {

@@ -23,6 +23,10 @@ void scene_stage_set_caption (SceneStage *stage, gboolean caption);
 /* True if a figure of that kind exists. */
 gboolean scene_stage_knows (const char *kind);
 
+/* Up to this cursor the machine was being set up, and the stage shows it with
+ * nothing happening: a lesson begins with a machine that is ready. */
+void scene_stage_set_start (SceneStage *stage, guint64 cursor);
+
 /* What the stage shows with the machine at its cursor, laid out for a width;
  * height is what would be liked (0: no wish), and the still's height what it
  * came to. Below about 520 pixels figures stack, as on a telephone. Free with

@@ -60,6 +60,7 @@ pw_stills_new (LessonPlay *play)
 
   stills->play = play;
   stills->stage = scene_stage_new (play->document);
+  scene_stage_set_start (stills->stage, play->first_step);
   stills->kept = g_hash_table_new_full (NULL, NULL, NULL,
                                         (GDestroyNotify) scene_still_free);
   return stills;

@@ -397,6 +397,44 @@ test_no_machine (void)
   vm_machine_free (machine);
 }
 
+static guint
+count_active (const SceneStill *still)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < still->items->len; i++)
+    count += g_array_index (still->items, SceneItem, i).emphasis
+             == SCENE_ACTIVE;
+  return count;
+}
+
+/* Before a lesson begins, whatever was set up last is not what it is about;
+ * one step on, it is. */
+static void
+test_start (void)
+{
+  g_autoptr (SceneStage) stage = scene_stage_new (NULL);
+  guint64 first;
+  struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
+
+  vm_machine_seek (machine, first);
+  g_autoptr (SceneStill) told
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 760);
+  g_assert_cmpuint (count_active (told), >, 0);
+
+  scene_stage_set_start (stage, first);
+  g_autoptr (SceneStill) quiet
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 760);
+  g_assert_cmpuint (count_active (quiet), ==, 0);
+  g_assert_cmpuint (quiet->flights->len, ==, 0);
+
+  vm_machine_seek (machine, first + 1);
+  g_autoptr (SceneStill) going
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 760);
+  g_assert_cmpuint (count_active (going), >, 0);
+  vm_machine_free (machine);
+}
+
 /* A large stage may have larger type, a small one never smaller. */
 static void
 test_scale (void)
@@ -427,5 +465,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stage/no-machine", test_no_machine);
   g_test_add_func ("/stage/scale", test_scale);
   g_test_add_func ("/stage/kinds", test_kinds);
+  g_test_add_func ("/stage/start", test_start);
   return g_test_run ();
 }

@@ -49,11 +49,13 @@ build (SceneBuild *b, SceneRect rect)
       b->still, SCENE_ID (SCENE_FIGURE_CAPTION, SCENE_PART_EDGE, 0), b->parent,
       SCENE_EDGE, (SceneRect){rect.x, rect.y, edge_width (b), rect.height});
   item->role = SCENE_ROLE_ACCENT;
-  if (c->step == NULL)
-    return;
 
-  g_autofree char *sentence = scene_describe (c->machine, c->step);
-  g_autofree char *more = scene_describe_more (c->machine, c->step);
+  g_autofree char *sentence
+      = c->step != NULL ? scene_describe (c->machine, c->step)
+                        : g_strdup (_ ("The machine is set up. Nothing has "
+                                       "happened yet."));
+  g_autofree char *more
+      = c->step != NULL ? scene_describe_more (c->machine, c->step) : NULL;
   guint used = scene_add_wrapped (
       b, SCENE_ID (SCENE_FIGURE_CAPTION, SCENE_CAPTION_TEXT, 0),
       SCENE_TEXT_LARGE, inside, lines, SCENE_NORMAL, sentence);
