@@ -34,7 +34,10 @@ print_synopsis (const CliUsage *usage)
 
   printf ("%s\n", _ ("Usage:"));
   for (int i = 0; forms[i] != NULL; i++)
-    printf ("  pagewalk-cli %s %s\n", usage->name, forms[i]);
+    if (forms[i][0] == ' ') /* the form before it goes on */
+      printf ("  %s\n", forms[i]);
+    else
+      printf ("  pagewalk-cli %s %s\n", usage->name, forms[i]);
 }
 
 static void
