@@ -27,14 +27,16 @@ the_window (GApplication *application)
   made = pw_window_new (GTK_APPLICATION (application));
   /* Presenting moves the focus on: what should have it comes afterwards. */
   gtk_window_present (GTK_WINDOW (made));
-  pw_window_show_library (PW_WINDOW (made));
   return PW_WINDOW (made);
 }
 
 static void
 pw_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (the_window (application)));
+  PwWindow *window = the_window (application);
+
+  gtk_window_present (GTK_WINDOW (window));
+  pw_window_show_something (window);
 }
 
 static void
@@ -105,7 +107,6 @@ pw_application_startup (GApplication *application)
   G_APPLICATION_CLASS (pw_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries,
                                    G_N_ELEMENTS (entries), application);
-  gtk_window_set_default_icon_name (PAGEWALK_APP_ID);
 }
 
 static void

@@ -4,6 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* From 4.16 on the switch has another name. */
+#define GL_SWITCH_RENAMED 16
+
 typedef struct {
   PwChosen chosen;
   gpointer data;
@@ -49,4 +52,16 @@ pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
                          waiting_free, 0);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+pw_compat_choose_renderer (void)
+{
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") != 0)
+    return;
+  if (gtk_get_minor_version () >= GL_SWITCH_RENAMED)
+    g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
+  else
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
 }

@@ -7,6 +7,7 @@
 #include "caption.h"
 #include "describe.h"
 #include "mark.h"
+#include "menu.h"
 #include "prose.h"
 #include "split.h"
 #include "stage-view.h"
@@ -14,6 +15,7 @@
 #include "transport.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/lesson-page.ui"
+#define MENU "/io/github/pagewalk/Pagewalk/lesson-page-menu.ui"
 
 struct _PwLessonPage {
   AdwBin parent_instance;
@@ -113,6 +115,18 @@ show_questions (PwLessonPage *page)
   }
 }
 
+static gboolean
+is_settled (const GPtrArray *cards, const LessonQuestionPlace *place)
+{
+  for (guint i = 0; i < cards->len; i++) {
+    PwQuestion *card = g_ptr_array_index (cards, i);
+
+    if (pw_question_get_place (card) == place)
+      return pw_question_is_settled (card);
+  }
+  return FALSE;
+}
+
 /* Playing pauses where an unanswered question is asked. */
 static void
 set_stops (PwLessonPage *page)
@@ -120,12 +134,12 @@ set_stops (PwLessonPage *page)
   GPtrArray *cards = pw_prose_get_questions (PW_PROSE (page->prose));
   g_autoptr (GArray) stops = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; i < cards->len; i++) {
-    PwQuestion *card = g_ptr_array_index (cards, i);
-    guint step = (guint) (pw_question_get_place (card)->ask_at
-                          - page->play->first_step);
+  for (guint i = 0; i < page->play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (page->play->questions, LessonQuestionPlace, i);
+    guint step = (guint) (place->ask_at - page->play->first_step);
 
-    if (!pw_question_is_settled (card))
+    if (!is_settled (cards, place))
       g_array_append_val (stops, step);
   }
   pw_playhead_set_stops (
@@ -324,6 +338,7 @@ static void
 pw_lesson_page_init (PwLessonPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
+  pw_menu_attach (page->menu, MENU);
   add_actions (page);
   page->prose = pw_prose_new ();
   page->split = pw_split_new (page->prose, new_stage_side (page));

@@ -5,9 +5,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "columns.h"
+#include "menu.h"
 #include "part-card.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/library.ui"
+#define MENU "/io/github/pagewalk/Pagewalk/library-menu.ui"
 
 #define CARD_WIDTH 320
 #define MOST_COLUMNS 3
@@ -74,6 +76,7 @@ static void
 pw_library_init (PwLibrary *library)
 {
   gtk_widget_init_template (GTK_WIDGET (library));
+  pw_menu_attach (library->menu, MENU);
   library->cards = g_ptr_array_new ();
   library->columns = pw_columns_new (CARD_WIDTH, MOST_COLUMNS);
   gtk_box_insert_child_after (GTK_BOX (library->content), library->columns,

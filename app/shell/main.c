@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "application.h"
+#include "compat.h"
 #include "config.h"
 
 /* PAGEWALK_LOCALE names another folder of translations, as in a build tree. */
@@ -25,6 +26,7 @@ main (int argc, char *argv[])
   g_autoptr (PwApplication) application = NULL;
 
   set_up_translation ();
+  pw_compat_choose_renderer ();
   g_set_application_name ("Pagewalk");
   application = pw_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -7,6 +7,7 @@
 #include "about.h"
 #include "catalog.h"
 #include "compat.h"
+#include "config.h"
 #include "keys.h"
 #include "lesson-page.h"
 #include "library.h"
@@ -23,13 +24,14 @@
 
 struct _PwWindow {
   AdwApplicationWindow parent_instance;
-  GtkWidget *stack, *library;
-  GtkWidget *lesson, *problem; /* made when first needed */
+  GtkWidget *stack;
+  GtkWidget *library, *lesson, *problem; /* made when first needed */
   PwMemory *memory;
   LessonCatalog *catalog;
   LessonProblems *damaged; /* of lessons that the catalog left out */
   char *open;              /* identity or path of the open lesson; or NULL */
   gboolean presenting, narrow;
+  guint icon; /* idle source */
 };
 
 G_DEFINE_FINAL_TYPE (PwWindow, pw_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -100,7 +102,8 @@ static void
 set_narrow (PwWindow *window, gboolean narrow)
 {
   window->narrow = narrow;
-  pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
+  if (window->library != NULL)
+    pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
   if (window->lesson != NULL)
     pw_lesson_page_set_narrow (page_of (window), narrow);
   if (narrow)
@@ -137,6 +140,19 @@ set_presenting (PwWindow *window, gboolean presenting)
 
 /* Pages ---------------------------------------------------------------------
  */
+
+static PwLibrary *
+library_page (PwWindow *window)
+{
+  if (window->library != NULL)
+    return PW_LIBRARY (window->library);
+  window->library = pw_library_new ();
+  pw_library_set_catalog (PW_LIBRARY (window->library), window->catalog,
+                          lesson_problems_count (window->damaged));
+  pw_library_set_narrow (PW_LIBRARY (window->library), window->narrow);
+  gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
+  return PW_LIBRARY (window->library);
+}
 
 static PwLessonPage *
 lesson_page (PwWindow *window)
@@ -304,7 +320,7 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (in_lesson (window))
     pw_lesson_page_show_menu (page_of (window));
-  else
+  else if (window->library != NULL)
     pw_library_show_menu (PW_LIBRARY (window->library));
 }
 
@@ -313,7 +329,7 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PwWindow *window = PW_WINDOW (widget);
 
-  if (!in_lesson (window))
+  if (!in_lesson (window) && window->library != NULL)
     pw_library_search (PW_LIBRARY (window->library));
 }
 
@@ -425,6 +441,7 @@ pw_window_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (),
                                         window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
+  g_clear_handle_id (&window->icon, g_source_remove);
   G_OBJECT_CLASS (pw_window_parent_class)->dispose (object);
 }
 
@@ -477,11 +494,6 @@ pw_window_init (PwWindow *window)
   gtk_widget_init_template (GTK_WIDGET (window));
   apply_theme (window);
 
-  window->library = pw_library_new ();
-  pw_library_set_catalog (PW_LIBRARY (window->library), window->catalog,
-                          lesson_problems_count (window->damaged));
-  gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
-
   gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
                                window->memory->height);
   add_color_scheme (window);
@@ -490,6 +502,16 @@ pw_window_init (PwWindow *window)
                             window);
   g_signal_connect_swapped (manager, "notify::high-contrast",
                             G_CALLBACK (apply_theme), window);
+}
+
+static gboolean
+set_icon (gpointer data)
+{
+  PwWindow *window = data;
+
+  window->icon = 0;
+  gtk_window_set_icon_name (GTK_WINDOW (window), PAGEWALK_APP_ID);
+  return G_SOURCE_REMOVE;
 }
 
 GtkWidget *
@@ -501,7 +523,16 @@ pw_window_new (GtkApplication *application)
   /* Not in init: building the object would set it back. */
   if (window->memory->maximized)
     gtk_window_maximize (GTK_WINDOW (window));
+  /* Looking for an icon in every size takes as long as opening a lesson. */
+  window->icon = g_idle_add_full (G_PRIORITY_LOW, set_icon, window, NULL);
   return GTK_WIDGET (window);
+}
+
+void
+pw_window_show_something (PwWindow *window)
+{
+  if (gtk_stack_get_visible_child (GTK_STACK (window->stack)) == NULL)
+    pw_window_show_library (window);
 }
 
 void
@@ -511,7 +542,7 @@ pw_window_show_library (PwWindow *window)
   set_presenting (window, FALSE);
   g_clear_pointer (&window->open, g_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
-  pw_library_set_progress (PW_LIBRARY (window->library), window->memory);
+  pw_library_set_progress (library_page (window), window->memory);
   gtk_stack_set_visible_child (GTK_STACK (window->stack), window->library);
   pw_library_focus (PW_LIBRARY (window->library));
   gtk_window_set_title (GTK_WINDOW (window), "Pagewalk");

@@ -9,6 +9,9 @@ G_DECLARE_FINAL_TYPE (PwWindow, pw_window, PW, WINDOW, AdwApplicationWindow)
 
 GtkWidget *pw_window_new (GtkApplication *application);
 
+/* Shows the library, unless something is shown already. */
+void pw_window_show_something (PwWindow *window);
+
 /* Shows the library. */
 void pw_window_show_library (PwWindow *window);
 

@@ -2,6 +2,8 @@
 
 #include "caption.h"
 
+#include <string.h>
+
 #define GAP 4
 
 struct _PwCaption {
@@ -15,18 +17,25 @@ struct _PwCaption {
 
 G_DEFINE_FINAL_TYPE (PwCaption, pw_caption, GTK_TYPE_WIDGET)
 
-/* The height of the tallest of some texts in a label's font. */
+/* The height of the tallest of some texts in a label's font. Only long ones
+ * are laid out: one of much fewer letters does not take more lines. */
 static int
 tallest (GtkWidget *label, char **texts, int width)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, NULL);
+  gsize longest = 0;
   int most = 0;
+
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
+    longest = MAX (longest, strlen (texts[i]));
 
   pango_layout_set_width (layout, width * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   for (guint i = 0; texts != NULL && texts[i] != NULL; i++) {
     int height;
 
+    if (strlen (texts[i]) < longest * 3 / 4)
+      continue;
     pango_layout_set_text (layout, texts[i], -1);
     pango_layout_get_pixel_size (layout, NULL, &height);
     most = MAX (most, height);

@@ -10,10 +10,18 @@
 /* Kept visible around the current row. */
 #define MARGIN 48
 
+/* Blocks that are there with the first frame, and added at one go later. */
+#define AT_FIRST 2
+#define AT_ONCE 4
+
 struct _PwProse {
   GtkWidget parent_instance;
   GtkWidget *scrolled, *box;
   LessonPlay *play;
+  guint64 cursor;
+  guint built,
+      block;      /* sections that are there already, and blocks of the next */
+  guint building; /* idle source that adds the others */
   GPtrArray *beats;     /* of PwBeat */
   GPtrArray *questions; /* of PwQuestion */
   GtkWidget *shown;     /* the row in view, to scroll only when it changes */
@@ -164,6 +172,7 @@ new_beat (PwProse *prose, const LessonBeat *beat)
       continue;
     widget = pw_beat_new (range);
     g_ptr_array_add (prose->beats, widget);
+    pw_beat_set_cursor (PW_BEAT (widget), prose->cursor);
     g_signal_connect_swapped (widget, "go", G_CALLBACK (on_go), prose);
     return widget;
   }
@@ -240,16 +249,6 @@ new_heading (const LessonText *text, const char *style)
   return label;
 }
 
-static void
-add_section (PwProse *prose, const LessonSection *section)
-{
-  gtk_box_append (GTK_BOX (prose->box),
-                  new_heading (section->title, "pw-heading"));
-  for (guint i = 0; i < section->blocks->len; i++)
-    gtk_box_append (GTK_BOX (prose->box),
-                    new_block (prose, g_ptr_array_index (section->blocks, i)));
-}
-
 /* A folded list: what most readers want to see only once. */
 static void
 add_folded (PwProse *prose, const char *title, const GPtrArray *items)
@@ -266,16 +265,112 @@ add_folded (PwProse *prose, const char *title, const GPtrArray *items)
   gtk_box_append (GTK_BOX (prose->box), expander);
 }
 
+/* Adds the next block, with its section's title before the first. */
 static void
-add_lesson (PwProse *prose)
+add_block (PwProse *prose, const LessonSection *section)
+{
+  if (prose->block == 0)
+    gtk_box_append (GTK_BOX (prose->box),
+                    new_heading (section->title, "pw-heading"));
+  if (prose->block < section->blocks->len)
+    gtk_box_append (
+        GTK_BOX (prose->box),
+        new_block (prose, g_ptr_array_index (section->blocks, prose->block)));
+  if (++prose->block >= section->blocks->len) {
+    prose->block = 0;
+    prose->built++;
+  }
+}
+
+/* FALSE when there is no more to add. */
+static gboolean
+add_next (PwProse *prose)
 {
   const LessonDocument *document = prose->play->document;
 
-  add_folded (prose, _ ("What you will be able to do"), document->objectives);
-  for (guint i = 0; i < document->sections->len; i++)
-    add_section (prose, g_ptr_array_index (document->sections, i));
+  if (prose->built == 0 && prose->block == 0)
+    add_folded (prose, _ ("What you will be able to do"), document->objectives);
+  if (prose->built < document->sections->len)
+    add_block (prose, g_ptr_array_index (document->sections, prose->built));
+  if (prose->built < document->sections->len)
+    return TRUE;
   add_folded (prose, _ ("Where to read on"), document->sources);
   add_folded (prose, _ ("For the teacher"), document->notes);
+  return FALSE;
+}
+
+/* A long lesson has hundreds of labels, and laying them out takes longer than
+ * all the rest of a window. So only what is seen first is made at once; every
+ * idle moment adds a little. */
+static gboolean
+add_some (PwProse *prose, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    if (!add_next (prose))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  PwProse *prose = data;
+
+  if (add_some (prose, AT_ONCE))
+    return G_SOURCE_CONTINUE;
+  prose->building = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+build_next (PwProse *prose)
+{
+  if (!add_next (prose))
+    g_clear_handle_id (&prose->building, g_source_remove);
+}
+
+static gboolean
+asks (const LessonSection *section, const LessonQuestion *question)
+{
+  for (guint i = 0; i < section->blocks->len; i++) {
+    const LessonBlock *block = g_ptr_array_index (section->blocks, i);
+
+    if (block->question == question)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a section tells of something that has begun, or is asked, by then. */
+static gboolean
+is_reached (PwProse *prose, const LessonSection *section, guint64 cursor)
+{
+  for (guint i = 0; i < prose->play->beats->len; i++) {
+    const LessonBeatRange *range
+        = &g_array_index (prose->play->beats, LessonBeatRange, i);
+
+    if (range->section == section && range->first_step <= cursor)
+      return TRUE;
+  }
+  for (guint i = 0; i < prose->play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (prose->play->questions, LessonQuestionPlace, i);
+
+    if (place->ask_at <= cursor && asks (section, place->question))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+build_to (PwProse *prose, guint64 cursor)
+{
+  const GPtrArray *sections = prose->play->document->sections;
+
+  for (guint i = sections->len; i > prose->built; i--)
+    if (is_reached (prose, g_ptr_array_index (sections, i - 1), cursor))
+      while (prose->built < i)
+        build_next (prose);
 }
 
 /* Object --------------------------------------------------------------------
@@ -288,6 +383,9 @@ empty (PwProse *prose)
 
   g_ptr_array_set_size (prose->beats, 0);
   g_ptr_array_set_size (prose->questions, 0);
+  g_clear_handle_id (&prose->building, g_source_remove);
+  prose->built = 0;
+  prose->block = 0;
   prose->shown = NULL;
   while ((child = gtk_widget_get_first_child (prose->box)) != NULL)
     gtk_box_remove (GTK_BOX (prose->box), child);
@@ -298,6 +396,7 @@ pw_prose_dispose (GObject *object)
 {
   PwProse *prose = PW_PROSE (object);
 
+  g_clear_handle_id (&prose->building, g_source_remove);
   g_clear_pointer (&prose->scrolled, gtk_widget_unparent);
   g_clear_pointer (&prose->beats, g_ptr_array_unref);
   g_clear_pointer (&prose->questions, g_ptr_array_unref);
@@ -355,7 +454,9 @@ pw_prose_set_lesson (PwProse *prose, LessonPlay *play)
   prose->play = play;
   if (play == NULL)
     return;
-  add_lesson (prose);
+  prose->cursor = play->first_step;
+  if (add_some (prose, AT_FIRST))
+    prose->building = g_idle_add_full (G_PRIORITY_LOW, on_idle, prose, NULL);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
                                 GTK_SCROLLED_WINDOW (prose->scrolled)),
                             0);
@@ -366,6 +467,8 @@ pw_prose_set_cursor (PwProse *prose, guint64 cursor)
 {
   GtkWidget *current = NULL;
 
+  build_to (prose, cursor);
+  prose->cursor = cursor;
   for (guint i = 0; i < prose->beats->len; i++) {
     GtkWidget *row
         = pw_beat_set_cursor (g_ptr_array_index (prose->beats, i), cursor);

@@ -21,8 +21,9 @@ void pw_prose_set_lesson (PwProse *prose, LessonPlay *play);
 /* Where the reader is: marks the rows and keeps the current one in view. */
 void pw_prose_set_cursor (PwProse *prose, guint64 cursor);
 
-/* The cards of the lesson's questions, in reading order (of PwQuestion, owned
- * by the prose); exercises are not among them. */
+/* The cards of the lesson's questions that are there already, in reading order
+ * (of PwQuestion, owned by the prose): at least those asked up to the cursor.
+ * Exercises are not among them. */
 GPtrArray *pw_prose_get_questions (PwProse *prose);
 
 /* Scrolls so that a card can be seen. */

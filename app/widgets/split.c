@@ -5,6 +5,7 @@
 /* Of a wide window, the prose's share and its bounds in pixels. */
 #define SHARE 0.28
 #define LEAST 300
+#define LEAST_HEIGHT 240
 #define MOST 520
 
 /* Of a narrow window, the stage's share of the height. */
@@ -18,17 +19,14 @@ struct _PwSplit {
 
 G_DEFINE_FINAL_TYPE (PwSplit, pw_split, GTK_TYPE_WIDGET)
 
+/* Any size will do, as both children scroll. Asking them would lay out every
+ * label of the prose, only to learn how narrow it could be. */
 static void
 pw_split_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                   int *minimum, int *natural, int *minimum_baseline,
                   int *natural_baseline)
 {
-  PwSplit *split = PW_SPLIT (widget);
-  int start, end;
-
-  gtk_widget_measure (split->start, orientation, -1, &start, NULL, NULL, NULL);
-  gtk_widget_measure (split->end, orientation, -1, &end, NULL, NULL, NULL);
-  *minimum = MAX (start, end);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST : LEAST_HEIGHT;
   *natural = *minimum;
 }
 

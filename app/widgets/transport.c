@@ -159,17 +159,28 @@ new_button (const char *action, const char *icon, const char *name)
   return button;
 }
 
-static GtkWidget *
-new_speed_menu (void)
+/* Menus are made when they open: their widgets would slow down the start. */
+static void
+fill_speed_menu (GtkMenuButton *button, gpointer data)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = NULL;
 
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+  menu = g_menu_new ();
   g_menu_append (menu, "0.5×", "lesson.speed(0.5)");
   g_menu_append (menu, "1×", "lesson.speed(1.0)");
   g_menu_append (menu, "2×", "lesson.speed(2.0)");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button),
-                                  G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static GtkWidget *
+new_speed_menu (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button),
+                                         fill_speed_menu, NULL, NULL);
   /* A label as the child, not as the label, has no arrow beside it. */
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), gtk_label_new ("1×"));
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
