@@ -1,8 +1,10 @@
 """Runs pagewalk-cli for the tests of this folder."""
 
 import json
+import locale
 import os
 import pathlib
+import platform
 import struct
 import subprocess
 
@@ -38,6 +40,34 @@ def run(*words, script=None, env=None, cwd=None):
     return Answer(done)
 
 
+def translating_locale():
+    """A locale in which gettext heeds LANGUAGE, or None. From glibc 2.39 on it
+    does so no longer in C.UTF-8."""
+    names = ["zh_CN.UTF-8", "en_US.UTF-8"]
+    libc, version = platform.libc_ver()
+    if libc != "glibc" or [int(n) for n in version.split(".")] < [2, 39]:
+        names.append("C.UTF-8")
+    kept = locale.setlocale(locale.LC_ALL)
+    try:
+        for name in names:
+            try:
+                locale.setlocale(locale.LC_ALL, name)
+                return name
+            except locale.Error:
+                continue
+    finally:
+        locale.setlocale(locale.LC_ALL, kept)
+    return None
+
+
+def cannot_translate(tap):
+    """True, and the check is skipped, where no text can be translated."""
+    if translating_locale() is not None:
+        return False
+    tap.skip("text is translated", "no locale in which gettext heeds LANGUAGE")
+    return True
+
+
 def translation(folder, texts):
     """An environment in a language in which these texts, and no others, are
     translated: a gettext catalogue made by hand."""
@@ -52,7 +82,8 @@ def translation(folder, texts):
     path = pathlib.Path(folder, "zh_CN", "LC_MESSAGES", "pagewalk.mo")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(head + struct.pack(f"<{len(table)}I", *table) + data)
-    return environment(LC_ALL="C.UTF-8", LANGUAGE="zh_CN", PAGEWALK_LOCALE=str(folder))
+    return environment(LC_ALL=translating_locale(), LANGUAGE="zh_CN",
+                       PAGEWALK_LOCALE=str(folder))
 
 
 def misuse(tap, name, *words, says=""):
