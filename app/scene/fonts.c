@@ -7,6 +7,12 @@
 #define MONO_FAMILIES                                                          \
   "JetBrains Mono,Cascadia Mono,Source Code Pro,DejaVu Sans Mono,monospace"
 
+/* Height of a line as a part of the font's size. Chinese fonts ask for 1.45, to
+ * have air between the lines of a page; a stage of labels has air enough, and
+ * would not fit into a window any more. */
+#define LOWEST_LINE 1.2
+#define HIGHEST_LINE 1.25
+
 /* Points, where there is no desktop to say. */
 #define DEFAULT_POINTS 11.0
 
@@ -257,11 +263,12 @@ measure_lines (SceneFonts *fonts, SceneTextStyle style)
   double height = (double) (pango_font_metrics_get_ascent (metrics)
                             + pango_font_metrics_get_descent (metrics))
                   / PANGO_SCALE;
+  double size = fonts->metrics.size[style];
   PangoRectangle ink;
 
   pango_font_metrics_unref (metrics);
   fonts->metrics.line[style]
-      = ceil (MAX (height, 1.2 * fonts->metrics.size[style]));
+      = ceil (CLAMP (height, LOWEST_LINE * size, HIGHEST_LINE * size));
   pango_layout_line_get_extents (
       pango_layout_get_line_readonly (look_up (fonts, &key)->layout, 0), &ink,
       NULL);

@@ -252,6 +252,31 @@ test_metrics (void)
                                   digit, 0.02);
 }
 
+/* The lines of a Chinese font are half again its size: the stage would be a
+ * fifth higher for Chinese readers. */
+static void
+test_lines (void)
+{
+  static const char *const languages[] = {"en", "zh-cn"};
+  PangoContext *context
+      = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontDescription *font = pango_font_description_from_string ("Sans 11");
+
+  pango_context_set_font_description (context, font);
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    pango_context_set_language (context,
+                                pango_language_from_string (languages[i]));
+    g_autoptr (ScenePainter) painter = scene_painter_new (context, 1);
+    const SceneMetrics *m = scene_painter_metrics (painter);
+    for (SceneTextStyle style = 0; style < SCENE_TEXT_STYLES; style++) {
+      g_assert_cmpfloat (m->line[style], >=, 1.2 * m->size[style]);
+      g_assert_cmpfloat (m->line[style], <=, 1.25 * m->size[style] + 1);
+    }
+  }
+  pango_font_description_free (font);
+  g_object_unref (context);
+}
+
 static void
 test_bad_text (void)
 {
@@ -412,6 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/text-align", test_text_align);
   g_test_add_func ("/paint/text-middle", test_text_middle);
   g_test_add_func ("/paint/metrics", test_metrics);
+  g_test_add_func ("/paint/lines", test_lines);
   g_test_add_func ("/paint/bad-text", test_bad_text);
   g_test_add_func ("/paint/connector", test_connector);
   g_test_add_func ("/paint/markers-differ", test_markers_differ);
