@@ -134,17 +134,44 @@ trigger_label (const char *trigger)
   return gtk_shortcut_trigger_to_label (parsed, gdk_display_get_default ());
 }
 
-static GtkWidget *
-new_row (const PwKey *key)
+static void
+add_keycap (GtkWidget *row, const PwKey *key)
 {
-  GtkWidget *row = adw_action_row_new ();
   g_autofree char *label = trigger_label (key->trigger);
   GtkWidget *keycap = gtk_label_new (label);
 
   gtk_widget_add_css_class (keycap, "pw-keycap");
   gtk_widget_set_valign (keycap, GTK_ALIGN_CENTER);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (key->label));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), keycap);
+}
+
+static gboolean
+is_listed_with (const PwKey *key, const PwKey *other)
+{
+  return other->group != NULL && g_str_equal (key->action, other->action);
+}
+
+/* An action stands once, with all its keys. */
+static gboolean
+is_first (const PwKey *key)
+{
+  if (key->group == NULL)
+    return FALSE;
+  for (const PwKey *other = keys; other < key; other++)
+    if (is_listed_with (key, other))
+      return FALSE;
+  return TRUE;
+}
+
+static GtkWidget *
+new_row (const PwKey *key)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (key->label));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (is_listed_with (key, &keys[i]))
+      add_keycap (row, &keys[i]);
   return row;
 }
 
@@ -157,7 +184,7 @@ new_page (void)
   const char *title = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    if (keys[i].group == NULL)
+    if (!is_first (&keys[i]))
       continue;
     if (g_strcmp0 (title, keys[i].group) != 0) {
       title = keys[i].group;

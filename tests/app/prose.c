@@ -1,0 +1,293 @@
+/* The prose and its cards: rows that follow the step, answers that are marked.
+ */
+#include "prose.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "lesson.h"
+#include "markup.h"
+#include "stepping.h"
+
+typedef struct {
+  LessonDocument *document;
+  LessonPlay *play;
+  GtkWidget *prose, *window;
+  guint64 gone_to;
+  int mark;
+  guint shown;
+} Fixture;
+
+static void
+on_go (PwProse *prose, guint64 cursor, Fixture *fixture)
+{
+  fixture->gone_to = cursor;
+}
+
+static void
+on_answered (PwProse *prose, PwQuestion *card, int mark, Fixture *fixture)
+{
+  fixture->mark = mark;
+}
+
+static void
+on_show_step (PwProse *prose, PwQuestion *card, Fixture *fixture)
+{
+  fixture->shown++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->document = test_lesson_document ();
+  fixture->play = test_lesson_play (fixture->document);
+  fixture->prose = pw_prose_new ();
+  g_signal_connect (fixture->prose, "go", G_CALLBACK (on_go), fixture);
+  g_signal_connect (fixture->prose, "answered", G_CALLBACK (on_answered),
+                    fixture);
+  g_signal_connect (fixture->prose, "show-step", G_CALLBACK (on_show_step),
+                    fixture);
+  pw_prose_set_lesson (PW_PROSE (fixture->prose), fixture->play);
+  fixture->window = check_show (fixture->prose, 400, 500);
+  pw_prose_set_cursor (PW_PROSE (fixture->prose), fixture->play->end_step);
+  check_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  check_close (fixture->window);
+  lesson_play_free (fixture->play);
+  lesson_document_free (fixture->document);
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *style)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type)
+      && (style == NULL || gtk_widget_has_css_class (widget, style)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type, style);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static guint
+count (GtkWidget *widget, const char *style)
+{
+  guint found = gtk_widget_has_css_class (widget, style);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found += count (child, style);
+  return found;
+}
+
+/* Rows are to come, current and done as the cursor passes their steps. */
+static void
+test_rows (Fixture *fixture, gconstpointer data)
+{
+  const LessonBeatRange *range
+      = &g_array_index (fixture->play->beats, LessonBeatRange, 0);
+  PwProse *prose = PW_PROSE (fixture->prose);
+
+  pw_prose_set_cursor (prose, fixture->play->first_step);
+  g_assert_cmpuint (count (fixture->prose, "to-come"), ==, 2);
+
+  pw_prose_set_cursor (prose, range->point_steps[0]);
+  g_assert_cmpuint (count (fixture->prose, "to-come"), ==, 1);
+  g_assert_nonnull (find (fixture->prose, GTK_TYPE_BUTTON, "current"));
+  g_assert_cmpuint (count (fixture->prose, "done"), ==, 0);
+
+  pw_prose_set_cursor (prose, range->point_steps[1]);
+  g_assert_cmpuint (count (fixture->prose, "done"), ==, 1);
+  g_assert_cmpuint (count (fixture->prose, "to-come"), ==, 0);
+}
+
+static void
+test_go (Fixture *fixture, gconstpointer data)
+{
+  const LessonBeatRange *range
+      = &g_array_index (fixture->play->beats, LessonBeatRange, 0);
+  GtkWidget *row = find (fixture->prose, GTK_TYPE_BUTTON, "pw-point");
+
+  g_signal_emit_by_name (row, "clicked");
+  g_assert_cmpuint (fixture->gone_to, ==, range->point_steps[0]);
+  row = find (fixture->prose, GTK_TYPE_BUTTON, "pw-beat-title");
+  g_signal_emit_by_name (row, "clicked");
+  g_assert_cmpuint (fixture->gone_to, ==, range->first_step);
+}
+
+static PwQuestion *
+card (Fixture *fixture, guint index)
+{
+  GPtrArray *cards = pw_prose_get_questions (PW_PROSE (fixture->prose));
+
+  g_assert_cmpuint (cards->len, ==, 2);
+  return g_ptr_array_index (cards, index);
+}
+
+static void
+answer (PwQuestion *question, const char *text)
+{
+  GtkWidget *entry = find (GTK_WIDGET (question), GTK_TYPE_ENTRY, NULL);
+  GtkWidget *check = find (GTK_WIDGET (question), GTK_TYPE_BUTTON, "pw-check");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (check, "clicked");
+}
+
+static void
+test_predict (Fixture *fixture, gconstpointer data)
+{
+  PwQuestion *question = card (fixture, 0);
+
+  fixture->mark = -1;
+  answer (question, "   ");
+  g_assert_cmpint (fixture->mark, ==, -1);
+  answer (question, "frame");
+  g_assert_cmpint (fixture->mark, ==, LESSON_MARK_UNREADABLE);
+  answer (question, "0x44332000");
+  g_assert_cmpint (fixture->mark, ==, LESSON_MARK_WRONG);
+  g_assert_false (pw_question_is_settled (question));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (question), "pw-wrong"));
+
+  answer (question, "44332344");
+  g_assert_cmpint (fixture->mark, ==, LESSON_MARK_RIGHT);
+  g_assert_true (pw_question_is_settled (question));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (question), "pw-right"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (question), "pw-wrong"));
+  g_assert_cmpuint (fixture->shown, ==, 0);
+}
+
+/* The feedback is said in words as well as in colour. */
+static void
+test_feedback (Fixture *fixture, gconstpointer data)
+{
+  PwQuestion *question = card (fixture, 0);
+  GtkWidget *box = find (GTK_WIDGET (question), GTK_TYPE_BOX, "pw-feedback");
+  GtkWidget *label;
+
+  g_assert_false (gtk_widget_get_visible (box));
+  answer (question, "0x44332000");
+  g_assert_true (gtk_widget_get_visible (box));
+  label = find (box, GTK_TYPE_LABEL, NULL);
+  g_assert_nonnull (
+      strstr (gtk_label_get_text (GTK_LABEL (label)), "Not quite"));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (box),
+                                   GTK_ACCESSIBLE_ROLE_STATUS);
+}
+
+/* "Not sure" tells the answer and shows the step. */
+static void
+test_not_sure (Fixture *fixture, gconstpointer data)
+{
+  PwQuestion *question = card (fixture, 0);
+  GtkWidget *box = find (GTK_WIDGET (question), GTK_TYPE_BOX, "pw-feedback");
+  const char *said;
+
+  pw_question_answer (question, NULL);
+  g_assert_cmpint (fixture->mark, ==, LESSON_MARK_NOT_SURE);
+  g_assert_true (pw_question_is_settled (question));
+  said = gtk_label_get_text (GTK_LABEL (find (box, GTK_TYPE_LABEL, NULL)));
+  g_assert_nonnull (strstr (said, "0x44332344"));
+}
+
+static void
+test_choose (Fixture *fixture, gconstpointer data)
+{
+  PwQuestion *question = card (fixture, 1);
+  GtkWidget *check = find (GTK_WIDGET (question), GTK_TYPE_BUTTON, "pw-check");
+  GtkWidget *radio = find (GTK_WIDGET (question), GTK_TYPE_CHECK_BUTTON, NULL);
+
+  g_assert_false (gtk_widget_get_sensitive (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (radio), TRUE);
+  g_assert_true (gtk_widget_get_sensitive (check));
+  g_signal_emit_by_name (check, "clicked");
+  g_assert_cmpint (fixture->mark, ==, LESSON_MARK_RIGHT);
+}
+
+/* New numbers: another question, a clean card. */
+static void
+test_exercise (Fixture *fixture, gconstpointer data)
+{
+  const LessonSection *section
+      = g_ptr_array_index (fixture->document->sections, 0);
+  const LessonBlock *block
+      = g_ptr_array_index (section->blocks, section->blocks->len - 1);
+  GtkWidget *question = pw_question_new_exercise (block->exercise);
+  LessonExerciseSheet *sheet
+      = lesson_exercise_new (block->exercise->kind, block->exercise->seed);
+  GtkWidget *window = check_show (question, 400, 300);
+  g_autofree char *key
+      = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", sheet->key);
+
+  answer (PW_QUESTION (question), key);
+  g_assert_true (pw_question_is_settled (PW_QUESTION (question)));
+  g_signal_emit_by_name (find (question, GTK_TYPE_BUTTON, "pw-renew"),
+                         "clicked");
+  g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
+  answer (PW_QUESTION (question), key);
+  g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
+  lesson_exercise_free (sheet);
+  check_close (window);
+}
+
+static void
+test_markup (Fixture *fixture, gconstpointer data)
+{
+  const LessonSection *section
+      = g_ptr_array_index (fixture->document->sections, 0);
+  const LessonBlock *block = g_ptr_array_index (section->blocks, 0);
+  g_autofree char *markup = pw_markup_of (block->text);
+  g_autofree char *nothing = pw_markup_of (NULL);
+
+  g_assert_nonnull (strstr (markup, "<b><i>directory index</i></b>"));
+  g_assert_nonnull (strstr (markup, "1 &lt; 2 &amp; 3"));
+  g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
+  g_assert_cmpstr (nothing, ==, "");
+}
+
+/* Over and back over meet; out leaves what is nested. */
+static void
+test_stepping (Fixture *fixture, gconstpointer data)
+{
+  guint steps = (guint) (fixture->play->end_step - fixture->play->first_step);
+  g_autoptr (PwPlayhead) head = pw_playhead_new (steps);
+
+  pw_playhead_set_motion (head, FALSE);
+  pw_stepping_do ("over", fixture->play, head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, steps);
+  pw_stepping_do ("over-back", fixture->play, head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 0);
+  pw_stepping_do ("back", fixture->play, head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 0);
+  pw_stepping_do ("step", fixture->play, head);
+  pw_stepping_do ("step", fixture->play, head);
+  pw_stepping_do ("out", fixture->play, head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, steps);
+}
+
+#define ADD(name, function)                                                    \
+  g_test_add ("/prose/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv);
+  ADD ("rows", test_rows);
+  ADD ("go", test_go);
+  ADD ("predict", test_predict);
+  ADD ("feedback", test_feedback);
+  ADD ("not-sure", test_not_sure);
+  ADD ("choose", test_choose);
+  ADD ("exercise", test_exercise);
+  ADD ("markup", test_markup);
+  ADD ("stepping", test_stepping);
+  return g_test_run ();
+}
