@@ -5,10 +5,10 @@ static void
 fault (struct vm_tape *t, const struct vm_state *s, struct vm_fault what,
        struct vm_translation *result)
 {
-  vm_count (t, &s->counters.faults);
   vm_step_leaf (t, VM_STEP_FAULT,
                 (uint64_t[VM_STEP_VALUES]){what.kind, what.vector, what.error,
                                            what.address.v});
+  vm_count (t, &s->counters.faults);
   result->ok = false;
   result->fault = what;
 }

@@ -105,6 +105,21 @@ test_data (struct vm_machine **m, gconstpointer unused)
                    UINT64_C (0xcd22334455667788));
 }
 
+/* A fault is counted by the step that says so, not by the one before it. */
+static void
+test_fault_counts_itself (struct vm_machine **m, gconstpointer unused)
+{
+  const struct vm_counters *c = &vm_machine_state (*m)->counters;
+
+  run (*m, "process name=F");
+  run (*m, "access process=F va=0x5000");
+  uint64_t fault = vm_machine_step_count (*m) - 1;
+  g_assert_cmpint (vm_machine_step (*m, fault)->kind, ==, VM_STEP_FAULT);
+  uint64_t after = c->faults;
+  g_assert_true (vm_machine_seek (*m, fault));
+  g_assert_cmpuint (c->faults, ==, after - 1);
+}
+
 static void
 test_counters (struct vm_machine **m, gconstpointer unused)
 {
@@ -568,6 +583,7 @@ main (int argc, char **argv)
   add ("/machine/supervisor-page", X86_32, test_supervisor_page);
   add ("/machine/data", X86_64, test_data);
   add ("/machine/counters", X86_64, test_counters);
+  add ("/machine/fault-counts-itself", X86_64, test_fault_counts_itself);
   add ("/machine/first-operation", NULL, test_first_operation);
   add ("/machine/refusals-32", X86_32, test_refusals_32);
   add ("/machine/refusals-64", X86_64, test_refusals_64);
