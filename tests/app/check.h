@@ -4,6 +4,37 @@
 
 #include <gtk/gtk.h>
 
+static inline void
+check_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static inline void
+check_note_paint (GdkFrameClock *clock, gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+/* Waits until the widget has been laid out and drawn again, but not for ever:
+ * a server under load may have nothing to say for a while. */
+static inline void
+check_draw (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean painted = FALSE;
+
+  g_signal_connect (clock, "after-paint", G_CALLBACK (check_note_paint),
+                    &painted);
+  gtk_widget_queue_draw (widget);
+  for (guint i = 0; i < 1000 && !painted; i++) {
+    g_usleep (3000);
+    check_settle ();
+  }
+  g_signal_handlers_disconnect_by_data (clock, &painted);
+}
+
 /* Shows a widget in a window of a size and waits until it is drawn. */
 static inline GtkWidget *
 check_show (GtkWidget *widget, int width, int height)
@@ -14,15 +45,8 @@ check_show (GtkWidget *widget, int width, int height)
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_child (GTK_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
-  gtk_test_widget_wait_for_draw (widget);
+  check_draw (widget);
   return window;
-}
-
-static inline void
-check_settle (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
 }
 
 /* Closes the window and fails if the widget in it is still alive. */

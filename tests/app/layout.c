@@ -39,7 +39,7 @@ test_split_wide (void)
 
   pw_split_set_alone (PW_SPLIT (split), TRUE);
   check_settle ();
-  gtk_test_widget_wait_for_draw (split);
+  check_draw (split);
   g_assert_false (gtk_widget_get_mapped (start));
   g_assert_cmpfloat (bounds_in (end, split).size.width, ==, 1200);
   check_close (window);
@@ -87,7 +87,7 @@ test_columns (void)
   /* A hidden card leaves no hole. */
   gtk_widget_set_visible (cards[1], FALSE);
   check_settle ();
-  gtk_test_widget_wait_for_draw (columns);
+  check_draw (columns);
   g_assert_cmpfloat (bounds_in (cards[2], columns).origin.y, ==, 0);
   check_close (window);
 }

@@ -89,17 +89,17 @@ test_paints_only_changes (Fixture *fixture, gconstpointer data)
 
   pw_playhead_go (fixture->head, 1);
   check_wait (!pw_playhead_get_moving (fixture->head));
-  gtk_test_widget_wait_for_draw (fixture->stage);
+  check_draw (fixture->stage);
   before = pw_layer_paint_count ();
   pw_playhead_go (fixture->head, 2);
   check_wait (!pw_playhead_get_moving (fixture->head));
-  gtk_test_widget_wait_for_draw (fixture->stage);
+  check_draw (fixture->stage);
   forward = pw_layer_paint_count ();
   g_assert_cmpuint (forward - before, <=, 4);
 
   pw_playhead_go (fixture->head, 1);
   check_wait (!pw_playhead_get_moving (fixture->head));
-  gtk_test_widget_wait_for_draw (fixture->stage);
+  check_draw (fixture->stage);
   g_assert_cmpuint (pw_layer_paint_count (), ==, forward);
 }
 
@@ -111,7 +111,7 @@ test_leaves_the_cursor (Fixture *fixture, gconstpointer data)
 
   g_assert_true (vm_machine_seek (fixture->play->machine, cursor));
   pw_playhead_scrub (fixture->head, 5.5);
-  gtk_test_widget_wait_for_draw (fixture->stage);
+  check_draw (fixture->stage);
   g_assert_cmpuint (vm_machine_cursor (fixture->play->machine), ==, cursor);
 }
 
@@ -147,7 +147,7 @@ test_text_size (Fixture *fixture, gconstpointer data)
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi * 2, NULL);
   check_settle ();
-  gtk_test_widget_wait_for_draw (fixture->stage);
+  check_draw (fixture->stage);
   gtk_widget_measure (fixture->stage, GTK_ORIENTATION_VERTICAL, 900, &after,
                       NULL, NULL, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
