@@ -4,6 +4,16 @@
 
 #include <gtk/gtk.h>
 
+/* Begins a test program. No OpenGL driver is loaded: nothing here draws with
+ * one, and what it leaves behind would be counted as ours. */
+static inline void
+check_init (int *argc, char ***argv)
+{
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
+  gtk_test_init (argc, argv);
+}
+
 static inline void
 check_settle (void)
 {

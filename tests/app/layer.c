@@ -177,7 +177,7 @@ test_connector (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv);
+  check_init (&argc, &argv);
   g_test_add ("/layer/kept", Fixture, NULL, set_up, test_kept, tear_down);
   g_test_add ("/layer/generation", Fixture, NULL, set_up, test_generation,
               tear_down);

@@ -136,7 +136,7 @@ test_caption (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv);
+  check_init (&argc, &argv);
   g_test_add_func ("/layout/split-wide", test_split_wide);
   g_test_add_func ("/layout/split-narrow", test_split_narrow);
   g_test_add_func ("/layout/columns", test_columns);

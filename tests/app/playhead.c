@@ -183,7 +183,7 @@ test_release (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv);
+  check_init (&argc, &argv);
   g_test_add_func ("/playhead/step", test_step);
   g_test_add_func ("/playhead/reverse", test_reverse);
   g_test_add_func ("/playhead/hurry", test_hurry);

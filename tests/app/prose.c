@@ -279,7 +279,7 @@ test_stepping (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv);
+  check_init (&argc, &argv);
   ADD ("rows", test_rows);
   ADD ("go", test_go);
   ADD ("predict", test_predict);

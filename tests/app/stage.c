@@ -181,7 +181,7 @@ test_stills (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv);
+  check_init (&argc, &argv);
   ADD ("moves-and-rests", test_moves_and_rests);
   ADD ("paints-only-changes", test_paints_only_changes);
   ADD ("leaves-the-cursor", test_leaves_the_cursor);

@@ -193,7 +193,7 @@ test_shapes (void)
 int
 main (int argc, char **argv)
 {
-  gtk_test_init (&argc, &argv);
+  check_init (&argc, &argv);
   g_test_add_func ("/transport/widths", test_widths);
   g_test_add_func ("/transport/counter", test_counter);
   g_test_add_func ("/transport/slider", test_slider);
