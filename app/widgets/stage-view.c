@@ -6,26 +6,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "layer.h"
+#include "canvas.h"
 #include "stage.h"
 #include "stills.h"
 
-/* A figure changes when the datum lands in it, over this part of the time. */
-#define FADE 0.2
-
 #define LEAST_WIDTH 280
-#define HIGHLIGHT 2.5f
-
-/* A token as it was painted last; tokens of one flight look alike all along
- * their way unless their size changes. */
-typedef struct {
-  const char *text; /* owned by the still of `cursor` */
-  guint64 cursor;
-  SceneRole role;
-  double width, height;
-  guint generation;
-  GskRenderNode *node;
-} TokenNode;
 
 struct _PwStage {
   GtkWidget parent_instance;
@@ -41,11 +26,9 @@ struct _PwStage {
   const ScenePalette *palette;
   guint generation; /* of painter, palette, lesson */
 
-  GHashTable *layers; /* id of figure or connector to PwLayer */
-  GArray *tokens;     /* of SceneToken, scratch */
-  GArray *painted;    /* of TokenNode */
-  GArray *changed;    /* of SceneRect: highlighted while motion is off */
-  guint shown;        /* step that `changed` speaks of */
+  PwCanvas *canvas;
+  GArray *changed; /* of SceneRect: highlighted while motion is off */
+  guint shown;     /* step that `changed` speaks of */
 
   guint tick;
   gint64 tick_time;
@@ -59,8 +42,7 @@ static void
 forget_paintings (PwStage *stage)
 {
   stage->generation++;
-  g_hash_table_remove_all (stage->layers);
-  g_array_set_size (stage->painted, 0);
+  pw_canvas_forget (stage->canvas);
   gtk_widget_queue_draw (GTK_WIDGET (stage));
 }
 
@@ -106,204 +88,6 @@ on_style (PwStage *stage)
   forget_layout (stage);
 }
 
-static void
-token_node_clear (gpointer data)
-{
-  TokenNode *token = data;
-
-  g_clear_pointer (&token->node, gsk_render_node_unref);
-}
-
-/* Painting ------------------------------------------------------------------
- */
-
-/* When a figure changes, as a part of the transition's time: one that a datum
- * flies to, when it lands; one that it only leaves, at once; all others, and
- * the connectors, when everything has landed. What follows from a step never
- * shows before its cause. */
-static double
-change_at (const SceneStill *to, guint figure)
-{
-  double landed = 0, all = 0;
-  gboolean arrives = FALSE, leaves = FALSE;
-
-  for (guint i = 0; i < to->flights->len; i++) {
-    const SceneFlight *flight = &g_array_index (to->flights, SceneFlight, i);
-
-    all = MAX (all, flight->end);
-    leaves |= SCENE_ID_FIGURE (flight->from) == figure;
-    if (SCENE_ID_FIGURE (flight->to) != figure)
-      continue;
-    arrives = TRUE;
-    landed = MAX (landed, flight->end);
-  }
-  if (!arrives)
-    landed = leaves ? 0 : all;
-  return MIN (landed, 1 - FADE);
-}
-
-static PwLayer *
-layer_of (PwStage *stage, SceneId key, const SceneItem *item)
-{
-  PwLayer *layer = g_hash_table_lookup (stage->layers, &key);
-
-  if (layer != NULL)
-    return layer;
-  layer = item->kind == SCENE_CONNECTOR && SCENE_ID_FIGURE (item->id) == 0
-              ? pw_layer_new_connector (item->id)
-              : pw_layer_new_figure (SCENE_ID_FIGURE (item->id));
-  g_hash_table_insert (stage->layers, g_memdup2 (&key, sizeof key), layer);
-  return layer;
-}
-
-/* Figures are layers by their number, connectors by their own id. */
-static SceneId
-layer_key (const SceneItem *item)
-{
-  guint figure = SCENE_ID_FIGURE (item->id);
-
-  return figure == 0 ? item->id : SCENE_ID (figure, 0, 0);
-}
-
-typedef struct {
-  PwStage *stage;
-  GtkSnapshot *snapshot;
-  PwBrush brush;
-  const SceneStill *from, *to;
-  double phase;
-  GHashTable *done; /* keys of layers that were appended */
-} Painting;
-
-static void
-append_layer (Painting *painting, const SceneItem *item)
-{
-  SceneId key = layer_key (item);
-  PwLayer *layer = layer_of (painting->stage, key, item);
-  double at = change_at (painting->to, SCENE_ID_FIGURE (item->id));
-  double fade = CLAMP ((painting->phase - at) / FADE, 0.0, 1.0);
-
-  pw_layer_snapshot (layer, painting->snapshot, &painting->brush,
-                     painting->from, painting->to, fade);
-}
-
-static void
-append_layers (Painting *painting, const SceneStill *still, gboolean connectors)
-{
-  for (guint i = 0; i < still->items->len; i++) {
-    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
-    SceneId key = layer_key (item);
-
-    if ((SCENE_ID_FIGURE (item->id) == 0) != connectors
-        || g_hash_table_contains (painting->done, &key))
-      continue;
-    g_hash_table_add (painting->done, g_memdup2 (&key, sizeof key));
-    append_layer (painting, item);
-  }
-}
-
-static gboolean
-same_token (const TokenNode *painted, const SceneToken *token, guint64 cursor,
-            guint generation)
-{
-  return painted->node != NULL && painted->text == token->flight->text
-         && painted->cursor == cursor && painted->generation == generation
-         && painted->role == token->flight->role
-         && fabs (painted->width - token->rect.width) < 0.01
-         && fabs (painted->height - token->rect.height) < 0.01;
-}
-
-static GskRenderNode *
-paint_token (PwStage *stage, const SceneToken *token)
-{
-  const float edge = 3;
-  SceneToken at_origin = *token;
-  graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT (-edge, -edge, (float) ceil (token->rect.width),
-                            (float) ceil (token->rect.height));
-  GskRenderNode *node;
-  cairo_t *cr;
-
-  bounds.size.width += 2 * edge;
-  bounds.size.height += 2 * edge;
-  at_origin.rect.x = 0;
-  at_origin.rect.y = 0;
-  at_origin.alpha = 1;
-  node = gsk_cairo_node_new (&bounds);
-  cr = gsk_cairo_node_get_draw_context (node);
-  scene_painter_token (stage->painter, cr, &at_origin, stage->palette);
-  cairo_destroy (cr);
-  return node;
-}
-
-static void
-append_token (PwStage *stage, GtkSnapshot *snapshot, TokenNode *painted,
-              const SceneToken *token, guint64 cursor)
-{
-  if (!same_token (painted, token, cursor, stage->generation)) {
-    token_node_clear (painted);
-    *painted = (TokenNode){token->flight->text,       cursor,
-                           token->flight->role,       token->rect.width,
-                           token->rect.height,        stage->generation,
-                           paint_token (stage, token)};
-  }
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT ((float) token->rect.x, (float) token->rect.y));
-  gtk_snapshot_push_opacity (snapshot, token->alpha);
-  gtk_snapshot_append_node (snapshot, painted->node);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-append_tokens (Painting *painting)
-{
-  PwStage *stage = painting->stage;
-
-  if (painting->from == NULL)
-    return;
-  g_array_set_size (stage->tokens, 0);
-  scene_motion_tokens (painting->from, painting->to,
-                       scene_painter_metrics (stage->painter), painting->phase,
-                       stage->tokens);
-  if (stage->painted->len < stage->tokens->len)
-    g_array_set_size (stage->painted, stage->tokens->len);
-  for (guint i = 0; i < stage->tokens->len; i++)
-    append_token (stage, painting->snapshot,
-                  &g_array_index (stage->painted, TokenNode, i),
-                  &g_array_index (stage->tokens, SceneToken, i),
-                  painting->to->cursor);
-}
-
-static GdkRGBA
-rgba (SceneColor color)
-{
-  return (GdkRGBA){(float) color.red, (float) color.green, (float) color.blue,
-                   1.0f};
-}
-
-static void
-append_changes (PwStage *stage, GtkSnapshot *snapshot)
-{
-  const float widths[] = {HIGHLIGHT, HIGHLIGHT, HIGHLIGHT, HIGHLIGHT};
-  GdkRGBA color = rgba (stage->palette->accent);
-  const GdkRGBA colors[] = {color, color, color, color};
-
-  for (guint i = 0; i < stage->changed->len; i++) {
-    const SceneRect *rect = &g_array_index (stage->changed, SceneRect, i);
-    GskRoundedRect outline;
-
-    gsk_rounded_rect_init_from_rect (
-        &outline,
-        &GRAPHENE_RECT_INIT ((float) rect->x - 3, (float) rect->y - 3,
-                             (float) rect->width + 6, (float) rect->height + 6),
-        6);
-    gtk_snapshot_append_border (snapshot, &outline, widths, colors);
-  }
-}
-
 /* The two stills around the playhead; *from is NULL when it rests. */
 static double
 stills_at (PwStage *stage, const SceneStill **from, const SceneStill **to)
@@ -325,26 +109,16 @@ static void
 pw_stage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PwStage *stage = PW_STAGE (widget);
-  Painting painting = {.stage = stage, .snapshot = snapshot};
-  g_autoptr (GHashTable) done
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  PwBrush brush = {stage->painter, stage->palette, stage->generation};
+  const SceneStill *from, *to;
+  double phase;
 
   if (stage->stills == NULL || stage->palette == NULL || stage->painter == NULL)
     return;
-  painting.phase = stills_at (stage, &painting.from, &painting.to);
-  if (painting.to == NULL)
-    return;
-
-  painting.brush = (PwBrush){stage->painter, stage->palette, stage->generation};
-  painting.done = done;
-  append_layers (&painting, painting.to, FALSE);
-  if (painting.from != NULL)
-    append_layers (&painting, painting.from, FALSE);
-  append_layers (&painting, painting.to, TRUE);
-  if (painting.from != NULL)
-    append_layers (&painting, painting.from, TRUE);
-  append_changes (stage, snapshot);
-  append_tokens (&painting);
+  phase = stills_at (stage, &from, &to);
+  if (to != NULL)
+    pw_canvas_snapshot (stage->canvas, snapshot, &brush, from, to, phase,
+                        stage->changed);
 }
 
 /* Size ----------------------------------------------------------------------
@@ -606,9 +380,7 @@ pw_stage_finalize (GObject *object)
   g_clear_pointer (&stage->ruler, scene_painter_free);
   g_clear_pointer (&stage->painter, scene_painter_free);
   g_clear_pointer (&stage->font, pango_font_description_free);
-  g_hash_table_unref (stage->layers);
-  g_array_unref (stage->tokens);
-  g_array_unref (stage->painted);
+  pw_canvas_free (stage->canvas);
   g_array_unref (stage->changed);
   G_OBJECT_CLASS (pw_stage_parent_class)->finalize (object);
 }
@@ -634,11 +406,7 @@ pw_stage_class_init (PwStageClass *class)
 static void
 pw_stage_init (PwStage *stage)
 {
-  stage->layers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                         (GDestroyNotify) pw_layer_free);
-  stage->tokens = g_array_new (FALSE, TRUE, sizeof (SceneToken));
-  stage->painted = g_array_new (FALSE, TRUE, sizeof (TokenNode));
-  g_array_set_clear_func (stage->painted, token_node_clear);
+  stage->canvas = pw_canvas_new ();
   stage->changed = g_array_new (FALSE, FALSE, sizeof (SceneRect));
 
   gtk_widget_set_overflow (GTK_WIDGET (stage), GTK_OVERFLOW_HIDDEN);
