@@ -9,6 +9,7 @@
 #include "scrub.h"
 
 #define STEPS N_ ("Steps")
+#define STAGE N_ ("On the stage")
 #define WINDOW N_ ("Window")
 #define TEXT N_ ("Text size")
 
@@ -28,6 +29,18 @@ static const PwKey keys[] = {
     {"lesson.faster", "KP_Add", PW_KEY_FREE, NULL, NULL},
     {"lesson.slower", "minus", PW_KEY_FREE, STEPS, N_ ("Slower")},
     {"lesson.slower", "KP_Subtract", PW_KEY_FREE, NULL, NULL},
+
+    {"stage.move", "Left", PW_KEY_STAGE, STAGE, N_ ("From item to item")},
+    {"stage.move", "Right", PW_KEY_STAGE, STAGE, N_ ("From item to item")},
+    {"stage.move", "Up", PW_KEY_STAGE, STAGE, N_ ("From item to item")},
+    {"stage.move", "Down", PW_KEY_STAGE, STAGE, N_ ("From item to item")},
+    {"stage.ends", "Home", PW_KEY_STAGE, STAGE, N_ ("First, last item")},
+    {"stage.ends", "End", PW_KEY_STAGE, STAGE, N_ ("First, last item")},
+    {"stage.pin", "Return", PW_KEY_STAGE, STAGE, N_ ("Keep its card")},
+    {"stage.leave", "Escape", PW_KEY_STAGE, STAGE, N_ ("Let go of it")},
+    {"stage.menu", "Menu", PW_KEY_STAGE, STAGE, N_ ("What to do with it")},
+    {"stage.menu", "<Shift>F10", PW_KEY_STAGE, STAGE,
+     N_ ("What to do with it")},
 
     {"win.next-area", "F6", PW_KEY_EVERYWHERE, WINDOW,
      N_ ("Text, stage, playback in turn")},
@@ -118,7 +131,8 @@ pw_keys_install (GtkWidget *window)
   gtk_event_controller_set_propagation_phase (before, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (after, GTK_PHASE_BUBBLE);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    add_key (keys[i].where == PW_KEY_EVERYWHERE ? before : after, &keys[i]);
+    if (keys[i].where != PW_KEY_STAGE)
+      add_key (keys[i].where == PW_KEY_EVERYWHERE ? before : after, &keys[i]);
   gtk_widget_add_controller (window, before);
   gtk_widget_add_controller (window, after);
 }

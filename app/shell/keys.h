@@ -8,7 +8,8 @@
 typedef enum {
   PW_KEY_EVERYWHERE, /* before the focus sees it */
   PW_KEY_AFTER,      /* unless the focus has used it */
-  PW_KEY_FREE        /* where the focus is not in an entry, button or scale */
+  PW_KEY_FREE,       /* where the focus is not in an entry, button or scale */
+  PW_KEY_STAGE       /* the stage uses it itself; only listed */
 } PwKeyWhere;
 
 typedef struct {
@@ -22,7 +23,8 @@ typedef struct {
 /* The table; *count is its length. */
 const PwKey *pw_keys (guint *count);
 
-/* Makes the keys work in a window, whose actions they activate. */
+/* Makes the keys work in a window, whose actions they activate; those of the
+ * stage do already. */
 void pw_keys_install (GtkWidget *window);
 
 /* Shows the page of keys. */

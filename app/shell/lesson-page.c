@@ -12,6 +12,7 @@
 #include "split.h"
 #include "stage-view.h"
 #include "stepping.h"
+#include "touch.h"
 #include "transport.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/lesson-page.ui"
@@ -21,7 +22,7 @@ struct _PwLessonPage {
   AdwBin parent_instance;
   GtkWidget *box, *header, *title, *menu, *present;
   char *subtitle;
-  GtkWidget *split, *prose, *scrolled, *stage, *caption, *transport;
+  GtkWidget *split, *prose, *scrolled, *stage, *touch, *caption, *transport;
   GSimpleActionGroup *actions;
   LessonDocument *document;
   LessonPlay *play;
@@ -276,6 +277,7 @@ forget_lesson (PwLessonPage *page)
     pw_playhead_pause (page->head);
     g_signal_handlers_disconnect_by_data (page->head, page);
   }
+  pw_touch_set_lesson (PW_TOUCH (page->touch), NULL, NULL);
   pw_stage_set_lesson (PW_STAGE (page->stage), NULL, NULL);
   pw_prose_set_lesson (PW_PROSE (page->prose), NULL);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), NULL);
@@ -343,8 +345,9 @@ pw_lesson_page_init (PwLessonPage *page)
   page->prose = pw_prose_new ();
   page->split = pw_split_new (page->prose, new_stage_side (page));
   page->transport = pw_transport_new ();
-  gtk_widget_set_vexpand (page->split, TRUE);
-  gtk_box_append (GTK_BOX (page->box), page->split);
+  page->touch = pw_touch_new (page->split, PW_STAGE (page->stage));
+  gtk_widget_set_vexpand (page->touch, TRUE);
+  gtk_box_append (GTK_BOX (page->box), page->touch);
   gtk_box_append (GTK_BOX (page->box), page->transport);
 
   g_signal_connect_swapped (page->prose, "go", G_CALLBACK (on_go), page);
@@ -400,6 +403,7 @@ show_lesson (PwLessonPage *page)
 
   pw_prose_set_lesson (PW_PROSE (page->prose), page->play);
   pw_stage_set_lesson (PW_STAGE (page->stage), page->play, page->head);
+  pw_touch_set_lesson (PW_TOUCH (page->touch), page->play, page->head);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), page->head);
   pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                       marks);

@@ -2,9 +2,7 @@
 
 #include "markup.h"
 
-#include "fonts.h"
-
-#define MONO_OPEN "<span font_family=\"" SCENE_MONO_FAMILIES "\" size=\"92%\">"
+#define MONO_OPEN "<span font_family=\"monospace\" size=\"92%\">"
 
 static void
 append (GString *markup, const char *open, const char *text, const char *close)

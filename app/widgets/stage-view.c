@@ -7,6 +7,8 @@
 #include <math.h>
 
 #include "canvas.h"
+#include "outline.h"
+#include "stage-items.h"
 #include "stage.h"
 #include "stills.h"
 
@@ -27,8 +29,10 @@ struct _PwStage {
   guint generation; /* of painter, palette, lesson */
 
   PwCanvas *canvas;
-  GArray *changed; /* of SceneRect: highlighted while motion is off */
-  guint shown;     /* step that `changed` speaks of */
+  PwStageItems *items;
+  SceneId datum, cursor; /* outlined wherever they stand; 0: none */
+  GArray *changed;       /* of SceneRect: highlighted while motion is off */
+  guint shown;           /* step that `changed` speaks of */
 
   guint tick;
   gint64 tick_time;
@@ -106,6 +110,16 @@ stills_at (PwStage *stage, const SceneStill **from, const SceneStill **to)
 }
 
 static void
+append_outlines (PwStage *stage, GtkSnapshot *snapshot, const SceneStill *still)
+{
+  GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (stage));
+
+  pw_outline_datum (snapshot, stage->palette, still, stage->datum);
+  if ((flags & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    pw_outline_cursor (snapshot, stage->palette, still, stage->cursor);
+}
+
+static void
 pw_stage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PwStage *stage = PW_STAGE (widget);
@@ -116,9 +130,11 @@ pw_stage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (stage->stills == NULL || stage->palette == NULL || stage->painter == NULL)
     return;
   phase = stills_at (stage, &from, &to);
-  if (to != NULL)
-    pw_canvas_snapshot (stage->canvas, snapshot, &brush, from, to, phase,
-                        stage->changed);
+  if (to == NULL)
+    return;
+  pw_canvas_snapshot (stage->canvas, snapshot, &brush, from, to, phase,
+                      stage->changed);
+  append_outlines (stage, snapshot, to);
 }
 
 /* Size ----------------------------------------------------------------------
@@ -182,13 +198,10 @@ painter_for (PwStage *stage, int width, int height)
 }
 
 static void
-pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+lay_out (PwStage *stage, int width, int height)
 {
-  PwStage *stage = PW_STAGE (widget);
-
-  if (stage->stills == NULL)
-    return;
   ScenePainter *painter = painter_for (stage, width, height);
+
   if (!pw_stills_set_layout (stage->stills, scene_painter_metrics (painter),
                              width, height))
     return;
@@ -196,6 +209,18 @@ pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   forget_paintings (stage);
   /* The height at this width is still the one that was measured. */
   stage->measured_generation = stage->generation;
+  pw_stage_items_follow (stage->items);
+}
+
+static void
+pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PwStage *stage = PW_STAGE (widget);
+
+  if (stage->stills == NULL)
+    return;
+  lay_out (stage, width, height);
+  pw_stage_items_allocate (stage->items);
 }
 
 /* Moving --------------------------------------------------------------------
@@ -292,6 +317,7 @@ on_step (PwStage *stage)
   show_focus (stage);
   gtk_widget_queue_draw (GTK_WIDGET (stage));
 
+  pw_stage_items_follow (stage->items);
   still = pw_stage_get_still (stage);
   if (still != NULL
       && still->height > gtk_widget_get_height (GTK_WIDGET (stage))) {
@@ -309,26 +335,14 @@ on_animations (PwStage *stage)
   gtk_widget_queue_draw (GTK_WIDGET (stage));
 }
 
+/* Tab goes from the stage to what follows it, not from item to item. */
 static gboolean
-on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
-                  GtkTooltip *tooltip, gpointer data)
+pw_stage_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  const SceneStill *still = pw_stage_get_still (PW_STAGE (widget));
-  const SceneItem *item
-      = still != NULL && !keyboard ? scene_still_hit (still, x, y) : NULL;
-  g_autofree char *text = NULL;
-
-  if (item == NULL)
+  if (gtk_widget_get_focus_child (widget) != NULL
+      || gtk_widget_has_focus (widget))
     return FALSE;
-  text = item->detail != NULL
-             ? g_strdup_printf ("%s\n%s", item->name, item->detail)
-             : g_strdup (item->name);
-  gtk_tooltip_set_text (tooltip, text);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){(int) item->rect.x,
-                                                     (int) item->rect.y,
-                                                     (int) item->rect.width,
-                                                     (int) item->rect.height});
-  return TRUE;
+  return gtk_widget_grab_focus (widget);
 }
 
 /* Object --------------------------------------------------------------------
@@ -369,6 +383,7 @@ static void
 pw_stage_dispose (GObject *object)
 {
   pw_stage_set_lesson (PW_STAGE (object), NULL, NULL);
+  g_clear_pointer (&PW_STAGE (object)->items, pw_stage_items_free);
   G_OBJECT_CLASS (pw_stage_parent_class)->dispose (object);
 }
 
@@ -399,21 +414,21 @@ pw_stage_class_init (PwStageClass *class)
   widget_class->measure = pw_stage_measure;
   widget_class->size_allocate = pw_stage_size_allocate;
   widget_class->snapshot = pw_stage_snapshot;
+  widget_class->focus = pw_stage_focus;
   gtk_widget_class_set_css_name (widget_class, "pwstage");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_accessible_role (widget_class,
+                                        GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 pw_stage_init (PwStage *stage)
 {
   stage->canvas = pw_canvas_new ();
+  stage->items = pw_stage_items_new (GTK_WIDGET (stage));
   stage->changed = g_array_new (FALSE, FALSE, sizeof (SceneRect));
 
   gtk_widget_set_overflow (GTK_WIDGET (stage), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (GTK_WIDGET (stage), TRUE);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (stage), TRUE);
-  g_signal_connect (stage, "query-tooltip", G_CALLBACK (on_query_tooltip),
-                    NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (stage),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The machine at this step"), -1);
@@ -436,8 +451,11 @@ pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
   g_clear_pointer (&stage->stills, pw_stills_free);
   g_set_object (&stage->head, head);
   stage->play = play;
+  stage->datum = 0;
+  stage->cursor = 0;
   g_array_set_size (stage->changed, 0);
   forget_paintings (stage);
+  pw_stage_items_follow (stage->items);
   if (play == NULL)
     return;
 
@@ -517,4 +535,22 @@ pw_stage_get_focus (PwStage *stage, SceneRect *rect)
       join (rect, &found, item);
   }
   return found;
+}
+
+void
+pw_stage_mark (PwStage *stage, SceneId datum, SceneId cursor)
+{
+  if (stage->datum == datum && stage->cursor == cursor)
+    return;
+  stage->datum = datum;
+  stage->cursor = cursor;
+  gtk_widget_queue_draw (GTK_WIDGET (stage));
+}
+
+gboolean
+pw_stage_focus_item (PwStage *stage, SceneId id)
+{
+  GtkWidget *item = pw_stage_items_find (stage->items, id);
+
+  return item != NULL && gtk_widget_grab_focus (item);
 }

@@ -2,7 +2,8 @@
  *
  * It looks at the playhead's position and paints still n, still n + 1, or a
  * moment between them. While nothing moves it paints nothing. To assistive
- * technology it is one image, whose description follows the step. */
+ * technology it is a group whose description follows the step, and in which
+ * every named item of the present still is a child of its own. */
 #ifndef PW_STAGE_VIEW_H
 #define PW_STAGE_VIEW_H
 
@@ -34,5 +35,13 @@ const SceneStill *pw_stage_get_still (PwStage *stage);
 /* What the present step is about: where its data have landed, or else its
  * first active item. False if there is none. */
 gboolean pw_stage_get_focus (PwStage *stage, SceneRect *rect);
+
+/* Outlines an item, together with every item that shows the same bytes of the
+ * machine, and the item that the keys have come to. 0 for none. */
+void pw_stage_mark (PwStage *stage, SceneId datum, SceneId cursor);
+
+/* Moves the focus to what stands for an item, so that it is read out. False if
+ * the present still has no such named item. */
+gboolean pw_stage_focus_item (PwStage *stage, SceneId id);
 
 #endif

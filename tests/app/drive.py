@@ -133,7 +133,7 @@ class Window:
         return node.get_name() if node else ""
 
     def stage(self):
-        node = self.known("image", "The machine at this step")
+        node = self.known("panel", "The machine at this step")
         return node.get_description() if node else ""
 
     def complaints(self):

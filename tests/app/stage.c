@@ -130,7 +130,7 @@ test_description (Fixture *fixture, gconstpointer data)
 {
   pw_stage_set_sentence (PW_STAGE (fixture->stage), "Entry 547 is read.");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (fixture->stage),
-                                   GTK_ACCESSIBLE_ROLE_IMG);
+                                   GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->stage),
                                        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "Entry 547 is read.");

@@ -1,0 +1,211 @@
+/* What there is to say about an item of a still: its number, where it lies,
+ * and which steps changed it. */
+
+#include "datum.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "describe.h"
+#include "numbers.h"
+#include "tape/state.h"
+
+/* Bits on one line of a binary number. */
+#define LINE 16
+
+/* The number at a place, little-endian as the machine keeps it. */
+static guint64
+read_number (LessonPlay *play, const SceneStill *still, const SceneItem *item)
+{
+  struct vm_machine *machine = play->machine;
+  guint64 cursor = vm_machine_cursor (machine);
+  guint64 value = 0;
+
+  vm_machine_seek (machine, still->cursor);
+  const guint8 *bytes = (const guint8 *) vm_machine_state (machine)
+                        + item->place;
+  for (guint i = 0; i < item->place_width; i++)
+    value |= (guint64) bytes[i] << (8 * i);
+  vm_machine_seek (machine, cursor);
+  return value;
+}
+
+static gboolean
+is_number (const SceneItem *item)
+{
+  struct vm_place_info info;
+
+  if (item->place == SCENE_NO_PLACE || item->place_width > 8
+      || !vm_place_describe (item->place, &info))
+    return FALSE;
+  /* Several small fields side by side are no number. */
+  return info.field->width >= item->place_width;
+}
+
+/* Groups of four, some lines of them. */
+static char *
+binary_of (guint64 value, guint bits)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = bits; i-- > 0;) {
+    g_string_append_c (text, (value >> i & 1) != 0 ? '1' : '0');
+    if (i > 0 && i % 4 == 0)
+      g_string_append_c (text, i % LINE == 0 ? '\n' : ' ');
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_number (PwDatum *datum, guint64 value, guint bytes)
+{
+  datum->hex = g_strdup (scene_number_data (value, bytes).s);
+  datum->decimal = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+  datum->binary = binary_of (value, bytes * 8);
+}
+
+static char *
+physical_of (LessonPlay *play, const struct vm_place_info *info, guint32 place)
+{
+  const struct vm_state *state = vm_machine_state (play->machine);
+  guint64 frame = state->slot_frame[info->index];
+  guint64 pa = frame * VM_PAGE_SIZE
+               + (place - info->array->offset) % VM_PAGE_SIZE;
+
+  return g_strdup_printf (_ ("In physical memory, at address %s"),
+                          scene_number_physical (pa).s);
+}
+
+/* "tlb[3]", "cpus[0].cr3", "counters.tlb_hits". */
+static char *
+path_of (const struct vm_place_info *info, guint32 width)
+{
+  GString *path = g_string_new (info->array->name);
+
+  if (info->array->count > 1)
+    g_string_append_printf (path, "[%u]", info->index);
+  if (width <= info->field->width && info->array->field_count > 1)
+    g_string_append_printf (path, ".%s", info->field->name);
+  return g_string_free (path, FALSE);
+}
+
+static char *
+where_of (LessonPlay *play, const SceneItem *item)
+{
+  struct vm_place_info info;
+
+  if (!vm_place_describe (item->place, &info))
+    return NULL;
+  if (info.field->width == VM_PAGE_SIZE)
+    return physical_of (play, &info, item->place);
+
+  g_autofree char *path = path_of (&info, item->place_width);
+  return g_strdup_printf (_ ("In the machine’s state, at %s"), path);
+}
+
+/* By which step it got what it holds at a cursor. */
+static char *
+changed_by (LessonPlay *play, const SceneItem *item, guint64 cursor)
+{
+  guint64 step;
+
+  if (!vm_tape_last_change (vm_machine_tape (play->machine), cursor,
+                            item->place, item->place_width, &step))
+    return g_strdup (_ ("Nothing has changed it so far."));
+
+  g_autofree char *sentence
+      = scene_describe (play->machine, vm_machine_step (play->machine, step));
+  if (step < play->first_step)
+    return g_strdup_printf (_ ("Changed last while the machine was set up: %s"),
+                            sentence);
+  return g_strdup_printf (_ ("Changed last by step %u: %s"),
+                          (guint) (step + 1 - play->first_step), sentence);
+}
+
+/* Standing just after a change, "why?" asks for the one before it. */
+static void
+add_why (PwDatum *datum, LessonPlay *play, const SceneItem *item,
+         guint64 cursor)
+{
+  const struct vm_tape *tape = vm_machine_tape (play->machine);
+  guint64 step;
+  gboolean found = vm_tape_last_change (tape, cursor, item->place,
+                                        item->place_width, &step);
+
+  if (found && step + 1 == cursor)
+    found = vm_tape_last_change (tape, step, item->place, item->place_width,
+                                 &step);
+  if (!found || step < play->first_step)
+    datum->no_why = _ ("No earlier step of this lesson changes it.");
+  else
+    datum->why = step + 1;
+}
+
+static void
+add_next (PwDatum *datum, LessonPlay *play, const SceneItem *item,
+          guint64 cursor)
+{
+  guint64 step;
+
+  if (!vm_tape_next_change (vm_machine_tape (play->machine), cursor,
+                            item->place, item->place_width, &step)
+      || step >= play->end_step)
+    datum->no_next = _ ("No later step of this lesson changes it.");
+  else
+    datum->next = step + 1;
+}
+
+PwDatum *
+pw_datum_new (LessonPlay *play, const SceneStill *still, const SceneItem *item)
+{
+  PwDatum *datum = g_new0 (PwDatum, 1);
+
+  datum->name = g_strdup (item->name);
+  datum->detail = g_strdup (item->detail);
+  if (item->place == SCENE_NO_PLACE) {
+    datum->no_why = _ ("It is worked out from the step, and stored nowhere.");
+    datum->no_next = datum->no_why;
+    return datum;
+  }
+
+  if (is_number (item))
+    add_number (datum, read_number (play, still, item), item->place_width);
+  datum->where = where_of (play, item);
+  datum->changed = changed_by (play, item, still->cursor);
+  add_why (datum, play, item, still->cursor);
+  add_next (datum, play, item, still->cursor);
+  return datum;
+}
+
+void
+pw_datum_free (PwDatum *datum)
+{
+  if (datum == NULL)
+    return;
+  g_free (datum->name);
+  g_free (datum->detail);
+  g_free (datum->hex);
+  g_free (datum->decimal);
+  g_free (datum->binary);
+  g_free (datum->where);
+  g_free (datum->changed);
+  g_free (datum);
+}
+
+char *
+pw_datum_value (const PwDatum *datum)
+{
+  return g_strdup (datum->hex != NULL ? datum->hex : datum->name);
+}
+
+char *
+pw_datum_sentence (const PwDatum *datum)
+{
+  GString *text = g_string_new (datum->name);
+
+  if (datum->detail != NULL)
+    g_string_append_printf (text, "\n%s", datum->detail);
+  if (datum->changed != NULL)
+    g_string_append_printf (text, "\n%s", datum->changed);
+  return g_string_free (text, FALSE);
+}
