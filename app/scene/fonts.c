@@ -4,14 +4,11 @@
 #include <math.h>
 
 #define PROSE_FAMILIES "Cantarell,Inter,Noto Sans,sans-serif"
-#define MONO_FAMILIES                                                          \
-  "JetBrains Mono,Cascadia Mono,Source Code Pro,DejaVu Sans Mono,monospace"
 
-/* Height of a line as a part of the font's size. Chinese fonts ask for 1.45, to
- * have air between the lines of a page; a stage of labels has air enough, and
- * would not fit into a window any more. */
-#define LOWEST_LINE 1.2
-#define HIGHEST_LINE 1.25
+/* Height of a line as a part of the font's size, the same for every font:
+ * Chinese ones ask for 1.45, to have air between the lines of a page. A stage
+ * of labels has air enough, and would no longer fit into a small window. */
+#define LINE 1.2
 
 /* Points, where there is no desktop to say. */
 #define DEFAULT_POINTS 11.0
@@ -219,7 +216,7 @@ make_font (SceneFonts *fonts, SceneTextStyle style, gboolean bold)
       pango_context_get_font_description (fonts->context));
 
   if (is_mono (style))
-    pango_font_description_set_family (font, MONO_FAMILIES);
+    pango_font_description_set_family (font, SCENE_MONO_FAMILIES);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD
                                                 : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_absolute_size (font, fonts->metrics.size[style]
@@ -257,18 +254,10 @@ even_out_digits (SceneFonts *fonts, SceneTextStyle style)
 static void
 measure_lines (SceneFonts *fonts, SceneTextStyle style)
 {
-  PangoFontMetrics *metrics = pango_context_get_metrics (
-      fonts->context, fonts->fonts[style][0], NULL);
   CachedLayout key = {.text = "H", .style = style, .room = -1};
-  double height = (double) (pango_font_metrics_get_ascent (metrics)
-                            + pango_font_metrics_get_descent (metrics))
-                  / PANGO_SCALE;
-  double size = fonts->metrics.size[style];
   PangoRectangle ink;
 
-  pango_font_metrics_unref (metrics);
-  fonts->metrics.line[style]
-      = ceil (CLAMP (height, LOWEST_LINE * size, HIGHEST_LINE * size));
+  fonts->metrics.line[style] = ceil (LINE * fonts->metrics.size[style]);
   pango_layout_line_get_extents (
       pango_layout_get_line_readonly (look_up (fonts, &key)->layout, 0), &ink,
       NULL);

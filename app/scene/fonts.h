@@ -6,6 +6,12 @@
 
 #include "scene.h"
 
+/* Numbers look alike in the stage and in the text beside it. What a desktop
+ * calls "monospace" will not do: in Chinese its digits are half as wide as
+ * characters, and look squeezed among others. */
+#define SCENE_MONO_FAMILIES                                                    \
+  "JetBrains Mono,Cascadia Mono,Source Code Pro,DejaVu Sans Mono,monospace"
+
 typedef struct _SceneFonts SceneFonts;
 
 /* Fonts after a pango context's (NULL: a default one), `scale` times as large.

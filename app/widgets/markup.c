@@ -2,7 +2,9 @@
 
 #include "markup.h"
 
-#define MONO_OPEN "<span font_family=\"monospace\" size=\"92%\">"
+#include "fonts.h"
+
+#define MONO_OPEN "<span font_family=\"" SCENE_MONO_FAMILIES "\" size=\"92%\">"
 
 static void
 append (GString *markup, const char *open, const char *text, const char *close)

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "fonts.h"
 #include "markup.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/question.ui"
@@ -68,7 +69,8 @@ static char *
 key_markup (const char *key)
 {
   g_autofree char *told = g_markup_printf_escaped (
-      "<span font_family=\"monospace\" weight=\"bold\">%s</span>", key);
+      "<span font_family=\"" SCENE_MONO_FAMILIES "\" weight=\"bold\">%s</span>",
+      key);
 
   /* Translators: the right answer. Keep <b> and </b>. */
   return g_strdup_printf (_ ("<b>The answer is</b> %s."), told);

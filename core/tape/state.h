@@ -1,6 +1,6 @@
 /* The whole simulated machine as plain data.
  *
- *   struct vm_state, one zeroed block of about 276 MiB of address space
+ *   struct vm_state, one zeroed block of about 272 MiB of address space
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
  *   | config | counters | cpus | processes | tlb | frames | slot_of | bytes |
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
