@@ -35,7 +35,7 @@ typedef enum {
   SCENE_PANEL,     /* a card with a border: a figure's ground */
   SCENE_BOX,       /* a rounded box: a row, a field, a cell, a frame */
   SCENE_CHIP,      /* a pill behind a short text */
-  SCENE_TEXT,      /* text alone */
+  SCENE_TEXT,      /* text alone; without, only pointed at and read out */
   SCENE_RULE,      /* a thin line across its rectangle */
   SCENE_EDGE,      /* a coloured bar at the left of a panel */
   SCENE_CONNECTOR, /* points, with an arrow head at the last */

@@ -63,20 +63,11 @@ refresh (PwTouch *touch)
   gtk_widget_queue_allocate (GTK_WIDGET (touch));
 }
 
-static void
-show (PwTouch *touch, SceneId id, gboolean pinned)
-{
-  g_clear_handle_id (&touch->delay, g_source_remove);
-  touch->shown = id;
-  touch->pinned = pinned && id != 0;
-  refresh (touch);
-}
-
 /* What the card speaks of while nothing is pinned and nothing is hovered. */
 static void
 show_cursor (PwTouch *touch)
 {
-  show (touch, touch->cursor, FALSE);
+  pw_touch_show (touch, touch->cursor, FALSE);
 }
 
 static void
@@ -105,7 +96,7 @@ leave (PwTouch *touch)
     return FALSE;
   if (!touch->pinned && touch->cursor != 0)
     set_cursor (touch, 0);
-  show (touch, 0, FALSE);
+  pw_touch_show (touch, 0, FALSE);
   return TRUE;
 }
 
@@ -128,7 +119,7 @@ on_delay (gpointer data)
   PwTouch *touch = data;
 
   touch->delay = 0;
-  show (touch, touch->hovered, FALSE);
+  pw_touch_show (touch, touch->hovered, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -181,7 +172,7 @@ on_pressed (GtkGestureClick *click, int presses, double x, double y,
   if (touch->play == NULL || button == GDK_BUTTON_MIDDLE)
     return;
   set_cursor (touch, id);
-  show (touch, id, id != 0);
+  pw_touch_show (touch, id, id != 0);
   if (button == GDK_BUTTON_SECONDARY && id != 0)
     pop_up (touch, find (touch, id));
 }
@@ -193,7 +184,7 @@ on_long_press (PwTouch *touch, double x, double y)
 
   if (id == 0)
     return;
-  show (touch, id, TRUE);
+  pw_touch_show (touch, id, TRUE);
   pop_up (touch, find (touch, id));
 }
 
@@ -209,7 +200,7 @@ on_pressed_elsewhere (GtkGestureClick *click, int presses, double x, double y,
       || gtk_widget_is_ancestor (at, touch->card)
       || pw_item_actions_is_open (touch->actions) || !touch->pinned)
     return;
-  show (touch, 0, FALSE);
+  pw_touch_show (touch, 0, FALSE);
 }
 
 /* Keys ----------------------------------------------------------------------
@@ -236,7 +227,8 @@ menu_at_cursor (PwTouch *touch)
 
   if (item == NULL)
     return FALSE;
-  show (touch, touch->cursor, touch->pinned && touch->shown == touch->cursor);
+  pw_touch_show (touch, touch->cursor,
+                 touch->pinned && touch->shown == touch->cursor);
   pop_up (touch, item);
   return TRUE;
 }
@@ -265,7 +257,7 @@ on_key (GtkEventControllerKey *keys, guint key, guint code,
   }
   if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter) || touch->cursor == 0)
     return FALSE;
-  show (touch, touch->cursor, TRUE);
+  pw_touch_show (touch, touch->cursor, TRUE);
   return TRUE;
 }
 
@@ -283,7 +275,7 @@ on_focus_left (PwTouch *touch)
   if (touch->pinned || touch->shown != touch->cursor
       || pw_item_actions_is_open (touch->actions))
     return;
-  show (touch, 0, FALSE);
+  pw_touch_show (touch, 0, FALSE);
 }
 
 /* Object --------------------------------------------------------------------
@@ -443,10 +435,19 @@ pw_touch_set_lesson (PwTouch *touch, LessonPlay *play, PwPlayhead *head)
   touch->play = play;
   touch->hovered = 0;
   touch->cursor = 0;
-  show (touch, 0, FALSE);
+  pw_touch_show (touch, 0, FALSE);
   if (head != NULL)
     g_signal_connect_swapped (head, "notify::step", G_CALLBACK (on_step),
                               touch);
+}
+
+void
+pw_touch_show (PwTouch *touch, SceneId id, gboolean pinned)
+{
+  g_clear_handle_id (&touch->delay, g_source_remove);
+  touch->shown = id;
+  touch->pinned = pinned && id != 0;
+  refresh (touch);
 }
 
 SceneId

@@ -22,6 +22,9 @@ GtkWidget *pw_touch_new (GtkWidget *child, PwStage *stage);
  * set; NULL and NULL for none. To be called after pw_stage_set_lesson. */
 void pw_touch_set_lesson (PwTouch *touch, LessonPlay *play, PwPlayhead *head);
 
+/* Shows the card of an item, pinned or not; 0 hides it. */
+void pw_touch_show (PwTouch *touch, SceneId id, gboolean pinned);
+
 /* The item that the card speaks of, 0 if there is none, and whether the card
  * is pinned. */
 SceneId pw_touch_get_item (PwTouch *touch);

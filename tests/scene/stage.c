@@ -118,10 +118,11 @@ may_overlap (const SceneItem *a, const SceneItem *b)
     return TRUE;
   if (a->kind == SCENE_BOX && b->kind == SCENE_BOX)
     return FALSE;
-  /* A box holds the texts that lie inside it altogether. */
-  if (a->kind == SCENE_BOX && a->text == NULL)
+  /* A box holds the texts that lie inside it altogether; so does what is only
+   * pointed at and read out. */
+  if (a->text == NULL)
     return inside (&b->rect, &a->rect);
-  if (b->kind == SCENE_BOX && b->text == NULL)
+  if (b->text == NULL)
     return inside (&a->rect, &b->rect);
   return FALSE;
 }

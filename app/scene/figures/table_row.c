@@ -171,9 +171,26 @@ add_frame_text (SceneBuild *b, SceneRect rect, const SceneTable *table,
   item->emphasis = used           ? SCENE_STRONG
                    : pte->present ? SCENE_NORMAL
                                   : SCENE_FAINT;
-  item->name = row_name (b, table->level, index, pte);
+}
+
+/* The row as a whole: a box where it is in use; else nothing that is seen, but
+ * what is pointed at and read out. */
+static void
+add_row (SceneBuild *b, const SceneTable *table, guint index, SceneRect rect,
+         const struct vm_pte *pte)
+{
+  const SceneContext *c = b->context;
+  guint level = table->level;
+  SceneId id = scene_id_row (level, index);
+  SceneItem *item
+      = in_use (c, level, index)
+            ? scene_add_box (b, id, rect, scene_level_role (level),
+                             c->level[level].now ? SCENE_ACTIVE : SCENE_STRONG)
+            : scene_still_add (b->still, id, b->parent, SCENE_TEXT, rect);
+
+  item->name = row_name (b, level, index, pte);
   scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
-                           b->context->geometry->entry_bytes);
+                           c->geometry->entry_bytes);
 }
 
 const char *
@@ -211,15 +228,7 @@ scene_add_table_row (SceneBuild *build, const SceneTable *table, guint index,
   gboolean used = in_use (c, level, index);
   SceneItem *item;
 
-  if (used) {
-    item = scene_add_box (build, scene_id_row (level, index), rect,
-                          scene_level_role (level),
-                          c->level[level].now ? SCENE_ACTIVE : SCENE_STRONG);
-    item->name = row_name (build, level, index, &pte);
-    scene_item_shows_memory (build, item, scene_table_entry_pa (table, index),
-                             c->geometry->entry_bytes);
-  }
-
+  add_row (build, table, index, rect, &pte);
   SceneRect row = scene_inset (rect, scene_em (build, 0.3), 0);
   SceneRect number = scene_cut_left (&row, cells.index, cells.gap);
   item = scene_add_text (
