@@ -7,6 +7,7 @@
 
 struct _PwItemActions {
   GtkWidget *owner, *menu;
+  GtkWidget *focus; /* what had it before the menu; weak */
   GSimpleActionGroup *group;
   LessonPlay *play;
   PwPlayhead *head;
@@ -73,6 +74,15 @@ enable (PwItemActions *actions, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* The focus would go on to the next widget of the window. */
+static void
+on_closed (PwItemActions *actions)
+{
+  if (actions->focus != NULL)
+    gtk_widget_grab_focus (actions->focus);
+  g_clear_weak_pointer (&actions->focus);
+}
+
 static GtkWidget *
 new_menu (void)
 {
@@ -104,12 +114,16 @@ pw_item_actions_new (GtkWidget *owner)
                                   G_ACTION_GROUP (actions->group));
   actions->menu = new_menu ();
   gtk_widget_set_parent (actions->menu, owner);
+  g_signal_connect_swapped (actions->menu, "closed", G_CALLBACK (on_closed),
+                            actions);
   return actions;
 }
 
 void
 pw_item_actions_free (PwItemActions *actions)
 {
+  g_signal_handlers_disconnect_by_data (actions->menu, actions);
+  g_clear_weak_pointer (&actions->focus);
   gtk_widget_unparent (actions->menu);
   gtk_widget_insert_action_group (actions->owner, "item", NULL);
   g_object_unref (actions->group);
@@ -132,6 +146,9 @@ pw_item_actions_set (PwItemActions *actions, LessonPlay *play, PwPlayhead *head,
 void
 pw_item_actions_pop_up (PwItemActions *actions, const GdkRectangle *at)
 {
+  GtkRoot *root = gtk_widget_get_root (actions->owner);
+
+  g_set_weak_pointer (&actions->focus, gtk_root_get_focus (root));
   gtk_popover_set_pointing_to (GTK_POPOVER (actions->menu), at);
   gtk_popover_popup (GTK_POPOVER (actions->menu));
 }
