@@ -19,15 +19,19 @@ struct _SceneStage {
   guint64 start;
 };
 
-/* The figures of a walk: all but the caption. */
+/* The figures of a walk. */
 static guint
 usual_set (void)
 {
+  static const SceneFigureId usual[]
+      = {SCENE_FIGURE_CPU,    SCENE_FIGURE_ADDRESS, SCENE_FIGURE_TLB,
+         SCENE_FIGURE_TABLES, SCENE_FIGURE_ENTRY,   SCENE_FIGURE_PHYSICAL,
+         SCENE_FIGURE_MEMORY, SCENE_FIGURE_SPACE};
   guint set = 0;
 
-  for (guint id = 1; id < SCENE_FIGURES; id++)
-    set |= 1u << id;
-  return set & ~(1u << SCENE_FIGURE_CAPTION);
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    set |= 1u << usual[i];
+  return set;
 }
 
 static guint

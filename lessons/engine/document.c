@@ -8,9 +8,9 @@
 #include "blocks.h"
 #include "text.h"
 
-static const char *const figure_kinds[] = {"cpu",    "address", "tlb",
-                                           "tables", "entry",   "physical",
-                                           "memory", "space",   NULL};
+static const char *const figure_kinds[]
+    = {"cpu",   "address",  "tlb",  "tables", "entry",    "physical", "memory",
+       "space", "counters", "cost", "bytes",  "decision", NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 

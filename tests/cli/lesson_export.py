@@ -2,6 +2,7 @@
 """pagewalk-cli lesson export: pictures of steps."""
 
 import os
+import re
 import stat
 import struct
 import tempfile
@@ -78,6 +79,29 @@ def check_palettes(tap, folder):
     tap.equal(answer.status, 0, "export in Chinese")
 
 
+def check_figures(tap, folder):
+    """A lesson that names every figure there is, through the loader."""
+    lesson = os.path.join(os.environ["PAGEWALK_SOURCE"], "tests", "lessons", "data",
+                          "figures")
+    answer = run("lesson", "check", lesson)
+    tap.ok(answer.status == 0, "a lesson with every figure is a good one", answer)
+    kinds = re.findall(r'figure kind="(.*?)"', read(os.path.join(
+        lesson, "lesson.xml")).decode())
+    for width in ("360", "1280"):
+        path = os.path.join(folder, f"figures-{width}")
+        answer = run("lesson", "export", lesson, "--format", "svg", "--width", width,
+                     "--output", path + "/", cwd=folder)
+        tap.ok(answer.status == 0, f"it plays, {width} pixels wide", answer)
+        shown = set()
+        for name in os.listdir(path):
+            groups = ElementTree.parse(os.path.join(path, name)).iter(SVG + "g")
+            panels = {group.get("id", "")[:3] for group in groups
+                      if group.get("class", "").startswith("panel ")}
+            shown.add(len(panels))
+        # and the caption, which an export adds
+        tap.equal(shown, {len(kinds) + 1}, "every picture shows every figure")
+
+
 def check_errors(tap, folder):
     last = run("lesson", "run", ID, "--json").objects()[0]["steps"]
     answer = export(folder, "--step", str(last + 1))
@@ -105,6 +129,7 @@ def main():
         check_one(tap, folder)
         check_svg(tap, folder)
         check_palettes(tap, folder)
+        check_figures(tap, folder)
         check_errors(tap, folder)
         left = [name for name in os.listdir(folder) if name.endswith(("~", ".tmp"))]
         tap.equal(left, [], "no half-written file is left behind")

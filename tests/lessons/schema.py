@@ -14,6 +14,7 @@ from tap import Tap, skip_all
 ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
 SCHEMA = ROOT / "lessons" / "schema"
 GOOD = ROOT / "tests" / "lessons" / "data" / "good" / "lesson.xml"
+FIGURES = ROOT / "tests" / "lessons" / "data" / "figures" / "lesson.xml"
 
 # Ways to spoil the good lesson that the schema can see, too.
 SPOILED = [
@@ -68,7 +69,7 @@ def texts_of_xgettext(path):
 def check_schema(tap):
     if not shutil.which("xmllint"):
         return tap.skip("the schema", "there is no xmllint")
-    for path in lessons():
+    for path in [FIGURES, *lessons()]:
         tap.ok(valid(path), f"valid: {path.relative_to(ROOT)}")
     good = GOOD.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,7 @@
 /* Pictures of the stage to look at: every step of every scenario in one size
- * and palette, every sixth in the others. `./dev gallery` says where they go;
- * by hand: scene-gallery FOLDER [SCENARIO [PALETTE [WIDTH HEIGHT]]]. */
+ * and palette, every sixth in the others; then with every figure there is.
+ * `./dev gallery` says where they go; by hand: scene-gallery FOLDER [SCENARIO
+ * [PALETTE [WIDTH HEIGHT]]]. */
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ typedef struct {
   Size size;                               /* width 0: all */
   ScenePainter *painter;
   SceneStage *stage;
+  const char *which; /* in the files' names: the stage */
 } Gallery;
 
 static void
@@ -32,9 +34,9 @@ paint_step (const Gallery *g, const Scenario *scenario,
   g_autoptr (SceneStill) still = scene_stage_still (
       g->stage, machine, scene_painter_metrics (g->painter), size.width,
       size.height);
-  g_autofree char *name = g_strdup_printf ("%s-%s-%d-%03d.png", scenario->name,
-                                           palette->name, (int) size.width,
-                                           (int) vm_machine_cursor (machine));
+  g_autofree char *name = g_strdup_printf (
+      "%s%s-%s-%d-%03d.png", g->which, scenario->name, palette->name,
+      (int) size.width, (int) vm_machine_cursor (machine));
   g_autofree char *path = g_build_filename (g->folder, name, NULL);
 
   if (!scene_write_png (still, g->painter, palette, path, 1, &error))
@@ -86,13 +88,15 @@ main (int argc, char **argv)
 {
   g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
   g_autoptr (SceneStage) stage = scene_stage_new (NULL);
+  g_autoptr (SceneStage) all = scenario_stage (scenario_all_figures ());
   gboolean by_hand = argc > 1 && argv[1][0] != '-';
   Gallery gallery
       = {.folder = by_hand ? argv[1] : g_getenv ("PAGEWALK_PICTURES"),
          .scenario = argc > 2 ? argv[2] : NULL,
          .palette = argc > 3 ? argv[3] : NULL,
          .painter = painter,
-         .stage = stage};
+         .stage = stage,
+         .which = ""};
 
   if (gallery.folder == NULL) {
     puts ("1..0 # SKIP no folder for pictures");
@@ -101,6 +105,9 @@ main (int argc, char **argv)
   if (argc > 5)
     gallery.size = (Size){atof (argv[4]), atof (argv[5])};
   g_mkdir_with_parents (gallery.folder, 0755);
+  paint_all (&gallery);
+  gallery.stage = all;
+  gallery.which = "all-figures-";
   paint_all (&gallery);
   puts ("1..1\nok 1 - pictures");
   return 0;

@@ -59,7 +59,9 @@ items_text (const SceneStill *still, guint figure)
 static char *
 story_of (guint figure)
 {
-  g_autoptr (SceneStage) stage = scene_stage_new (NULL);
+  gboolean usual = figure <= SCENE_FIGURE_CAPTION;
+  g_autoptr (SceneStage) stage = usual ? scene_stage_new (NULL)
+                                       : scenario_stage (1u << figure);
   guint64 first;
   struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
   GString *out = g_string_new (NULL);

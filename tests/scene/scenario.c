@@ -55,3 +55,25 @@ scenario_machine (const Scenario *scenario, guint64 *first)
   }
   return machine;
 }
+
+SceneStage *
+scenario_stage (guint set)
+{
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (g_free);
+  LessonDocument document = {.figures = figures};
+
+  for (guint id = 1; id < SCENE_FIGURES; id++) {
+    if (!(set >> id & 1))
+      continue;
+    LessonFigure *figure = g_new0 (LessonFigure, 1);
+    figure->kind = (char *) scene_figure_of (id)->kind;
+    g_ptr_array_add (figures, figure);
+  }
+  return scene_stage_new (&document);
+}
+
+guint
+scenario_all_figures (void)
+{
+  return (1u << SCENE_FIGURES) - 2;
+}

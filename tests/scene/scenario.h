@@ -4,7 +4,9 @@
 
 #include <glib.h>
 
+#include "figures/figure.h"
 #include "machine/machine.h"
+#include "stage.h"
 
 typedef struct {
   const char *name;
@@ -18,5 +20,10 @@ extern const guint scenario_count;
 /* The machine of a scenario after all its operations; aborts the test if one
  * fails. *first is the cursor after the set-up. */
 struct vm_machine *scenario_machine (const Scenario *scenario, guint64 *first);
+
+/* A stage with the figures of a set (bit n: figure n), as a lesson would name
+ * them; and the set of all. */
+SceneStage *scenario_stage (guint set);
+guint scenario_all_figures (void);
 
 #endif

@@ -81,7 +81,7 @@ check_ids (const Check *c)
 static void
 check_text (const Check *c, const SceneItem *item)
 {
-  if (item->text == NULL)
+  if (item->text == NULL || item->kind == SCENE_MARKER)
     return;
 
   double width = c->metrics->measure (c->metrics, item->style, item->text);
@@ -304,10 +304,8 @@ check_width (const Scenario *scenario, SceneStage *stage,
 
 /* Every `every`-th width, as high as it comes and with a wish. */
 static void
-check_widths (const SceneMetrics *metrics, guint every)
+check_widths (SceneStage *stage, const SceneMetrics *metrics, guint every)
 {
-  g_autoptr (SceneStage) stage = scene_stage_new (NULL);
-
   for (guint s = 0; s < scenario_count; s++)
     for (guint i = 0; i < G_N_ELEMENTS (widths); i += every) {
       scene_stage_set_caption (stage, i / every % 2 == 1);
@@ -319,17 +317,31 @@ check_widths (const SceneMetrics *metrics, guint every)
 static void
 test_fixed_metrics (void)
 {
-  check_widths (scene_metrics_fixed (), 1);
+  g_autoptr (SceneStage) stage = scene_stage_new (NULL);
+
+  check_widths (stage, scene_metrics_fixed (), 1);
+}
+
+/* The same with every figure there is. */
+static void
+test_all_figures (void)
+{
+  g_autoptr (SceneStage) stage = scenario_stage (scenario_all_figures ());
+
+  check_widths (stage, scene_metrics_fixed (), 1);
 }
 
 static void
-test_real_fonts (void)
+test_real_fonts (gconstpointer data)
 {
   static const double scales[] = {1, 1.6};
+  gboolean all = GPOINTER_TO_INT (data);
+  g_autoptr (SceneStage) stage = all ? scenario_stage (scenario_all_figures ())
+                                     : scene_stage_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
     g_autoptr (ScenePainter) painter = scene_painter_new (NULL, scales[i]);
-    check_widths (scene_painter_metrics (painter), 4);
+    check_widths (stage, scene_painter_metrics (painter), 4);
   }
 }
 
@@ -360,18 +372,8 @@ test_subsets (void)
   guint64 first;
   struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
 
-  for (guint set = 1; set < 1u << (SCENE_FIGURES - 1); set += 7) {
-    LessonDocument document = {0};
-    g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (g_free);
-    document.figures = figures;
-    for (guint id = 1; id < SCENE_FIGURES; id++) {
-      if (!(set >> (id - 1) & 1))
-        continue;
-      LessonFigure *figure = g_new0 (LessonFigure, 1);
-      figure->kind = (char *) scene_figure_of (id)->kind;
-      g_ptr_array_add (figures, figure);
-    }
-    g_autoptr (SceneStage) stage = scene_stage_new (&document);
+  for (guint set = 1; set < 1u << (SCENE_FIGURES - 1); set += 13) {
+    g_autoptr (SceneStage) stage = scenario_stage (set << 1);
     for (guint i = 0; i < 3; i++) {
       double width = 360 + i * 500;
       g_autoptr (SceneStill) still = scene_stage_still (
@@ -460,7 +462,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/stage/fixed-metrics", test_fixed_metrics);
-  g_test_add_func ("/stage/real-fonts", test_real_fonts);
+  g_test_add_func ("/stage/all-figures", test_all_figures);
+  g_test_add_data_func ("/stage/real-fonts", GINT_TO_POINTER (FALSE),
+                        test_real_fonts);
+  g_test_add_data_func ("/stage/real-fonts-all", GINT_TO_POINTER (TRUE),
+                        test_real_fonts);
   g_test_add_func ("/stage/height", test_height);
   g_test_add_func ("/stage/subsets", test_subsets);
   g_test_add_func ("/stage/no-machine", test_no_machine);

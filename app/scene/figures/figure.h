@@ -19,6 +19,10 @@ typedef enum {
   SCENE_FIGURE_MEMORY,
   SCENE_FIGURE_SPACE,
   SCENE_FIGURE_CAPTION,
+  SCENE_FIGURE_COUNTERS,
+  SCENE_FIGURE_COST,
+  SCENE_FIGURE_BYTES,
+  SCENE_FIGURE_DECISION,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -55,8 +59,12 @@ const SceneFigure *scene_figure_of (SceneFigureId id);
 const SceneFigure *scene_figure_named (const char *kind);
 
 extern const SceneFigure scene_figure_address;
+extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
+extern const SceneFigure scene_figure_cost;
+extern const SceneFigure scene_figure_counters;
 extern const SceneFigure scene_figure_cpu;
+extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_physical;

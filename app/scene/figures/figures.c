@@ -17,6 +17,10 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_MEMORY] = &scene_figure_memory,
     [SCENE_FIGURE_SPACE] = &scene_figure_space,
     [SCENE_FIGURE_CAPTION] = &scene_figure_caption,
+    [SCENE_FIGURE_COUNTERS] = &scene_figure_counters,
+    [SCENE_FIGURE_COST] = &scene_figure_cost,
+    [SCENE_FIGURE_BYTES] = &scene_figure_bytes,
+    [SCENE_FIGURE_DECISION] = &scene_figure_decision,
 };
 
 const SceneFigure *
