@@ -253,14 +253,19 @@ new_heading (const LessonText *text, const char *style)
 static void
 add_folded (PwProse *prose, const char *title, const GPtrArray *items)
 {
-  GtkWidget *expander;
+  GtkWidget *expander, *list;
 
   if (items == NULL || items->len == 0)
     return;
   expander = gtk_expander_new (title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (expander),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_expander_set_child (GTK_EXPANDER (expander), new_list (items));
+  list = new_list (items);
+  gtk_expander_set_child (GTK_EXPANDER (expander), list);
+  /* GTK 4.8 looks for focus in the child even while it is folded away and
+     stands in no window. */
+  g_object_bind_property (expander, "expanded", list, "can-focus",
+                          G_BINDING_SYNC_CREATE);
   gtk_widget_add_css_class (expander, "pw-folded");
   gtk_box_append (GTK_BOX (prose->box), expander);
 }

@@ -269,6 +269,7 @@ def screens(tap, window):
     tap.ok(wait(lambda: window.app.get_child_count() == 2), "F1 shows the keys")
     keys("Escape")
     tap.ok(wait(lambda: window.app.get_child_count() == 1), "Escape closes them")
+    keys("F6", "Tab", "Tab", "Tab", "F6", "Tab", "F6", "Tab")
 
 
 def coming_back(tap, keyfile):
