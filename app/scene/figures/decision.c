@@ -60,7 +60,7 @@ is_asked (const SceneContext *c, guint question)
 }
 
 /* The highest level whose entry makes the processor refuse; 0 if the TLB did
- * so, or nothing. */
+ * so, or all levels together (SMEP, SMAP), or nothing. */
 static guint
 guilty_level (const SceneContext *c)
 {
@@ -69,7 +69,7 @@ guilty_level (const SceneContext *c)
     const gboolean guilty[]
         = {[ASK_PRESENT] = !l->pte.present,
            [ASK_RESERVED] = l->pte.reserved != 0,
-           [ASK_MODE] = (c->mode == VM_USER_MODE) != l->pte.user,
+           [ASK_MODE] = c->verdict == VM_VERDICT_SUPERVISOR && !l->pte.user,
            [ASK_WRITE] = !l->pte.writable,
            [ASK_EXECUTE] = l->pte.no_execute,
            [OUTCOME] = FALSE};
