@@ -469,6 +469,7 @@ pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
 {
   gtk_widget_set_visible (page->header, !presenting);
   pw_split_set_alone (PW_SPLIT (page->split), presenting);
+  pw_touch_set_presenting (PW_TOUCH (page->touch), presenting);
   if (presenting)
     gtk_widget_add_css_class (GTK_WIDGET (page), "presenting");
   else

@@ -6,11 +6,7 @@
 #include "card.h"
 #include "item-actions.h"
 #include "item-cursor.h"
-
-/* Milliseconds that the pointer rests on an item before its card comes, and
- * before it changes to another item's. */
-#define DELAY 400
-#define NEXT_DELAY 80
+#include "pointer.h"
 
 #define EDGE 8
 
@@ -22,9 +18,10 @@ struct _PwTouch {
   PwPlayhead *head;
   PwItemActions *actions;
   PwDatum *datum;
-  SceneId shown, hovered, cursor; /* 0: none */
+  PwPointer *pointer;
+  SceneId shown, cursor; /* 0: none */
   gboolean pinned;
-  guint delay;
+  gboolean presenting;
 };
 
 G_DEFINE_FINAL_TYPE (PwTouch, pw_touch, GTK_TYPE_WIDGET)
@@ -63,31 +60,6 @@ refresh (PwTouch *touch)
   gtk_widget_queue_allocate (GTK_WIDGET (touch));
 }
 
-/* What the card speaks of while nothing is pinned and nothing is hovered. */
-static void
-show_cursor (PwTouch *touch)
-{
-  pw_touch_show (touch, touch->cursor, FALSE);
-}
-
-static void
-set_cursor (PwTouch *touch, SceneId id)
-{
-  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (touch->stage),
-                                                 GTK_TYPE_SCROLLED_WINDOW);
-  const SceneItem *item = find (touch, id);
-
-  touch->cursor = item != NULL ? id : 0;
-  if (item == NULL || !pw_stage_focus_item (touch->stage, id)) {
-    gtk_widget_grab_focus (GTK_WIDGET (touch->stage));
-    return;
-  }
-  if (scrolled != NULL)
-    gtk_adjustment_clamp_page (
-        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
-        item->rect.y - EDGE, item->rect.y + item->rect.height + EDGE);
-}
-
 /* One step back: from pinned to nothing, from a cursor to none. */
 static gboolean
 leave (PwTouch *touch)
@@ -95,97 +67,9 @@ leave (PwTouch *touch)
   if (touch->shown == 0 && touch->cursor == 0)
     return FALSE;
   if (!touch->pinned && touch->cursor != 0)
-    set_cursor (touch, 0);
+    pw_touch_set_cursor (touch, 0);
   pw_touch_show (touch, 0, FALSE);
   return TRUE;
-}
-
-/* Pointer -------------------------------------------------------------------
- */
-
-static SceneId
-hit (PwTouch *touch, double x, double y)
-{
-  const SceneStill *still = pw_stage_get_still (touch->stage);
-  const SceneItem *item = still != NULL ? pw_item_cursor_hit (still, x, y)
-                                        : NULL;
-
-  return item != NULL ? item->id : 0;
-}
-
-static gboolean
-on_delay (gpointer data)
-{
-  PwTouch *touch = data;
-
-  touch->delay = 0;
-  pw_touch_show (touch, touch->hovered, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_motion (PwTouch *touch, double x, double y)
-{
-  SceneId id = hit (touch, x, y);
-
-  if (id == touch->hovered || touch->play == NULL)
-    return;
-  g_clear_handle_id (&touch->delay, g_source_remove);
-  touch->hovered = id;
-  if (touch->pinned)
-    return;
-  if (id == 0)
-    show_cursor (touch);
-  else
-    touch->delay = g_timeout_add (touch->shown != 0 ? NEXT_DELAY : DELAY,
-                                  on_delay, touch);
-}
-
-static void
-on_leave (PwTouch *touch)
-{
-  gboolean shown = touch->hovered != 0 && touch->shown == touch->hovered;
-
-  g_clear_handle_id (&touch->delay, g_source_remove);
-  touch->hovered = 0;
-  if (shown && !touch->pinned)
-    show_cursor (touch);
-}
-
-static void
-pop_up (PwTouch *touch, const SceneItem *item)
-{
-  GdkRectangle at = pw_card_rect (GTK_WIDGET (touch), GTK_WIDGET (touch->stage),
-                                  &item->rect);
-
-  pw_item_actions_pop_up (touch->actions, &at);
-}
-
-static void
-on_pressed (GtkGestureClick *click, int presses, double x, double y,
-            PwTouch *touch)
-{
-  guint button
-      = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click));
-  SceneId id = hit (touch, x, y);
-
-  if (touch->play == NULL || button == GDK_BUTTON_MIDDLE)
-    return;
-  set_cursor (touch, id);
-  pw_touch_show (touch, id, id != 0);
-  if (button == GDK_BUTTON_SECONDARY && id != 0)
-    pop_up (touch, find (touch, id));
-}
-
-static void
-on_long_press (PwTouch *touch, double x, double y)
-{
-  SceneId id = hit (touch, x, y);
-
-  if (id == 0)
-    return;
-  pw_touch_show (touch, id, TRUE);
-  pop_up (touch, find (touch, id));
 }
 
 /* A click in the text beside the stage lets go of what is pinned. */
@@ -213,11 +97,11 @@ move_cursor (PwTouch *touch, PwCursorMove move)
 
   if (still == NULL)
     return;
-  set_cursor (touch, pw_item_cursor_move (still, touch->cursor, move));
+  pw_touch_set_cursor (touch, pw_item_cursor_move (still, touch->cursor, move));
   if (touch->pinned)
     pw_stage_mark (touch->stage, touch->shown, touch->cursor);
   else
-    show_cursor (touch);
+    pw_touch_show_cursor (touch);
 }
 
 static gboolean
@@ -229,7 +113,7 @@ menu_at_cursor (PwTouch *touch)
     return FALSE;
   pw_touch_show (touch, touch->cursor,
                  touch->pinned && touch->shown == touch->cursor);
-  pop_up (touch, item);
+  pw_touch_pop_up (touch, touch->cursor);
   return TRUE;
 }
 
@@ -252,6 +136,8 @@ on_key (GtkEventControllerKey *keys, guint key, guint code,
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
     if (key != moves[i][0] && key != moves[i][1])
       continue;
+    if (touch->presenting && touch->cursor == 0)
+      return FALSE;
     move_cursor (touch, (PwCursorMove) i);
     return TRUE;
   }
@@ -329,9 +215,11 @@ pw_touch_dispose (GObject *object)
 
   if (touch->actions != NULL)
     pw_touch_set_lesson (touch, NULL, NULL);
+  /* As it goes, the focus and the pointer leave it. */
+  g_clear_pointer (&touch->child, gtk_widget_unparent);
+  g_clear_pointer (&touch->pointer, pw_pointer_free);
   g_clear_pointer (&touch->actions, pw_item_actions_free);
   g_clear_pointer (&touch->card, gtk_widget_unparent);
-  g_clear_pointer (&touch->child, gtk_widget_unparent);
   g_clear_object (&touch->stage);
   G_OBJECT_CLASS (pw_touch_parent_class)->dispose (object);
 }
@@ -352,25 +240,9 @@ pw_touch_init (PwTouch *touch)
 }
 
 static void
-add_pointer (PwTouch *touch)
+add_elsewhere (PwTouch *touch)
 {
-  GtkWidget *stage = GTK_WIDGET (touch->stage);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *long_press = gtk_gesture_long_press_new ();
   GtkGesture *elsewhere = gtk_gesture_click_new ();
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), touch);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), touch);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), touch);
-  gtk_widget_add_controller (stage, motion);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), touch);
-  gtk_widget_add_controller (stage, GTK_EVENT_CONTROLLER (click));
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);
-  g_signal_connect_swapped (long_press, "pressed", G_CALLBACK (on_long_press),
-                            touch);
-  gtk_widget_add_controller (stage, GTK_EVENT_CONTROLLER (long_press));
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (elsewhere),
                                               GTK_PHASE_CAPTURE);
@@ -421,7 +293,8 @@ pw_touch_new (GtkWidget *child, PwStage *stage)
   gtk_widget_set_parent (touch->card, GTK_WIDGET (touch));
   touch->actions = pw_item_actions_new (GTK_WIDGET (touch));
   follow_scrolling (touch);
-  add_pointer (touch);
+  touch->pointer = pw_pointer_new (touch, stage);
+  add_elsewhere (touch);
   add_keys (touch);
   return GTK_WIDGET (touch);
 }
@@ -433,7 +306,8 @@ pw_touch_set_lesson (PwTouch *touch, LessonPlay *play, PwPlayhead *head)
     g_signal_handlers_disconnect_by_data (touch->head, touch);
   g_set_object (&touch->head, head);
   touch->play = play;
-  touch->hovered = 0;
+  if (touch->pointer != NULL)
+    pw_pointer_forget (touch->pointer);
   touch->cursor = 0;
   pw_touch_show (touch, 0, FALSE);
   if (head != NULL)
@@ -444,10 +318,52 @@ pw_touch_set_lesson (PwTouch *touch, LessonPlay *play, PwPlayhead *head)
 void
 pw_touch_show (PwTouch *touch, SceneId id, gboolean pinned)
 {
-  g_clear_handle_id (&touch->delay, g_source_remove);
   touch->shown = id;
   touch->pinned = pinned && id != 0;
   refresh (touch);
+}
+
+void
+pw_touch_set_cursor (PwTouch *touch, SceneId id)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (touch->stage),
+                                                 GTK_TYPE_SCROLLED_WINDOW);
+  const SceneItem *item = find (touch, id);
+
+  touch->cursor = item != NULL ? id : 0;
+  if (item == NULL || !pw_stage_focus_item (touch->stage, id)) {
+    gtk_widget_grab_focus (GTK_WIDGET (touch->stage));
+    return;
+  }
+  if (scrolled != NULL)
+    gtk_adjustment_clamp_page (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+        item->rect.y - EDGE, item->rect.y + item->rect.height + EDGE);
+}
+
+void
+pw_touch_show_cursor (PwTouch *touch)
+{
+  pw_touch_show (touch, touch->cursor, FALSE);
+}
+
+void
+pw_touch_pop_up (PwTouch *touch, SceneId id)
+{
+  const SceneItem *item = find (touch, id);
+  GdkRectangle at;
+
+  if (item == NULL)
+    return;
+  at = pw_card_rect (GTK_WIDGET (touch), GTK_WIDGET (touch->stage),
+                     &item->rect);
+  pw_item_actions_pop_up (touch->actions, &at);
+}
+
+void
+pw_touch_set_presenting (PwTouch *touch, gboolean presenting)
+{
+  touch->presenting = presenting;
 }
 
 SceneId

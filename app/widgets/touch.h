@@ -25,6 +25,18 @@ void pw_touch_set_lesson (PwTouch *touch, LessonPlay *play, PwPlayhead *head);
 /* Shows the card of an item, pinned or not; 0 hides it. */
 void pw_touch_show (PwTouch *touch, SceneId id, gboolean pinned);
 
+/* Moves the cursor, and the focus, to an item; 0 for none. Its card comes with
+ * pw_touch_show_cursor, which is also what is shown where nothing is hovered.
+ */
+void pw_touch_set_cursor (PwTouch *touch, SceneId id);
+void pw_touch_show_cursor (PwTouch *touch);
+
+/* Opens the menu of the shown item beside an item. */
+void pw_touch_pop_up (PwTouch *touch, SceneId id);
+
+/* While presenting, arrow keys step unless a cursor was set. */
+void pw_touch_set_presenting (PwTouch *touch, gboolean presenting);
+
 /* The item that the card speaks of, 0 if there is none, and whether the card
  * is pinned. */
 SceneId pw_touch_get_item (PwTouch *touch);

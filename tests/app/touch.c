@@ -301,6 +301,24 @@ test_same_datum (Fixture *fixture, gconstpointer data)
   g_assert_false (pw_outline_same_datum (other, &part));
 }
 
+/* A cursor that another step does not have is taken back to the first item. */
+static void
+test_cursor (Fixture *fixture, gconstpointer data)
+{
+  PwTouch *touch = PW_TOUCH (fixture->touch);
+  SceneId row = find_row (fixture)->id;
+
+  pw_touch_set_cursor (touch, row);
+  pw_touch_show_cursor (touch);
+  g_assert_cmpuint (pw_touch_get_item (touch), ==, row);
+  g_assert_false (pw_touch_get_pinned (touch));
+  go (fixture, 0);
+  g_assert_cmpuint (pw_touch_get_item (touch), ==, 0);
+  g_assert_cmpuint (
+      pw_item_cursor_move (still_of (fixture), row, PW_CURSOR_DOWN), ==,
+      pw_item_cursor_move (still_of (fixture), 0, PW_CURSOR_FIRST));
+}
+
 #define ADD(name, function)                                                    \
   g_test_add ("/touch/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -316,6 +334,7 @@ main (int argc, char **argv)
   ADD ("copy", test_copy);
   ADD ("children", test_children);
   ADD ("focus", test_focus);
+  ADD ("cursor", test_cursor);
   ADD ("same-datum", test_same_datum);
   return g_test_run ();
 }
