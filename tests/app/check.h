@@ -27,8 +27,9 @@ check_note_paint (GdkFrameClock *clock, gboolean *painted)
   *painted = TRUE;
 }
 
-/* Waits until the widget has been laid out and drawn again, but not for ever:
- * a server under load may have nothing to say for a while. */
+/* Waits until the widget has a size and was drawn again, but not for ever: a
+ * server under load may have nothing to say for a while, and the first frame
+ * may come before the window has its size. */
 static inline void
 check_draw (GtkWidget *widget)
 {
@@ -38,9 +39,13 @@ check_draw (GtkWidget *widget)
   g_signal_connect (clock, "after-paint", G_CALLBACK (check_note_paint),
                     &painted);
   gtk_widget_queue_draw (widget);
-  for (guint i = 0; i < 1000 && !painted; i++) {
+  for (guint i = 0; i < 3000 && !painted; i++) {
     g_usleep (3000);
     check_settle ();
+    if (gtk_widget_get_width (widget) > 0)
+      continue;
+    painted = FALSE;
+    gtk_widget_queue_draw (widget);
   }
   g_signal_handlers_disconnect_by_data (clock, &painted);
 }
@@ -74,9 +79,9 @@ check_close (GtkWidget *window)
   g_assert_null (child);
 }
 
-/* Runs the main loop until a condition holds, at most five seconds. */
+/* Runs the main loop until a condition holds, at most twenty seconds. */
 #define check_wait(condition)                                                  \
-  for (guint check_turn = 0; check_turn < 1000 && !(condition);                \
+  for (guint check_turn = 0; check_turn < 4000 && !(condition);                \
        check_turn++) {                                                         \
     g_usleep (5000);                                                           \
     check_settle ();                                                           \
