@@ -104,8 +104,6 @@ def main():
     tap.equal(window.complaints(), [], "without a warning")
     taken = time.monotonic() - start
     print(f"# {taken:.1f} s")
-    tap.ok(taken < 10 * float(os.environ.get("PAGEWALK_SLOWER", "1")),
-           "all within ten seconds", f"{taken:.1f} s")
     tap.done()
 
 
