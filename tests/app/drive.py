@@ -17,7 +17,7 @@ try:
 except (ImportError, ValueError):
     skip_all("the accessibility bindings are not installed")
 
-PATIENCE = 5.0
+PATIENCE = 20.0  # only a failure takes so long
 
 
 def wait(condition, patience=PATIENCE):
