@@ -10,8 +10,8 @@
 
 /* A size in which the usual figures stand well, in ems, and the most that
  * fonts are enlarged. */
-#define GOOD_WIDTH 66.0
-#define GOOD_HEIGHT 43.0
+#define GOOD_WIDTH 62.0
+#define GOOD_HEIGHT 37.0
 #define MOST_SCALE 4.0
 
 struct _SceneStage {
