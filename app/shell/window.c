@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "about.h"
-#include "catalog.h"
+#include "book.h"
 #include "compat.h"
 #include "config.h"
 #include "keys.h"
@@ -27,9 +27,8 @@ struct _PwWindow {
   GtkWidget *stack;
   GtkWidget *library, *lesson, *problem; /* made when first needed */
   PwMemory *memory;
-  LessonCatalog *catalog;
-  LessonProblems *damaged; /* of lessons that the catalog left out */
-  char *open;              /* identity or path of the open lesson; or NULL */
+  PwBook *book;
+  char *open; /* identity or path of the open lesson; or NULL */
   gboolean presenting, narrow;
   guint icon; /* idle source */
 };
@@ -147,8 +146,8 @@ library_page (PwWindow *window)
   if (window->library != NULL)
     return PW_LIBRARY (window->library);
   window->library = pw_library_new ();
-  pw_library_set_catalog (PW_LIBRARY (window->library), window->catalog,
-                          lesson_problems_count (window->damaged));
+  pw_library_set_catalog (PW_LIBRARY (window->library), window->book->catalog,
+                          lesson_problems_count (window->book->damaged));
   pw_library_set_narrow (PW_LIBRARY (window->library), window->narrow);
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
   return PW_LIBRARY (window->library);
@@ -181,42 +180,16 @@ show_problems (PwWindow *window, const char *title,
   gtk_window_set_title (GTK_WINDOW (window), title);
 }
 
-static const LessonPart *
-part_of (PwWindow *window, const LessonEntry *entry)
-{
-  for (guint i = 0; i < window->catalog->parts->len; i++) {
-    const LessonPart *part = g_ptr_array_index (window->catalog->parts, i);
-
-    if (g_ptr_array_find (part->lessons, entry, NULL))
-      return part;
-  }
-  return NULL;
-}
-
-/* Where a lesson stands in the book. */
-static char *
-subtitle_of (PwWindow *window, const LessonEntry *entry)
-{
-  const LessonPart *part = entry != NULL ? part_of (window, entry) : NULL;
-
-  if (part == NULL || part->number == 0)
-    return g_strdup (_ ("A lesson of your own"));
-  /* Translators: part's number and title, then the lesson's place. */
-  return g_strdup_printf (_ ("Part %d · %s — lesson %d of %u"), part->number,
-                          part->title, entry->number, window->catalog->total);
-}
-
 static void
-show_lesson (PwWindow *window, const LessonEntry *entry, const char *name,
-             LessonDocument *document, LessonPlay *play)
+show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
 {
   PwLessonPage *page = lesson_page (window);
-  g_autofree char *subtitle = subtitle_of (window, entry);
-  g_autofree char *title = lesson_text_plain (document->title);
+  g_autofree char *title = lesson_text_plain (opened->document->title);
   PwPlayhead *head;
 
   g_clear_pointer (&window->open, g_free);
-  pw_lesson_page_set_lesson (page, document, play, subtitle);
+  pw_lesson_page_set_lesson (page, opened->document, opened->play,
+                             opened->subtitle);
   window->open = g_strdup (name);
   head = pw_lesson_page_get_playhead (page);
   pw_playhead_set_speed (head, window->memory->speed);
@@ -230,19 +203,6 @@ show_lesson (PwWindow *window, const LessonEntry *entry, const char *name,
   gtk_window_set_title (GTK_WINDOW (window), title);
   /* With no focus at all, plain keys step; Tab and F6 go on from here. */
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
-}
-
-/* A lesson of the book was checked when the book was made; one of the
- * reader's own is checked now, so that its author sees what is wrong. */
-static LessonPlay *
-load_play (const LessonDocument *document, gboolean own,
-           LessonProblems *problems)
-{
-  g_autoptr (LessonPlay) play = lesson_play_new (document, problems);
-
-  if (play == NULL || (own && !lesson_play_check (play, problems)))
-    return NULL;
-  return g_steal_pointer (&play);
 }
 
 /* Actions -------------------------------------------------------------------
@@ -277,7 +237,8 @@ problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PwWindow *window = PW_WINDOW (widget);
 
-  show_problems (window, _ ("Lessons that could not be read"), window->damaged);
+  show_problems (window, _ ("Lessons that could not be read"),
+                 window->book->damaged);
 }
 
 static void
@@ -451,8 +412,8 @@ pw_window_finalize (GObject *object)
   PwWindow *window = PW_WINDOW (object);
 
   g_clear_pointer (&window->memory, pw_memory_free);
-  g_clear_pointer (&window->catalog, lesson_catalog_free);
-  g_clear_pointer (&window->damaged, lesson_problems_free);
+  g_clear_pointer (&window->book->catalog, lesson_catalog_free);
+  g_clear_pointer (&window->book->damaged, lesson_problems_free);
   g_clear_pointer (&window->open, g_free);
   G_OBJECT_CLASS (pw_window_parent_class)->finalize (object);
 }
@@ -488,8 +449,7 @@ pw_window_init (PwWindow *window)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   window->memory = pw_memory_load ();
-  window->damaged = lesson_problems_new ();
-  window->catalog = lesson_catalog_load (NULL, window->damaged);
+  window->book = pw_book_new ();
   pw_theme_set_scheme (window->memory->color_scheme);
   gtk_widget_init_template (GTK_WIDGET (window));
   apply_theme (window);
@@ -553,21 +513,15 @@ pw_window_show_library (PwWindow *window)
 void
 pw_window_open (PwWindow *window, const char *lesson)
 {
-  const LessonEntry *entry = lesson_catalog_find (window->catalog, lesson);
-  gboolean written = entry != NULL && entry->path != NULL;
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
-  g_autoptr (LessonDocument) document
-      = lesson_document_load (written ? entry->path : lesson, problems);
-  g_autoptr (LessonPlay) play = NULL;
+  PwOpened opened;
 
   remember_lesson (window);
-  if (document != NULL)
-    play = load_play (document, !written, problems);
-  if (play == NULL) {
+  if (!pw_book_open (window->book, lesson, &opened, problems)) {
     pw_window_show_library (window);
     show_problems (window, _ ("This lesson cannot be opened"), problems);
     return;
   }
-  show_lesson (window, entry, lesson, g_steal_pointer (&document),
-               g_steal_pointer (&play));
+  show_lesson (window, lesson, &opened);
+  g_free (opened.subtitle);
 }

@@ -1,0 +1,83 @@
+/* The lessons that a window can open: the book's, and any file. */
+
+#include "book.h"
+
+#include <glib/gi18n-lib.h>
+
+static const LessonPart *
+part_of (const PwBook *book, const LessonEntry *entry)
+{
+  for (guint i = 0; i < book->catalog->parts->len; i++) {
+    const LessonPart *part = g_ptr_array_index (book->catalog->parts, i);
+
+    if (g_ptr_array_find (part->lessons, entry, NULL))
+      return part;
+  }
+  return NULL;
+}
+
+/* Where a lesson stands in the book. */
+static char *
+subtitle_of (const PwBook *book, const LessonEntry *entry)
+{
+  const LessonPart *part = entry != NULL ? part_of (book, entry) : NULL;
+
+  if (part == NULL || part->number == 0)
+    return g_strdup (_ ("A lesson of your own"));
+  /* Translators: part's number and title, then the lesson's place. */
+  return g_strdup_printf (_ ("Part %d · %s — lesson %d of %u"), part->number,
+                          part->title, entry->number, book->catalog->total);
+}
+
+/* A lesson of the book was checked when the book was made; one of the
+ * reader's own is checked now, so that its author sees what is wrong. */
+static LessonPlay *
+load_play (const LessonDocument *document, gboolean own,
+           LessonProblems *problems)
+{
+  g_autoptr (LessonPlay) play = lesson_play_new (document, problems);
+
+  if (play == NULL || (own && !lesson_play_check (play, problems)))
+    return NULL;
+  return g_steal_pointer (&play);
+}
+
+PwBook *
+pw_book_new (void)
+{
+  PwBook *book = g_new0 (PwBook, 1);
+
+  book->damaged = lesson_problems_new ();
+  book->catalog = lesson_catalog_load (NULL, book->damaged);
+  return book;
+}
+
+void
+pw_book_free (PwBook *book)
+{
+  if (book == NULL)
+    return;
+  lesson_catalog_free (book->catalog);
+  lesson_problems_free (book->damaged);
+  g_free (book);
+}
+
+gboolean
+pw_book_open (const PwBook *book, const char *lesson, PwOpened *opened,
+              LessonProblems *problems)
+{
+  const LessonEntry *entry = lesson_catalog_find (book->catalog, lesson);
+  gboolean written = entry != NULL && entry->path != NULL;
+  g_autoptr (LessonDocument) document
+      = lesson_document_load (written ? entry->path : lesson, problems);
+
+  *opened = (PwOpened){0};
+  if (document == NULL)
+    return FALSE;
+  opened->play = load_play (document, !written, problems);
+  if (opened->play == NULL)
+    return FALSE;
+  opened->document = g_steal_pointer (&document);
+  opened->subtitle = subtitle_of (book, entry);
+  return TRUE;
+}
