@@ -33,7 +33,7 @@ typedef struct {
   SceneTurn turn;
   SceneRole role;
   SceneEmphasis emphasis;
-  gboolean dashed;
+  SceneStroke stroke;
   double shift;     /* of the end, along the edge that it enters by */
   const char *name; /* to be translated */
 } Link;
@@ -113,18 +113,12 @@ add_link (Connect *c, const Link *link)
       = scene_still_add (still, link->id, 0, SCENE_CONNECTOR, (SceneRect){0});
   item->role = link->role;
   item->emphasis = link->emphasis;
-  item->dashed = link->dashed;
+  item->stroke = link->stroke;
   item->name = scene_still_text (still, _ (link->name));
-  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0;
   for (guint i = 0; i < c->corners->len; i++) {
     ScenePoint p = g_array_index (c->corners, ScenePoint, i);
     scene_still_add_point (still, item, p.x, p.y);
-    left = MIN (left, p.x);
-    top = MIN (top, p.y);
-    right = MAX (right, p.x);
-    bottom = MAX (bottom, p.y);
   }
-  item->rect = (SceneRect){left, top, right - left, bottom - top};
 }
 
 static SceneEmphasis
@@ -234,7 +228,7 @@ connect_leaf (Connect *c)
                                         scene_id_frame (frame)),
                  .role = scene_level_role (last),
                  .emphasis = level_emphasis (context, last),
-                 .dashed = TRUE,
+                 .stroke = SCENE_STROKE_DASHED,
                  .shift = -scene_em (c->build, 0.4),
                  .name = N_ ("The entry leads to this frame")});
 }

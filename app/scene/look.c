@@ -185,6 +185,7 @@ scene_look_of (const SceneItem *item, const ScenePalette *palette,
     look.radius = item->rect.width / 2;
     break;
   case SCENE_CONNECTOR:
+  case SCENE_LINE:
     look.filled = look.lined = TRUE;
     look.line = look.fill = line_color (item, palette);
     look.width = connector_width (item->emphasis);
@@ -248,6 +249,24 @@ scene_look_text_rect (const SceneItem *item, const SceneMetrics *metrics,
   rect.x += padding;
   rect.width -= 2 * padding;
   return rect;
+}
+
+gboolean
+scene_look_dashes (const SceneItem *item, const SceneMetrics *metrics,
+                   double dashes[2])
+{
+  switch (item->stroke) {
+  case SCENE_STROKE_SOLID:
+    return FALSE;
+  case SCENE_STROKE_DASHED:
+    dashes[0] = dashes[1] = SCENE_DASH * metrics->em;
+    return TRUE;
+  case SCENE_STROKE_DOTTED:
+    dashes[0] = 0.1 * metrics->em;
+    dashes[1] = 0.2 * metrics->em;
+    return TRUE;
+  }
+  return FALSE;
 }
 
 double

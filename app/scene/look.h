@@ -32,6 +32,11 @@ gboolean scene_look_bold (SceneTextStyle style, SceneEmphasis emphasis);
 SceneRect scene_look_text_rect (const SceneItem *item,
                                 const SceneMetrics *metrics, double width);
 
+/* The dash of a line and the gap behind it, in pixels. FALSE if it is
+ * solid. */
+gboolean scene_look_dashes (const SceneItem *item, const SceneMetrics *metrics,
+                            double dashes[2]);
+
 /* Length of a connector's arrow head. */
 double scene_look_head (const SceneLook *look, const SceneMetrics *metrics);
 

@@ -304,7 +304,7 @@ paint_connector (const Brush *brush, const SceneItem *item,
     return;
 
   void (*piece) (const Brush *, const ScenePoint *, const ScenePoint *, double)
-      = item->dashed ? paint_dashes : paint_piece;
+      = item->stroke != SCENE_STROKE_SOLID ? paint_dashes : paint_piece;
   guint last = item->point_count - 1;
   double width = MAX (brush->pixel, snap (brush, look->width));
   double head = scene_look_head (look, brush->metrics);
@@ -330,6 +330,29 @@ paint_connector (const Brush *brush, const SceneItem *item,
   ScenePoint neck = short_of (&at, &tip, head * 0.75);
   piece (brush, &start, &neck, width);
   paint_head (brush, &at, &tip, head);
+}
+
+/* Any directions, no head: what is measured or grows is not pointed at. */
+static void
+paint_line (const Brush *brush, const SceneItem *item, const SceneLook *look)
+{
+  cairo_t *cr = brush->cr;
+  double dashes[2];
+  const ScenePoint *p
+      = &g_array_index (brush->still->points, ScenePoint, item->first_point);
+
+  if (item->point_count < 2)
+    return;
+  cairo_save (cr);
+  set_color (cr, look->line, 1);
+  cairo_set_line_width (cr, look->width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  if (scene_look_dashes (item, brush->metrics, dashes))
+    cairo_set_dash (cr, dashes, 2, 0);
+  for (guint i = 0; i < item->point_count; i++)
+    cairo_line_to (cr, p[i].x, p[i].y);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 static void
@@ -389,6 +412,9 @@ paint_item (const Brush *brush, const SceneItem *item)
     break;
   case SCENE_CONNECTOR:
     paint_connector (brush, item, &look);
+    return;
+  case SCENE_LINE:
+    paint_line (brush, item, &look);
     return;
   case SCENE_MARKER:
     paint_marker (brush, item, &look);

@@ -11,7 +11,8 @@ static const char *const kind_names[]
     = {[SCENE_PANEL] = "panel",         [SCENE_BOX] = "box",
        [SCENE_CHIP] = "chip",           [SCENE_TEXT] = "text",
        [SCENE_RULE] = "rule",           [SCENE_EDGE] = "edge",
-       [SCENE_CONNECTOR] = "connector", [SCENE_MARKER] = "marker"};
+       [SCENE_CONNECTOR] = "connector", [SCENE_LINE] = "line",
+       [SCENE_MARKER] = "marker"};
 
 static const char *const role_names[SCENE_ROLES] = {
     [SCENE_ROLE_NEUTRAL] = "neutral",     [SCENE_ROLE_ACCENT] = "accent",
@@ -211,6 +212,24 @@ scene_still_add (SceneStill *still, SceneId id, SceneId parent, SceneKind kind,
   return &g_array_index (still->items, SceneItem, still->items->len - 1);
 }
 
+static void
+include_point (SceneItem *item, const ScenePoint *point)
+{
+  SceneRect *rect = &item->rect;
+  double right, bottom;
+
+  if (item->point_count == 0) {
+    *rect = (SceneRect){point->x, point->y, 0, 0};
+    return;
+  }
+  right = MAX (rect->x + rect->width, point->x);
+  bottom = MAX (rect->y + rect->height, point->y);
+  rect->x = MIN (rect->x, point->x);
+  rect->y = MIN (rect->y, point->y);
+  rect->width = right - rect->x;
+  rect->height = bottom - rect->y;
+}
+
 void
 scene_still_add_point (SceneStill *still, SceneItem *item, double x, double y)
 {
@@ -221,6 +240,7 @@ scene_still_add_point (SceneStill *still, SceneItem *item, double x, double y)
   g_return_if_fail (item->first_point + item->point_count
                     == still->points->len);
   g_array_append_val (still->points, point);
+  include_point (item, &point);
   item->point_count++;
 }
 
@@ -248,6 +268,12 @@ scene_still_find (const SceneStill *still, SceneId id)
                     : &g_array_index (still->items, SceneItem, place - 1);
 }
 
+gboolean
+scene_kind_is_stroke (SceneKind kind)
+{
+  return kind == SCENE_CONNECTOR || kind == SCENE_LINE;
+}
+
 const SceneItem *
 scene_still_hit (const SceneStill *still, double x, double y)
 {
@@ -255,8 +281,8 @@ scene_still_hit (const SceneStill *still, double x, double y)
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);
     if (item->name == NULL)
       continue;
-    if (item->kind == SCENE_CONNECTOR ? connector_hit (still, item, x, y)
-                                      : rect_contains (&item->rect, x, y))
+    if (scene_kind_is_stroke (item->kind) ? connector_hit (still, item, x, y)
+                                          : rect_contains (&item->rect, x, y))
       return item;
   }
   return NULL;

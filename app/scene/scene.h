@@ -39,6 +39,7 @@ typedef enum {
   SCENE_RULE,      /* a thin line across its rectangle */
   SCENE_EDGE,      /* a coloured bar at the left of a panel */
   SCENE_CONNECTOR, /* points, with an arrow head at the last */
+  SCENE_LINE,      /* points, joined: a curve of a plot, a branch, a lens */
   SCENE_MARKER     /* a small glyph: tick, cross, dot; text names which */
 } SceneKind;
 
@@ -84,6 +85,13 @@ typedef enum {
   SCENE_TEXT_STYLES
 } SceneTextStyle;
 
+/* How a line is drawn, so that two of them differ not in colour alone. */
+typedef enum {
+  SCENE_STROKE_SOLID,
+  SCENE_STROKE_DASHED, /* of a CONNECTOR: nothing was read there yet */
+  SCENE_STROKE_DOTTED
+} SceneStroke;
+
 typedef enum {
   SCENE_ALIGN_START,
   SCENE_ALIGN_CENTER,
@@ -100,9 +108,9 @@ typedef struct {
   SceneTextStyle style;
   SceneAlign align; /* of text in rect; always centred vertically */
   SceneRect rect;   /* in stage pixels at scale 1 */
-  guint first_point, point_count; /* CONNECTOR: into the still's points */
-  gboolean dashed;    /* CONNECTOR: leads there, but nothing was read yet */
-  const char *text;   /* drawn; NULL for none; owned by the still */
+  guint first_point, point_count; /* CONNECTOR, LINE: the still's points */
+  SceneStroke stroke;             /* of CONNECTOR, LINE */
+  const char *text;               /* drawn; NULL for none; owned by the still */
   const char *name;   /* for the screen reader; NULL: not mirrored */
   const char *detail; /* longer description for card and reader, or NULL */
   guint32 place, place_width; /* bytes of the machine state it shows */
@@ -150,7 +158,8 @@ const char *scene_still_printf (SceneStill *still, const char *format, ...)
 SceneItem *scene_still_add (SceneStill *still, SceneId id, SceneId parent,
                             SceneKind kind, SceneRect rect);
 
-/* Appends points to a connector that was just added. */
+/* Appends a point to a connector or line that was just added. The rectangle
+ * becomes the one round its points. */
 void scene_still_add_point (SceneStill *still, SceneItem *item, double x,
                             double y);
 void scene_still_add_flight (SceneStill *still, SceneId from, SceneId to,
@@ -160,8 +169,11 @@ void scene_still_add_flight (SceneStill *still, SceneId from, SceneId to,
 /* The item with that id (the first, should there be two), or NULL. */
 const SceneItem *scene_still_find (const SceneStill *still, SceneId id);
 
-/* The topmost item with a name at a point, or NULL; a connector is hit within
- * a few pixels of its line. */
+/* True of what is points and not a rectangle: CONNECTOR and LINE. */
+gboolean scene_kind_is_stroke (SceneKind kind);
+
+/* The topmost item with a name at a point, or NULL; a connector or line is hit
+ * within a few pixels of it. */
 const SceneItem *scene_still_hit (const SceneStill *still, double x, double y);
 
 /* One line an item, without coordinates: what a golden test compares. To be

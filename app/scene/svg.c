@@ -213,6 +213,36 @@ write_head (const Writer *w, const ScenePoint *from, const ScenePoint *tip,
 }
 
 static void
+write_dashes (const Writer *w, const SceneItem *item)
+{
+  double dashes[2];
+
+  if (!scene_look_dashes (item, w->metrics, dashes))
+    return;
+  coordinate (w->out, " stroke-dasharray=\"", dashes[0]);
+  coordinate (w->out, " ", dashes[1]);
+  g_string_append_c (w->out, '"');
+}
+
+static void
+write_line (const Writer *w, const SceneItem *item, const SceneLook *look)
+{
+  const ScenePoint *p
+      = &g_array_index (w->still->points, ScenePoint, item->first_point);
+
+  if (item->point_count < 2)
+    return;
+  point (w->out, "<path d=\"M", p[0].x, p[0].y);
+  for (guint i = 1; i < item->point_count; i++)
+    point (w->out, " L", p[i].x, p[i].y);
+  g_string_append (w->out, "\" fill=\"none\" stroke-linejoin=\"round\"");
+  color (w->out, "stroke", look->line);
+  number (w->out, "stroke-width", look->width);
+  write_dashes (w, item);
+  g_string_append (w->out, "/>\n");
+}
+
+static void
 write_connector (const Writer *w, const SceneItem *item, const SceneLook *look)
 {
   if (item->point_count < 2)
@@ -232,8 +262,7 @@ write_connector (const Writer *w, const SceneItem *item, const SceneLook *look)
   g_string_append (w->out, "\" fill=\"none\" stroke-linecap=\"round\"");
   color (w->out, "stroke", look->line);
   number (w->out, "stroke-width", look->width);
-  if (item->dashed)
-    number (w->out, "stroke-dasharray", SCENE_DASH * w->metrics->em);
+  write_dashes (w, item);
   g_string_append (w->out, "/>\n");
   write_head (w, &p[last - 1], &p[last], head, look->line);
 }
@@ -295,6 +324,9 @@ write_body (const Writer *w, const SceneItem *item)
     break;
   case SCENE_CONNECTOR:
     write_connector (w, item, &look);
+    return;
+  case SCENE_LINE:
+    write_line (w, item, &look);
     return;
   case SCENE_MARKER:
     write_marker (w, item, &look);

@@ -9,7 +9,7 @@ gboolean
 pw_item_cursor_stops_at (const SceneItem *item)
 {
   return item->name != NULL && item->kind != SCENE_PANEL
-         && item->kind != SCENE_CONNECTOR && item->rect.width > 0
+         && !scene_kind_is_stroke (item->kind) && item->rect.width > 0
          && item->rect.height > 0;
 }
 

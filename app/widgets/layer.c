@@ -52,7 +52,8 @@ append_item (GByteArray *content, const SceneStill *still,
              const SceneItem *item)
 {
   const guint looks[] = {item->kind,  item->role,  item->emphasis,
-                         item->style, item->align, item->point_count};
+                         item->style, item->align, item->point_count,
+                         item->stroke};
 
   g_byte_array_append (content, (const guint8 *) &item->id, sizeof item->id);
   g_byte_array_append (content, (const guint8 *) &item->rect,
@@ -83,7 +84,7 @@ static void
 include_item (graphene_rect_t *bounds, const SceneStill *still,
               const SceneItem *item)
 {
-  if (item->kind != SCENE_CONNECTOR)
+  if (!scene_kind_is_stroke (item->kind))
     include (bounds, item->rect.x, item->rect.y, item->rect.width,
              item->rect.height);
   for (guint i = 0; i < item->point_count; i++) {

@@ -531,7 +531,7 @@ pw_stage_get_focus (PwStage *stage, SceneRect *rect)
   for (guint i = 0; !found && i < still->items->len; i++) {
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);
 
-    if (item->emphasis == SCENE_ACTIVE && item->kind != SCENE_CONNECTOR)
+    if (item->emphasis == SCENE_ACTIVE && !scene_kind_is_stroke (item->kind))
       join (rect, &found, item);
   }
   return found;

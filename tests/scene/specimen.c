@@ -52,6 +52,13 @@ add_role (SceneStill *still, const SceneMetrics *m, SceneRole role, double y)
     scene_still_add_point (still, line, x + 1.3 * em, y + 1.2 * em);
     scene_still_add_point (still, line, x + 3 * em, y + 1.2 * em);
     x += 3.6 * em;
+    line = add (still, SCENE_LINE, role, e, (SceneRect){x, y, 2 * em, h},
+                SCENE_TEXT_SMALL, NULL);
+    line->stroke = e % 3;
+    scene_still_add_point (still, line, x, y + 1.2 * em);
+    scene_still_add_point (still, line, x + 0.8 * em, y + 0.2 * em);
+    scene_still_add_point (still, line, x + 2 * em, y + 0.9 * em);
+    x += 2.4 * em;
   }
 }
 

@@ -132,11 +132,11 @@ check_siblings (const Check *c)
 {
   for (guint i = 0; i < c->still->items->len; i++) {
     const SceneItem *a = item_at (c->still, i);
-    if (a->kind == SCENE_CONNECTOR)
+    if (scene_kind_is_stroke (a->kind))
       continue;
     for (guint j = i + 1; j < c->still->items->len; j++) {
       const SceneItem *b = item_at (c->still, j);
-      if (b->kind != SCENE_CONNECTOR && a->parent == b->parent
+      if (!scene_kind_is_stroke (b->kind) && a->parent == b->parent
           && overlap (&a->rect, &b->rect) && !may_overlap (a, b))
         fail (c, b, "overlaps", a);
     }
@@ -206,6 +206,55 @@ check_connectors (const Check *c)
       check_connector (c, item_at (c->still, i));
 }
 
+/* Whether a segment enters a rectangle, by cutting it at each side. */
+static gboolean
+crosses (const ScenePoint *a, const ScenePoint *b, const SceneRect *r)
+{
+  double from = 0, to = 1;
+  double start[2] = {a->x, a->y}, way[2] = {b->x - a->x, b->y - a->y};
+  double low[2] = {r->x + SLACK, r->y + SLACK};
+  double high[2] = {r->x + r->width - SLACK, r->y + r->height - SLACK};
+
+  for (guint i = 0; i < 2; i++) {
+    if (way[i] == 0) {
+      if (start[i] <= low[i] || start[i] >= high[i])
+        return FALSE;
+      continue;
+    }
+    double t = (low[i] - start[i]) / way[i];
+    double u = (high[i] - start[i]) / way[i];
+    from = MAX (from, MIN (t, u));
+    to = MIN (to, MAX (t, u));
+  }
+  return from < to;
+}
+
+/* A line may cross grounds and grid lines, but no text. */
+static void
+check_line (const Check *c, const SceneItem *line)
+{
+  const ScenePoint *p
+      = &g_array_index (c->still->points, ScenePoint, line->first_point);
+
+  for (guint i = 0; i < c->still->items->len; i++) {
+    const SceneItem *item = item_at (c->still, i);
+    if (item->text == NULL || scene_kind_is_stroke (item->kind)
+        || item->kind == SCENE_MARKER)
+      continue;
+    for (guint j = 1; j < line->point_count; j++)
+      if (crosses (&p[j - 1], &p[j], &item->rect))
+        fail (c, line, "crosses", item);
+  }
+}
+
+static void
+check_lines (const Check *c)
+{
+  for (guint i = 0; i < c->still->items->len; i++)
+    if (item_at (c->still, i)->kind == SCENE_LINE)
+      check_line (c, item_at (c->still, i));
+}
+
 static void
 check_flights (const Check *c)
 {
@@ -272,6 +321,7 @@ check_still (const Check *c, const SceneStill *before)
     check_place (c, item_at (c->still, i));
   }
   check_siblings (c);
+  check_lines (c);
   check_connectors (c);
   check_flights (c);
   check_panels (c, before);
