@@ -116,6 +116,27 @@ paint_shape (const Brush *brush, const SceneRect *rect, const SceneLook *look)
   fill_rounded (brush, &r, look->radius - width, look->fill);
 }
 
+/* The shape in each of its roles, cut to that role's part. */
+static void
+paint_shared (const Brush *brush, const SceneItem *item)
+{
+  guint shares = scene_item_shares (item);
+  SceneRect rect = snap_rect (brush, &item->rect);
+
+  for (guint i = 0; i < shares; i++) {
+    SceneItem part = *item;
+    double left = snap (brush, rect.x + rect.width * i / shares);
+    double right = snap (brush, rect.x + rect.width * (i + 1) / shares);
+    part.role = scene_item_share (item, i);
+    SceneLook look = scene_look_of (&part, brush->palette, brush->metrics);
+    cairo_save (brush->cr);
+    cairo_rectangle (brush->cr, left, rect.y, right - left, rect.height);
+    cairo_clip (brush->cr);
+    paint_shape (brush, &item->rect, &look);
+    cairo_restore (brush->cr);
+  }
+}
+
 /* A line along the middle of the longer side. */
 static void
 paint_rule (const Brush *brush, const SceneRect *rect, const SceneLook *look)
@@ -405,7 +426,10 @@ paint_item (const Brush *brush, const SceneItem *item)
   case SCENE_BOX:
   case SCENE_CHIP:
   case SCENE_EDGE:
-    paint_shape (brush, &item->rect, &look);
+    if (scene_item_shares (item) > 1)
+      paint_shared (brush, item);
+    else
+      paint_shape (brush, &item->rect, &look);
     break;
   case SCENE_RULE:
     paint_rule (brush, &item->rect, &look);

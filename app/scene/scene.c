@@ -121,8 +121,10 @@ append_item (GString *text, const SceneItem *item)
   append_id (text, item->id);
   g_string_append (text, " in ");
   append_id (text, item->parent);
-  g_string_append_printf (text, " %s %s", scene_role_name (item->role),
-                          scene_emphasis_name (item->emphasis));
+  for (guint i = 0; i < scene_item_shares (item); i++)
+    g_string_append_printf (text, "%c%s", i == 0 ? ' ' : '+',
+                            scene_role_name (scene_item_share (item, i)));
+  g_string_append_printf (text, " %s", scene_emphasis_name (item->emphasis));
   if (item->point_count > 0)
     g_string_append_printf (text, " points=%u", item->point_count);
   if (item->text != NULL)
@@ -266,6 +268,23 @@ scene_still_find (const SceneStill *still, SceneId id)
 
   return place == 0 ? NULL
                     : &g_array_index (still->items, SceneItem, place - 1);
+}
+
+guint
+scene_item_shares (const SceneItem *item)
+{
+  guint shares = 1;
+
+  while (shares <= SCENE_MOST_ALSO
+         && item->also[shares - 1] != SCENE_ROLE_NEUTRAL)
+    shares++;
+  return shares;
+}
+
+SceneRole
+scene_item_share (const SceneItem *item, guint i)
+{
+  return i == 0 ? item->role : item->also[i - 1];
 }
 
 gboolean

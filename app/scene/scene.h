@@ -100,10 +100,16 @@ typedef enum {
 
 #define SCENE_NO_PLACE G_MAXUINT32
 
+/* Roles that a shape may have besides its own. */
+#define SCENE_MOST_ALSO 2
+
 typedef struct {
   SceneId id, parent; /* parent 0: the figure's panel, or the stage */
   SceneKind kind;
   SceneRole role;
+  SceneRole also[SCENE_MOST_ALSO]; /* of PANEL, BOX, CHIP, EDGE: a shape that is
+                                      shared is cut upright into equal parts,
+                                      one a role; NEUTRAL ends the list */
   SceneEmphasis emphasis;
   SceneTextStyle style;
   SceneAlign align; /* of text in rect; always centred vertically */
@@ -168,6 +174,11 @@ void scene_still_add_flight (SceneStill *still, SceneId from, SceneId to,
 
 /* The item with that id (the first, should there be two), or NULL. */
 const SceneItem *scene_still_find (const SceneStill *still, SceneId id);
+
+/* How many roles share an item's shape, and which is the i-th, from the
+ * left. */
+guint scene_item_shares (const SceneItem *item);
+SceneRole scene_item_share (const SceneItem *item, guint i);
 
 /* True of what is points and not a rectangle: CONNECTOR and LINE. */
 gboolean scene_kind_is_stroke (SceneKind kind);

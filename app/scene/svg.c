@@ -93,6 +93,34 @@ write_shape (const Writer *w, const SceneRect *rect, const SceneLook *look)
   g_string_append (w->out, "/>\n");
 }
 
+/* The shape in each of its roles, seen through a window on that role's
+ * part. */
+static void
+write_shared (const Writer *w, const SceneItem *item)
+{
+  guint shares = scene_item_shares (item);
+  double width = item->rect.width / shares;
+
+  for (guint i = 0; i < shares; i++) {
+    SceneItem part = *item;
+    double x = item->rect.x + i * width;
+    part.role = scene_item_share (item, i);
+    SceneLook look = scene_look_of (&part, w->palette, w->metrics);
+    g_string_append (w->out, "<svg");
+    number (w->out, "x", x);
+    number (w->out, "y", item->rect.y);
+    number (w->out, "width", width);
+    number (w->out, "height", item->rect.height);
+    coordinate (w->out, " viewBox=\"", x);
+    coordinate (w->out, " ", item->rect.y);
+    coordinate (w->out, " ", width);
+    coordinate (w->out, " ", item->rect.height);
+    g_string_append (w->out, "\">\n");
+    write_shape (w, &item->rect, &look);
+    g_string_append (w->out, "</svg>\n");
+  }
+}
+
 static void
 write_rule (const Writer *w, const SceneRect *rect, const SceneLook *look)
 {
@@ -317,7 +345,10 @@ write_body (const Writer *w, const SceneItem *item)
   case SCENE_BOX:
   case SCENE_CHIP:
   case SCENE_EDGE:
-    write_shape (w, &item->rect, &look);
+    if (scene_item_shares (item) > 1)
+      write_shared (w, item);
+    else
+      write_shape (w, &item->rect, &look);
     break;
   case SCENE_RULE:
     write_rule (w, &item->rect, &look);

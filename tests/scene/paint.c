@@ -87,6 +87,38 @@ test_box (void)
   cairo_surface_destroy (s);
 }
 
+/* A shape that is shared shows each role in its own part, corners and line
+ * included, and nothing of it elsewhere. */
+static void
+test_shared_box (void)
+{
+  static const SceneRole roles[]
+      = {SCENE_ROLE_PROCESS_A, SCENE_ROLE_PROCESS_B, SCENE_ROLE_PROCESS_C};
+  const ScenePalette *palette = scene_palette (SCENE_PALETTE_LIGHT);
+  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
+  g_autoptr (SceneStill) still = scene_still_new ();
+  SceneItem *item
+      = add (still, SCENE_BOX, roles[0], (SceneRect){20, 10, 60, 30});
+
+  item->also[0] = roles[1];
+  item->also[1] = roles[2];
+  cairo_surface_t *s = paint (still, painter, palette, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++) {
+    const SceneInk *ink = &palette->roles[roles[i]];
+    for (int x = 20 + 20 * (int) i; x < 40 + 20 * (int) i; x += 19) {
+      gboolean edge = x == 20 || x == 79;
+      g_assert_cmphex (pixel (s, x, 25), ==,
+                       hex_of (edge ? ink->line : ink->fill));
+    }
+    g_assert_cmphex (pixel (s, 30 + 20 * (int) i, 10), ==, hex_of (ink->line));
+    g_assert_cmphex (pixel (s, 30 + 20 * (int) i, 39), ==, hex_of (ink->line));
+  }
+  g_assert_cmphex (pixel (s, 20, 10), !=,
+                   hex_of (palette->roles[roles[0]].line));
+  g_assert_cmphex (pixel (s, 80, 25), ==, hex_of (palette->panel));
+  cairo_surface_destroy (s);
+}
+
 static void
 test_active_line (void)
 {
@@ -431,6 +463,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/box", test_box);
+  g_test_add_func ("/paint/shared-box", test_shared_box);
   g_test_add_func ("/paint/active-line", test_active_line);
   g_test_add_func ("/paint/figure", test_figure);
   g_test_add_func ("/paint/text-stays-inside", test_text_stays_inside);

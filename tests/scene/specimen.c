@@ -62,6 +62,22 @@ add_role (SceneStill *still, const SceneMetrics *m, SceneRole role, double y)
   }
 }
 
+/* What two processes share, and what three do. */
+static void
+add_shared (SceneStill *still, double em, SceneEmphasis emphasis, double y)
+{
+  double x = 50 * em + 8.6 * emphasis * em;
+
+  for (guint shares = 2; shares <= 3; shares++) {
+    SceneItem *item = add (still, SCENE_BOX, SCENE_ROLE_PROCESS_A, emphasis,
+                           (SceneRect){x, y, 4 * em, 1.6 * em},
+                           SCENE_TEXT_SMALL, "");
+    item->also[0] = SCENE_ROLE_PROCESS_B;
+    item->also[1] = shares > 2 ? SCENE_ROLE_PROCESS_C : SCENE_ROLE_NEUTRAL;
+    x += 4.3 * em;
+  }
+}
+
 SceneStill *
 specimen_new (const SceneMetrics *metrics)
 {
@@ -93,9 +109,11 @@ specimen_new (const SceneMetrics *metrics)
   for (SceneRole role = 0; role < SCENE_ROLES; role++)
     add_role (still, metrics, role, (3.6 + 2.1 * role) * em);
   add (still, SCENE_TEXT, SCENE_ROLE_NEUTRAL, SCENE_NORMAL,
-       (SceneRect){2 * em, (4 + SCENE_ROLES * 2.1) * em, 70 * em, 2 * em},
+       (SceneRect){2 * em, (4 + SCENE_ROLES * 2.1) * em, 47 * em, 2 * em},
        SCENE_TEXT_LARGE,
        "The MMU reads entry 547 of the page table in frame 0x00002.");
+  for (SceneEmphasis e = SCENE_FAINT; e <= SCENE_ACTIVE; e++)
+    add_shared (still, em, e, (4.2 + SCENE_ROLES * 2.1) * em);
   SceneItem *more = add (
       still, SCENE_TEXT, SCENE_ROLE_NEUTRAL, SCENE_NORMAL,
       (SceneRect){2 * em, (6 + SCENE_ROLES * 2.1) * em, 70 * em, 1.6 * em},

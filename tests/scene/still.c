@@ -104,6 +104,7 @@ test_text (void)
   SceneItem *item
       = scene_still_add (still, row, panel, SCENE_BOX, (SceneRect){1, 2, 3, 4});
   item->role = SCENE_ROLE_LEVEL1;
+  item->also[0] = SCENE_ROLE_PROCESS_B;
   item->emphasis = SCENE_ACTIVE;
   item->style = SCENE_TEXT_MONO;
   item->text = "0x44332";
@@ -118,7 +119,8 @@ test_text (void)
   g_autofree char *text = scene_still_to_text (still);
   g_assert_cmpstr (text, ==,
                    "panel 2.0.0 in - neutral normal\n"
-                   "box 2.1.223 in 2.0.0 level1 active mono \"0x44332\""
+                   "box 2.1.223 in 2.0.0 level1+process-b active mono"
+                   " \"0x44332\""
                    " name=\"页表第 547 项\""
                    " detail=\"a \\\"quoted\\\" word\"\n"
                    "connector 0.1.5 in - neutral normal points=2\n"

@@ -10,6 +10,7 @@
 typedef struct {
   GHashTable *ids;
   GPtrArray *labels, *texts;
+  guint windows; /* on a part of a shape */
   gboolean in_text;
   guint depth;
 } Found;
@@ -28,6 +29,8 @@ on_start (GMarkupParseContext *context, const char *element, const char **names,
     g_assert_null (strstr (values[i], "nan"));
   }
   found->in_text = strcmp (element, "text") == 0;
+  found->windows += strcmp (element, "svg") == 0 && found->depth > 0;
+  found->depth++;
 }
 
 static void
@@ -37,6 +40,7 @@ on_end (GMarkupParseContext *context, const char *element, gpointer data,
   Found *found = data;
 
   found->in_text = FALSE;
+  found->depth--;
 }
 
 static void
@@ -128,6 +132,23 @@ test_names_and_ids (void)
   found_clear (&found);
 }
 
+/* A shape that is shared is one item, with a window for each role. */
+static void
+test_shared_box (void)
+{
+  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
+  g_autoptr (SceneStill) still = scene_still_new ();
+  SceneItem *item = scene_still_add (still, SCENE_ID (3, 2, 1), 0, SCENE_BOX,
+                                     (SceneRect){0, 0, 50, 20});
+
+  item->role = SCENE_ROLE_PROCESS_A;
+  item->also[0] = SCENE_ROLE_PROCESS_B;
+  Found found = read_svg (still, painter);
+  g_assert_cmpuint (found.windows, ==, 2);
+  g_assert_cmpuint (g_hash_table_size (found.ids), ==, 1);
+  found_clear (&found);
+}
+
 static void
 test_hostile_text (void)
 {
@@ -164,6 +185,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/svg/specimen", test_specimen);
   g_test_add_func ("/svg/names-and-ids", test_names_and_ids);
+  g_test_add_func ("/svg/shared-box", test_shared_box);
   g_test_add_func ("/svg/hostile-text", test_hostile_text);
   g_test_add_func ("/svg/failure", test_failure);
   return g_test_run ();
