@@ -1,4 +1,4 @@
-/* Between two stills: what moves, what changes, how long it takes. */
+/* Tokens: the data that fly between two stills; and what a step has changed. */
 #include "motion.h"
 
 #include <math.h>
@@ -12,13 +12,6 @@
 /* When more than so many texts are new, the whole picture is: there is nothing
  * to point at. */
 #define MOST_REWRITTEN 8
-
-/* Milliseconds of a step: with nothing in the air, with one datum, with a
- * second or third one after it. */
-#define DURATION_PLAIN 250
-#define DURATION_FLIGHT 450
-#define DURATION_MORE 75
-#define DURATION_MOST 600
 
 static ScenePoint
 centre (const SceneRect *r)
@@ -227,10 +220,10 @@ find_either (const SceneStill *first, const SceneStill *second, SceneId id)
 static void
 append_token (const SceneStill *from, const SceneStill *to,
               const SceneFlight *flight, const SceneMetrics *metrics,
-              double phase, GArray *tokens)
+              double time, GArray *tokens)
 {
   double span = flight->end - flight->start;
-  double t = span > 0 ? (phase - flight->start) / span : -1;
+  double t = span > 0 ? (time - flight->start) / span : -1;
   const SceneItem *source = find_either (from, to, flight->from);
   const SceneItem *target = find_either (to, from, flight->to);
 
@@ -257,9 +250,7 @@ same_place (const SceneRect *a, const SceneRect *b)
 static gboolean
 looks_the_same (const SceneItem *p, const SceneItem *q)
 {
-  return p->kind == q->kind && p->role == q->role && p->emphasis == q->emphasis
-         && g_strcmp0 (p->text, q->text) == 0
-         && same_place (&p->rect, &q->rect);
+  return scene_items_look_alike (p, q) && same_place (&p->rect, &q->rect);
 }
 
 static gboolean
@@ -308,21 +299,17 @@ add_rewritten (const SceneStill *from, const SceneStill *to, GArray *rects)
   }
 }
 
-double
-scene_ease (double phase)
-{
-  phase = CLAMP (phase, 0, 1);
-  return phase < 0.5 ? 4 * phase * phase * phase
-                     : 1 - 4 * (1 - phase) * (1 - phase) * (1 - phase);
-}
-
 void
-scene_motion_tokens (const SceneStill *from, const SceneStill *to,
+scene_motion_tokens (const SceneTransition *transition,
                      const SceneMetrics *metrics, double phase, GArray *tokens)
 {
+  const SceneStill *to = transition->to;
+  double time = scene_transition_flight_time (transition, phase);
+
   for (guint i = 0; i < to->flights->len; i++)
-    append_token (from, to, &g_array_index (to->flights, SceneFlight, i),
-                  metrics, phase, tokens);
+    append_token (transition->from, to,
+                  &g_array_index (to->flights, SceneFlight, i), metrics, time,
+                  tokens);
 }
 
 void
@@ -342,14 +329,4 @@ scene_motion_differences (const SceneStill *from, const SceneStill *to,
   add_rewritten (from, to, rects);
   if (rects->len > before + MOST_REWRITTEN)
     g_array_set_size (rects, before);
-}
-
-guint
-scene_motion_duration (const SceneStill *to)
-{
-  guint flights = to->flights->len;
-
-  if (flights == 0)
-    return DURATION_PLAIN;
-  return MIN (DURATION_FLIGHT + (flights - 1) * DURATION_MORE, DURATION_MOST);
 }

@@ -1,12 +1,9 @@
-/* Between two stills: what moves, what fades, as a pure function of a phase.
- *
- * The same id in both stills moves from place to place; an item on one side
- * only fades. Flights cross over everything. Nothing here knows a clock, so
- * playing, scrubbing and reversing draw the same frames. */
+/* Tokens: the data that fly over everything, as a pure function of a phase; and
+ * what a step has changed, for readers who want no motion. */
 #ifndef SCENE_MOTION_H
 #define SCENE_MOTION_H
 
-#include "scene.h"
+#include "transition.h"
 
 /* A token in flight at one moment. */
 typedef struct {
@@ -15,12 +12,9 @@ typedef struct {
   const SceneFlight *flight;
 } SceneToken;
 
-/* 0 to 1, eased in and out. */
-double scene_ease (double phase);
-
-/* Appends to tokens (of SceneToken) those of `to`'s flights that are in the
- * air at a phase of the transition from `from` to `to`. `from` may be NULL. */
-void scene_motion_tokens (const SceneStill *from, const SceneStill *to,
+/* Appends to tokens (of SceneToken) the flights that are in the air at a phase
+ * of a transition. */
+void scene_motion_tokens (const SceneTransition *transition,
                           const SceneMetrics *metrics, double phase,
                           GArray *tokens);
 
@@ -30,9 +24,5 @@ void scene_motion_tokens (const SceneStill *from, const SceneStill *to,
  * so it points at few things, never at all that has changed. */
 void scene_motion_differences (const SceneStill *from, const SceneStill *to,
                                GArray *rects);
-
-/* How long a step of this kind takes at speed 1, in milliseconds (250 to
- * 600). */
-guint scene_motion_duration (const SceneStill *to);
 
 #endif

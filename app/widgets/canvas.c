@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* A figure changes when the datum lands in it, over this part of the time. */
-#define FADE 0.2
-
 /* Thickness of the outline around what has changed. */
 #define HIGHLIGHT 2.5f
 
@@ -33,31 +30,6 @@ token_node_clear (gpointer data)
   TokenNode *token = data;
 
   g_clear_pointer (&token->node, gsk_render_node_unref);
-}
-
-/* When a figure changes, as a part of the transition's time: one that a datum
- * flies to, when it lands; one that it only leaves, at once; all others, and
- * the connectors, when everything has landed. What follows from a step never
- * shows before its cause. */
-static double
-change_at (const SceneStill *to, guint figure)
-{
-  double landed = 0, all = 0;
-  gboolean arrives = FALSE, leaves = FALSE;
-
-  for (guint i = 0; i < to->flights->len; i++) {
-    const SceneFlight *flight = &g_array_index (to->flights, SceneFlight, i);
-
-    all = MAX (all, flight->end);
-    leaves |= SCENE_ID_FIGURE (flight->from) == figure;
-    if (SCENE_ID_FIGURE (flight->to) != figure)
-      continue;
-    arrives = TRUE;
-    landed = MAX (landed, flight->end);
-  }
-  if (!arrives)
-    landed = leaves ? 0 : all;
-  return MIN (landed, 1 - FADE);
 }
 
 static PwLayer *
@@ -87,7 +59,7 @@ typedef struct {
   PwCanvas *canvas;
   GtkSnapshot *snapshot;
   const PwBrush *brush;
-  const SceneStill *from, *to;
+  SceneTransition transition;
   double phase;
   GHashTable *done; /* keys of layers that were appended */
 } Painting;
@@ -97,11 +69,9 @@ append_layer (Painting *painting, const SceneItem *item)
 {
   SceneId key = layer_key (item);
   PwLayer *layer = layer_of (painting->canvas, key, item);
-  double at = change_at (painting->to, SCENE_ID_FIGURE (item->id));
-  double fade = CLAMP ((painting->phase - at) / FADE, 0.0, 1.0);
 
-  pw_layer_snapshot (layer, painting->snapshot, painting->brush, painting->from,
-                     painting->to, fade);
+  pw_layer_snapshot (layer, painting->snapshot, painting->brush,
+                     &painting->transition, painting->phase);
 }
 
 static void
@@ -158,7 +128,7 @@ append_token (Painting *painting, TokenNode *painted, const SceneToken *token)
 {
   GtkSnapshot *snapshot = painting->snapshot;
   const PwBrush *brush = painting->brush;
-  guint64 cursor = painting->to->cursor;
+  guint64 cursor = painting->transition.to->cursor;
 
   if (!same_token (painted, token, cursor, brush->generation)) {
     token_node_clear (painted);
@@ -183,10 +153,10 @@ append_tokens (Painting *painting)
 {
   PwCanvas *canvas = painting->canvas;
 
-  if (painting->from == NULL)
+  if (painting->transition.from == NULL)
     return;
   g_array_set_size (canvas->tokens, 0);
-  scene_motion_tokens (painting->from, painting->to,
+  scene_motion_tokens (&painting->transition,
                        scene_painter_metrics (painting->brush->painter),
                        painting->phase, canvas->tokens);
   if (canvas->painted->len < canvas->tokens->len)
@@ -259,7 +229,13 @@ pw_canvas_snapshot (PwCanvas *canvas, GtkSnapshot *snapshot,
 {
   g_autoptr (GHashTable) done
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Painting painting = {canvas, snapshot, brush, from, to, phase, done};
+  Painting painting = {.canvas = canvas,
+                       .snapshot = snapshot,
+                       .brush = brush,
+                       .phase = phase,
+                       .done = done};
+
+  scene_transition_init (&painting.transition, from, to);
 
   append_layers (&painting, to, FALSE);
   if (from != NULL)
@@ -269,4 +245,5 @@ pw_canvas_snapshot (PwCanvas *canvas, GtkSnapshot *snapshot,
     append_layers (&painting, from, TRUE);
   append_changes (&painting, changed);
   append_tokens (&painting);
+  scene_transition_clear (&painting.transition);
 }

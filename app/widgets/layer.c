@@ -2,17 +2,32 @@
 
 #include "layer.h"
 
-#include <math.h>
 #include <string.h>
 
-/* Lines are drawn on the edge of their rectangle; arrow heads stick out. */
-#define OVERHANG 8.0
+#include "movers.h"
 
-/* One painting, and what it shows. */
+/* The paintings of two stills, each in two parts while items move between
+ * them, and one more to come back to. */
+#define KEPT 6
+
+/* Differences are faded within so many rectangles. */
+#define MOST_CLIPS 4
+
+/* What stands still is painted below and above what moves. */
+typedef enum { PART_ALL, PART_BELOW, PART_ABOVE } Part;
+
+/* What a painting shows: the items of one still; of a still from which the
+ * items are taken that move to or from another, one part of the rest. */
+typedef struct {
+  guint64 cursor, other;
+  Part part;
+} Key;
+
 typedef struct {
   gboolean used;
   guint generation;
-  guint64 cursors[2];  /* the stills it was last known to show */
+  guint round;         /* in which it was used last */
+  Key keys[2];         /* it was last known to show */
   GByteArray *content; /* the items, flattened */
   GskRenderNode *node; /* NULL: nothing to see */
 } Painting;
@@ -20,11 +35,18 @@ typedef struct {
 struct _PwLayer {
   guint figure;
   SceneId connector; /* 0: the whole figure */
-  Painting kept[2];
-  guint latest; /* the one used last */
+  Painting kept[KEPT];
+  guint round;
+  PwMovers *movers; /* NULL until something has moved */
 };
 
-static guint paint_count;
+/* One side of a transition. */
+typedef struct {
+  const SceneTransition *transition;
+  const SceneStill *still;
+  gboolean after; /* it is the second still */
+  Part part;
+} View;
 
 static gboolean
 holds (const PwLayer *layer, const SceneItem *item)
@@ -32,6 +54,46 @@ holds (const PwLayer *layer, const SceneItem *item)
   if (layer->connector != 0)
     return item->id == layer->connector;
   return SCENE_ID_FIGURE (item->id) == layer->figure;
+}
+
+static const SceneItem *
+moved_item (const View *view, guint i)
+{
+  const SceneMove *move
+      = &g_array_index (view->transition->moves, SceneMove, i);
+
+  return view->after ? move->after : move->before;
+}
+
+static gboolean
+moves (const View *view, const SceneItem *item)
+{
+  for (guint i = 0; i < view->transition->moves->len; i++)
+    if (moved_item (view, i) == item)
+      return TRUE;
+  return FALSE;
+}
+
+/* The items of a view. Free with g_array_unref. */
+static GArray *
+pick (const PwLayer *layer, const View *view)
+{
+  GArray *items = g_array_new (FALSE, FALSE, sizeof (SceneItem));
+  gboolean above = FALSE;
+
+  for (guint i = 0; i < view->still->items->len; i++) {
+    const SceneItem *item = &g_array_index (view->still->items, SceneItem, i);
+    gboolean moving;
+
+    if (!holds (layer, item))
+      continue;
+    moving = view->part != PART_ALL && moves (view, item);
+    above |= moving;
+    if (!moving
+        && (view->part == PART_ALL || above == (view->part == PART_ABOVE)))
+      g_array_append_val (items, *item);
+  }
+  return items;
 }
 
 static void
@@ -59,6 +121,7 @@ append_item (GByteArray *content, const SceneStill *still,
   g_byte_array_append (content, (const guint8 *) &item->rect,
                        sizeof item->rect);
   g_byte_array_append (content, (const guint8 *) looks, sizeof looks);
+  g_byte_array_append (content, (const guint8 *) item->also, sizeof item->also);
   append_text (content, item->text);
   if (item->point_count > 0)
     g_byte_array_append (content,
@@ -67,85 +130,14 @@ append_item (GByteArray *content, const SceneStill *still,
                          item->point_count * (guint) sizeof (ScenePoint));
 }
 
-static void
-include (graphene_rect_t *bounds, double x, double y, double width,
-         double height)
-{
-  graphene_rect_t box = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width,
-                                            (float) height);
-
-  if (bounds->size.width == 0 && bounds->size.height == 0)
-    *bounds = box;
-  else
-    graphene_rect_union (bounds, &box, bounds);
-}
-
-static void
-include_item (graphene_rect_t *bounds, const SceneStill *still,
-              const SceneItem *item)
-{
-  if (!scene_kind_is_stroke (item->kind))
-    include (bounds, item->rect.x, item->rect.y, item->rect.width,
-             item->rect.height);
-  for (guint i = 0; i < item->point_count; i++) {
-    const ScenePoint *point
-        = &g_array_index (still->points, ScenePoint, item->first_point + i);
-
-    include (bounds, point->x, point->y, 0.01, 0.01);
-  }
-}
-
 static GByteArray *
-flatten (const PwLayer *layer, const SceneStill *still, graphene_rect_t *bounds)
+flatten (const SceneStill *still, const GArray *items)
 {
   GByteArray *content = g_byte_array_new ();
 
-  *bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-  for (guint i = 0; i < still->items->len; i++) {
-    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
-
-    if (!holds (layer, item))
-      continue;
-    append_item (content, still, item);
-    include_item (bounds, still, item);
-  }
-  graphene_rect_inset (bounds, (float) -OVERHANG, (float) -OVERHANG);
-  graphene_rect_round_extents (bounds, bounds);
+  for (guint i = 0; i < items->len; i++)
+    append_item (content, still, &g_array_index (items, SceneItem, i));
   return content;
-}
-
-/* The painter paints whole figures: a single connector is shown to it as a
- * still that has nothing else. */
-static void
-paint_connector (const PwLayer *layer, cairo_t *cr, const PwBrush *brush,
-                 const SceneStill *still)
-{
-  const SceneItem *item = scene_still_find (still, layer->connector);
-  SceneStill alone = *still;
-
-  if (item == NULL)
-    return;
-  alone.items = g_array_new (FALSE, FALSE, sizeof (SceneItem));
-  g_array_append_vals (alone.items, item, 1);
-  scene_painter_items (brush->painter, cr, &alone, brush->palette, -1);
-  g_array_unref (alone.items);
-}
-
-static GskRenderNode *
-paint (const PwLayer *layer, const PwBrush *brush, const SceneStill *still,
-       const graphene_rect_t *bounds)
-{
-  GskRenderNode *node = gsk_cairo_node_new (bounds);
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-
-  if (layer->connector != 0)
-    paint_connector (layer, cr, brush, still);
-  else
-    scene_painter_items (brush->painter, cr, still, brush->palette,
-                         (int) layer->figure);
-  cairo_destroy (cr);
-  paint_count++;
-  return node;
 }
 
 static void
@@ -166,7 +158,7 @@ same_bytes (const GByteArray *a, const GByteArray *b)
 static Painting *
 find_content (PwLayer *layer, const PwBrush *brush, const GByteArray *content)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (layer->kept); i++) {
+  for (guint i = 0; i < KEPT; i++) {
     Painting *painting = &layer->kept[i];
 
     if (painting->used && painting->generation == brush->generation
@@ -176,60 +168,199 @@ find_content (PwLayer *layer, const PwBrush *brush, const GByteArray *content)
   return NULL;
 }
 
-static Painting *
-find_cursor (PwLayer *layer, const PwBrush *brush, guint64 cursor)
+static gboolean
+same_key (const Key *a, const Key *b)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (layer->kept); i++) {
+  return a->cursor == b->cursor && a->other == b->other && a->part == b->part;
+}
+
+static Painting *
+find_key (PwLayer *layer, const PwBrush *brush, const Key *key)
+{
+  for (guint i = 0; i < KEPT; i++) {
     Painting *painting = &layer->kept[i];
 
     if (painting->used && painting->generation == brush->generation
-        && (painting->cursors[0] == cursor || painting->cursors[1] == cursor))
+        && (same_key (&painting->keys[0], key)
+            || same_key (&painting->keys[1], key)))
       return painting;
   }
   return NULL;
 }
 
-/* The painting of a still; the one used last is not given up for it. */
+/* The one used longest ago gives way. */
 static Painting *
-painting_of (PwLayer *layer, const PwBrush *brush, const SceneStill *still)
+oldest (PwLayer *layer)
 {
-  Painting *painting = find_cursor (layer, brush, still->cursor);
+  Painting *found = &layer->kept[0];
+
+  for (guint i = 0; i < KEPT; i++) {
+    Painting *painting = &layer->kept[i];
+
+    if (!painting->used)
+      return painting;
+    if (painting->round < found->round)
+      found = painting;
+  }
+  return found;
+}
+
+static Key
+key_of (const View *view)
+{
+  const SceneStill *other = view->after ? view->transition->from
+                                        : view->transition->to;
+  Key key = {.cursor = view->still->cursor, .part = view->part};
+
+  /* A whole still looks the same wherever it leads. */
+  key.other = view->part == PART_ALL ? key.cursor : other->cursor;
+  return key;
+}
+
+static Painting *
+painting_of (PwLayer *layer, const PwBrush *brush, const View *view)
+{
+  Key key = key_of (view);
+  Painting *painting = find_key (layer, brush, &key);
   g_autoptr (GByteArray) content = NULL;
-  graphene_rect_t bounds;
+  g_autoptr (GArray) items = NULL;
 
   if (painting != NULL) {
-    layer->latest = (guint) (painting - layer->kept);
+    painting->round = ++layer->round;
     return painting;
   }
 
-  content = flatten (layer, still, &bounds);
+  items = pick (layer, view);
+  content = flatten (view->still, items);
   painting = find_content (layer, brush, content);
   if (painting == NULL) {
-    painting = &layer->kept[1 - layer->latest];
+    painting = oldest (layer);
     forget (painting);
     painting->used = TRUE;
     painting->generation = brush->generation;
-    if (content->len > 0)
-      painting->node = paint (layer, brush, still, &bounds);
+    painting->node = pw_brush_paint (brush, view->still, items);
     painting->content = g_steal_pointer (&content);
-    painting->cursors[0] = still->cursor;
+    painting->keys[0] = key;
   }
-  painting->cursors[1] = painting->cursors[0];
-  painting->cursors[0] = still->cursor;
-  layer->latest = (guint) (painting - layer->kept);
+  painting->keys[1] = painting->keys[0];
+  painting->keys[0] = key;
+  painting->round = ++layer->round;
   return painting;
 }
 
 static void
-append (GtkSnapshot *snapshot, const Painting *painting, double opacity)
+append (GtkSnapshot *snapshot, GskRenderNode *node, double opacity)
 {
-  if (painting == NULL || painting->node == NULL || opacity <= 0)
+  if (node == NULL || opacity <= 0)
     return;
   if (opacity < 1)
     gtk_snapshot_push_opacity (snapshot, opacity);
-  gtk_snapshot_append_node (snapshot, painting->node);
+  gtk_snapshot_append_node (snapshot, node);
   if (opacity < 1)
     gtk_snapshot_pop (snapshot);
+}
+
+/* Adds a rectangle to those that are there; they never meet. */
+static void
+add_clip (GArray *clips, graphene_rect_t clip)
+{
+  for (guint i = 0; i < clips->len;) {
+    graphene_rect_t *other = &g_array_index (clips, graphene_rect_t, i);
+
+    if (clips->len < MOST_CLIPS
+        && !graphene_rect_intersection (other, &clip, NULL)) {
+      i++;
+      continue;
+    }
+    graphene_rect_union (other, &clip, &clip);
+    g_array_remove_index_fast (clips, i);
+    i = 0;
+  }
+  g_array_append_val (clips, clip);
+}
+
+static gboolean
+differs (const SceneItem *a, const SceneItem *b)
+{
+  return b == NULL || scene_kind_is_stroke (a->kind)
+         || memcmp (&a->rect, &b->rect, sizeof a->rect) != 0
+         || !scene_items_look_alike (a, b);
+}
+
+/* Adds where items of one still differ from those of the other. */
+static void
+add_differences (const PwLayer *layer, const SceneStill *still,
+                 const SceneStill *other, GArray *clips)
+{
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+
+    if (holds (layer, item)
+        && differs (item, scene_still_find (other, item->id)))
+      add_clip (clips, pw_brush_bounds (still, item));
+  }
+}
+
+/* The new painting is laid over the old where they differ: nothing else is
+ * painted again while it fades in. */
+static void
+append_clipped (PwLayer *layer, GtkSnapshot *snapshot,
+                const SceneTransition *transition, GskRenderNode *node,
+                double opacity)
+{
+  g_autoptr (GArray) clips
+      = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+
+  add_differences (layer, transition->from, transition->to, clips);
+  add_differences (layer, transition->to, transition->from, clips);
+  for (guint i = 0; i < clips->len; i++) {
+    gtk_snapshot_push_clip (snapshot,
+                            &g_array_index (clips, graphene_rect_t, i));
+    append (snapshot, node, opacity);
+    gtk_snapshot_pop (snapshot);
+  }
+}
+
+/* One part, `fade` of the way from one still to the other. */
+static void
+append_part (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
+             const SceneTransition *transition, double fade, Part part)
+{
+  View views[] = {{transition, transition->from, FALSE, part},
+                  {transition, transition->to, TRUE, part}};
+  GskRenderNode *before = NULL, *after = NULL;
+
+  if (transition->from != NULL && fade < 1)
+    before = painting_of (layer, brush, &views[0])->node;
+  if (transition->from == NULL || fade > 0)
+    after = painting_of (layer, brush, &views[1])->node;
+  if (before == after || transition->from == NULL || fade <= 0 || fade >= 1) {
+    append (snapshot, after != NULL && fade > 0 ? after : before, 1);
+    return;
+  }
+
+  /* A panel is opaque, so the new one may be laid over the old; a thing that
+   * goes has nothing laid over it and must fade itself. */
+  if (part == PART_ABOVE || layer->connector != 0 || after == NULL) {
+    append (snapshot, before, 1 - fade);
+    append (snapshot, after, fade);
+  } else if (before == NULL) {
+    append (snapshot, after, fade);
+  } else {
+    append (snapshot, before, 1);
+    append_clipped (layer, snapshot, transition, after, fade);
+  }
+}
+
+static void
+append_moving (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
+               const SceneTransition *transition, double phase, double fade)
+{
+  if (layer->movers == NULL)
+    layer->movers = pw_movers_new (layer->figure);
+  append_part (layer, snapshot, brush, transition, fade, PART_BELOW);
+  pw_movers_snapshot (layer->movers, snapshot, brush, transition, phase);
+  append_part (layer, snapshot, brush, transition, fade, PART_ABOVE);
 }
 
 static PwLayer *
@@ -259,34 +390,23 @@ pw_layer_free (PwLayer *layer)
 {
   if (layer == NULL)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (layer->kept); i++)
+  for (guint i = 0; i < KEPT; i++)
     forget (&layer->kept[i]);
+  pw_movers_free (layer->movers);
   g_free (layer);
 }
 
 void
 pw_layer_snapshot (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
-                   const SceneStill *from, const SceneStill *to, double fade)
+                   const SceneTransition *transition, double phase)
 {
-  Painting *before = NULL, *after = NULL;
+  double fade = transition->from == NULL
+                    ? 1
+                    : scene_transition_fade (transition, layer->figure, phase);
 
-  if (from != NULL && fade < 1)
-    before = painting_of (layer, brush, from);
-  if (fade > 0 || from == NULL)
-    after = painting_of (layer, brush, to);
-
-  if (before == after || after == NULL) {
-    append (snapshot, before, 1);
-    return;
-  }
-  /* A panel is opaque, so the new one may be laid over the old; a thing that
-   * goes has nothing laid over it and must fade itself. */
-  append (snapshot, before, after->node != NULL ? 1 : 1 - fade);
-  append (snapshot, after, before != NULL ? fade : 1);
-}
-
-guint
-pw_layer_paint_count (void)
-{
-  return paint_count;
+  if (transition->from != NULL && phase < 1
+      && scene_transition_moves (transition, layer->figure))
+    append_moving (layer, snapshot, brush, transition, phase, fade);
+  else
+    append_part (layer, snapshot, brush, transition, fade, PART_ALL);
 }

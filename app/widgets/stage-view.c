@@ -226,6 +226,21 @@ pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 /* Moving --------------------------------------------------------------------
  */
 
+/* Of the transition that the playhead is in, in milliseconds. */
+static double
+duration_at (PwStage *stage, double position)
+{
+  guint base = (guint) floor (position);
+  const SceneStill *from = pw_stills_get (stage->stills, base);
+  const SceneStill *to = pw_stills_get (stage->stills, base + 1);
+  g_auto (SceneTransition) transition = {0};
+
+  if (from == NULL || to == NULL)
+    return 0;
+  scene_transition_init (&transition, from, to);
+  return transition.duration;
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -234,12 +249,9 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   double elapsed
       = stage->tick_time != 0 ? (double) (now - stage->tick_time) / 1000 : 0;
   double position = pw_playhead_get_position (stage->head);
-  const SceneStill *to
-      = pw_stills_get (stage->stills, (guint) floor (position) + 1);
 
   stage->tick_time = now;
-  pw_playhead_advance (stage->head, elapsed,
-                       to != NULL ? scene_motion_duration (to) : 0);
+  pw_playhead_advance (stage->head, elapsed, duration_at (stage, position));
   if (pw_playhead_get_moving (stage->head))
     return G_SOURCE_CONTINUE;
   stage->tick = 0;

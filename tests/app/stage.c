@@ -90,17 +90,17 @@ test_paints_only_changes (Fixture *fixture, gconstpointer data)
   pw_playhead_go (fixture->head, 1);
   check_wait (!pw_playhead_get_moving (fixture->head));
   check_draw (fixture->stage);
-  before = pw_layer_paint_count ();
+  before = pw_brush_paint_count ();
   pw_playhead_go (fixture->head, 2);
   check_wait (!pw_playhead_get_moving (fixture->head));
   check_draw (fixture->stage);
-  forward = pw_layer_paint_count ();
+  forward = pw_brush_paint_count ();
   g_assert_cmpuint (forward - before, <=, 4);
 
   pw_playhead_go (fixture->head, 1);
   check_wait (!pw_playhead_get_moving (fixture->head));
   check_draw (fixture->stage);
-  g_assert_cmpuint (pw_layer_paint_count (), ==, forward);
+  g_assert_cmpuint (pw_brush_paint_count (), ==, forward);
 }
 
 /* Whatever the stage shows, the machine's cursor stays where the reader is. */
