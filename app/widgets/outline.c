@@ -61,7 +61,8 @@ pw_outline_datum (GtkSnapshot *snapshot, const ScenePalette *palette,
   for (guint i = 0; datum != NULL && i < still->items->len; i++) {
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);
 
-    if (!scene_kind_is_stroke (item->kind) && pw_outline_same_datum (item, datum))
+    if (!scene_kind_is_stroke (item->kind)
+        && pw_outline_same_datum (item, datum))
       append (snapshot, &item->rect, DATUM, DATUM, palette->accent);
   }
 }
