@@ -103,6 +103,17 @@ typedef enum {
 /* Roles that a shape may have besides its own. */
 #define SCENE_MOST_ALSO 2
 
+/* What an item's number means. A frame is the same frame wherever its number
+ * stands: in an entry, in the TLB, in an address, as a cell of memory. */
+typedef enum {
+  SCENE_MEANS_NOTHING,
+  SCENE_MEANS_FRAME,   /* number: of the frame */
+  SCENE_MEANS_PAGE,    /* its first address, plus log2 of its size */
+  SCENE_MEANS_INDEX,   /* level << 32 | index: a field of the address, a row */
+  SCENE_MEANS_OFFSET,  /* in the page */
+  SCENE_MEANS_PHYSICAL /* an address */
+} SceneMeaning;
+
 typedef struct {
   SceneId id, parent; /* parent 0: the figure's panel, or the stage */
   SceneKind kind;
@@ -120,6 +131,8 @@ typedef struct {
   const char *name;   /* for the screen reader; NULL: not mirrored */
   const char *detail; /* longer description for card and reader, or NULL */
   guint32 place, place_width; /* bytes of the machine state it shows */
+  SceneMeaning meaning;
+  guint64 meant; /* the number that is meant */
 } SceneItem;
 
 /* A datum that travels when the step before this still is played. */

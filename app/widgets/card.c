@@ -4,15 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
-#define GAP 10   /* between card and item */
-#define MARGIN 6 /* between card and the edge of the window */
-#define WIDEST 360
-#define TEXT 38 /* characters of a line */
+#define GAP 10    /* between card and item */
+#define MARGIN 6  /* between card and the edge of the window */
+#define TEXT 38   /* characters of a line */
+#define WIDEST 46 /* of the card, its border included */
 
 struct _PwCard {
   GtkWidget parent_instance;
   GtkWidget *scrolled;
   GtkWidget *name, *detail, *numbers, *hex, *decimal, *binary;
+  GtkWidget *fields, *referrers;
   GtkWidget *where, *changed, *buttons, *why, *next;
 };
 
@@ -52,6 +53,17 @@ add_label (GtkWidget *box, const char *style)
 }
 
 static GtkWidget *
+new_grid (GtkWidget *box)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 2);
+  gtk_box_append (GTK_BOX (box), grid);
+  return grid;
+}
+
+static GtkWidget *
 add_number (GtkWidget *grid, int row, const char *title)
 {
   GtkWidget *name = gtk_label_new (title);
@@ -70,13 +82,10 @@ add_number (GtkWidget *grid, int row, const char *title)
 static void
 add_numbers (PwCard *card, GtkWidget *box)
 {
-  card->numbers = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (card->numbers), 10);
-  gtk_grid_set_row_spacing (GTK_GRID (card->numbers), 2);
+  card->numbers = new_grid (box);
   card->hex = add_number (card->numbers, 0, _ ("hexadecimal"));
   card->decimal = add_number (card->numbers, 1, _ ("decimal"));
   card->binary = add_number (card->numbers, 2, _ ("binary"));
-  gtk_box_append (GTK_BOX (box), card->numbers);
 }
 
 static void
@@ -100,6 +109,9 @@ pw_card_init (PwCard *card)
   card->name = add_label (box, "pw-card-name");
   card->detail = add_label (box, "pw-more");
   add_numbers (card, box);
+  card->fields = new_grid (box);
+  card->referrers = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  gtk_box_append (GTK_BOX (box), card->referrers);
   card->where = add_label (box, "pw-small");
   card->changed = add_label (box, "pw-small");
   add_buttons (card, box);
@@ -128,6 +140,45 @@ say (GtkWidget *label, const char *text)
   gtk_widget_set_visible (label, text != NULL);
 }
 
+static void
+clear (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+/* The fields of a record, as the source calls them. */
+static void
+set_fields (PwCard *card, const GPtrArray *fields)
+{
+  clear (card->fields);
+  for (guint i = 0; fields != NULL && i + 1 < fields->len; i += 2) {
+    GtkWidget *value
+        = add_number (card->fields, (int) i / 2, g_ptr_array_index (fields, i));
+
+    gtk_label_set_text (GTK_LABEL (value), g_ptr_array_index (fields, i + 1));
+    gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (value), TEXT - 12);
+  }
+  gtk_widget_set_visible (card->fields, fields != NULL);
+}
+
+/* A heading, and below it a line each. */
+static void
+set_referrers (PwCard *card, const GPtrArray *referrers)
+{
+  clear (card->referrers);
+  for (guint i = 0; referrers != NULL && i < referrers->len; i++) {
+    GtkWidget *label
+        = add_label (card->referrers, i == 0 ? "pw-card-head" : "pw-card-line");
+
+    gtk_label_set_text (GTK_LABEL (label), g_ptr_array_index (referrers, i));
+  }
+  gtk_widget_set_visible (card->referrers, referrers != NULL);
+}
+
 void
 pw_card_set (PwCard *card, const PwDatum *datum, gboolean pinned)
 {
@@ -136,6 +187,8 @@ pw_card_set (PwCard *card, const PwDatum *datum, gboolean pinned)
   say (card->hex, datum->hex);
   say (card->decimal, datum->decimal);
   say (card->binary, datum->binary);
+  set_fields (card, datum->fields);
+  set_referrers (card, datum->referrers);
   say (card->where, datum->where);
   say (card->changed, datum->changed);
   gtk_widget_set_visible (card->numbers, datum->hex != NULL);
@@ -212,6 +265,18 @@ visible_part (GtkWidget *area, GtkWidget *stage, GdkRectangle *item)
   return gdk_rectangle_intersect (item, &view, item);
 }
 
+/* So many characters of the card's own font. */
+static int
+widest (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = pango_font_metrics_get_approximate_char_width (metrics) * WIDEST;
+
+  pango_font_metrics_unref (metrics);
+  return PANGO_PIXELS_CEIL (width);
+}
+
 void
 pw_card_allocate (PwCard *card, GtkWidget *stage, const SceneRect *rect)
 {
@@ -224,7 +289,7 @@ pw_card_allocate (PwCard *card, GtkWidget *stage, const SceneRect *rect)
     return;
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wide,
                       NULL, NULL);
-  wide = MAX (MIN (wide, MIN (WIDEST, width - 2 * MARGIN)), least);
+  wide = MAX (MIN (wide, MIN (widest (widget), width - 2 * MARGIN)), least);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, wide, &least, &high,
                       NULL, NULL);
   box = pw_card_place (item, wide, high, width, gtk_widget_get_height (area));

@@ -8,25 +8,26 @@
 
 #include "describe.h"
 #include "numbers.h"
+#include "record.h"
+#include "referrers.h"
 #include "tape/state.h"
 
 /* Bits on one line of a binary number. */
 #define LINE 16
 
+/* Referrers that a card names; the rest are counted. */
+#define REFERRERS 6
+
 /* The number at a place, little-endian as the machine keeps it. */
 static guint64
-read_number (LessonPlay *play, const SceneStill *still, const SceneItem *item)
+read_number (const struct vm_machine *machine, const SceneItem *item)
 {
-  struct vm_machine *machine = play->machine;
-  guint64 cursor = vm_machine_cursor (machine);
-  guint64 value = 0;
-
-  vm_machine_seek (machine, still->cursor);
   const guint8 *bytes = (const guint8 *) vm_machine_state (machine)
                         + item->place;
+  guint64 value = 0;
+
   for (guint i = 0; i < item->place_width; i++)
     value |= (guint64) bytes[i] << (8 * i);
-  vm_machine_seek (machine, cursor);
   return value;
 }
 
@@ -57,11 +58,59 @@ binary_of (guint64 value, guint bits)
 }
 
 static void
-add_number (PwDatum *datum, guint64 value, guint bytes)
+add_number (PwDatum *datum, guint64 value, guint bits)
 {
-  datum->hex = g_strdup (scene_number_data (value, bytes).s);
+  datum->hex = g_strdup (scene_number_offset (value, bits).s);
   datum->decimal = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
-  datum->binary = binary_of (value, bytes * 8);
+  datum->binary = binary_of (value, bits);
+}
+
+static guint
+bits_of (guint64 value, guint least)
+{
+  while (least < 64 && value >> least != 0)
+    least += 4;
+  return least;
+}
+
+/* What is not stored, or more than one field, may still mean one number. */
+static void
+add_meaning (PwDatum *datum, const struct vm_geometry *g, const SceneItem *item)
+{
+  guint64 number = item->meant;
+
+  switch (item->meaning) {
+  case SCENE_MEANS_NOTHING:
+    return;
+  case SCENE_MEANS_FRAME:
+    add_number (datum, number, bits_of (number, 20));
+    return;
+  case SCENE_MEANS_PAGE:
+    number >>= number % VM_PAGE_SIZE;
+    add_number (datum, number, bits_of (number, 20));
+    return;
+  case SCENE_MEANS_INDEX: {
+    const struct vm_level *level = &g->level[number >> 32];
+    add_number (datum, number & G_MAXUINT32, level->high - level->low + 1u);
+    return;
+  }
+  case SCENE_MEANS_OFFSET:
+    add_number (datum, number, bits_of (number, VM_PAGE_SHIFT));
+    return;
+  case SCENE_MEANS_PHYSICAL:
+    add_number (datum, number, bits_of (number, 32));
+    return;
+  }
+}
+
+/* A record that has the number as one of its fields says it there. */
+static gboolean
+has_field (const GPtrArray *fields, const char *name)
+{
+  for (guint i = 0; fields != NULL && i < fields->len; i += 2)
+    if (g_str_equal (g_ptr_array_index (fields, i), name))
+      return TRUE;
+  return FALSE;
 }
 
 static char *
@@ -155,22 +204,39 @@ add_next (PwDatum *datum, LessonPlay *play, const SceneItem *item,
     datum->next = step + 1;
 }
 
+/* What the machine says about it, at its cursor. */
+static void
+add_machine (PwDatum *datum, LessonPlay *play, const SceneItem *item)
+{
+  datum->referrers
+      = scene_referrers (play->machine, item, play->first_step, REFERRERS);
+  datum->fields = scene_record_fields (play->machine, item);
+  if (item->place != SCENE_NO_PLACE)
+    datum->where = where_of (play, item);
+  if (is_number (item))
+    add_number (datum, read_number (play->machine, item),
+                item->place_width * 8);
+  else if (!has_field (datum->fields, "frame"))
+    add_meaning (datum, vm_machine_geometry (play->machine), item);
+}
+
 PwDatum *
 pw_datum_new (LessonPlay *play, const SceneStill *still, const SceneItem *item)
 {
   PwDatum *datum = g_new0 (PwDatum, 1);
+  guint64 cursor = vm_machine_cursor (play->machine);
 
   datum->name = g_strdup (item->name);
   datum->detail = g_strdup (item->detail);
+  vm_machine_seek (play->machine, still->cursor);
+  add_machine (datum, play, item);
+  vm_machine_seek (play->machine, cursor);
   if (item->place == SCENE_NO_PLACE) {
     datum->no_why = _ ("It is worked out from the step, and stored nowhere.");
     datum->no_next = datum->no_why;
     return datum;
   }
 
-  if (is_number (item))
-    add_number (datum, read_number (play, still, item), item->place_width);
-  datum->where = where_of (play, item);
   datum->changed = changed_by (play, item, still->cursor);
   add_why (datum, play, item, still->cursor);
   add_next (datum, play, item, still->cursor);
@@ -184,6 +250,8 @@ pw_datum_free (PwDatum *datum)
     return;
   g_free (datum->name);
   g_free (datum->detail);
+  g_clear_pointer (&datum->fields, g_ptr_array_unref);
+  g_clear_pointer (&datum->referrers, g_ptr_array_unref);
   g_free (datum->hex);
   g_free (datum->decimal);
   g_free (datum->binary);

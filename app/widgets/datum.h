@@ -9,7 +9,9 @@
 typedef struct {
   char *name, *detail;          /* detail: or NULL */
   char *hex, *decimal, *binary; /* NULL: it is not one number */
+  GPtrArray *fields;            /* names and values in turn, or NULL */
   char *where;                  /* where in the machine it lies, or NULL */
+  GPtrArray *referrers;         /* who refers to it, in sentences, or NULL */
   char *changed;                /* which step changed it last, or NULL */
   guint64 why, next;            /* cursors just after the steps that changed it
                                    last and will change it next */

@@ -41,15 +41,63 @@ within (const SceneItem *part, const SceneItem *whole)
                 <= whole->place + whole->place_width;
 }
 
-gboolean
-pw_outline_same_datum (const SceneItem *a, const SceneItem *b)
+static gboolean
+same_meaning (const SceneItem *a, const SceneItem *b)
 {
-  if (a->id == b->id)
-    return TRUE;
-  if (a->place == SCENE_NO_PLACE || b->place == SCENE_NO_PLACE
+  return a->meaning != SCENE_MEANS_NOTHING && a->meaning == b->meaning
+         && a->meant == b->meant;
+}
+
+static gboolean
+same_place (const SceneItem *a, const SceneItem *b)
+{
+  gboolean fields = a->parent == b->parent && a->place == b->place;
+
+  if (a->place == SCENE_NO_PLACE || b->place == SCENE_NO_PLACE || fields
       || a->place_width > LARGEST || b->place_width > LARGEST)
     return FALSE;
   return within (a, b) || within (b, a);
+}
+
+gboolean
+pw_outline_same_datum (const SceneItem *a, const SceneItem *b)
+{
+  return a->id == b->id || same_place (a, b) || same_meaning (a, b);
+}
+
+static gboolean
+encloses (const SceneRect *outer, const SceneRect *inner)
+{
+  return outer->x <= inner->x && outer->y <= inner->y
+         && outer->x + outer->width >= inner->x + inner->width
+         && outer->y + outer->height >= inner->y + inner->height;
+}
+
+/* Of a row and the number in it that both mean a frame, the number is meant.
+ * It comes after the row. */
+static gboolean
+is_meant_within (const SceneStill *still, guint index, const SceneItem *datum)
+{
+  const SceneItem *outer = &g_array_index (still->items, SceneItem, index);
+
+  for (guint i = index + 1; i < still->items->len; i++) {
+    const SceneItem *inner = &g_array_index (still->items, SceneItem, i);
+
+    if (same_meaning (inner, datum) && encloses (&outer->rect, &inner->rect))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_outlined (const SceneStill *still, guint index, const SceneItem *datum)
+{
+  const SceneItem *item = &g_array_index (still->items, SceneItem, index);
+
+  if (scene_kind_is_stroke (item->kind) || !pw_outline_same_datum (item, datum))
+    return FALSE;
+  return item->id == datum->id || same_place (item, datum)
+         || !is_meant_within (still, index, datum);
 }
 
 void
@@ -61,8 +109,7 @@ pw_outline_datum (GtkSnapshot *snapshot, const ScenePalette *palette,
   for (guint i = 0; datum != NULL && i < still->items->len; i++) {
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);
 
-    if (!scene_kind_is_stroke (item->kind)
-        && pw_outline_same_datum (item, datum))
+    if (is_outlined (still, i, datum))
       append (snapshot, &item->rect, DATUM, DATUM, palette->accent);
   }
 }

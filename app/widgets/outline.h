@@ -7,8 +7,9 @@
 #include "palette.h"
 #include "scene.h"
 
-/* Whether two items show the same bytes of the machine, or one of them a part
- * of what the other shows. */
+/* Whether two items are one datum: they show the same bytes of the machine, or
+ * one of them a part of what the other shows; or their numbers mean the same.
+ * Two fields of one entry are not, though both are the entry. */
 gboolean pw_outline_same_datum (const SceneItem *a, const SceneItem *b);
 
 /* Around an item and all that show the same datum; an id that the still does

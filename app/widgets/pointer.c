@@ -14,6 +14,7 @@ struct _PwPointer {
   GtkWidget *stage;
   SceneId hovered; /* 0: nothing */
   guint delay;
+  double x, y; /* on the screen, as far as the window knows */
 };
 
 static SceneId
@@ -37,11 +38,27 @@ on_delay (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whether it was the pointer that moved. When the stage scrolls or is laid out
+ * below it, GTK says so, too: at other coordinates, but in the same place of
+ * the window. */
+static gboolean
+has_moved (PwPointer *pointer, double x, double y)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (pointer->stage));
+  double before_x = pointer->x, before_y = pointer->y;
+
+  gtk_widget_translate_coordinates (pointer->stage, root, x, y, &pointer->x,
+                                    &pointer->y);
+  return ABS (pointer->x - before_x) >= 1 || ABS (pointer->y - before_y) >= 1;
+}
+
 static void
 on_motion (PwPointer *pointer, double x, double y)
 {
   SceneId id = hit (pointer, x, y);
 
+  if (!has_moved (pointer, x, y))
+    return;
   if (id == pointer->hovered)
     return;
   g_clear_handle_id (&pointer->delay, g_source_remove);

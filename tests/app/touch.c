@@ -301,6 +301,125 @@ test_same_datum (Fixture *fixture, gconstpointer data)
   g_assert_false (pw_outline_same_datum (other, &part));
 }
 
+/* A frame is one datum wherever its number stands: in the entry, in the TLB, in
+ * the physical address and as a cell of memory. */
+static void
+test_same_frame (Fixture *fixture, gconstpointer data)
+{
+  const SceneItem *row, *way;
+  const char *const others[] = {"frame: 0x44332", "Frame 0x44332", "TLB set 0"};
+
+  for (guint step = 0; vm_machine_step (fixture->play->machine,
+                                        fixture->play->first_step + step)
+                           ->kind
+                       != VM_STEP_COMPOSE;
+       step++)
+    go (fixture, step + 1);
+  go (fixture, pw_playhead_get_step (fixture->head) + 1);
+  row = named (fixture, "Page table, entry 547");
+  way = named (fixture, "TLB set 0, way 0");
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_true (pw_outline_same_datum (row, named (fixture, others[i])));
+  g_assert_true (pw_outline_same_datum (named (fixture, "Frame 0x44332"), way));
+  g_assert_false (
+      pw_outline_same_datum (named (fixture, "Frame 0x00002"), way));
+  /* Each bit of the entry is the entry, but not its neighbour. */
+  g_assert_true (pw_outline_same_datum (named (fixture, "Bit 0, P"), row));
+  g_assert_false (pw_outline_same_datum (named (fixture, "Bit 0, P"),
+                                         named (fixture, "Bit 1, ")));
+}
+
+/* The card names who refers to its item. */
+static void
+test_referrers (Fixture *fixture, gconstpointer data)
+{
+  const SceneItem *row = find_row (fixture);
+  g_autoptr (PwDatum) datum
+      = pw_datum_new (fixture->play, still_of (fixture), row);
+
+  g_assert_nonnull (datum->referrers);
+  g_assert_cmpstr (g_ptr_array_index (datum->referrers, 0), ==,
+                   "Entry 547 of the page table in frame 0x00002:");
+  g_assert_cmpstr (g_ptr_array_index (datum->referrers, 1), ==,
+                   "It translates page 0x11223 of A");
+}
+
+/* A number that is stored nowhere is still shown in all three ways. */
+static void
+test_field_number (Fixture *fixture, gconstpointer data)
+{
+  go (fixture, 3);
+  g_autoptr (PwDatum) datum
+      = pw_datum_new (fixture->play, still_of (fixture),
+                      named (fixture, "table, bits 21 to 12"));
+
+  g_assert_cmpstr (datum->hex, ==, "0x223");
+  g_assert_cmpstr (datum->decimal, ==, "547");
+  g_assert_cmpstr (datum->binary, ==, "10 0010 0011");
+  g_assert_cmpuint (datum->why, ==, 0);
+  g_assert_nonnull (datum->no_why);
+}
+
+static GtkEventController *
+controller_of (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) found
+        = g_list_model_get_item (controllers, i);
+    if (G_TYPE_CHECK_INSTANCE_TYPE (found, type))
+      return found;
+  }
+  g_assert_not_reached ();
+}
+
+/* A finger that stays on an item pins its card and opens the menu. */
+static void
+test_long_press (Fixture *fixture, gconstpointer data)
+{
+  const SceneItem *row = find_row (fixture);
+  SceneId id = row->id;
+  GtkEventController *press
+      = controller_of (fixture->stage, GTK_TYPE_GESTURE_LONG_PRESS);
+
+  g_assert_true (
+      gtk_gesture_single_get_touch_only (GTK_GESTURE_SINGLE (press)));
+  g_signal_emit_by_name (press, "pressed", row->rect.x + row->rect.width / 2,
+                         row->rect.y + row->rect.height / 2);
+  check_settle ();
+  g_assert_cmpuint (pw_touch_get_item (PW_TOUCH (fixture->touch)), ==, id);
+  g_assert_true (pw_touch_get_pinned (PW_TOUCH (fixture->touch)));
+  check_wait (
+      gtk_widget_get_mapped (pw_touch_get_card (PW_TOUCH (fixture->touch))));
+}
+
+/* What stands still while the stage moves below it opens no card. */
+static void
+test_resting_pointer (Fixture *fixture, gconstpointer data)
+{
+  const SceneItem *row = find_row (fixture);
+  double x = row->rect.x + 5, y = row->rect.y + 5;
+  SceneId id = row->id;
+  GtkEventController *motion
+      = controller_of (fixture->stage, GTK_TYPE_EVENT_CONTROLLER_MOTION);
+
+  g_signal_emit_by_name (motion, "motion", 1.0, 1.0);
+  g_signal_emit_by_name (motion, "motion", x, y);
+  check_wait (pw_touch_get_item (PW_TOUCH (fixture->touch)) == id);
+  g_signal_emit_by_name (motion, "leave");
+  g_assert_cmpuint (pw_touch_get_item (PW_TOUCH (fixture->touch)), ==, 0);
+  g_signal_emit_by_name (motion, "enter", x, y);
+  g_signal_emit_by_name (motion, "motion", x, y);
+  /* Longer than the pointer has to rest; nothing tells that no card comes. */
+  for (gint64 end = g_get_monotonic_time () + 450000;
+       g_get_monotonic_time () < end;) {
+    g_usleep (5000);
+    check_settle ();
+  }
+  g_assert_cmpuint (pw_touch_get_item (PW_TOUCH (fixture->touch)), ==, 0);
+}
+
 /* A cursor that another step does not have is taken back to the first item. */
 static void
 test_cursor (Fixture *fixture, gconstpointer data)
@@ -336,5 +455,10 @@ main (int argc, char **argv)
   ADD ("focus", test_focus);
   ADD ("cursor", test_cursor);
   ADD ("same-datum", test_same_datum);
+  ADD ("same-frame", test_same_frame);
+  ADD ("referrers", test_referrers);
+  ADD ("field-number", test_field_number);
+  ADD ("long-press", test_long_press);
+  ADD ("resting-pointer", test_resting_pointer);
   return g_test_run ();
 }

@@ -171,6 +171,17 @@ add_bits (SceneBuild *b, const Field *field, SceneRect box)
 }
 
 static void
+add_meaning (SceneItem *item, const SceneContext *c, const Field *field)
+{
+  if (!shows_address (c) || field->level == SIGN)
+    return;
+  if (field->level == 0)
+    scene_item_means (item, SCENE_MEANS_OFFSET, field_value (c, field));
+  else
+    scene_item_means_index (item, field->level, field_value (c, field));
+}
+
+static void
 add_field_box (SceneBuild *b, const Field *field, SceneRect rect)
 {
   const SceneContext *c = b->context;
@@ -181,6 +192,7 @@ add_field_box (SceneBuild *b, const Field *field, SceneRect rect)
   box->name = scene_still_printf (b->still, _ ("%s, bits %u to %u: %s"),
                                   field_name (c->geometry, field), field->high,
                                   field->low, value_text (b, field));
+  add_meaning (box, c, field);
 }
 
 /* The row above a box: highest bit, name, lowest bit. */
@@ -296,6 +308,7 @@ add_page_number (SceneBuild *b, SceneRect first, SceneRect last, double y)
       b->still, _ ("Page number %s"),
       scene_keep (b,
                   scene_number_page (c->geometry, c->tlb_page, c->tlb_shift)));
+  scene_item_means_page (item, c->tlb_page, c->tlb_shift);
 }
 
 /* Height of the fields without their boxes. */

@@ -173,6 +173,8 @@ add_cr3 (SceneBuild *b, SceneRect rect)
     item->name = scene_still_printf (
         b->still, _ ("CR3, the address of the top table: %s"), text);
   scene_item_shows (b, item, &cpu->cr3, sizeof cpu->cr3);
+  if (loaded)
+    scene_item_means (item, SCENE_MEANS_FRAME, cpu->cr3 >> VM_PAGE_SHIFT);
 }
 
 static void

@@ -224,6 +224,8 @@ add_box (SceneBuild *b, const SceneEntry *entry,
                                         text);
   guint64 pa = c->level[entry->level].entry_pa;
   scene_item_shows_memory (b, box, pa, c->geometry->entry_bytes);
+  if (is_frame (field) && entry->pte.present)
+    scene_item_means (box, SCENE_MEANS_FRAME, entry->pte.frame);
 }
 
 static void

@@ -343,3 +343,22 @@ scene_item_shows_memory (const SceneBuild *build, SceneItem *item, guint64 pa,
   scene_item_shows (build, item,
                     vm_memory_page (state, frame) + pa % VM_PAGE_SIZE, width);
 }
+
+void
+scene_item_means (SceneItem *item, SceneMeaning meaning, guint64 number)
+{
+  item->meaning = meaning;
+  item->meant = number;
+}
+
+void
+scene_item_means_page (SceneItem *item, guint64 page, guint shift)
+{
+  scene_item_means (item, SCENE_MEANS_PAGE, (page << shift) + shift);
+}
+
+void
+scene_item_means_index (SceneItem *item, guint level, guint64 index)
+{
+  scene_item_means (item, SCENE_MEANS_INDEX, (guint64) level << 32 | index);
+}

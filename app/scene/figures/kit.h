@@ -94,4 +94,9 @@ void scene_item_shows (const SceneBuild *build, SceneItem *item,
 void scene_item_shows_memory (const SceneBuild *build, SceneItem *item,
                               guint64 pa, gsize width);
 
+/* Says what the item's number means. */
+void scene_item_means (SceneItem *item, SceneMeaning meaning, guint64 number);
+void scene_item_means_page (SceneItem *item, guint64 page, guint shift);
+void scene_item_means_index (SceneItem *item, guint level, guint64 index);
+
 #endif

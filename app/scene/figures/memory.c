@@ -143,6 +143,7 @@ add_frame (SceneBuild *b, guint64 frame, gboolean target, SceneRect rect)
 
   item->name = scene_still_printf (b->still, _ ("Frame %s: %s"), number, use);
   scene_item_shows (b, item, record, sizeof *record);
+  scene_item_means (item, SCENE_MEANS_FRAME, frame);
 
   rect = scene_middle (rect, cell_height (b) - scene_em (b, 0.1));
   item = scene_add_text (
@@ -300,6 +301,7 @@ add_target (SceneBuild *b, guint64 frame, SceneRect rect)
 
   item->name = scene_still_printf (b->still, _ ("Frame %s: %s, %s"), number,
                                    target_text (b), refs);
+  scene_item_means (item, SCENE_MEANS_FRAME, frame);
   if (frame < c->state->config.frames)
     scene_item_shows (b, item, &c->state->frames[frame],
                       sizeof c->state->frames[frame]);

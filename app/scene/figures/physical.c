@@ -54,7 +54,7 @@ add_heading (SceneBuild *b, guint number, SceneRect line, guint high, guint low,
       = b->context->composed ? SCENE_NORMAL : SCENE_FAINT;
 }
 
-static void
+static SceneItem *
 add_part (SceneBuild *b, SceneId id, SceneRect rect, SceneRole role,
           const char *text, const char *name)
 {
@@ -66,10 +66,11 @@ add_part (SceneBuild *b, SceneId id, SceneRect rect, SceneRole role,
                                                                : SCENE_STRONG);
 
   if (!c->composed)
-    return;
+    return box;
   box->text = text;
   box->style = SCENE_TEXT_MONO_BOLD;
   box->name = scene_still_printf (b->still, "%s: %s", name, text);
+  return box;
 }
 
 /* Highest bit of the frame: as an entry of the last level holds it; large
@@ -113,18 +114,24 @@ add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
       = scene_cut_top (&rect, label_height (b), scene_em (b, 0.1));
 
   add_heading (b, 0, heading, high, parts->shift, _ ("frame"));
-  add_part (b, scene_id_physical_frame (), rect, SCENE_ROLE_LEVEL1,
-            scene_keep (b, parts->shift == VM_PAGE_SHIFT
-                               ? scene_number_frame (parts->frame_value)
-                               : scene_number_offset (parts->frame_value,
-                                                      high + 1 - parts->shift)),
-            _ ("frame"));
+  SceneItem *box = add_part (
+      b, scene_id_physical_frame (), rect, SCENE_ROLE_LEVEL1,
+      scene_keep (b, parts->shift == VM_PAGE_SHIFT
+                         ? scene_number_frame (parts->frame_value)
+                         : scene_number_offset (parts->frame_value,
+                                                high + 1 - parts->shift)),
+      _ ("frame"));
+  if (c->composed)
+    scene_item_means (box, SCENE_MEANS_FRAME,
+                      parts->frame_value << (parts->shift - VM_PAGE_SHIFT));
   heading = scene_cut_top (&right, label_height (b), scene_em (b, 0.1));
   add_heading (b, 1, heading, parts->shift - 1, 0, _ ("offset"));
-  add_part (
+  box = add_part (
       b, scene_id_physical_offset (), right, SCENE_ROLE_OFFSET,
       scene_keep (b, scene_number_offset (parts->offset_value, parts->shift)),
       _ ("offset"));
+  if (c->composed)
+    scene_item_means (box, SCENE_MEANS_OFFSET, parts->offset_value);
 }
 
 /* The exception; in the fewest words where there is no room for more. */
@@ -172,6 +179,7 @@ add_result (SceneBuild *b, SceneRect rect)
       scene_still_printf (b->still, "= %s",
                           scene_keep (b, scene_number_physical (c->pa))));
   item->emphasis = SCENE_STRONG;
+  scene_item_means (item, SCENE_MEANS_PHYSICAL, c->pa);
   item->name
       = scene_still_printf (b->still, _ ("Physical address %s"),
                             scene_keep (b, scene_number_physical (c->pa)));

@@ -171,6 +171,8 @@ add_frame_text (SceneBuild *b, SceneRect rect, const SceneTable *table,
   item->emphasis = used           ? SCENE_STRONG
                    : pte->present ? SCENE_NORMAL
                                   : SCENE_FAINT;
+  if (pte->present)
+    scene_item_means (item, SCENE_MEANS_FRAME, pte->frame);
 }
 
 /* The row as a whole: a box where it is in use; else nothing that is seen, but
@@ -191,6 +193,8 @@ add_row (SceneBuild *b, const SceneTable *table, guint index, SceneRect rect,
   item->name = row_name (b, level, index, pte);
   scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
                            c->geometry->entry_bytes);
+  if (pte->present)
+    scene_item_means (item, SCENE_MEANS_FRAME, pte->frame);
 }
 
 const char *
@@ -236,6 +240,7 @@ scene_add_table_row (SceneBuild *build, const SceneTable *table, guint index,
       SCENE_ALIGN_END,
       scene_middle (number, scene_line (build, SCENE_TEXT_MONO)),
       scene_still_printf (build->still, "%u", index));
+  scene_item_means_index (item, level, index);
   item->emphasis = used          ? SCENE_STRONG
                    : pte.present ? SCENE_NORMAL
                                  : SCENE_FAINT;

@@ -124,6 +124,7 @@ add_table (SceneBuild *b, guint level, SceneRect rect)
   const char *title = panel_title (b, level, width);
   double room = width - scene_em (b, 0.5)
                 - scene_width (b, SCENE_TEXT_BOLD, title);
+  guint panel = b->still->items->len;
   SceneRect inside
       = scene_add_panel (b, SCENE_FIGURE_TABLES, level, rect, title,
                          panel_subtitle (b, known, table.frame, room));
@@ -134,6 +135,9 @@ add_table (SceneBuild *b, guint level, SceneRect rect)
 
   edge->role = scene_level_role (level);
   edge->emphasis = known ? SCENE_NORMAL : SCENE_FAINT;
+  if (known)
+    scene_item_means (&g_array_index (b->still->items, SceneItem, panel),
+                      SCENE_MEANS_FRAME, table.frame);
   inside.x = rect.x + edge_width (b) + scene_em (b, 0.1);
   inside.width = rect.width - edge_width (b) - scene_em (b, 0.4);
   if (known

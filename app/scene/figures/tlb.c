@@ -127,7 +127,7 @@ way_emphasis (const SceneContext *c, guint set, guint way)
 }
 
 /* look: whose style, role and emphasis the text takes. */
-static void
+static SceneItem *
 add_cell (SceneBuild *b, guint part, guint64 number, SceneRect cell,
           const char *text, const SceneItem *look)
 {
@@ -138,6 +138,7 @@ add_cell (SceneBuild *b, guint part, guint64 number, SceneRect cell,
 
   item->role = look->role;
   item->emphasis = look->emphasis;
+  return item;
 }
 
 static const char *
@@ -154,6 +155,30 @@ way_name (const SceneBuild *b, guint set, guint way,
       vm_tlb_age (b->context->state,
                   vm_tlb_first_way (b->context->state, set) + way)
           + 1);
+}
+
+/* The numbers of an entry, each of which is somewhere else, too. */
+static void
+add_numbers (SceneBuild *b, guint64 number, const struct vm_tlb_entry *entry,
+             const SceneRect cells[4], const SceneItem *look)
+{
+  const char *page = page_text (b, entry->page, entry->shift);
+  const char *frame = scene_keep (b, scene_number_frame (entry->frame));
+
+  scene_item_means_page (
+      add_cell (b, SCENE_TLB_PAGE, number, cells[1], page, look), entry->page,
+      entry->shift);
+  scene_item_means (
+      add_cell (b, SCENE_TLB_FRAME, number, cells[2], frame, look),
+      SCENE_MEANS_FRAME, entry->frame);
+}
+
+static void
+add_no_numbers (SceneBuild *b, guint64 number, const SceneRect cells[4],
+                const SceneItem *look)
+{
+  add_cell (b, SCENE_TLB_PAGE, number, cells[1], "—", look);
+  add_cell (b, SCENE_TLB_FRAME, number, cells[2], "—", look);
 }
 
 static void
@@ -173,25 +198,24 @@ add_way (SceneBuild *b, const Columns *columns, guint index, SceneRect rect)
 
   box->name = way_name (b, set, way, entry);
   scene_item_shows (b, box, entry, sizeof *entry);
-  if (!entry->valid)
+  if (entry->valid)
+    scene_item_means (box, SCENE_MEANS_FRAME, entry->frame);
+  else
     look.emphasis = MIN (look.emphasis, SCENE_FAINT);
 
   cut_cells (columns, scene_inset (rect, scene_em (b, 0.4), 0), cells);
   if (columns->set > 0)
     add_cell (b, SCENE_TLB_SET, number, cells[0],
               scene_still_printf (b->still, "%u", set), &look);
-  add_cell (b, SCENE_TLB_PAGE, number, cells[1],
-            entry->valid ? page_text (b, entry->page, entry->shift) : "—",
-            &look);
-  add_cell (b, SCENE_TLB_FRAME, number, cells[2],
-            entry->valid ? scene_keep (b, scene_number_frame (entry->frame))
-                         : "—",
-            &look);
-  if (entry->valid)
-    add_cell (
-        b, SCENE_TLB_AGE, number, cells[3],
-        scene_still_printf (b->still, "%u", vm_tlb_age (c->state, index) + 1),
-        &look);
+  if (!entry->valid) {
+    add_no_numbers (b, number, cells, &look);
+    return;
+  }
+  add_numbers (b, number, entry, cells, &look);
+  add_cell (
+      b, SCENE_TLB_AGE, number, cells[3],
+      scene_still_printf (b->still, "%u", vm_tlb_age (c->state, index) + 1),
+      &look);
 }
 
 static void
@@ -242,6 +266,7 @@ add_outcome (SceneBuild *b, SceneRect rect)
   SceneItem *item
       = scene_add_chip (b, scene_id_tlb_outcome (), rect, role, text);
   item->name = item->text;
+  scene_item_means_page (item, b->context->tlb_page, b->context->tlb_shift);
 }
 
 /* What the lookups have come to since the machine was built. */
