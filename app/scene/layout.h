@@ -1,34 +1,37 @@
-/* Where each figure stands: a grid of columns and rows with gutters.
+/* Where each figure stands: the walk in its grid, all others around it.
  *
- *   wide                              deep walks
- *   +-----+---------------------+     +-----+-----------------+
- *   | cpu | address             |     | cpu | address         |
- *   +-----+-------------+-------+     +-----+-------+---------+
- *   | tlb | tables      | memory|     | tables      | memory  |
- *   +-----+----+--------+       |     +-----+-------+---------+
- *   | entry    |physical|       |     | tlb | entry | physical|
- *   +----------+--------+-------+     +-----+-------+---------+
- *   | space                     |     | space                 |
- *   +---------------------------+     +-----------------------+
+ *   +---------------------------+     +-----------------+-------+
+ *   | the figures of a walk     |     | a band          | a     |
+ *   |                           |     +--------+--------+ side  |
+ *   +---------------------------+     | part   | part   | column|
+ *   | a band                    |     +--------+--------+       |
+ *   +-------------+-------------+     | a band          |       |
+ *   | a part      | a part      |     |                 |       |
+ *   +-------------+-------------+     +-----------------+-------+
  *
- * and narrower ones, down to a single column. Which plan is taken depends on
- * the figures, the fonts and the width alone. */
+ * They come in the order in which the lesson names them. What has no room
+ * beside another stands below it, down to a single column. */
 #ifndef SCENE_LAYOUT_H
 #define SCENE_LAYOUT_H
 
 #include "figures/figure.h"
 
+/* The figures of a stage, in the order in which they are named. */
+typedef struct {
+  guint count;
+  SceneFigureId figure[SCENE_FIGURES];
+} SceneChoice;
+
 typedef struct {
   SceneRect rect[SCENE_FIGURES]; /* width 0: the figure is not shown */
   double width, height;          /* of the whole, margins included */
-  double gutter;                 /* least distance between two figures */
-  gboolean stacked;              /* in a single column */
+  gboolean stacked;              /* the walk is in a single column */
 } SceneLayout;
 
-/* Places the figures of the set (bit n: figure n) in a width. height is what
- * is wished for (0: no wish); rows grow to fill it where that helps, and the
- * layout is higher where the figures need it. */
-void scene_layout (SceneLayout *layout, const SceneBuild *build, guint set,
-                   double width, double height);
+/* Places the figures in a width. height is what is wished for (0: no wish);
+ * rows grow to fill it where that helps, and the layout is higher where the
+ * figures need it. */
+void scene_layout (SceneLayout *layout, const SceneBuild *build,
+                   const SceneChoice *choice, double width, double height);
 
 #endif

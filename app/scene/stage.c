@@ -15,39 +15,52 @@
 #define MOST_SCALE 4.0
 
 struct _SceneStage {
-  guint set; /* bit n: figure n is shown */
+  SceneChoice choice;
   guint64 start;
 };
 
+static gboolean
+is_chosen (const SceneChoice *choice, SceneFigureId figure)
+{
+  for (guint i = 0; i < choice->count; i++)
+    if (choice->figure[i] == figure)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_choice (SceneChoice *choice, SceneFigureId figure)
+{
+  if (!is_chosen (choice, figure))
+    choice->figure[choice->count++] = figure;
+}
+
 /* The figures of a walk. */
-static guint
-usual_set (void)
+static void
+choose_usual (SceneChoice *choice)
 {
   static const SceneFigureId usual[]
       = {SCENE_FIGURE_CPU,    SCENE_FIGURE_ADDRESS, SCENE_FIGURE_TLB,
          SCENE_FIGURE_TABLES, SCENE_FIGURE_ENTRY,   SCENE_FIGURE_PHYSICAL,
          SCENE_FIGURE_MEMORY, SCENE_FIGURE_SPACE};
-  guint set = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-    set |= 1u << usual[i];
-  return set;
+    add_choice (choice, usual[i]);
 }
 
-static guint
-set_of (const LessonDocument *document)
+static void
+choose (SceneChoice *choice, const LessonDocument *document)
 {
-  guint set = 0;
-
-  if (document == NULL || document->figures == NULL)
-    return usual_set ();
+  if (document == NULL || document->figures == NULL) {
+    choose_usual (choice);
+    return;
+  }
   for (guint i = 0; i < document->figures->len; i++) {
     const LessonFigure *wanted = g_ptr_array_index (document->figures, i);
     const SceneFigure *figure = scene_figure_named (wanted->kind);
     if (figure != NULL)
-      set |= 1u << figure->id;
+      add_choice (choice, figure->id);
   }
-  return set;
 }
 
 /* Without a machine there is one thing to say. */
@@ -70,12 +83,14 @@ add_no_machine (SceneBuild *b, double width, double height)
   b->still->height = rect.height + 2 * margin;
 }
 
+/* In the order in which they are read out. */
 static void
-add_figures (SceneBuild *b, const SceneLayout *layout)
+add_figures (SceneBuild *b, const SceneChoice *choice,
+             const SceneLayout *layout)
 {
-  for (guint id = 1; id < SCENE_FIGURES; id++)
-    if (layout->rect[id].width > 0)
-      scene_figure_of (id)->build (b, layout->rect[id]);
+  for (guint i = 0; i < choice->count; i++)
+    scene_figure_of (choice->figure[i])
+        ->build (b, layout->rect[choice->figure[i]]);
 }
 
 SceneStage *
@@ -83,7 +98,7 @@ scene_stage_new (const LessonDocument *document)
 {
   SceneStage *stage = g_new0 (SceneStage, 1);
 
-  stage->set = set_of (document);
+  choose (&stage->choice, document);
   return stage;
 }
 
@@ -96,10 +111,15 @@ scene_stage_free (SceneStage *stage)
 void
 scene_stage_set_caption (SceneStage *stage, gboolean caption)
 {
+  SceneChoice *choice = &stage->choice;
+  guint kept = 0;
+
+  for (guint i = 0; i < choice->count; i++)
+    if (choice->figure[i] != SCENE_FIGURE_CAPTION)
+      choice->figure[kept++] = choice->figure[i];
+  choice->count = kept;
   if (caption)
-    stage->set |= 1u << SCENE_FIGURE_CAPTION;
-  else
-    stage->set &= ~(1u << SCENE_FIGURE_CAPTION);
+    add_choice (choice, SCENE_FIGURE_CAPTION);
 }
 
 void
@@ -133,9 +153,9 @@ scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
     return g_steal_pointer (&still);
   }
 
-  scene_layout (&layout, &build, stage->set, width, height);
+  scene_layout (&layout, &build, &stage->choice, width, height);
   still->height = layout.height;
-  add_figures (&build, &layout);
+  add_figures (&build, &stage->choice, &layout);
   scene_connect (&build, &layout);
   scene_fly (&build);
   return g_steal_pointer (&still);

@@ -6,11 +6,8 @@
 
 #include "beats.h"
 #include "blocks.h"
+#include "staging.h"
 #include "text.h"
-
-static const char *const figure_kinds[]
-    = {"cpu",   "address",  "tlb",  "tables", "entry",    "physical", "memory",
-       "space", "counters", "cost", "bytes",  "decision", NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 
@@ -22,15 +19,6 @@ document_new (const char *file)
   document->file = g_strdup (file);
   document->prerequisites = g_ptr_array_new_with_free_func (g_free);
   return document;
-}
-
-static void
-figure_free (gpointer data)
-{
-  LessonFigure *figure = data;
-
-  g_free (figure->kind);
-  g_free (figure);
 }
 
 static void
@@ -132,33 +120,6 @@ load_machine (LessonLoader *loader, xmlNode *element)
   return lesson_dos_load (loader, element);
 }
 
-static LessonFigure *
-load_figure (LessonLoader *loader, xmlNode *element)
-{
-  static const LessonAttributeRule rules[] = {{"kind", TRUE}, {NULL}};
-  LessonFigure *figure = g_new0 (LessonFigure, 1);
-  xmlAttr *found[1];
-
-  lesson_loader_attributes (loader, element, rules, found);
-  lesson_loader_empty (loader, element);
-  lesson_loader_word (loader, found[0], figure_kinds);
-  figure->kind = lesson_loader_string (found[0]);
-  figure->place = lesson_xml_place (loader->xml, element);
-  return figure;
-}
-
-static void
-load_stage (LessonLoader *loader, xmlNode *element, LessonDocument *document)
-{
-  static const LessonChildRule rules[] = {{"figure", 0, 1}, {NULL}};
-
-  lesson_loader_attributes (loader, element, no_attributes, NULL);
-  lesson_loader_children (loader, element, rules);
-  for (xmlNode *n = lesson_loader_first (element, rules); n != NULL;
-       n = lesson_loader_next (n, rules))
-    g_ptr_array_add (document->figures, load_figure (loader, n));
-}
-
 static LessonSection *
 load_section (LessonLoader *loader, xmlNode *element)
 {
@@ -233,7 +194,7 @@ load_part (LessonLoader *loader, xmlNode *n, LessonDocument *document)
   else if (lesson_loader_named (n, "machine") && document->machine == NULL)
     document->machine = load_machine (loader, n);
   else if (lesson_loader_named (n, "stage"))
-    load_stage (loader, n, document);
+    lesson_stage_load (loader, n, document->figures);
   else if (lesson_loader_named (n, "section"))
     g_ptr_array_add (document->sections, load_section (loader, n));
   else if (lesson_loader_named (n, "notes") && document->notes == NULL)
@@ -256,7 +217,7 @@ load_lesson (LessonLoader *loader, xmlNode *root, LessonDocument *document)
   document->minutes = (int) lesson_loader_number (loader, found[2], 1, 600, 1);
   document->title = lesson_child_text (loader, root, "title");
   document->summary = lesson_child_text (loader, root, "summary");
-  document->figures = g_ptr_array_new_with_free_func (figure_free);
+  document->figures = g_ptr_array_new_with_free_func (lesson_figure_free);
   document->sections = g_ptr_array_new_with_free_func (section_free);
   for (xmlNode *n = lesson_loader_first (root, lesson_children); n != NULL;
        n = lesson_loader_next (n, lesson_children))

@@ -164,7 +164,7 @@ typedef struct {
   GPtrArray *blocks; /* of LessonBlock */
 } LessonSection;
 
-/* A figure that the stage shows; the scene layer knows the kinds. */
+/* A figure that the stage shows. */
 typedef struct {
   char *kind;
   LessonPlace place;
@@ -184,6 +184,9 @@ typedef struct {
   GPtrArray *notes;         /* of LessonText, for the teacher */
   GPtrArray *sources;       /* of LessonText */
 } LessonDocument;
+
+/* The kinds of figures that a stage may name, ending with NULL. */
+const char *const *lesson_figure_kinds (void);
 
 /* Loads lesson.xml from a folder, or that file itself. Follows the rules for
  * hostile input: regular file, at most 2 MiB, no DOCTYPE, bounded tags, nodes

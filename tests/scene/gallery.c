@@ -1,5 +1,6 @@
 /* Pictures of the stage to look at: every step of every scenario in one size
- * and palette, every sixth in the others; then with every figure there is.
+ * and palette, every sixth in the others; then with every figure there is, and
+ * with those alone that are not of a walk.
  * `./dev gallery` says where they go; by hand: scene-gallery FOLDER [SCENARIO
  * [PALETTE [WIDTH HEIGHT]]]. */
 #include <glib/gstdio.h>
@@ -83,12 +84,25 @@ paint_all (const Gallery *g)
     }
 }
 
+/* The figures that stand by themselves. */
+static guint64
+others (void)
+{
+  guint64 set = 0, one = 1;
+
+  for (guint id = 1; id < SCENE_FIGURES; id++)
+    if (scene_figure_of (id)->stance != SCENE_STANCE_WALK)
+      set |= one << id;
+  return set;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
   g_autoptr (SceneStage) stage = scene_stage_new (NULL);
   g_autoptr (SceneStage) all = scenario_stage (scenario_all_figures ());
+  g_autoptr (SceneStage) few = scenario_stage (others ());
   gboolean by_hand = argc > 1 && argv[1][0] != '-';
   Gallery gallery
       = {.folder = by_hand ? argv[1] : g_getenv ("PAGEWALK_PICTURES"),
@@ -108,6 +122,9 @@ main (int argc, char **argv)
   paint_all (&gallery);
   gallery.stage = all;
   gallery.which = "all-figures-";
+  paint_all (&gallery);
+  gallery.stage = few;
+  gallery.which = "others-";
   paint_all (&gallery);
   puts ("1..1\nok 1 - pictures");
   return 0;

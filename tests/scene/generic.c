@@ -27,7 +27,8 @@ typedef void (*Check) (struct vm_machine *machine, const SceneStill *still);
 static void
 at_every_step (SceneFigureId figure, double width, Check check)
 {
-  g_autoptr (SceneStage) stage = scenario_stage (1u << figure);
+  g_autoptr (SceneStage) stage
+      = scenario_stage (G_GUINT64_CONSTANT (1) << figure);
 
   for (guint i = 0; i < scenario_count; i++) {
     guint64 first;

@@ -60,8 +60,9 @@ static char *
 story_of (guint figure)
 {
   gboolean usual = figure <= SCENE_FIGURE_CAPTION;
-  g_autoptr (SceneStage) stage = usual ? scene_stage_new (NULL)
-                                       : scenario_stage (1u << figure);
+  g_autoptr (SceneStage) stage
+      = usual ? scene_stage_new (NULL)
+              : scenario_stage (G_GUINT64_CONSTANT (1) << figure);
   guint64 first;
   struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
   GString *out = g_string_new (NULL);

@@ -57,7 +57,7 @@ scenario_machine (const Scenario *scenario, guint64 *first)
 }
 
 SceneStage *
-scenario_stage (guint set)
+scenario_stage (guint64 set)
 {
   g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (g_free);
   LessonDocument document = {.figures = figures};
@@ -72,8 +72,8 @@ scenario_stage (guint set)
   return scene_stage_new (&document);
 }
 
-guint
+guint64
 scenario_all_figures (void)
 {
-  return (1u << SCENE_FIGURES) - 2;
+  return (G_GUINT64_CONSTANT (1) << SCENE_FIGURES) - 2;
 }

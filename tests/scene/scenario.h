@@ -23,7 +23,7 @@ struct vm_machine *scenario_machine (const Scenario *scenario, guint64 *first);
 
 /* A stage with the figures of a set (bit n: figure n), as a lesson would name
  * them; and the set of all. */
-SceneStage *scenario_stage (guint set);
-guint scenario_all_figures (void);
+SceneStage *scenario_stage (guint64 set);
+guint64 scenario_all_figures (void);
 
 #endif

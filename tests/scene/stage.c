@@ -415,23 +415,46 @@ test_height (void)
   vm_machine_free (machine);
 }
 
+static void
+check_set (struct vm_machine *machine, guint64 set, double width)
+{
+  g_autoptr (SceneStage) stage = scenario_stage (set);
+  g_autoptr (SceneStill) still
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), width, 0);
+  g_autofree char *where
+      = g_strdup_printf ("set %" G_GINT64_MODIFIER "x, width %g", set, width);
+  Check check = {still, scene_metrics_fixed (), where};
+
+  check_still (&check, NULL);
+}
+
+/* Each figure alone, and with each other. */
+static void
+test_pairs (void)
+{
+  guint64 first, one = 1;
+  struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
+
+  for (guint a = 1; a < SCENE_FIGURES; a++)
+    for (guint b = a; b < SCENE_FIGURES; b++)
+      for (guint i = 0; i < 4; i++)
+        check_set (machine, one << a | one << b, 360 + i * 400);
+  vm_machine_free (machine);
+}
+
 /* Lessons may leave figures out; those left share the room. */
 static void
 test_subsets (void)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   guint64 first;
   struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
 
-  for (guint set = 1; set < 1u << (SCENE_FIGURES - 1); set += 13) {
-    g_autoptr (SceneStage) stage = scenario_stage (set << 1);
-    for (guint i = 0; i < 3; i++) {
-      double width = 360 + i * 500;
-      g_autoptr (SceneStill) still = scene_stage_still (
-          stage, machine, scene_metrics_fixed (), width, 0);
-      g_autofree char *where = g_strdup_printf ("set %x, width %g", set, width);
-      Check check = {still, scene_metrics_fixed (), where};
-      check_still (&check, NULL);
-    }
+  for (guint n = 0; n < 400; n++) {
+    guint64 set = (guint64) g_rand_int (rand) << 32 | g_rand_int (rand);
+    set &= scenario_all_figures ();
+    if (set != 0)
+      check_set (machine, set, g_rand_int_range (rand, 360, 1600));
   }
   vm_machine_free (machine);
 }
@@ -518,6 +541,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/stage/real-fonts-all", GINT_TO_POINTER (TRUE),
                         test_real_fonts);
   g_test_add_func ("/stage/height", test_height);
+  g_test_add_func ("/stage/pairs", test_pairs);
   g_test_add_func ("/stage/subsets", test_subsets);
   g_test_add_func ("/stage/no-machine", test_no_machine);
   g_test_add_func ("/stage/scale", test_scale);

@@ -373,5 +373,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_address = {.id = SCENE_FIGURE_ADDRESS,
                                           .kind = "address",
                                           .title = N_ ("Virtual address"),
+                                          .stance = SCENE_STANCE_WALK,
                                           .measure = measure,
                                           .build = build};

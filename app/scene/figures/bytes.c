@@ -54,5 +54,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_bytes = {.id = SCENE_FIGURE_BYTES,
                                         .kind = "bytes",
                                         .title = N_ ("Bytes in memory"),
+                                        .stance = SCENE_STANCE_PART,
                                         .measure = measure,
                                         .build = build};

@@ -69,5 +69,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_caption = {.id = SCENE_FIGURE_CAPTION,
                                           .kind = "caption",
                                           .title = N_ ("Caption"),
+                                          .stance = SCENE_STANCE_BAND,
                                           .measure = measure,
                                           .build = build};

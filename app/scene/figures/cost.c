@@ -167,5 +167,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_cost = {.id = SCENE_FIGURE_COST,
                                        .kind = "cost",
                                        .title = N_ ("Cost of this access"),
+                                       .stance = SCENE_STANCE_PART,
                                        .measure = measure,
                                        .build = build};

@@ -206,5 +206,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_counters = {.id = SCENE_FIGURE_COUNTERS,
                                            .kind = "counters",
                                            .title = N_ ("Counters"),
+                                           .stance = SCENE_STANCE_PART,
                                            .measure = measure,
                                            .build = build};

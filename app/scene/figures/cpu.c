@@ -262,5 +262,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_cpu = {.id = SCENE_FIGURE_CPU,
                                       .kind = "cpu",
                                       .title = N_ ("CPU"),
+                                      .stance = SCENE_STANCE_WALK,
                                       .measure = measure,
                                       .build = build};

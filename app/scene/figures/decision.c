@@ -236,5 +236,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_decision = {.id = SCENE_FIGURE_DECISION,
                                            .kind = "decision",
                                            .title = N_ ("May it pass?"),
+                                           .stance = SCENE_STANCE_BAND,
                                            .measure = measure,
                                            .build = build};

@@ -403,5 +403,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_entry = {.id = SCENE_FIGURE_ENTRY,
                                         .kind = "entry",
                                         .title = N_ ("Page-table entry"),
+                                        .stance = SCENE_STANCE_WALK,
                                         .measure = measure,
                                         .build = build};

@@ -42,10 +42,19 @@ typedef struct {
   double max_height;         /* more would be empty */
 } SceneFigureSize;
 
+/* How a figure likes to stand among others, where a lesson does not say. */
+typedef enum {
+  SCENE_STANCE_BAND, /* alone, across the whole width */
+  SCENE_STANCE_PART, /* beside another, where both have room */
+  SCENE_STANCE_SIDE, /* high and narrow: in a column beside all others */
+  SCENE_STANCE_WALK  /* as planned in grid.c: has cells there */
+} SceneStance;
+
 typedef struct {
   SceneFigureId id;
   const char *kind;  /* as lessons name it */
   const char *title; /* to be translated */
+  SceneStance stance;
   /* Sets *size; width 0 asks for the widths only. */
   void (*measure) (const SceneBuild *build, double width,
                    SceneFigureSize *size);

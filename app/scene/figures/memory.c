@@ -431,5 +431,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_memory = {.id = SCENE_FIGURE_MEMORY,
                                          .kind = "memory",
                                          .title = N_ ("Physical memory"),
+                                         .stance = SCENE_STANCE_WALK,
                                          .measure = measure,
                                          .build = build};

@@ -230,5 +230,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_physical = {.id = SCENE_FIGURE_PHYSICAL,
                                            .kind = "physical",
                                            .title = N_ ("Physical address"),
+                                           .stance = SCENE_STANCE_WALK,
                                            .measure = measure,
                                            .build = build};

@@ -346,5 +346,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_space = {.id = SCENE_FIGURE_SPACE,
                                         .kind = "space",
                                         .title = N_ ("Virtual address space"),
+                                        .stance = SCENE_STANCE_BAND,
                                         .measure = measure,
                                         .build = build};

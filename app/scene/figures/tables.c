@@ -242,5 +242,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_tables = {.id = SCENE_FIGURE_TABLES,
                                          .kind = "tables",
                                          .title = N_ ("Page tables"),
+                                         .stance = SCENE_STANCE_WALK,
                                          .measure = measure,
                                          .build = build};

@@ -409,5 +409,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_tlb = {.id = SCENE_FIGURE_TLB,
                                       .kind = "tlb",
                                       .title = N_ ("TLB"),
+                                      .stance = SCENE_STANCE_WALK,
                                       .measure = measure,
                                       .build = build};
