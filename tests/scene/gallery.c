@@ -1,87 +1,229 @@
-/* Pictures of the stage to look at: every step of every scenario in one size
- * and palette, every sixth in the others; then with every figure there is, and
- * with those alone that are not of a walk.
- * `./dev gallery` says where they go; by hand: scene-gallery FOLDER [SCENARIO
- * [PALETTE [WIDTH HEIGHT]]]. */
+/* Pictures to look at: each figure, and the whole stage, in every state that
+ * they are tested in, in all palettes, on a telephone, a laptop and a 4K
+ * screen.
+ *
+ * A figure's states stand side by side on one sheet; the stage has a picture
+ * for each. `./dev gallery` says where they go and in which languages; by hand:
+ * scene-gallery FOLDER [PATTERN], such as '*tlb-1080-light*'. */
 #include <glib/gstdio.h>
+#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "paint.h"
 #include "scenario.h"
 #include "stage.h"
 
-typedef struct {
-  double width, height;
-} Size;
-
-static const Size sizes[]
-    = {{1150, 760}, {900, 560}, {360, 0}, {700, 0}, {1920, 1000}};
+/* A sheet is about so wide, at scale 1. */
+#define SHEET_WIDTH 1900
 
 typedef struct {
-  const char *folder, *scenario, *palette; /* NULL: all */
-  Size size;                               /* width 0: all */
-  ScenePainter *painter;
-  SceneStage *stage;
-  const char *which; /* in the files' names: the stage */
+  const char *folder, *language;
+  GPatternSpec *pattern; /* NULL: all */
+  GPtrArray *names;      /* of the files */
 } Gallery;
 
-static void
-paint_step (const Gallery *g, const Scenario *scenario,
-            struct vm_machine *machine, const ScenePalette *palette, Size size)
+/* True, and the file's path, if that picture is asked for. */
+static gboolean
+wants (Gallery *g, char **path, const char *group, const char *what,
+       const ScenarioSize *size, const ScenePalette *palette)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SceneStill) still = scene_stage_still (
-      g->stage, machine, scene_painter_metrics (g->painter), size.width,
-      size.height);
-  g_autofree char *name = g_strdup_printf (
-      "%s%s-%s-%d-%03d.png", g->which, scenario->name, palette->name,
-      (int) size.width, (int) vm_machine_cursor (machine));
-  g_autofree char *path = g_build_filename (g->folder, name, NULL);
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-%s-%s.png", group, what,
+                                           size->name, palette->name,
+                                           g->language);
 
-  if (!scene_write_png (still, g->painter, palette, path, 1, &error))
-    g_error ("%s", error->message);
+  if (g->pattern != NULL && !g_pattern_spec_match_string (g->pattern, name))
+    return FALSE;
+  *path = g_build_filename (g->folder, name, NULL);
+  g_ptr_array_add (g->names, g_steal_pointer (&name));
+  return TRUE;
+}
+
+/* Figures ------------------------------------------------------------------ */
+
+/* What a sheet shows: the stills of all states, of one figure. */
+static GPtrArray *
+stills_of (SceneFigureId figure, const SceneMetrics *metrics, double width)
+{
+  GPtrArray *stills
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) scene_still_free);
+  g_autoptr (SceneStage) stage
+      = scenario_stage (G_GUINT64_CONSTANT (1) << figure);
+
+  for (guint i = 0; i < scenario_state_count; i++) {
+    struct vm_machine *machine = scenario_state_machine (&scenario_states[i]);
+    g_ptr_array_add (stills,
+                     scene_stage_still (stage, machine, metrics, width, 0));
+    vm_machine_free (machine);
+  }
+  return stills;
+}
+
+static guint
+columns_of (const ScenarioSize *size)
+{
+  return (guint) (SHEET_WIDTH * size->scale / size->figure_width);
+}
+
+/* The height of a row of a sheet: of its highest still, and a label. */
+static double
+row_height (const GPtrArray *stills, guint row, const ScenarioSize *size,
+            double em)
+{
+  double height = 0;
+
+  for (guint i = row * columns_of (size);
+       i < stills->len && i < (row + 1) * columns_of (size); i++) {
+    const SceneStill *still = g_ptr_array_index (stills, i);
+    height = MAX (height, still->height);
+  }
+  return ceil (height + 2 * em);
 }
 
 static void
-paint_scenario (const Gallery *g, const Scenario *scenario,
-                const ScenePalette *palette, Size size, guint every)
+paint_cell (cairo_t *cr, ScenePainter *painter, const ScenePalette *palette,
+            const SceneStill *still, const char *label, double x, double y)
 {
-  guint64 first = 0;
-  struct vm_machine *machine = scenario_machine (scenario, &first);
+  double em = scene_painter_metrics (painter)->em;
+  SceneColor ink = palette->text;
 
-  for (guint64 n = first; n <= vm_machine_step_count (machine); n += every) {
-    g_assert_true (vm_machine_seek (machine, n));
-    paint_step (g, scenario, machine, palette, size);
+  cairo_save (cr);
+  cairo_translate (cr, x, y);
+  cairo_set_source_rgb (cr, ink.red, ink.green, ink.blue);
+  cairo_set_font_size (cr, em * 0.8);
+  cairo_move_to (cr, em, 1.2 * em);
+  cairo_show_text (cr, label);
+  cairo_translate (cr, 0, 1.5 * em);
+  scene_painter_items (painter, cr, still, palette, -1);
+  cairo_restore (cr);
+}
+
+static void
+paint_sheet (ScenePainter *painter, const ScenePalette *palette,
+             const ScenarioSize *size, const GPtrArray *stills,
+             const char *path)
+{
+  double em = scene_painter_metrics (painter)->em, y = 0;
+  guint rows = (stills->len + columns_of (size) - 1) / columns_of (size);
+
+  for (guint row = 0; row < rows; row++)
+    y += row_height (stills, row, size, em);
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, (int) (size->figure_width * columns_of (size)),
+      (int) y);
+  cairo_t *cr = cairo_create (surface);
+  cairo_set_source_rgb (cr, palette->ground.red, palette->ground.green,
+                        palette->ground.blue);
+  cairo_paint (cr);
+
+  y = 0;
+  for (guint i = 0; i < stills->len; i++) {
+    paint_cell (cr, painter, palette, g_ptr_array_index (stills, i),
+                scenario_states[i].name,
+                i % columns_of (size) * size->figure_width, y);
+    if (i % columns_of (size) + 1 == columns_of (size))
+      y += row_height (stills, i / columns_of (size), size, em);
   }
+  cairo_destroy (cr);
+  if (cairo_surface_write_to_png (surface, path) != CAIRO_STATUS_SUCCESS)
+    g_error ("%s cannot be written", path);
+  cairo_surface_destroy (surface);
+}
+
+static void
+paint_figure (Gallery *g, SceneFigureId figure, const ScenarioSize *size)
+{
+  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, size->scale);
+  g_autoptr (GPtrArray) stills = NULL;
+
+  for (guint p = 0; p < SCENE_PALETTES; p++) {
+    const ScenePalette *palette = scene_palette (p);
+    g_autofree char *path = NULL;
+    if (!wants (g, &path, "figure", scene_figure_of (figure)->kind, size,
+                palette))
+      continue;
+    if (stills == NULL)
+      stills = stills_of (figure, scene_painter_metrics (painter),
+                          size->figure_width);
+    paint_sheet (painter, palette, size, stills, path);
+  }
+}
+
+/* The stage ---------------------------------------------------------------- */
+
+/* Fonts as large as the window makes them for that size. */
+static ScenePainter *
+painter_for (const ScenarioSize *size)
+{
+  g_autoptr (ScenePainter) plain = scene_painter_new (NULL, 1);
+  double scale = scene_stage_scale (scene_painter_metrics (plain), size->width,
+                                    size->height);
+
+  return scene_painter_new (NULL, floor (scale * 10) / 10);
+}
+
+static void
+paint_state (Gallery *g, SceneStage *stage, guint number, const char *which,
+             const ScenarioSize *size)
+{
+  const ScenarioState *state = &scenario_states[number];
+  g_autofree char *what = g_strdup_printf ("%02u-%s", number, state->name);
+  g_autoptr (ScenePainter) painter = painter_for (size);
+  struct vm_machine *machine = scenario_state_machine (state);
+  g_autoptr (SceneStill) still
+      = scene_stage_still (stage, machine, scene_painter_metrics (painter),
+                           size->width, size->height);
+
   vm_machine_free (machine);
-}
-
-static void
-paint_palette (const Gallery *g, const Scenario *scenario,
-               const ScenePalette *palette)
-{
-  if (g->size.width > 0) {
-    paint_scenario (g, scenario, palette, g->size, 1);
-    return;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
-    gboolean whole = i == 0 && palette == scene_palette (SCENE_PALETTE_LIGHT);
-    paint_scenario (g, scenario, palette, sizes[i], whole ? 1 : 6);
+  for (guint p = 0; p < SCENE_PALETTES; p++) {
+    g_autofree char *path = NULL;
+    g_autoptr (GError) error = NULL;
+    if (wants (g, &path, which, what, size, scene_palette (p))
+        && !scene_write_png (still, painter, scene_palette (p), path, 1,
+                             &error))
+      g_error ("%s", error->message);
   }
 }
 
 static void
-paint_all (const Gallery *g)
+paint_stages (Gallery *g, SceneStage *stage, const char *which)
 {
-  for (guint s = 0; s < scenario_count; s++)
-    for (guint p = 0; p < SCENE_PALETTES; p++) {
-      const ScenePalette *palette = scene_palette (p);
-      if ((g->scenario == NULL || strcmp (g->scenario, scenarios[s].name) == 0)
-          && (g->palette == NULL || strcmp (g->palette, palette->name) == 0))
-        paint_palette (g, &scenarios[s], palette);
-    }
+  for (guint i = 0; i < scenario_state_count; i++)
+    for (guint s = 0; s < SCENARIO_SIZES; s++)
+      paint_state (g, stage, i, which, &scenario_sizes[s]);
+}
+
+/* Index -------------------------------------------------------------------- */
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(char *const *) a, *(char *const *) b);
+}
+
+/* A page with all pictures of this language. */
+static void
+write_index (Gallery *g)
+{
+  g_autofree char *name = g_strdup_printf ("index-%s.html", g->language);
+  g_autofree char *path = g_build_filename (g->folder, name, NULL);
+  g_autoptr (GString) page
+      = g_string_new ("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n"
+                      "<title>Gallery</title>\n<style>figure { display: "
+                      "inline-block; margin: 4px } img { max-width: 460px; "
+                      "border: 1px solid #888 }</style>\n");
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_sort (g->names, compare);
+  for (guint i = 0; i < g->names->len; i++) {
+    const char *file = g_ptr_array_index (g->names, i);
+    g_string_append_printf (page,
+                            "<figure><a href=\"%s\"><img loading=\"lazy\" "
+                            "src=\"%s\"></a><figcaption>%s</figcaption>"
+                            "</figure>\n",
+                            file, file, file);
+  }
+  if (!g_file_set_contents (path, page->str, -1, &error))
+    g_error ("%s", error->message);
 }
 
 /* The figures that stand by themselves. */
@@ -96,36 +238,42 @@ others (void)
   return set;
 }
 
+static void
+paint_all (Gallery *g)
+{
+  g_autoptr (SceneStage) usual = scene_stage_new (NULL);
+  g_autoptr (SceneStage) all = scenario_stage (scenario_all_figures ());
+  g_autoptr (SceneStage) few = scenario_stage (others ());
+
+  for (guint figure = 1; figure < SCENE_FIGURES; figure++)
+    for (guint s = 0; s < SCENARIO_SIZES; s++)
+      paint_figure (g, figure, &scenario_sizes[s]);
+  paint_stages (g, usual, "stage");
+  scene_stage_set_caption (all, TRUE);
+  paint_stages (g, all, "stage-of-all");
+  paint_stages (g, few, "stage-of-others");
+}
+
 int
 main (int argc, char **argv)
 {
-  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
-  g_autoptr (SceneStage) stage = scene_stage_new (NULL);
-  g_autoptr (SceneStage) all = scenario_stage (scenario_all_figures ());
-  g_autoptr (SceneStage) few = scenario_stage (others ());
   gboolean by_hand = argc > 1 && argv[1][0] != '-';
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   Gallery gallery
       = {.folder = by_hand ? argv[1] : g_getenv ("PAGEWALK_PICTURES"),
-         .scenario = argc > 2 ? argv[2] : NULL,
-         .palette = argc > 3 ? argv[3] : NULL,
-         .painter = painter,
-         .stage = stage,
-         .which = ""};
+         .language = scenario_set_up_language (),
+         .names = names};
 
   if (gallery.folder == NULL) {
     puts ("1..0 # SKIP no folder for pictures");
     return 0;
   }
-  if (argc > 5)
-    gallery.size = (Size){atof (argv[4]), atof (argv[5])};
+  if (by_hand && argc > 2)
+    gallery.pattern = g_pattern_spec_new (argv[2]);
   g_mkdir_with_parents (gallery.folder, 0755);
   paint_all (&gallery);
-  gallery.stage = all;
-  gallery.which = "all-figures-";
-  paint_all (&gallery);
-  gallery.stage = few;
-  gallery.which = "others-";
-  paint_all (&gallery);
+  write_index (&gallery);
+  g_clear_pointer (&gallery.pattern, g_pattern_spec_free);
   puts ("1..1\nok 1 - pictures");
   return 0;
 }

@@ -1,6 +1,9 @@
 /* Machines that the tests of the stage look at, step by step. */
 #include "scenario.h"
 
+#include <libintl.h>
+#include <locale.h>
+
 /* The load of the flagship lesson, the same page again, a store, and two
  * faults. */
 static const char *const two_levels[]
@@ -39,6 +42,27 @@ const Scenario scenarios[]
     = {{"two-levels", 8, two_levels}, {"four-levels", 7, four_levels}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
+const ScenarioState scenario_states[]
+    = {{"no-machine", NULL, 0, SCENARIO_END},
+       {"empty", &scenarios[0], 1, SCENARIO_END},
+       {"cold", &scenarios[0], 7, SCENARIO_END},
+       {"probe", &scenarios[0], 8, VM_STEP_TLB_PROBE},
+       {"miss", &scenarios[0], 8, VM_STEP_TLB_MISS},
+       {"mid-walk", &scenarios[0], 8, VM_STEP_ENTRY_READ},
+       {"allowed", &scenarios[0], 8, VM_STEP_PERMISSION},
+       {"composed", &scenarios[0], 8, VM_STEP_COMPOSE},
+       {"loaded", &scenarios[0], 8, SCENARIO_END},
+       {"compare", &scenarios[0], 9, VM_STEP_TLB_COMPARE},
+       {"hit", &scenarios[0], 9, VM_STEP_TLB_HIT},
+       {"refused", &scenarios[0], 10, SCENARIO_END},
+       {"not-present", &scenarios[0], 12, SCENARIO_END},
+       {"deep-walk", &scenarios[1], 7, VM_STEP_COMPOSE},
+       {"large-page", &scenarios[1], 8, SCENARIO_END},
+       {"processes", &scenarios[1], 9, SCENARIO_END},
+       {"not-canonical", &scenarios[1], 10, SCENARIO_END},
+       {"stack", &scenarios[1], 11, SCENARIO_END}};
+const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
+
 struct vm_machine *
 scenario_machine (const Scenario *scenario, guint64 *first)
 {
@@ -53,6 +77,38 @@ scenario_machine (const Scenario *scenario, guint64 *first)
     if (i + 1 == scenario->set_up)
       *first = vm_machine_step_count (machine);
   }
+  return machine;
+}
+
+const ScenarioSize scenario_sizes[SCENARIO_SIZES]
+    = {{"0360", 360, 1, 360, 0},
+       {"1080", 940, 1, 1920, 1080},
+       {"2160", 1880, 2, 3840, 2160}};
+
+/* The cursor just behind the first step of a kind in an operation. */
+static guint64
+behind_step (const struct vm_machine *machine, const struct vm_result *result,
+             enum vm_step_kind kind)
+{
+  for (guint64 n = result->first_step; n < result->end_step; n++)
+    if (kind != SCENARIO_END && vm_machine_step (machine, n)->kind == kind)
+      return n + 1;
+  g_assert_cmpint (kind, ==, SCENARIO_END);
+  return result->end_step;
+}
+
+struct vm_machine *
+scenario_state_machine (const ScenarioState *state)
+{
+  guint64 first = 0;
+
+  if (state->scenario == NULL)
+    return vm_machine_new ();
+  struct vm_machine *machine = scenario_machine (state->scenario, &first);
+  const struct vm_result *result
+      = vm_machine_result (machine, state->operation);
+  g_assert_true (
+      vm_machine_seek (machine, behind_step (machine, result, state->step)));
   return machine;
 }
 
@@ -76,4 +132,19 @@ guint64
 scenario_all_figures (void)
 {
   return (G_GUINT64_CONSTANT (1) << SCENE_FIGURES) - 2;
+}
+
+const char *
+scenario_set_up_language (void)
+{
+  const char *language = g_getenv ("LANGUAGE");
+  const char *folder = g_getenv ("PAGEWALK_LOCALE");
+
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
+  if (folder != NULL)
+    bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  return language == NULL || *language == '\0' ? "en" : language;
 }

@@ -26,4 +26,38 @@ struct vm_machine *scenario_machine (const Scenario *scenario, guint64 *first);
 SceneStage *scenario_stage (guint64 set);
 guint64 scenario_all_figures (void);
 
+/* The end of an operation, where a state names no step. */
+#define SCENARIO_END VM_STEP_KINDS
+
+/* A moment that figures are looked at in: by the gallery as a picture, by the
+ * tests as items. A new kind of state is a row of the table. */
+typedef struct {
+  const char *name;
+  const Scenario *scenario; /* NULL: a machine that is still nothing */
+  guint operation;          /* its line in the scenario, 0 the first */
+  enum vm_step_kind step;   /* the first of that kind; or SCENARIO_END */
+} ScenarioState;
+
+extern const ScenarioState scenario_states[];
+extern const guint scenario_state_count;
+
+/* A screen: the width of a figure that stands alone on it, how much larger its
+ * fonts are, and the room of a stage (height 0: as it comes). */
+typedef struct {
+  const char *name;
+  double figure_width, scale;
+  double width, height;
+} ScenarioSize;
+
+#define SCENARIO_SIZES 3
+extern const ScenarioSize scenario_sizes[SCENARIO_SIZES];
+
+/* A machine with its cursor at that moment; aborts the test if there is no such
+ * step. Free with vm_machine_free. */
+struct vm_machine *scenario_state_machine (const ScenarioState *state);
+
+/* Texts come in the language that LANGUAGE names, which is returned: "en" where
+ * it names none. */
+const char *scenario_set_up_language (void);
+
 #endif

@@ -473,6 +473,43 @@ test_no_machine (void)
   vm_machine_free (machine);
 }
 
+/* One state on one screen: every figure alone, then the usual ones and all. */
+static void
+check_state (const ScenarioState *state, const ScenarioSize *size,
+             const SceneMetrics *metrics)
+{
+  struct vm_machine *machine = scenario_state_machine (state);
+  g_autoptr (SceneStage) usual = scene_stage_new (NULL);
+
+  for (guint figure = 0; figure <= SCENE_FIGURES; figure++) {
+    guint64 set = figure == SCENE_FIGURES ? scenario_all_figures ()
+                                          : G_GUINT64_CONSTANT (1) << figure;
+    gboolean alone = figure > 0 && figure < SCENE_FIGURES;
+    g_autoptr (SceneStage) stage = scenario_stage (set);
+    g_autoptr (SceneStill) still = scene_stage_still (
+        figure == 0 ? usual : stage, machine, metrics,
+        alone ? size->figure_width : size->width, alone ? 0 : size->height);
+    g_autofree char *where
+        = g_strdup_printf ("state %s, figure %u of %d, size %s", state->name,
+                           figure, (int) SCENE_FIGURES, size->name);
+    Check check = {still, metrics, where};
+    check_still (&check, NULL);
+  }
+  vm_machine_free (machine);
+}
+
+/* What the gallery paints, without the pictures. */
+static void
+test_states (void)
+{
+  for (guint i = 0; i < SCENARIO_SIZES; i++) {
+    const ScenarioSize *size = &scenario_sizes[i];
+    g_autoptr (ScenePainter) painter = scene_painter_new (NULL, size->scale);
+    for (guint s = 0; s < scenario_state_count; s++)
+      check_state (&scenario_states[s], size, scene_painter_metrics (painter));
+  }
+}
+
 static guint
 count_active (const SceneStill *still)
 {
@@ -533,7 +570,9 @@ test_kinds (void)
 int
 main (int argc, char **argv)
 {
+  scenario_set_up_language ();
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/stage/states", test_states);
   g_test_add_func ("/stage/fixed-metrics", test_fixed_metrics);
   g_test_add_func ("/stage/all-figures", test_all_figures);
   g_test_add_data_func ("/stage/real-fonts", GINT_TO_POINTER (FALSE),
