@@ -153,10 +153,12 @@ write_step (const CliLessonStep *it)
 }
 
 static void
-write_choices (CliJson *json, const GPtrArray *choices)
+write_choices (CliJson *json, const char *key, const GPtrArray *choices)
 {
-  cli_json_begin_array (json, "choices");
-  for (guint i = 0; choices != NULL && i < choices->len; i++) {
+  if (choices->len == 0)
+    return;
+  cli_json_begin_array (json, key);
+  for (guint i = 0; i < choices->len; i++) {
     const LessonChoice *choice = g_ptr_array_index (choices, i);
     write_text (json, NULL, choice->text);
   }
@@ -166,14 +168,13 @@ write_choices (CliJson *json, const GPtrArray *choices)
 static void
 write_question (const LessonQuestion *question, const LessonVerdict *verdict)
 {
-  gboolean choose = question->kind == LESSON_QUESTION_CHOOSE;
   CliJson *json = open_object ("question");
 
   cli_json_string (json, "id", question->id);
-  cli_json_string (json, "kind", choose ? "choose" : "predict");
+  cli_json_string (json, "kind", lesson_question_kind_name (question->kind));
   write_text (json, "ask", question->ask);
-  if (choose)
-    write_choices (json, question->choices);
+  write_choices (json, "choices", question->choices);
+  write_choices (json, "targets", question->targets);
   cli_json_string (json, "key", verdict->key);
   write_text (json, "right", question->right);
   close_object (json);

@@ -148,9 +148,19 @@ print_step (const CliLessonStep *it)
 }
 
 static void
-print_choices (const GPtrArray *choices)
+print_lettered (const GPtrArray *choices)
 {
-  for (guint i = 0; choices != NULL && i < choices->len; i++) {
+  for (guint i = 0; i < choices->len; i++) {
+    const LessonChoice *choice = g_ptr_array_index (choices, i);
+    g_autofree char *first = g_strdup_printf ("    %c. ", 'a' + (int) i);
+    print_text (first, choice->text);
+  }
+}
+
+static void
+print_numbered (const GPtrArray *choices)
+{
+  for (guint i = 0; i < choices->len; i++) {
     const LessonChoice *choice = g_ptr_array_index (choices, i);
     g_autofree char *first = g_strdup_printf ("    %u. ", i + 1);
     print_text (first, choice->text);
@@ -162,7 +172,7 @@ print_answer (const char *key)
 {
   g_autofree char *text = g_strdup_printf (_ ("Answer: %s"), key);
 
-  printf ("    %s\n", text);
+  cli_wrap ("    ", text);
 }
 
 static void
@@ -170,8 +180,8 @@ print_question (const LessonQuestion *question, const LessonVerdict *verdict)
 {
   printf ("\n");
   print_text ("  ? ", question->ask);
-  if (question->kind == LESSON_QUESTION_CHOOSE)
-    print_choices (question->choices);
+  print_lettered (question->choices);
+  print_numbered (question->targets);
   print_answer (verdict->key);
   if (question->right != NULL)
     print_text ("    ", question->right);

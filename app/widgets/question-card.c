@@ -43,6 +43,8 @@ look_of (LessonMark mark)
     return (MarkLook){"pw-right-symbolic", "pw-right", _ ("Right.")};
   case LESSON_MARK_WRONG:
     return (MarkLook){"pw-wrong-symbolic", "pw-wrong", _ ("Not quite.")};
+  case LESSON_MARK_PARTLY:
+    return (MarkLook){"pw-wrong-symbolic", "pw-wrong", _ ("Partly right.")};
   case LESSON_MARK_UNREADABLE:
     return (MarkLook){"pw-unsure-symbolic", "pw-unsure",
                       _ ("That is not a number. Write it like 547 or 0x223.")};
@@ -331,13 +333,14 @@ pw_question_new (LessonPlay *play, const LessonQuestionPlace *place)
   PwQuestion *question = g_object_new (PW_TYPE_QUESTION, NULL);
   const LessonQuestion *source = place->question;
   g_autofree char *ask = pw_markup_of (source->ask);
-  g_autofree char *hint = pw_markup_of (source->hint);
+  g_autofree char *hint
+      = pw_markup_of (source->hints->len > 0 ? source->hints->pdata[0] : NULL);
 
   question->play = play;
   question->place = place;
   gtk_label_set_markup (GTK_LABEL (question->ask), ask);
   gtk_label_set_markup (GTK_LABEL (question->hint), hint);
-  gtk_widget_set_visible (question->hint_button, source->hint != NULL);
+  gtk_widget_set_visible (question->hint_button, source->hints->len > 0);
   name_after (question, source->ask);
   if (source->kind == LESSON_QUESTION_PREDICT)
     return GTK_WIDGET (question);

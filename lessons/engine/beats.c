@@ -1,4 +1,4 @@
-/* Loads beats and questions. */
+/* Loads beats. */
 #include "beats.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,11 +12,6 @@
 #include "text.h"
 
 /* Which step: "entry-read", "level=2", the first -------------------------- */
-
-typedef struct {
-  char *step, *where;
-  int nth;
-} StepName;
 
 static void
 check_where (LessonLoader *loader, const xmlAttr *attribute,
@@ -35,9 +30,10 @@ check_where (LessonLoader *loader, const xmlAttr *attribute,
   lesson_query_fault_clear (&fault);
 }
 
-static void
-load_step_name (LessonLoader *loader, const xmlAttr *step, const xmlAttr *where,
-                const xmlAttr *nth, StepName *name)
+void
+lesson_step_name_load (LessonLoader *loader, const xmlAttr *step,
+                       const xmlAttr *where, const xmlAttr *nth,
+                       LessonStepName *name)
 {
   const char *names[VM_STEP_KINDS + 1] = {NULL};
 
@@ -74,10 +70,10 @@ load_point (LessonLoader *loader, xmlNode *element)
       = {{"step", TRUE}, {"where", FALSE}, {"nth", FALSE}, {NULL}};
   LessonPoint *point = g_new0 (LessonPoint, 1);
   xmlAttr *found[3];
-  StepName name;
+  LessonStepName name;
 
   lesson_loader_attributes (loader, element, rules, found);
-  load_step_name (loader, found[0], found[1], found[2], &name);
+  lesson_step_name_load (loader, found[0], found[1], found[2], &name);
   point->step = name.step;
   point->where = name.where;
   point->nth = name.nth;
@@ -186,185 +182,4 @@ lesson_beat_free (LessonBeat *beat)
   g_ptr_array_unref (beat->expects);
   lesson_text_free (beat->title);
   g_free (beat);
-}
-
-/* Questions --------------------------------------------------------------- */
-
-static void
-mistake_free (gpointer data)
-{
-  LessonMistake *mistake = data;
-
-  g_free (mistake->query);
-  lesson_text_free (mistake->text);
-  g_free (mistake);
-}
-
-static void
-choice_free (gpointer data)
-{
-  LessonChoice *choice = data;
-
-  g_free (choice->query);
-  lesson_text_free (choice->text);
-  g_free (choice);
-}
-
-/* The only attribute of answer, mistake and choice: is="QUERY". */
-static char *
-load_is (LessonLoader *loader, xmlNode *element, LessonPlace *place)
-{
-  static const LessonAttributeRule rules[] = {{"is", TRUE}, {NULL}};
-  xmlAttr *is;
-
-  lesson_loader_attributes (loader, element, rules, &is);
-  *place = is != NULL ? lesson_xml_value_place (loader->xml, is, 0)
-                      : lesson_xml_place (loader->xml, element);
-  return lesson_loader_query (loader, is);
-}
-
-static void
-load_answer (LessonLoader *loader, xmlNode *element, LessonQuestion *question)
-{
-  LessonQueryFault fault = {0};
-  LessonValue value;
-
-  lesson_loader_empty (loader, element);
-  if (question->answer != NULL)
-    return;
-  question->answer = load_is (loader, element, &question->answer_place);
-  if (question->answer == NULL || question->format != NULL)
-    return;
-  if (lesson_query_check (question->answer, &value, &fault))
-    question->format
-        = g_strdup (value.style == LESSON_STYLE_HEX ? "hex" : "dec");
-  lesson_query_fault_clear (&fault);
-}
-
-static void
-load_mistake (LessonLoader *loader, xmlNode *element, LessonQuestion *question)
-{
-  LessonMistake *mistake = g_new0 (LessonMistake, 1);
-
-  mistake->query = load_is (loader, element, &mistake->place);
-  mistake->text = lesson_text_load (loader, element);
-  g_ptr_array_add (question->mistakes, mistake);
-}
-
-static void
-load_choice (LessonLoader *loader, xmlNode *element, LessonQuestion *question)
-{
-  LessonChoice *choice = g_new0 (LessonChoice, 1);
-
-  choice->query = load_is (loader, element, &choice->place);
-  choice->text = lesson_text_load (loader, element);
-  g_ptr_array_add (question->choices, choice);
-}
-
-static const LessonChildRule predict_children[]
-    = {{"ask", 0, 1, 1},  {"answer", 1, 1, 1}, {"mistake", 2},
-       {"hint", 3, 0, 1}, {"right", 4, 0, 1},  {NULL}};
-
-static const LessonChildRule choose_children[] = {{"ask", 0, 1, 1},
-                                                  {"choice", 1, 2},
-                                                  {"hint", 2, 0, 1},
-                                                  {"right", 3, 0, 1},
-                                                  {NULL}};
-
-static void
-load_question_children (LessonLoader *loader, xmlNode *element,
-                        LessonQuestion *question)
-{
-  const LessonChildRule *rules = question->kind == LESSON_QUESTION_PREDICT
-                                     ? predict_children
-                                     : choose_children;
-
-  lesson_loader_children (loader, element, rules);
-  for (xmlNode *n = lesson_loader_first (element, rules); n != NULL;
-       n = lesson_loader_next (n, rules)) {
-    if (lesson_loader_named (n, "answer"))
-      load_answer (loader, n, question);
-    else if (lesson_loader_named (n, "mistake"))
-      load_mistake (loader, n, question);
-    else if (lesson_loader_named (n, "choice"))
-      load_choice (loader, n, question);
-  }
-  question->ask = lesson_child_text (loader, element, "ask");
-  question->hint = lesson_child_text (loader, element, "hint");
-  question->right = lesson_child_text (loader, element, "right");
-}
-
-enum { ID, KIND, BEAT, STEP, WHERE, NTH, FORMAT, ATTRIBUTES };
-
-/* where and nth say which step, and format how a number is printed. */
-static void
-check_question_attributes (LessonLoader *loader, xmlAttr *const *found,
-                           LessonQuestionKind kind)
-{
-  for (guint i = WHERE; i <= NTH; i++)
-    if (found[i] != NULL && found[STEP] == NULL)
-      lesson_loader_problem (loader,
-                             lesson_xml_attribute_place (loader->xml, found[i]),
-                             _ ("“%s” needs “step” beside it"), found[i]->name);
-  if (found[FORMAT] != NULL && kind == LESSON_QUESTION_CHOOSE)
-    lesson_loader_problem (
-        loader, lesson_xml_attribute_place (loader->xml, found[FORMAT]),
-        _ ("only a question of kind “predict” has a “format”"));
-}
-
-LessonQuestion *
-lesson_question_load (LessonLoader *loader, xmlNode *element)
-{
-  static const LessonAttributeRule rules[]
-      = {[ID] = {"id", TRUE},          [KIND] = {"kind", TRUE},
-         [BEAT] = {"beat", TRUE},      [STEP] = {"step", FALSE},
-         [WHERE] = {"where", FALSE},   [NTH] = {"nth", FALSE},
-         [FORMAT] = {"format", FALSE}, [ATTRIBUTES] = {NULL, FALSE}};
-  static const char *const kinds[] = {"predict", "choose", NULL};
-  static const char *const formats[] = {"hex", "dec", NULL};
-  LessonQuestion *question = g_new0 (LessonQuestion, 1);
-  xmlAttr *found[ATTRIBUTES];
-  StepName name;
-
-  lesson_loader_attributes (loader, element, rules, found);
-  question->place = lesson_xml_place (loader->xml, element);
-  question->id = lesson_loader_id (loader, found[ID]);
-  question->kind
-      = (LessonQuestionKind) lesson_loader_word (loader, found[KIND], kinds);
-  question->beat = lesson_loader_name (loader, found[BEAT]);
-  if (found[BEAT] != NULL)
-    question->beat_place = lesson_xml_value_place (loader->xml, found[BEAT], 0);
-  load_step_name (loader, found[STEP], found[WHERE], found[NTH], &name);
-  question->point_step = name.step;
-  question->point_where = name.where;
-  question->point_nth = name.nth;
-  check_question_attributes (loader, found, question->kind);
-  if (found[FORMAT] != NULL)
-    question->format = g_strdup (
-        formats[lesson_loader_word (loader, found[FORMAT], formats)]);
-
-  question->mistakes = g_ptr_array_new_with_free_func (mistake_free);
-  question->choices = g_ptr_array_new_with_free_func (choice_free);
-  load_question_children (loader, element, question);
-  return question;
-}
-
-void
-lesson_question_free (LessonQuestion *question)
-{
-  if (question == NULL)
-    return;
-
-  g_free (question->id);
-  g_free (question->beat);
-  g_free (question->point_step);
-  g_free (question->point_where);
-  lesson_text_free (question->ask);
-  g_free (question->answer);
-  g_free (question->format);
-  g_ptr_array_unref (question->choices);
-  g_ptr_array_unref (question->mistakes);
-  lesson_text_free (question->hint);
-  lesson_text_free (question->right);
-  g_free (question);
 }

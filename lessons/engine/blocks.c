@@ -6,6 +6,7 @@
 
 #include "beats.h"
 #include "exercise.h"
+#include "question-load.h"
 #include "text.h"
 
 const LessonChildRule lesson_section_children[]
@@ -78,7 +79,7 @@ raw_text (LessonLoader *loader, const xmlNode *element)
 /* The op table says whether the line can be read; whether it can be done is
  * known only when the lesson runs. */
 static void
-check_line (LessonLoader *loader, const LessonDo *operation)
+check_line (LessonLoader *loader, const LessonDo *operation, const char *name)
 {
   g_autofree struct vm_names *names = g_new0 (struct vm_names, 1);
   struct vm_error error = {0};
@@ -92,7 +93,7 @@ check_line (LessonLoader *loader, const LessonDo *operation)
     lesson_loader_problem (loader, place, "%s", why);
   } else if (op.kind == VM_OP_NONE) {
     lesson_loader_problem (loader, operation->place,
-                           _ ("<do> needs an operation"));
+                           _ ("<%s> needs an operation"), name);
   }
 }
 
@@ -108,19 +109,26 @@ load_do (LessonLoader *loader, xmlNode *element)
       = element->children != NULL && element->children->type == XML_TEXT_NODE
             ? lesson_xml_text_place (loader->xml, element->children)
             : lesson_xml_content (loader->xml, element);
-  check_line (loader, operation);
+  check_line (loader, operation, (const char *) element->name);
   return operation;
+}
+
+GPtrArray *
+lesson_operations_load (LessonLoader *loader, const xmlNode *element,
+                        const char *name)
+{
+  GPtrArray *dos = g_ptr_array_new_with_free_func (do_free);
+
+  for (xmlNode *n = element->children; n != NULL; n = n->next)
+    if (is_child (n, name))
+      g_ptr_array_add (dos, load_do (loader, n));
+  return dos;
 }
 
 GPtrArray *
 lesson_dos_load (LessonLoader *loader, const xmlNode *element)
 {
-  GPtrArray *dos = g_ptr_array_new_with_free_func (do_free);
-
-  for (xmlNode *n = element->children; n != NULL; n = n->next)
-    if (is_child (n, "do"))
-      g_ptr_array_add (dos, load_do (loader, n));
-  return dos;
+  return lesson_operations_load (loader, element, "do");
 }
 
 /* Listings ---------------------------------------------------------------- */

@@ -10,6 +10,10 @@ GPtrArray *lesson_blocks_load (LessonLoader *loader, xmlNode *section);
 /* Loads every <do> among an element's children; of LessonDo. */
 GPtrArray *lesson_dos_load (LessonLoader *loader, const xmlNode *element);
 
+/* The same for another element that holds an operation. */
+GPtrArray *lesson_operations_load (LessonLoader *loader, const xmlNode *element,
+                                   const char *name);
+
 /* Loads the only child of that name; NULL if there is none. */
 LessonText *lesson_child_text (LessonLoader *loader, const xmlNode *element,
                                const char *name);

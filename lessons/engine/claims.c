@@ -1,18 +1,13 @@
 /* Asks the machine about everything that a lesson claims. */
+#include "claims.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "number.h"
 #include "query.h"
 
-/* Goes through a lesson in reading order; beat and at say which machine the
- * text that is reached speaks of. */
-typedef struct {
-  LessonPlay *play;
-  LessonProblems *problems;
-  int beat; /* -1: before the first */
-  guint64 at;
-} Checker;
+typedef LessonChecker Checker;
 
 static void G_GNUC_PRINTF (3, 4)
     complain (Checker *c, LessonPlace place, const char *format, ...)
@@ -143,78 +138,37 @@ check_beat (Checker *c, const LessonBeat *beat)
     check_expect (c, beat->expects->pdata[i]);
 }
 
-/* Questions --------------------------------------------------------------- */
+/* For the check of questions ---------------------------------------------- */
 
-static void
-check_mistakes (Checker *c, const LessonQuestion *question, guint64 key)
+void
+lesson_checker_complain (LessonChecker *c, LessonPlace place,
+                         const char *format, ...)
 {
-  g_autoptr (GHashTable) seen
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  va_list arguments;
 
-  for (guint i = 0; i < question->mistakes->len; i++) {
-    const LessonMistake *mistake = question->mistakes->pdata[i];
-    LessonValue value;
-    check_text (c, mistake->text);
-    if (!ask (c, mistake->place, mistake->query, &value))
-      continue;
-    gint64 *number = g_memdup2 (&value.v, sizeof value.v);
-    if (value.v == key)
-      complain (c, mistake->place, _ ("this mistake is the right answer"));
-    if (!g_hash_table_add (seen, number))
-      complain (c, mistake->place,
-                _ ("another mistake has the same value already"));
-  }
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  complain (c, place, "%s", what);
 }
 
-static void
-check_choices (Checker *c, const LessonQuestion *question)
+gboolean
+lesson_checker_ask (LessonChecker *c, LessonPlace place, const char *query,
+                    LessonValue *value)
 {
-  guint right = 0;
-
-  for (guint i = 0; i < question->choices->len; i++) {
-    const LessonChoice *choice = question->choices->pdata[i];
-    LessonValue value = {0};
-    check_text (c, choice->text);
-    if (!ask (c, choice->place, choice->query, &value))
-      return;
-    right += value.v != 0;
-  }
-  if (right != 1)
-    complain (c, question->place,
-              _ ("one choice must be right; the machine says that %u are"),
-              right);
+  return ask (c, place, query, value);
 }
 
-static const LessonQuestionPlace *
-place_of (const LessonPlay *play, const LessonQuestion *question)
+void
+lesson_checker_text (LessonChecker *c, const LessonText *text)
 {
-  for (guint i = 0; i < play->questions->len; i++) {
-    const LessonQuestionPlace *place
-        = &g_array_index (play->questions, LessonQuestionPlace, i);
-    if (place->question == question)
-      return place;
-  }
-  g_return_val_if_reached (NULL);
+  check_text (c, text);
 }
 
-/* A question has a machine of its own: that of its beat. */
-static void
-check_question (Checker *here, const LessonQuestion *question)
+void
+lesson_checker_texts (LessonChecker *c, const GPtrArray *texts)
 {
-  const LessonQuestionPlace *place = place_of (here->play, question);
-  Checker c = *here;
-  LessonValue key;
-
-  c.beat = (int) place->beat;
-  c.at = place->ask_at;
-  check_text (&c, question->ask);
-  c.at = place->reveal_at;
-  check_text (&c, question->hint);
-  check_text (&c, question->right);
-  if (question->kind == LESSON_QUESTION_CHOOSE)
-    check_choices (&c, question);
-  else if (ask (&c, question->answer_place, question->answer, &key))
-    check_mistakes (&c, question, key.v);
+  check_texts (c, texts);
 }
 
 /* Blocks ------------------------------------------------------------------ */
@@ -237,7 +191,7 @@ check_block (Checker *c, const LessonBlock *block)
     check_beat (c, block->beat);
     break;
   case LESSON_BLOCK_QUESTION:
-    check_question (c, block->question);
+    lesson_checker_question (c, block->question);
     break;
   case LESSON_BLOCK_EXERCISE:
     check_text (c, block->exercise->ask);
@@ -256,6 +210,9 @@ lesson_play_check (LessonPlay *play, LessonProblems *problems)
   check_text (&c, document->title);
   check_text (&c, document->summary);
   check_texts (&c, document->objectives);
+  for (guint i = 0; i < document->misconceptions->len; i++)
+    check_text (
+        &c, ((LessonMisconception *) document->misconceptions->pdata[i])->text);
   for (guint i = 0; i < document->sections->len; i++) {
     const LessonSection *section = document->sections->pdata[i];
     check_text (&c, section->title);

@@ -6,6 +6,7 @@
 
 #include "beats.h"
 #include "blocks.h"
+#include "question-load.h"
 #include "staging.h"
 #include "text.h"
 
@@ -47,6 +48,7 @@ lesson_document_free (LessonDocument *document)
   g_clear_pointer (&document->objectives, g_ptr_array_unref);
   g_clear_pointer (&document->machine, g_ptr_array_unref);
   g_clear_pointer (&document->figures, g_ptr_array_unref);
+  g_clear_pointer (&document->misconceptions, g_ptr_array_unref);
   g_clear_pointer (&document->sections, g_ptr_array_unref);
   g_clear_pointer (&document->notes, g_ptr_array_unref);
   g_clear_pointer (&document->sources, g_ptr_array_unref);
@@ -138,48 +140,19 @@ load_section (LessonLoader *loader, xmlNode *element)
   return section;
 }
 
-/* What joins the parts ---------------------------------------------------- */
-
-static gboolean
-has_beat (const LessonDocument *document, const char *id)
-{
-  for (guint i = 0; i < document->sections->len; i++) {
-    const LessonSection *section = document->sections->pdata[i];
-    for (guint j = 0; j < section->blocks->len; j++) {
-      const LessonBlock *block = section->blocks->pdata[j];
-      if (block->kind == LESSON_BLOCK_BEAT
-          && g_strcmp0 (block->beat->id, id) == 0)
-        return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-static void
-check_questions (LessonLoader *loader, const LessonDocument *document)
-{
-  for (guint i = 0; i < document->sections->len; i++) {
-    const LessonSection *section = document->sections->pdata[i];
-    for (guint j = 0; j < section->blocks->len; j++) {
-      const LessonBlock *block = section->blocks->pdata[j];
-      if (block->kind != LESSON_BLOCK_QUESTION || block->question->beat == NULL
-          || has_beat (document, block->question->beat))
-        continue;
-      lesson_loader_problem (loader, block->question->beat_place,
-                             _ ("there is no beat “%s”"),
-                             block->question->beat);
-    }
-  }
-}
-
 /* The whole --------------------------------------------------------------- */
 
-static const LessonChildRule lesson_children[]
-    = {{"title", 0, 1, 1},         {"summary", 1, 1, 1},
-       {"prerequisites", 2, 0, 1}, {"objectives", 3, 1, 1},
-       {"machine", 4, 1, 1},       {"stage", 5, 1, 1},
-       {"section", 6, 1},          {"notes", 7, 0, 1},
-       {"sources", 8, 0, 1},       {NULL}};
+static const LessonChildRule lesson_children[] = {{"title", 0, 1, 1},
+                                                  {"summary", 1, 1, 1},
+                                                  {"prerequisites", 2, 0, 1},
+                                                  {"objectives", 3, 1, 1},
+                                                  {"machine", 4, 1, 1},
+                                                  {"stage", 5, 1, 1},
+                                                  {"misconceptions", 6, 0, 1},
+                                                  {"section", 7, 1},
+                                                  {"notes", 8, 0, 1},
+                                                  {"sources", 9, 0, 1},
+                                                  {NULL}};
 
 /* Loads one child of <lesson>; a second one of its kind, which was reported,
  * is left alone. */
@@ -195,6 +168,9 @@ load_part (LessonLoader *loader, xmlNode *n, LessonDocument *document)
     document->machine = load_machine (loader, n);
   else if (lesson_loader_named (n, "stage"))
     lesson_stage_load (loader, n, document->figures);
+  else if (lesson_loader_named (n, "misconceptions")
+           && document->misconceptions == NULL)
+    document->misconceptions = lesson_misconceptions_load (loader, n);
   else if (lesson_loader_named (n, "section"))
     g_ptr_array_add (document->sections, load_section (loader, n));
   else if (lesson_loader_named (n, "notes") && document->notes == NULL)
@@ -227,7 +203,9 @@ load_lesson (LessonLoader *loader, xmlNode *root, LessonDocument *document)
     document->notes = g_ptr_array_new ();
   if (document->sources == NULL)
     document->sources = g_ptr_array_new ();
-  check_questions (loader, document);
+  if (document->misconceptions == NULL)
+    document->misconceptions = g_ptr_array_new ();
+  lesson_questions_link (loader, document);
 }
 
 /* True if the root is a lesson's. */

@@ -100,23 +100,60 @@ typedef struct {
 } LessonBeat;
 
 typedef enum {
-  LESSON_QUESTION_PREDICT,
-  LESSON_QUESTION_CHOOSE
+  LESSON_QUESTION_PREDICT, /* a value */
+  LESSON_QUESTION_CHOOSE,  /* the one choice that holds */
+  LESSON_QUESTION_SEVERAL, /* all choices that hold */
+  LESSON_QUESTION_ORDER,   /* items, by what their queries say */
+  LESSON_QUESTION_MATCH,   /* items with targets of the same value */
+  LESSON_QUESTION_FILL,    /* the blank cells of a table */
+  LESSON_QUESTION_EDIT,    /* one entry, so that a goal is reached */
+  LESSON_QUESTION_BUILD    /* entries, so that mappings translate */
 } LessonQuestionKind;
 
 /* A wrong answer that has a name: shown when the answer equals query. */
 typedef struct {
   char *query;
-  LessonText *text;
-  LessonPlace place;
+  char *of;         /* id of a misconception; may be NULL */
+  LessonText *text; /* NULL: the misconception's own words are enough */
+  LessonPlace place, of_place;
 } LessonMistake;
 
+/* A choice, an item, a target, a goal, a table: a text with a query.
+ * CHOOSE, SEVERAL: it holds if the query is not 0. ORDER: the item with the
+ * smallest value comes first. MATCH: item and target belong together if their
+ * values are equal. EDIT: a goal is reached if the query is not 0. BUILD: the
+ * frame of a table. */
 typedef struct {
-  char *query; /* a choice is right if this is not 0 */
+  char *query;
+  char *of;  /* a wrong choice: id of a misconception; may be NULL */
+  int level; /* of a table; 0: that of the root, or else the last */
   LessonText *text;
-  LessonPlace place;
+  LessonPlace place, of_place;
 } LessonChoice;
 
+/* A cell of a table to be filled. */
+typedef struct {
+  char *query;
+  gboolean given;      /* shown, not asked */
+  gboolean hex;        /* how its value is printed */
+  GPtrArray *mistakes; /* of LessonMistake */
+  LessonPlace place;
+} LessonCell;
+
+typedef struct {
+  LessonText *name; /* may be NULL */
+  GPtrArray *cells; /* of LessonCell, as many as there are columns */
+  LessonPlace place;
+} LessonRow;
+
+/* A page that a table to be built must map, and nothing else must. */
+typedef struct {
+  char *va, *frame; /* queries */
+  guint flags;      /* VM_MAP_READ and others */
+  LessonPlace place;
+} LessonMapping;
+
+/* What is marked here is NULL, or empty, in kinds that have no such thing. */
 typedef struct {
   char *id;
   LessonQuestionKind kind;
@@ -125,15 +162,28 @@ typedef struct {
   char *point_where;
   int point_nth; /* the n-th such step, from 1 */
   LessonText *ask;
-  char *answer;        /* PREDICT: the query */
+  char *answer;        /* PREDICT: the query; EDIT: an entry that does it */
   char *format;        /* PREDICT: "hex" or "dec": how the key is printed;
                           never NULL, by default as the answer's kind asks */
-  GPtrArray *choices;  /* CHOOSE: of LessonChoice */
-  GPtrArray *mistakes; /* PREDICT: of LessonMistake */
-  LessonText *hint;    /* may be NULL */
+  GPtrArray *choices;  /* of LessonChoice: choices, items, goals, tables */
+  GPtrArray *targets;  /* MATCH: of LessonChoice */
+  GPtrArray *mistakes; /* PREDICT, EDIT: of LessonMistake */
+  GPtrArray *columns;  /* FILL: of LessonText */
+  GPtrArray *rows;     /* FILL: of LessonRow */
+  int level;           /* EDIT: of the entry, 1 is the last table's */
+  char *entry_pa;      /* EDIT: where the entry lies, a query */
+  GPtrArray *tries;    /* EDIT: of LessonDo, done once the entry is changed */
+  GPtrArray *maps;     /* BUILD: of LessonMapping */
+  GPtrArray *hints;    /* of LessonText, each says more than the one before */
   LessonText *right;   /* why it is so; may be NULL */
   LessonPlace place, beat_place, answer_place;
 } LessonQuestion;
+
+/* A misconception that has a name: mistakes refer to it, verdicts carry it. */
+typedef struct {
+  char *id;
+  LessonText *text;
+} LessonMisconception;
 
 /* A question with new numbers each time, built by a generator. */
 typedef struct {
@@ -176,13 +226,14 @@ typedef struct {
   char *id;
   int part, minutes;
   LessonText *title, *summary;
-  GPtrArray *prerequisites; /* of char *, lesson ids */
-  GPtrArray *objectives;    /* of LessonText */
-  GPtrArray *machine;       /* of LessonDo */
-  GPtrArray *figures;       /* of LessonFigure */
-  GPtrArray *sections;      /* of LessonSection */
-  GPtrArray *notes;         /* of LessonText, for the teacher */
-  GPtrArray *sources;       /* of LessonText */
+  GPtrArray *prerequisites;  /* of char *, lesson ids */
+  GPtrArray *objectives;     /* of LessonText */
+  GPtrArray *machine;        /* of LessonDo */
+  GPtrArray *figures;        /* of LessonFigure */
+  GPtrArray *misconceptions; /* of LessonMisconception: the lesson's own */
+  GPtrArray *sections;       /* of LessonSection */
+  GPtrArray *notes;          /* of LessonText, for the teacher */
+  GPtrArray *sources;        /* of LessonText */
 } LessonDocument;
 
 /* The kinds of figures that a stage may name, ending with NULL. */

@@ -78,12 +78,15 @@ read_digits (const char *digits, guint base, guint64 *value)
 gboolean
 lesson_number_read (const char *text, gboolean bare_hex, guint64 *value)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *lower = g_ascii_strdown (stripped, -1);
+  /* Full-width letters and digits, and wide blanks, become plain ones. */
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  if (plain == NULL)
+    return FALSE;
+  g_autofree char *lower = g_ascii_strdown (g_strstrip (plain), -1);
   g_autoptr (GString) digits = g_string_new (NULL);
   guint64 number;
 
-  if (!g_utf8_validate (lower, -1, NULL) || !squeeze (lower, digits))
+  if (!squeeze (lower, digits))
     return FALSE;
   if (bare_hex)
     return read_digits (digits->str, 16, value);

@@ -81,6 +81,9 @@ gboolean lesson_value_of_word (LessonStyle style, const char *word,
 /* The i-th word of a style, or NULL. */
 const char *lesson_style_word (LessonStyle style, guint64 i);
 
+/* The same in the reader's language. */
+const char *lesson_style_word_translated (LessonStyle style, guint64 i);
+
 /* A step kind by its name; VM_STEP_KINDS if there is none. */
 enum vm_step_kind lesson_step_kind (const char *name, gsize length);
 

@@ -1,153 +1,259 @@
-/* Marks answers. */
+/* Marks answers: what all kinds of questions have in common. */
 #include "question.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "number.h"
-#include "query.h"
+#include "misconception.h"
+#include "question-mark.h"
 
-/* What a typed answer can mean: where the key is hexadecimal, digits without
- * 0x are read as hexadecimal, too. */
-typedef struct {
-  guint count;
-  guint64 values[2];
-} Readings;
+/* Parts ------------------------------------------------------------------- */
 
-static Readings
-read_answer (const char *answer, gboolean hex)
+static void
+part_free (gpointer data)
 {
-  Readings readings = {0};
+  LessonAnswerPart *part = data;
 
-  if (lesson_number_read (answer, FALSE, &readings.values[0]))
-    readings.count = 1;
-  if (hex
-      && lesson_number_read (answer, TRUE, &readings.values[readings.count]))
-    readings.count++;
-  return readings;
+  g_free (part->id);
+  g_free (part->name);
+  g_free (part->given);
+  g_free (part->key);
+  g_free (part->why);
+  g_free (part);
 }
 
-static gboolean
-means (const Readings *readings, guint64 value)
+LessonAnswerPart *
+lesson_verdict_add (LessonVerdict *verdict, char *id, char *name,
+                    LessonMark mark)
 {
-  for (guint i = 0; i < readings->count; i++)
-    if (readings->values[i] == value)
-      return TRUE;
-  return FALSE;
+  LessonAnswerPart *part = g_new0 (LessonAnswerPart, 1);
+
+  part->id = id;
+  part->name = name;
+  part->mark = mark;
+  g_ptr_array_add (verdict->parts, part);
+  return part;
 }
 
-static gboolean
-ask (LessonPlay *play, const LessonQuestionPlace *place, const char *query,
-     LessonValue *value)
+void
+lesson_verdict_refuse (LessonVerdict *verdict, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_free (verdict->says);
+  verdict->says = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  verdict->mark = LESSON_MARK_UNREADABLE;
+  verdict->why = NULL;
+}
+
+static LessonMark
+mark_of_parts (const LessonVerdict *verdict, guint total, gboolean partly)
+{
+  for (guint i = 0; i < total; i++) {
+    const LessonAnswerPart *part = verdict->parts->pdata[i];
+    if (part->mark == LESSON_MARK_UNREADABLE)
+      return LESSON_MARK_UNREADABLE;
+  }
+  if (verdict->right == total)
+    return LESSON_MARK_RIGHT;
+  return verdict->right > 0 && partly ? LESSON_MARK_PARTLY : LESSON_MARK_WRONG;
+}
+
+/* The first misconception among the parts becomes that of the whole. */
+static void
+take_misconception (const LessonMarking *m, LessonVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->parts->len; i++) {
+    const LessonAnswerPart *part = verdict->parts->pdata[i];
+    if (verdict->misconception == NULL)
+      verdict->misconception = part->misconception;
+  }
+  if (verdict->why == NULL && verdict->says == NULL)
+    verdict->says
+        = lesson_misconception_text (m->document, verdict->misconception);
+}
+
+void
+lesson_verdict_settle (const LessonMarking *m, LessonVerdict *verdict,
+                       guint total, gboolean partly)
+{
+  verdict->total = total;
+  verdict->right = 0;
+  for (guint i = 0; i < total; i++) {
+    const LessonAnswerPart *part = verdict->parts->pdata[i];
+    verdict->right += part->mark == LESSON_MARK_RIGHT;
+  }
+  verdict->mark = mark_of_parts (verdict, total, partly);
+  if (verdict->mark == LESSON_MARK_RIGHT)
+    verdict->why = m->question->right;
+  else if (verdict->mark != LESSON_MARK_UNREADABLE)
+    take_misconception (m, verdict);
+}
+
+/* Asking ------------------------------------------------------------------ */
+
+gboolean
+lesson_marking_ask (const LessonMarking *m, const char *query,
+                    LessonValue *value)
 {
   LessonQueryFault fault = {0};
-  gboolean answered = lesson_play_ask (play, (int) place->beat,
-                                       place->reveal_at, query, value, &fault);
+  gboolean answered = lesson_play_ask (
+      m->play, (int) m->place->beat, m->place->reveal_at, query, value, &fault);
 
   lesson_query_fault_clear (&fault);
   return answered;
 }
 
-/* The text of the mistake whose value the answer means. */
-static const LessonText *
-named_mistake (LessonPlay *play, const LessonQuestionPlace *place,
-               const Readings *readings)
-{
-  const GPtrArray *mistakes = place->question->mistakes;
+/* Letters ----------------------------------------------------------------- */
 
-  for (guint i = 0; i < mistakes->len; i++) {
-    const LessonMistake *mistake = mistakes->pdata[i];
-    LessonValue value;
-    if (ask (play, place, mistake->query, &value) && means (readings, value.v))
-      return mistake->text;
-  }
-  return NULL;
+char *
+lesson_letter (guint index)
+{
+  return g_strdup_printf ("%c", 'a' + (int) index);
 }
 
-static LessonVerdict
-mark_prediction (LessonPlay *play, const LessonQuestionPlace *place,
-                 const char *answer)
+gboolean
+lesson_letter_read (const char *word, guint count, guint *index)
 {
-  const LessonQuestion *question = place->question;
-  gboolean hex = strcmp (question->format, "hex") == 0;
-  LessonVerdict verdict = {LESSON_MARK_NOT_SURE, NULL, question->right};
-  LessonValue key = {0};
+  guint64 number;
 
-  if (ask (play, place, question->answer, &key)) {
-    key.style = hex ? LESSON_STYLE_HEX : LESSON_STYLE_DECIMAL;
-    verdict.key = lesson_value_to_string (key);
-  }
-  if (answer == NULL)
-    return verdict;
-
-  Readings readings = read_answer (answer, hex);
-  if (readings.count == 0) {
-    verdict.mark = LESSON_MARK_UNREADABLE;
-    verdict.why = NULL;
-  } else if (means (&readings, key.v)) {
-    verdict.mark = LESSON_MARK_RIGHT;
-  } else {
-    verdict.mark = LESSON_MARK_WRONG;
-    verdict.why = named_mistake (play, place, &readings);
-  }
-  return verdict;
+  if (g_ascii_isalpha (word[0]) && word[1] == '\0')
+    *index = (guint) (g_ascii_tolower (word[0]) - 'a');
+  else if (g_ascii_string_to_unsigned (word, 10, 1, count, &number, NULL))
+    *index = (guint) number - 1;
+  else
+    return FALSE;
+  return *index < count;
 }
 
-/* The position of the choice that the machine says is right, from 1. */
-static guint64
-right_choice (LessonPlay *play, const LessonQuestionPlace *place)
+/* The whole --------------------------------------------------------------- */
+
+static void
+mark_kind (const LessonMarking *m, const char *answer, LessonVerdict *verdict)
 {
-  const GPtrArray *choices = place->question->choices;
-
-  for (guint i = 0; i < choices->len; i++) {
-    const LessonChoice *choice = choices->pdata[i];
-    LessonValue value;
-    if (ask (play, place, choice->query, &value) && value.v != 0)
-      return i + 1;
+  switch (m->question->kind) {
+  case LESSON_QUESTION_PREDICT:
+    lesson_mark_predict (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_CHOOSE:
+    lesson_mark_choose (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_SEVERAL:
+    lesson_mark_several (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_ORDER:
+    lesson_mark_order (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_MATCH:
+    lesson_mark_match (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_FILL:
+    lesson_mark_fill (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_EDIT:
+    lesson_mark_edit (m, answer, verdict);
+    break;
+  case LESSON_QUESTION_BUILD:
+    lesson_mark_build (m, answer, verdict);
+    break;
   }
-  return 0;
-}
-
-static LessonVerdict
-mark_choice (LessonPlay *play, const LessonQuestionPlace *place,
-             const char *answer)
-{
-  const LessonQuestion *question = place->question;
-  guint64 right = right_choice (play, place);
-  LessonVerdict verdict = {LESSON_MARK_NOT_SURE, NULL, question->right};
-  guint64 chosen;
-
-  verdict.key = g_strdup_printf ("%" G_GUINT64_FORMAT, right);
-  if (answer == NULL)
-    return verdict;
-
-  if (!lesson_number_read (answer, FALSE, &chosen) || chosen == 0
-      || chosen > question->choices->len) {
-    verdict.mark = LESSON_MARK_UNREADABLE;
-    verdict.why = NULL;
-  } else if (chosen == right) {
-    verdict.mark = LESSON_MARK_RIGHT;
-  } else {
-    verdict.mark = LESSON_MARK_WRONG;
-    verdict.why = NULL;
-  }
-  return verdict;
 }
 
 LessonVerdict
 lesson_question_mark (LessonPlay *play, const LessonQuestionPlace *place,
                       const char *answer)
 {
-  switch (place->question->kind) {
-  case LESSON_QUESTION_PREDICT:
-    return mark_prediction (play, place, answer);
-  case LESSON_QUESTION_CHOOSE:
-    return mark_choice (play, place, answer);
+  const LessonMarking marking = {.play = play,
+                                 .place = place,
+                                 .question = place->question,
+                                 .document = play->document};
+  LessonVerdict verdict = {.mark = LESSON_MARK_NOT_SURE};
+  g_autofree char *plain = NULL;
+
+  verdict.parts = g_ptr_array_new_with_free_func (part_free);
+  if (answer != NULL) {
+    plain = g_utf8_normalize (answer, -1, G_NORMALIZE_ALL_COMPOSE);
+    if (plain == NULL)
+      plain = g_strdup ("");
+    g_strstrip (plain);
+    if (strcmp (plain, "?") == 0)
+      g_clear_pointer (&plain, g_free);
   }
-  g_return_val_if_reached ((LessonVerdict){0});
+  mark_kind (&marking, plain, &verdict);
+  if (plain == NULL)
+    verdict.why = place->question->right;
+  return verdict;
 }
 
 void
 lesson_verdict_clear (LessonVerdict *verdict)
 {
+  g_clear_pointer (&verdict->parts, g_ptr_array_unref);
   g_clear_pointer (&verdict->key, g_free);
+  g_clear_pointer (&verdict->key_text, g_free);
+  g_clear_pointer (&verdict->says, g_free);
+}
+
+char *
+lesson_verdict_plain (const LessonVerdict *verdict)
+{
+  if (verdict->why != NULL)
+    return lesson_text_plain (verdict->why);
+  return g_strdup (verdict->says != NULL ? verdict->says : "");
+}
+
+const LessonAnswerPart *
+lesson_verdict_part (const LessonVerdict *verdict, const char *id)
+{
+  for (guint i = 0; i < verdict->parts->len; i++) {
+    const LessonAnswerPart *part = verdict->parts->pdata[i];
+    if (strcmp (part->id, id) == 0)
+      return part;
+  }
+  return NULL;
+}
+
+const char *
+lesson_mark_name (LessonMark mark)
+{
+  static const char *const names[] = {
+      [LESSON_MARK_RIGHT] = "right",
+      [LESSON_MARK_WRONG] = "wrong",
+      [LESSON_MARK_PARTLY] = "partly",
+      [LESSON_MARK_UNREADABLE] = "unreadable",
+      [LESSON_MARK_NOT_SURE] = "not-sure",
+  };
+
+  return names[mark];
+}
+
+const char *
+lesson_question_kind_name (LessonQuestionKind kind)
+{
+  static const char *const names[] = {
+      [LESSON_QUESTION_PREDICT] = "predict",
+      [LESSON_QUESTION_CHOOSE] = "choose",
+      [LESSON_QUESTION_SEVERAL] = "several",
+      [LESSON_QUESTION_ORDER] = "order",
+      [LESSON_QUESTION_MATCH] = "match",
+      [LESSON_QUESTION_FILL] = "fill",
+      [LESSON_QUESTION_EDIT] = "edit",
+      [LESSON_QUESTION_BUILD] = "build",
+  };
+
+  return names[kind];
+}
+
+const LessonQuestionPlace *
+lesson_play_question (const LessonPlay *play, const char *id)
+{
+  for (guint i = 0; i < play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (play->questions, LessonQuestionPlace, i);
+    if (strcmp (place->question->id, id) == 0)
+      return place;
+  }
+  return NULL;
 }

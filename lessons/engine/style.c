@@ -1,7 +1,19 @@
 /* How values are written, and which words stand for them. */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "query.h"
+
+/* The words that readers write, and read, in their own language. */
+static const char *const translated_words[] = {
+    NC_ ("answer", "no"),          NC_ ("answer", "yes"),
+    NC_ ("answer", "miss"),        NC_ ("answer", "hit"),
+    NC_ ("answer", "read"),        NC_ ("answer", "write"),
+    NC_ ("answer", "fetch"),       NC_ ("answer", "kernel"),
+    NC_ ("answer", "user"),        NC_ ("answer", "none"),
+    NC_ ("answer", "not-present"), NC_ ("answer", "protection"),
+    NC_ ("answer", "reserved"),    NC_ ("answer", "non-canonical"),
+};
 
 const char *
 lesson_style_word (LessonStyle style, guint64 i)
@@ -31,6 +43,17 @@ lesson_style_word (LessonStyle style, guint64 i)
     break;
   }
   g_return_val_if_reached (NULL);
+}
+
+const char *
+lesson_style_word_translated (LessonStyle style, guint64 i)
+{
+  const char *word = lesson_style_word (style, i);
+
+  for (guint j = 0; word != NULL && j < G_N_ELEMENTS (translated_words); j++)
+    if (strcmp (translated_words[j], word) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "answer", word);
+  return word;
 }
 
 gboolean

@@ -134,7 +134,7 @@ lesson_answer_count (const LessonQueryContext *c, int subject,
 }
 
 gboolean
-lesson_answer_step (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
+lesson_answer_step (const LessonQueryContext *c, int subject,
                     const guint64 *arguments, guint64 *value, char **why)
 {
   LessonStepFilter filter = {.kind = (enum vm_step_kind) arguments[0]};
@@ -146,7 +146,9 @@ lesson_answer_step (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
   gboolean exists = lesson_find_step (c->machine, c->beat->first_step,
                                       c->beat->end_step, &filter, &found);
   if (exists)
-    *value = lesson_step_at (c->machine, found)->values[arguments[2]];
+    *value = subject == LESSON_STEP_WHEN
+                 ? found - c->beat->first_step
+                 : lesson_step_at (c->machine, found)->values[arguments[2]];
   vm_machine_seek (c->machine, c->at);
   if (exists)
     return TRUE;

@@ -81,7 +81,9 @@ const LessonName lesson_names[] = {
      LESSON_COUNT_TOTAL},
     {"beat-count", "c", LESSON_STYLE_DECIMAL, lesson_answer_count,
      LESSON_COUNT_BEAT},
-    {"step", "knv", LESSON_STYLE_DECIMAL, lesson_answer_step, 0},
+    {"step", "knv", LESSON_STYLE_DECIMAL, lesson_answer_step,
+     LESSON_STEP_VALUE},
+    {"when", "kn", LESSON_STYLE_DECIMAL, lesson_answer_step, LESSON_STEP_WHEN},
 
     {NULL},
 };

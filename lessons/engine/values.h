@@ -116,6 +116,9 @@ enum { LESSON_COUNT_TOTAL, LESSON_COUNT_BEAT };
 gboolean lesson_answer_count (const LessonQueryContext *context, int subject,
                               const guint64 *arguments, guint64 *value,
                               char **why);
+
+/* A value of a step of the beat, or its place among the beat's steps. */
+enum { LESSON_STEP_VALUE, LESSON_STEP_WHEN };
 gboolean lesson_answer_step (const LessonQueryContext *context, int subject,
                              const guint64 *arguments, guint64 *value,
                              char **why);

@@ -19,14 +19,38 @@ print_all (const GPtrArray *texts)
 }
 
 static void
+print_choices (const GPtrArray *choices)
+{
+  for (guint i = 0; i < choices->len; i++)
+    print (((LessonChoice *) choices->pdata[i])->text);
+}
+
+static void
+print_mistakes (const GPtrArray *mistakes)
+{
+  for (guint i = 0; i < mistakes->len; i++)
+    print (((LessonMistake *) mistakes->pdata[i])->text);
+}
+
+static void
+print_row (const LessonRow *row)
+{
+  print (row->name);
+  for (guint i = 0; i < row->cells->len; i++)
+    print_mistakes (((LessonCell *) row->cells->pdata[i])->mistakes);
+}
+
+static void
 print_question (const LessonQuestion *question)
 {
   print (question->ask);
-  for (guint i = 0; i < question->mistakes->len; i++)
-    print (((LessonMistake *) question->mistakes->pdata[i])->text);
-  for (guint i = 0; i < question->choices->len; i++)
-    print (((LessonChoice *) question->choices->pdata[i])->text);
-  print (question->hint);
+  print_mistakes (question->mistakes);
+  print_choices (question->choices);
+  print_choices (question->targets);
+  print_all (question->columns);
+  for (guint i = 0; i < question->rows->len; i++)
+    print_row (question->rows->pdata[i]);
+  print_all (question->hints);
   print (question->right);
 }
 
@@ -59,6 +83,8 @@ main (int argc, char **argv)
   print (d->title);
   print (d->summary);
   print_all (d->objectives);
+  for (guint i = 0; i < d->misconceptions->len; i++)
+    print (((LessonMisconception *) d->misconceptions->pdata[i])->text);
   for (guint i = 0; i < d->sections->len; i++) {
     const LessonSection *section = d->sections->pdata[i];
     print (section->title);

@@ -119,11 +119,12 @@ test_choose (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
   static const Row rows[] = {
       {"1", LESSON_MARK_RIGHT, ""},      {"2", LESSON_MARK_WRONG, ""},
+      {"a", LESSON_MARK_RIGHT, ""},      {" B ", LESSON_MARK_WRONG, ""},
       {"3", LESSON_MARK_UNREADABLE, ""}, {"0", LESSON_MARK_UNREADABLE, ""},
-      {"a", LESSON_MARK_UNREADABLE, ""}, {NULL, LESSON_MARK_NOT_SURE, ""},
+      {"c", LESSON_MARK_UNREADABLE, ""}, {NULL, LESSON_MARK_NOT_SURE, ""},
   };
 
-  check (f, 1, "1", rows, G_N_ELEMENTS (rows));
+  check (f, 1, "a", rows, G_N_ELEMENTS (rows));
 }
 
 /* Exercises --------------------------------------------------------------- */
