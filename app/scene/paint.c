@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "fonts.h"
+#include "glyphs.h"
 #include "look.h"
 
 struct _ScenePainter {
@@ -365,6 +366,7 @@ paint_line (const Brush *brush, const SceneItem *item, const SceneLook *look)
   if (item->point_count < 2)
     return;
   cairo_save (cr);
+  cairo_new_path (cr); /* a text painted before leaves its place */
   set_color (cr, look->line, 1);
   cairo_set_line_width (cr, look->width);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -391,7 +393,29 @@ trace_glyph (cairo_t *cr, const char *name, double x, double y, double r)
   cairo_line_to (cr, x + r * 0.48, y - r * 0.36);
 }
 
-/* A disc with a tick or a cross in it, or with a dot. */
+/* An outline filled with the ground, so that a line behind it ends there. */
+static void
+paint_open_mark (const Brush *brush, const SceneItem *item,
+                 const SceneLook *look, double x, double y, double r)
+{
+  ScenePoint corners[SCENE_GLYPH_CORNERS];
+  double width = scene_glyph_line (r);
+  guint count = scene_glyph_corners (item->text, x, y, r - width / 2, corners);
+
+  cairo_new_sub_path (brush->cr);
+  for (guint i = 0; i < count; i++)
+    cairo_line_to (brush->cr, corners[i].x, corners[i].y);
+  if (count == 0)
+    cairo_arc (brush->cr, x, y, r - width / 2, 0, 2 * G_PI);
+  cairo_close_path (brush->cr);
+  set_color (brush->cr, look->line, 1);
+  cairo_fill_preserve (brush->cr);
+  set_color (brush->cr, look->fill, 1);
+  cairo_set_line_width (brush->cr, width);
+  cairo_stroke (brush->cr);
+}
+
+/* A disc with a tick or a cross in it, or with a dot; or an open shape. */
 static void
 paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
 {
@@ -399,6 +423,10 @@ paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
   double r = MIN (rect->width, rect->height) / 2;
   double x = rect->x + rect->width / 2, y = rect->y + rect->height / 2;
 
+  if (scene_glyph_is_open (item->text)) {
+    paint_open_mark (brush, item, look, x, y, r);
+    return;
+  }
   cairo_new_sub_path (brush->cr);
   cairo_arc (brush->cr, x, y, r, 0, 2 * G_PI);
   set_color (brush->cr, look->fill, 1);

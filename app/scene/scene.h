@@ -40,7 +40,8 @@ typedef enum {
   SCENE_EDGE,      /* a coloured bar at the left of a panel */
   SCENE_CONNECTOR, /* points, with an arrow head at the last */
   SCENE_LINE,      /* points, joined: a curve of a plot, a branch, a lens */
-  SCENE_MARKER     /* a small glyph: tick, cross, dot; text names which */
+  SCENE_MARKER     /* a small glyph, which text names: tick, cross, dot; or a
+                      point of a plot: ring, square, diamond, triangle */
 } SceneKind;
 
 /* What a colour means. The palette has a fill, a line and a text colour for

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "fonts.h"
+#include "glyphs.h"
 #include "look.h"
 
 /* The base line lies this far below the middle of the capitals, as a part of
@@ -306,6 +307,31 @@ write_disc (const Writer *w, double x, double y, double r, SceneColor ink)
   g_string_append (w->out, "/>\n");
 }
 
+/* As the painter draws it: filled with the ground. */
+static void
+write_open_mark (const Writer *w, const SceneItem *item, const SceneLook *look,
+                 double x, double y, double r)
+{
+  ScenePoint corners[SCENE_GLYPH_CORNERS];
+  double width = scene_glyph_line (r);
+  guint count = scene_glyph_corners (item->text, x, y, r - width / 2, corners);
+
+  if (count == 0) {
+    g_string_append (w->out, "<circle");
+    number (w->out, "cx", x);
+    number (w->out, "cy", y);
+    number (w->out, "r", r - width / 2);
+  } else {
+    for (guint i = 0; i < count; i++)
+      point (w->out, i == 0 ? "<path d=\"M" : " L", corners[i].x, corners[i].y);
+    g_string_append (w->out, " Z\" stroke-linejoin=\"round\"");
+  }
+  color (w->out, "fill", look->line);
+  color (w->out, "stroke", look->fill);
+  number (w->out, "stroke-width", width);
+  g_string_append (w->out, "/>\n");
+}
+
 static void
 write_marker (const Writer *w, const SceneItem *item, const SceneLook *look)
 {
@@ -313,6 +339,10 @@ write_marker (const Writer *w, const SceneItem *item, const SceneLook *look)
   double x = item->rect.x + item->rect.width / 2;
   double y = item->rect.y + item->rect.height / 2;
 
+  if (scene_glyph_is_open (item->text)) {
+    write_open_mark (w, item, look, x, y, r);
+    return;
+  }
   write_disc (w, x, y, r, look->fill);
   if (g_strcmp0 (item->text, "dot") == 0) {
     write_disc (w, x, y, r * 0.38, look->text);

@@ -4,7 +4,7 @@
 /* The scene layer has a figure for each; a test compares. */
 static const char *const figure_kinds[]
     = {"cpu",   "address",  "tlb",  "tables", "entry",    "physical", "memory",
-       "space", "counters", "cost", "bytes",  "decision", NULL};
+       "space", "counters", "cost", "bytes",  "decision", "trend",    NULL};
 
 static LessonFigure *
 load_figure (LessonLoader *loader, xmlNode *element)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "paint.h"
+#include "plain.h"
 #include "scenario.h"
 #include "stage.h"
 
@@ -148,6 +149,24 @@ paint_figure (Gallery *g, SceneFigureId figure, const ScenarioSize *size)
   }
 }
 
+/* What no machine made. */
+static void
+paint_plain (Gallery *g, PlainKind kind, const ScenarioSize *size)
+{
+  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, size->scale);
+  g_autoptr (SceneStill) still
+      = plain_still (kind, scene_painter_metrics (painter), size->figure_width);
+
+  for (guint p = 0; p < SCENE_PALETTES; p++) {
+    g_autofree char *path = NULL;
+    g_autoptr (GError) error = NULL;
+    if (wants (g, &path, "plain", plain_name (kind), size, scene_palette (p))
+        && !scene_write_png (still, painter, scene_palette (p), path, 1,
+                             &error))
+      g_error ("%s", error->message);
+  }
+}
+
 /* The stage ---------------------------------------------------------------- */
 
 /* Fonts as large as the window makes them for that size. */
@@ -248,6 +267,9 @@ paint_all (Gallery *g)
   for (guint figure = 1; figure < SCENE_FIGURES; figure++)
     for (guint s = 0; s < SCENARIO_SIZES; s++)
       paint_figure (g, figure, &scenario_sizes[s]);
+  for (guint kind = 0; kind < PLAINS; kind++)
+    for (guint s = 0; s < SCENARIO_SIZES; s++)
+      paint_plain (g, kind, &scenario_sizes[s]);
   paint_stages (g, usual, "stage");
   scene_stage_set_caption (all, TRUE);
   paint_stages (g, all, "stage-of-all");

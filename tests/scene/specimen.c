@@ -40,7 +40,7 @@ add_role (SceneStill *still, const SceneMetrics *m, SceneRole role, double y)
                 "W");
     chip->align = SCENE_ALIGN_CENTER;
     x += 1.3 * em;
-    static const char *const glyphs[] = {"tick", "cross", "dot", "tick"};
+    static const char *const glyphs[] = {"tick", "cross", "dot", "diamond"};
     add (still, SCENE_MARKER, role, e, (SceneRect){x, y + 0.3 * em, em, em},
          SCENE_TEXT_SMALL, glyphs[e]);
     x += 1.4 * em;

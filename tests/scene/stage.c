@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "figures/kit.h"
+#include "glyphs.h"
 #include "paint.h"
 #include "scenario.h"
 
@@ -109,10 +110,26 @@ check_place (const Check *c, const SceneItem *item)
     fail (c, item, "leaves its parent", NULL);
 }
 
+/* A point of a plot stands where its numbers say: also on the edge of a bar,
+ * or on another point, but on no text. */
+static gboolean
+is_point (const SceneItem *item)
+{
+  return item->kind == SCENE_MARKER && scene_glyph_is_open (item->text);
+}
+
+static gboolean
+is_written (const SceneItem *item)
+{
+  return item->text != NULL && item->kind != SCENE_MARKER;
+}
+
 /* Text on a box is meant; a box on a box, and a text on a text, are not. */
 static gboolean
 may_overlap (const SceneItem *a, const SceneItem *b)
 {
+  if (is_point (a) || is_point (b))
+    return !is_written (a) && !is_written (b);
   if (a->kind == SCENE_RULE || b->kind == SCENE_RULE || a->kind == SCENE_EDGE
       || b->kind == SCENE_EDGE)
     return TRUE;

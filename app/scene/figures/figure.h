@@ -23,6 +23,7 @@ typedef enum {
   SCENE_FIGURE_COST,
   SCENE_FIGURE_BYTES,
   SCENE_FIGURE_DECISION,
+  SCENE_FIGURE_TREND,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -80,6 +81,7 @@ extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;
+extern const SceneFigure scene_figure_trend;
 
 /* Ids that connectors and flights name. */
 SceneId scene_id_panel (SceneFigureId figure);

@@ -21,6 +21,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_COST] = &scene_figure_cost,
     [SCENE_FIGURE_BYTES] = &scene_figure_bytes,
     [SCENE_FIGURE_DECISION] = &scene_figure_decision,
+    [SCENE_FIGURE_TREND] = &scene_figure_trend,
 };
 
 const SceneFigure *
