@@ -159,6 +159,7 @@ scene_still_new (void)
   still->items = g_array_new (FALSE, TRUE, sizeof (SceneItem));
   still->points = g_array_new (FALSE, TRUE, sizeof (ScenePoint));
   still->flights = g_array_new (FALSE, TRUE, sizeof (SceneFlight));
+  still->windows = g_array_new (FALSE, TRUE, sizeof (SceneWindow));
   still->strings = g_string_chunk_new (4096);
   still->places
       = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -174,6 +175,7 @@ scene_still_free (SceneStill *still)
   g_array_unref (still->items);
   g_array_unref (still->points);
   g_array_unref (still->flights);
+  g_array_unref (still->windows);
   g_string_chunk_free (still->strings);
   g_hash_table_unref (still->places);
   g_free (still);
@@ -303,6 +305,17 @@ scene_still_hit (const SceneStill *still, double x, double y)
     if (scene_kind_is_stroke (item->kind) ? connector_hit (still, item, x, y)
                                           : rect_contains (&item->rect, x, y))
       return item;
+  }
+  return NULL;
+}
+
+const SceneWindow *
+scene_still_window (const SceneStill *still, double x, double y)
+{
+  for (guint i = 0; i < still->windows->len; i++) {
+    const SceneWindow *window = &g_array_index (still->windows, SceneWindow, i);
+    if (rect_contains (&window->rect, x, y))
+      return window;
   }
   return NULL;
 }

@@ -144,6 +144,15 @@ typedef struct {
   double start, end; /* part of the step's time, 0 to 1 */
 } SceneFlight;
 
+/* Rows of a figure of which only some are seen: which, and of how many. The
+ * others can be scrolled to. */
+typedef struct {
+  SceneId id;     /* of the panel that they stand in */
+  SceneRect rect; /* the rows that are seen */
+  guint64 first, total;
+  guint visible;
+} SceneWindow;
+
 /* Fonts, measured. The same figures are laid out with pango on screen and with
  * fixed widths in golden tests. */
 typedef struct _SceneMetrics SceneMetrics;
@@ -162,6 +171,7 @@ typedef struct {
   GArray *items;   /* of SceneItem, in painting order */
   GArray *points;  /* of ScenePoint */
   GArray *flights; /* of SceneFlight */
+  GArray *windows; /* of SceneWindow */
   GStringChunk *strings;
   GHashTable *places; /* id -> index into items + 1; see scene_still_find */
 } SceneStill;
@@ -200,6 +210,10 @@ gboolean scene_kind_is_stroke (SceneKind kind);
 /* The topmost item with a name at a point, or NULL; a connector or line is hit
  * within a few pixels of it. */
 const SceneItem *scene_still_hit (const SceneStill *still, double x, double y);
+
+/* The rows at a point that can be scrolled, or NULL. */
+const SceneWindow *scene_still_window (const SceneStill *still, double x,
+                                       double y);
 
 /* One line an item, without coordinates: what a golden test compares. To be
  * freed with g_free. */

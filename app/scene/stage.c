@@ -17,6 +17,7 @@
 struct _SceneStage {
   SceneChoice choice;
   guint64 start;
+  GArray *scrolls; /* of SceneScroll */
 };
 
 static gboolean
@@ -99,12 +100,17 @@ scene_stage_new (const LessonDocument *document)
   SceneStage *stage = g_new0 (SceneStage, 1);
 
   choose (&stage->choice, document);
+  stage->scrolls = g_array_new (FALSE, FALSE, sizeof (SceneScroll));
   return stage;
 }
 
 void
 scene_stage_free (SceneStage *stage)
 {
+  if (stage == NULL)
+    return;
+
+  g_array_unref (stage->scrolls);
   g_free (stage);
 }
 
@@ -128,6 +134,30 @@ scene_stage_set_start (SceneStage *stage, guint64 cursor)
   stage->start = cursor;
 }
 
+void
+scene_stage_scroll (SceneStage *stage, SceneId window, guint64 first)
+{
+  const SceneScroll scroll = {window, first};
+
+  for (guint i = 0; i < stage->scrolls->len; i++) {
+    SceneScroll *known = &g_array_index (stage->scrolls, SceneScroll, i);
+    if (known->window != window)
+      continue;
+    known->first = first;
+    return;
+  }
+  g_array_append_val (stage->scrolls, scroll);
+}
+
+gboolean
+scene_stage_unscroll (SceneStage *stage)
+{
+  gboolean any = stage->scrolls->len > 0;
+
+  g_array_set_size (stage->scrolls, 0);
+  return any;
+}
+
 gboolean
 scene_stage_knows (const char *kind)
 {
@@ -140,7 +170,10 @@ scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
 {
   g_autoptr (SceneStill) still = scene_still_new ();
   SceneContext context;
-  SceneBuild build = {.context = &context, .metrics = metrics, .still = still};
+  SceneBuild build = {.context = &context,
+                      .metrics = metrics,
+                      .still = still,
+                      .scrolls = stage->scrolls};
   SceneLayout layout;
 
   scene_context_read (&context, machine);

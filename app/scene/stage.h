@@ -27,6 +27,12 @@ gboolean scene_stage_knows (const char *kind);
  * nothing happening: a lesson begins with a machine that is ready. */
 void scene_stage_set_start (SceneStage *stage, guint64 cursor);
 
+/* Shows the rows of a window (one of the still's) from `first` on, until
+ * scene_stage_unscroll lets every figure choose by itself again; that says
+ * FALSE if they all do. Stills made before are of no use then. */
+void scene_stage_scroll (SceneStage *stage, SceneId window, guint64 first);
+gboolean scene_stage_unscroll (SceneStage *stage);
+
 /* What the stage shows with the machine at its cursor, laid out for a width;
  * height is what would be liked (0: no wish), and the still's height what it
  * came to. Below about 520 pixels figures stack, as on a telephone. Free with

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "figures/kit.h"
+#include "figures/window.h"
 #include "tape/memory.h"
 
 enum {
@@ -64,17 +65,19 @@ abreast_for (const SceneBuild *b, double width)
   return 4;
 }
 
-/* The first byte shown: the row in question stands in the middle, save at the
- * ends of its frame. */
+/* The first byte shown, of the frame that the bytes lie in. */
 static guint64
-first_shown (const Rows *r, guint rows)
+first_shown (SceneBuild *b, const Rows *r, guint rows, SceneRect rect)
 {
   guint64 frame = r->dump->pa & ~(guint64) (VM_PAGE_SIZE - 1);
-  guint row = (guint) (r->dump->pa - frame) / r->abreast;
-  guint last = VM_PAGE_SIZE / r->abreast - rows;
-  guint first = row < rows / 2 ? 0 : row - rows / 2;
+  guint64 total = VM_PAGE_SIZE / r->abreast;
+  guint64 row = (r->dump->pa - frame) / r->abreast;
 
-  return frame + MIN (first, last) * (guint64) r->abreast;
+  return frame
+         + r->abreast
+               * scene_add_window (b, rect, total, rows,
+                                   scene_window_around (total, rows, row),
+                                   NULL);
 }
 
 /* The box round the bytes in question, or its part in one row. */
@@ -218,7 +221,7 @@ scene_add_dump (SceneBuild *build, SceneFigureId figure, const SceneDump *dump,
     return;
   }
   r.cell = MIN (room, byte_width (build) + scene_em (build, 0.45));
-  guint64 first = first_shown (&r, rows);
+  guint64 first = first_shown (build, &r, rows, rect);
   for (guint i = 0; i < rows; i++)
     add_row (build, &r, first + i * (guint64) r.abreast,
              scene_cut_top (&rect, row_height (build), 0));

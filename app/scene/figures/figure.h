@@ -31,9 +31,16 @@ typedef enum {
 typedef struct {
   const SceneContext *context; /* with a geometry */
   const SceneMetrics *metrics;
-  SceneStill *still; /* NULL while measuring */
-  SceneId parent;    /* of the items added next */
+  SceneStill *still;     /* NULL while measuring */
+  SceneId parent;        /* of the items added next */
+  const GArray *scrolls; /* of SceneScroll; see figures/window.h */
 } SceneBuild;
+
+/* Rows that the reader has chosen to see. */
+typedef struct {
+  SceneId window;
+  guint64 first;
+} SceneScroll;
 
 /* Sizes that a figure wants, in pixels. The least heights hold for the width
  * that was asked about. */

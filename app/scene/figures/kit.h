@@ -12,7 +12,8 @@ enum {
   SCENE_PART_SUBTITLE,
   SCENE_PART_RULE,
   SCENE_PART_EDGE,
-  SCENE_PART
+  SCENE_PART,
+  SCENE_PART_SCROLL = 0xff /* see window.h */
 };
 
 /* Ems, in pixels. */

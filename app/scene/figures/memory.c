@@ -5,6 +5,7 @@
 
 #include "figures/frames.h"
 #include "figures/parts.h"
+#include "figures/window.h"
 
 /* Entries of the legend. */
 #define LEGEND 4
@@ -231,7 +232,19 @@ fitting_groups (const SceneBuild *b, guint abreast, double room)
   return g_steal_pointer (&all);
 }
 
-/* The groups shown, with the frames left out between them. */
+/* All frames one after the other, where the reader has scrolled. */
+static void
+add_lines (SceneBuild *b, guint abreast, guint64 first, guint lines,
+           guint64 target, SceneRect rect)
+{
+  for (guint i = 0; i < lines; i++) {
+    const SceneFrameGroup line = {.first = (first + i) * abreast};
+    add_group (b, &line, abreast, target,
+               scene_row (rect, i, lines, cell_gap (b)));
+  }
+}
+
+/* The groups that matter, with the frames left out between them. */
 static void
 add_groups (SceneBuild *b, guint abreast, guint64 target, SceneRect rect)
 {
@@ -253,6 +266,25 @@ add_groups (SceneBuild *b, guint abreast, guint64 target, SceneRect rect)
   if (next < c->state->config.frames)
     add_gap (b, next, c->state->config.frames - next,
              scene_cut_top (&rect, gap_height (b), 0));
+}
+
+static void
+add_frames (SceneBuild *b, guint abreast, guint64 target, SceneRect rect)
+{
+  guint64 frames = b->context->state->config.frames;
+  guint64 total = (frames + abreast - 1) / abreast;
+  guint lines = MAX (1, (guint) ((rect.height + cell_gap (b))
+                                 / (cell_height (b) + cell_gap (b))));
+  guint64 focus = target < frames ? target / abreast : SCENE_NO_FOCUS;
+  gboolean scrolled;
+  guint64 first = scene_add_window (b, rect, total, lines,
+                                    scene_window_around (total, lines, focus),
+                                    &scrolled);
+
+  if (scrolled)
+    add_lines (b, abreast, first, lines, target, rect);
+  else
+    add_groups (b, abreast, target, rect);
 }
 
 static const char *
@@ -421,7 +453,7 @@ build (SceneBuild *b, SceneRect rect)
     add_legend (b, scene_cut_bottom (&inside, legend, scene_em (b, 0.5)));
   SceneRect box
       = scene_cut_bottom (&inside, target_height (b), scene_em (b, 0.4));
-  add_groups (b, frames_abreast (b, inside.width), target, inside);
+  add_frames (b, frames_abreast (b, inside.width), target, inside);
   if (target == SCENE_NO_FRAME)
     add_no_target (b, box);
   else

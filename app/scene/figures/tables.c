@@ -4,6 +4,7 @@
 #include "figures/parts.h"
 #include "figures/rows.h"
 #include "figures/table_row.h"
+#include "figures/window.h"
 
 #define COMFORTABLE_ROWS 7
 #define LEAST_ROWS 3
@@ -42,6 +43,26 @@ least_width (const SceneBuild *b)
   return scene_table_row_width (b, FALSE) + row_margin (b);
 }
 
+/* The rows that matter; one after the other where the reader has scrolled.
+ * Returns how many lines they take. */
+static guint
+choose_rows (SceneBuild *b, const SceneTable *table, guint focus, guint slots,
+             SceneRect rect, guint rows[SCENE_MAX_ROWS])
+{
+  guint total = vm_geometry_entries (b->context->geometry, table->level);
+  guint64 row = focus == SCENE_ROW_DOTS ? SCENE_NO_FOCUS : focus;
+  gboolean scrolled;
+  guint64 first = scene_add_window (b, rect, total, slots,
+                                    scene_window_around (total, slots, row),
+                                    &scrolled);
+
+  if (!scrolled)
+    return scene_rows_choose (table, focus, slots, rows);
+  for (guint i = 0; i < slots; i++)
+    rows[i] = (guint) first + i;
+  return slots;
+}
+
 static void
 add_rows (SceneBuild *b, const SceneTable *table, SceneRect rect)
 {
@@ -51,8 +72,8 @@ add_rows (SceneBuild *b, const SceneTable *table, SceneRect rect)
   guint slots = MIN (SCENE_MAX_ROWS,
                      (guint) (rect.height / scene_table_row_height (b) + 0.01));
   gboolean used = level->read || level->written;
-  guint count = scene_rows_choose (table, used ? level->index : SCENE_ROW_DOTS,
-                                   slots, rows);
+  guint count = choose_rows (b, table, used ? level->index : SCENE_ROW_DOTS,
+                             slots, rect, rows);
   double height = MIN (rect.height / slots, scene_table_row_height (b) * 1.15);
 
   for (guint i = 0; i < count; i++) {

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "figures/parts.h"
+#include "figures/window.h"
 
 typedef struct {
   double set, page, frame, age; /* widths; set is 0 with one set only */
@@ -356,7 +357,8 @@ add_ways (SceneBuild *b, const Columns *columns, SceneRect rect)
   if (count > fit) {
     fit = (guint) ((rect.height - 2 * more + gap) / (row_height (b) + gap));
     shown = MAX (1, fit);
-    first = first_shown (b->context, shown);
+    first = (guint) scene_add_window (b, rect, count, shown,
+                                      first_shown (b->context, shown), NULL);
     add_more (b, 0, first, scene_cut_top (&rect, more, 0));
     add_more (b, 1, count - first - shown, scene_cut_bottom (&rect, more, 0));
   }
