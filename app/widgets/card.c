@@ -11,10 +11,10 @@
 
 struct _PwCard {
   GtkWidget parent_instance;
-  GtkWidget *scrolled;
+  GtkWidget *box;
   GtkWidget *name, *detail, *numbers, *hex, *decimal, *binary;
   GtkWidget *fields, *referrers;
-  GtkWidget *where, *changed, *buttons, *why, *next;
+  GtkWidget *where, *changed, *reasons, *buttons, *why, *next;
 };
 
 G_DEFINE_FINAL_TYPE (PwCard, pw_card, GTK_TYPE_WIDGET)
@@ -22,7 +22,7 @@ G_DEFINE_FINAL_TYPE (PwCard, pw_card, GTK_TYPE_WIDGET)
 static void
 pw_card_dispose (GObject *object)
 {
-  g_clear_pointer (&PW_CARD (object)->scrolled, gtk_widget_unparent);
+  g_clear_pointer (&PW_CARD (object)->box, gtk_widget_unparent);
   G_OBJECT_CLASS (pw_card_parent_class)->dispose (object);
 }
 
@@ -101,6 +101,21 @@ add_buttons (PwCard *card, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), card->buttons);
 }
 
+static GtkWidget *
+new_scrolled (GtkWidget *box)
+{
+  GtkWidget *widget = gtk_scrolled_window_new ();
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (widget);
+
+  gtk_scrolled_window_set_policy (scrolled, GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (scrolled, TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (scrolled, TRUE);
+  gtk_scrolled_window_set_child (scrolled, box);
+  gtk_widget_set_vexpand (widget, TRUE);
+  return widget;
+}
+
 static void
 pw_card_init (PwCard *card)
 {
@@ -114,17 +129,13 @@ pw_card_init (PwCard *card)
   gtk_box_append (GTK_BOX (box), card->referrers);
   card->where = add_label (box, "pw-small");
   card->changed = add_label (box, "pw-small");
-  add_buttons (card, box);
+  card->reasons = add_label (box, "pw-small");
 
-  card->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (card->scrolled),
-                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_width (
-      GTK_SCROLLED_WINDOW (card->scrolled), TRUE);
-  gtk_scrolled_window_set_propagate_natural_height (
-      GTK_SCROLLED_WINDOW (card->scrolled), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (card->scrolled), box);
-  gtk_widget_set_parent (card->scrolled, GTK_WIDGET (card));
+  /* What is long scrolls; the buttons stay. */
+  card->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_box_append (GTK_BOX (card->box), new_scrolled (box));
+  add_buttons (card, card->box);
+  gtk_widget_set_parent (card->box, GTK_WIDGET (card));
 }
 
 GtkWidget *
@@ -179,6 +190,32 @@ set_referrers (PwCard *card, const GPtrArray *referrers)
   gtk_widget_set_visible (card->referrers, referrers != NULL);
 }
 
+static void
+describe (GtkWidget *button, const char *reason)
+{
+  gtk_widget_set_tooltip_text (button, reason);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  reason != NULL ? reason : "", -1);
+}
+
+/* Why a button is of no use here. */
+static void
+set_reasons (PwCard *card, const PwDatum *datum, gboolean pinned)
+{
+  g_autofree char *both = NULL;
+
+  describe (card->why, datum->no_why);
+  describe (card->next, datum->no_next);
+  if (datum->no_why != NULL && datum->no_next != NULL
+      && datum->no_why != datum->no_next)
+    both = g_strdup_printf ("%s\n%s", datum->no_why, datum->no_next);
+  say (card->reasons, !pinned         ? NULL
+                      : both != NULL  ? both
+                      : datum->no_why ? datum->no_why
+                                      : datum->no_next);
+}
+
 void
 pw_card_set (PwCard *card, const PwDatum *datum, gboolean pinned)
 {
@@ -193,8 +230,7 @@ pw_card_set (PwCard *card, const PwDatum *datum, gboolean pinned)
   say (card->changed, datum->changed);
   gtk_widget_set_visible (card->numbers, datum->hex != NULL);
   gtk_widget_set_visible (card->buttons, pinned);
-  gtk_widget_set_tooltip_text (card->why, datum->no_why);
-  gtk_widget_set_tooltip_text (card->next, datum->no_next);
+  set_reasons (card, datum, pinned);
   gtk_widget_set_can_target (GTK_WIDGET (card), pinned);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, datum->name, -1);
