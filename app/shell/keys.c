@@ -11,7 +11,7 @@
 #define STEPS N_ ("Steps")
 #define STAGE N_ ("On the stage")
 #define WINDOW N_ ("Window")
-#define TEXT N_ ("Text size")
+#define TEXT N_ ("Size of everything")
 
 static const PwKey keys[] = {
     {"lesson.step", "Page_Down", PW_KEY_EVERYWHERE, STEPS, N_ ("Step")},

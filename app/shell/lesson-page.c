@@ -477,6 +477,13 @@ pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
 }
 
 void
+pw_lesson_page_set_zoom (PwLessonPage *page, double own, double text)
+{
+  pw_stage_set_zoom (PW_STAGE (page->stage), own);
+  pw_split_set_zoom (PW_SPLIT (page->split), text);
+}
+
+void
 pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow)
 {
   gtk_widget_set_visible (page->present, !narrow);

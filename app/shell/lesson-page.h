@@ -32,6 +32,10 @@ void pw_lesson_page_set_palette (PwLessonPage *page,
 
 /* The stage alone, large, without header bar. */
 void pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting);
+
+/* The reader's own zoom, which enlarges the stage, and that of all text, which
+ * the prose needs room for. */
+void pw_lesson_page_set_zoom (PwLessonPage *page, double own, double text);
 void pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow);
 
 /* Moves the focus on: prose, stage, transport. */

@@ -12,6 +12,9 @@
 #define MENU "/io/github/pagewalk/Pagewalk/library-menu.ui"
 
 #define CARD_WIDTH 320
+/* Of all cards together, and from where on they do not fill the window. */
+#define WIDEST 1300
+#define TIGHTER_FROM 1000
 #define MOST_COLUMNS 3
 
 struct _PwLibrary {
@@ -19,7 +22,7 @@ struct _PwLibrary {
   const LessonCatalog *catalog;
   GtkWidget *menu, *search, *content, *banner, *banner_kind, *banner_title;
   GtkWidget *banner_note, *banner_bar, *resume, *nothing, *damaged;
-  GtkWidget *columns;
+  GtkWidget *clamp, *columns;
   GPtrArray *cards; /* of PwPartCard */
 };
 
@@ -59,6 +62,7 @@ pw_library_class_init (PwLibraryClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, menu);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, search);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, clamp);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, content);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, banner);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, banner_kind);
@@ -188,6 +192,17 @@ void
 pw_library_show_menu (PwLibrary *library)
 {
   gtk_menu_button_popup (GTK_MENU_BUTTON (library->menu));
+}
+
+void
+pw_library_set_zoom (PwLibrary *library, double text)
+{
+  pw_columns_set_least (PW_COLUMNS (library->columns),
+                        (int) (CARD_WIDTH * text));
+  adw_clamp_set_maximum_size (ADW_CLAMP (library->clamp),
+                              (int) (WIDEST * text));
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (library->clamp),
+                                      (int) (TIGHTER_FROM * text));
 }
 
 void

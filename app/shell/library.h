@@ -25,6 +25,9 @@ void pw_library_focus (PwLibrary *library);
 void pw_library_search (PwLibrary *library);
 void pw_library_show_menu (PwLibrary *library);
 
+/* How much larger than usual text is: cards get as much more room. */
+void pw_library_set_zoom (PwLibrary *library, double text);
+
 /* For a narrow window: the search leaves the header bar. */
 void pw_library_set_narrow (PwLibrary *library, gboolean narrow);
 

@@ -45,7 +45,7 @@ define_role (GString *css, SceneRole role, const SceneInk *ink)
 }
 
 static char *
-css_of (const ScenePalette *palette, double text_scale)
+css_of (const ScenePalette *palette, double zoom)
 {
   GString *css = g_string_new (NULL);
 
@@ -65,15 +65,15 @@ css_of (const ScenePalette *palette, double text_scale)
                         "@define-color headerbar_bg_color "
                         "mix(@pw_ground, @pw_border, 0.35);\n");
   g_string_append_printf (css, "window.pw-main { font-size: %d%%; }\n",
-                          (int) lround (text_scale * 100));
+                          (int) lround (zoom * 100));
   return g_string_free (css, FALSE);
 }
 
 void
-pw_theme_apply (double text_scale)
+pw_theme_apply (double zoom)
 {
   static GtkCssProvider *provider;
-  g_autofree char *css = css_of (pw_theme_palette (), text_scale);
+  g_autofree char *css = css_of (pw_theme_palette (), zoom);
 
   if (provider == NULL) {
     provider = gtk_css_provider_new ();

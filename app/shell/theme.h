@@ -13,9 +13,9 @@
 /* The palette for the present preferences: light, dark, high contrast. */
 const ScenePalette *pw_theme_palette (void);
 
-/* Gives the palette's colours, and a text size as a factor on the desktop's,
- * to the default display's style. */
-void pw_theme_apply (double text_scale);
+/* Gives the palette's colours, and the size of text as a factor on the
+ * desktop's, to the default display's style; lengths there follow the text. */
+void pw_theme_apply (double zoom);
 
 /* "system", "light" or "dark"; anything else is "system". */
 void pw_theme_set_scheme (const char *scheme);

@@ -11,16 +11,11 @@
 #include "keys.h"
 #include "lesson-page.h"
 #include "library.h"
+#include "looks.h"
 #include "memory.h"
 #include "problem-page.h"
-#include "split.h"
-#include "theme.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
-
-#define TEXT_STEP 1.1
-#define TEXT_LEAST 0.7
-#define TEXT_MOST 2.5
 
 struct _PwWindow {
   AdwApplicationWindow parent_instance;
@@ -29,7 +24,8 @@ struct _PwWindow {
   PwMemory *memory;
   PwBook *book;
   char *open; /* identity or path of the open lesson; or NULL */
-  gboolean presenting, narrow;
+  PwLooks *looks;
+  gboolean presenting;
   guint icon; /* idle source */
 };
 
@@ -83,42 +79,29 @@ on_finished (PwWindow *window)
  */
 
 static void
-apply_theme (PwWindow *window)
+show_looks (PwWindow *window)
 {
-  pw_theme_apply (window->memory->text_scale);
-  if (window->lesson != NULL)
-    pw_lesson_page_set_palette (page_of (window), pw_theme_palette ());
-}
+  gboolean narrow = pw_looks_get_narrow (window->looks);
+  PwLessonPage *page;
 
-static void
-set_text_scale (PwWindow *window, double scale)
-{
-  window->memory->text_scale = CLAMP (scale, TEXT_LEAST, TEXT_MOST);
-  apply_theme (window);
-}
-
-static void
-set_narrow (PwWindow *window, gboolean narrow)
-{
-  window->narrow = narrow;
-  if (window->library != NULL)
+  if (window->library != NULL) {
+    pw_library_set_zoom (PW_LIBRARY (window->library),
+                         pw_looks_get_text_zoom (window->looks));
     pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
-  if (window->lesson != NULL)
-    pw_lesson_page_set_narrow (page_of (window), narrow);
-  if (narrow)
-    gtk_widget_add_css_class (GTK_WIDGET (window), "narrow");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (window), "narrow");
+  }
+  if (window->lesson == NULL)
+    return;
+  page = page_of (window);
+  pw_lesson_page_set_palette (page, pw_looks_get_palette (window->looks));
+  pw_lesson_page_set_narrow (page, narrow);
+  pw_lesson_page_set_zoom (page, pw_looks_get_own_zoom (window->looks),
+                           pw_looks_get_text_zoom (window->looks));
 }
 
-/* The surface tells its width before anything is laid out for it. */
 static void
-on_surface_width (GdkSurface *surface, GParamSpec *pspec, PwWindow *window)
+on_looks (gpointer data)
 {
-  gboolean narrow = pw_split_is_narrow (gdk_surface_get_width (surface));
-
-  if (narrow != window->narrow)
-    set_narrow (window, narrow);
+  show_looks (PW_WINDOW (data));
 }
 
 static void
@@ -148,8 +131,8 @@ library_page (PwWindow *window)
   window->library = pw_library_new ();
   pw_library_set_catalog (PW_LIBRARY (window->library), window->book->catalog,
                           lesson_problems_count (window->book->damaged));
-  pw_library_set_narrow (PW_LIBRARY (window->library), window->narrow);
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
+  show_looks (window);
   return PW_LIBRARY (window->library);
 }
 
@@ -162,8 +145,7 @@ lesson_page (PwWindow *window)
   g_signal_connect_swapped (window->lesson, "finished",
                             G_CALLBACK (on_finished), window);
   gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
-  pw_lesson_page_set_palette (page_of (window), pw_theme_palette ());
-  pw_lesson_page_set_narrow (page_of (window), window->narrow);
+  show_looks (window);
   return page_of (window);
 }
 
@@ -318,26 +300,11 @@ about_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 text_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PwWindow *window = PW_WINDOW (widget);
-  double scale = window->memory->text_scale;
+  int steps = g_str_equal (name, "win.text-larger")    ? 1
+              : g_str_equal (name, "win.text-smaller") ? -1
+                                                       : 0;
 
-  if (g_str_equal (name, "win.text-larger"))
-    set_text_scale (window, scale * TEXT_STEP);
-  else if (g_str_equal (name, "win.text-smaller"))
-    set_text_scale (window, scale / TEXT_STEP);
-  else
-    set_text_scale (window, 1.0);
-}
-
-static void
-on_color_scheme (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  PwWindow *window = data;
-
-  g_simple_action_set_state (action, parameter);
-  g_free (window->memory->color_scheme);
-  window->memory->color_scheme = g_variant_dup_string (parameter, NULL);
-  pw_theme_set_scheme (window->memory->color_scheme);
+  pw_looks_zoom (PW_WINDOW (widget)->looks, steps);
 }
 
 static void
@@ -386,12 +353,8 @@ pw_window_close_request (GtkWindow *gtk_window)
 static void
 pw_window_realize (GtkWidget *widget)
 {
-  GdkSurface *surface;
-
   GTK_WIDGET_CLASS (pw_window_parent_class)->realize (widget);
-  surface = gtk_native_get_surface (GTK_NATIVE (widget));
-  g_signal_connect_object (surface, "notify::width",
-                           G_CALLBACK (on_surface_width), widget, 0);
+  pw_looks_follow_surface (PW_WINDOW (widget)->looks);
 }
 
 static void
@@ -399,8 +362,7 @@ pw_window_dispose (GObject *object)
 {
   PwWindow *window = PW_WINDOW (object);
 
-  g_signal_handlers_disconnect_by_data (adw_style_manager_get_default (),
-                                        window);
+  g_clear_pointer (&window->looks, pw_looks_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
   g_clear_handle_id (&window->icon, g_source_remove);
   G_OBJECT_CLASS (pw_window_parent_class)->dispose (object);
@@ -433,35 +395,16 @@ pw_window_class_init (PwWindowClass *class)
 }
 
 static void
-add_color_scheme (PwWindow *window)
-{
-  g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
-      "color-scheme", G_VARIANT_TYPE_STRING,
-      g_variant_new_string (window->memory->color_scheme));
-
-  g_signal_connect (action, "activate", G_CALLBACK (on_color_scheme), window);
-  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
-}
-
-static void
 pw_window_init (PwWindow *window)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
   window->memory = pw_memory_load ();
   window->book = pw_book_new ();
-  pw_theme_set_scheme (window->memory->color_scheme);
   gtk_widget_init_template (GTK_WIDGET (window));
-  apply_theme (window);
-
+  window->looks
+      = pw_looks_new (GTK_WINDOW (window), window->memory, on_looks, window);
   gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
                                window->memory->height);
-  add_color_scheme (window);
   pw_keys_install (GTK_WIDGET (window));
-  g_signal_connect_swapped (manager, "notify::dark", G_CALLBACK (apply_theme),
-                            window);
-  g_signal_connect_swapped (manager, "notify::high-contrast",
-                            G_CALLBACK (apply_theme), window);
 }
 
 static gboolean

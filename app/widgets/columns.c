@@ -140,6 +140,15 @@ pw_columns_new (int least, int most)
 }
 
 void
+pw_columns_set_least (PwColumns *columns, int least)
+{
+  if (columns->least == least)
+    return;
+  columns->least = least;
+  gtk_widget_queue_resize (GTK_WIDGET (columns));
+}
+
+void
 pw_columns_append (PwColumns *columns, GtkWidget *card)
 {
   gtk_widget_set_parent (card, GTK_WIDGET (columns));

@@ -10,6 +10,9 @@ G_DECLARE_FINAL_TYPE (PwColumns, pw_columns, PW, COLUMNS, GtkWidget)
 /* At most `most` columns, none narrower than `least` pixels if it can be. */
 GtkWidget *pw_columns_new (int least, int most);
 
+/* Another least width, for cards with larger text. */
+void pw_columns_set_least (PwColumns *columns, int least);
+
 /* Takes the card, behind the others. Hidden cards take no room. */
 void pw_columns_append (PwColumns *columns, GtkWidget *card);
 

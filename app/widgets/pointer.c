@@ -2,6 +2,8 @@
 
 #include "pointer.h"
 
+#include <math.h>
+
 #include "item-cursor.h"
 
 /* Milliseconds that the pointer rests on an item before its card comes, and
@@ -14,7 +16,7 @@ struct _PwPointer {
   GtkWidget *stage;
   SceneId hovered; /* 0: nothing */
   guint delay;
-  double x, y; /* on the screen, as far as the window knows */
+  double x, y; /* in the window, where it was last; NAN: not known */
 };
 
 static SceneId
@@ -40,16 +42,18 @@ on_delay (gpointer data)
 
 /* Whether it was the pointer that moved. When the stage scrolls or is laid out
  * below it, GTK says so, too: at other coordinates, but in the same place of
- * the window. */
+ * the window. That it entered says nothing, either. */
 static gboolean
 has_moved (PwPointer *pointer, double x, double y)
 {
   GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (pointer->stage));
   double before_x = pointer->x, before_y = pointer->y;
+  double far;
 
   gtk_widget_translate_coordinates (pointer->stage, root, x, y, &pointer->x,
                                     &pointer->y);
-  return ABS (pointer->x - before_x) >= 1 || ABS (pointer->y - before_y) >= 1;
+  far = hypot (pointer->x - before_x, pointer->y - before_y);
+  return far >= 1; /* not, where it was not known */
 }
 
 static void
@@ -120,7 +124,6 @@ listen (PwPointer *pointer)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *long_press = gtk_gesture_long_press_new ();
 
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), pointer);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), pointer);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), pointer);
   gtk_widget_add_controller (stage, motion);
@@ -140,6 +143,7 @@ pw_pointer_new (PwTouch *touch, PwStage *stage)
 
   pointer->touch = touch;
   pointer->stage = GTK_WIDGET (stage);
+  pointer->x = NAN;
   listen (pointer);
   return pointer;
 }

@@ -6,11 +6,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* In pixels, where a line of text is as high as usual. */
+#define USUAL_LINE 19.0
 #define HEIGHT 40
 #define MARKS_Y 9.0
 #define TRACK_Y 27.0
 #define TRACK_HEIGHT 5.0
 #define KNOB_RADIUS 9.0
+#define KNOB_INSIDE 6.5
 #define MARK_RADIUS 4.5
 #define REACH 8.0
 #define RANKS 5
@@ -24,9 +27,28 @@ struct _PwScrub {
   GskRenderNode *marks_node; /* kept: marks do not change as the knob moves */
   int node_width;
   double drag_start;
+  double unit; /* so much larger than usual its text is; 0: not known */
 };
 
 G_DEFINE_FINAL_TYPE (PwScrub, pw_scrub, GTK_TYPE_WIDGET)
+
+/* A length, enlarged with the text around it. */
+static double
+sized (PwScrub *scrub, double pixels)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (scrub));
+  PangoFontMetrics *metrics;
+
+  if (scrub->unit == 0) {
+    metrics = pango_context_get_metrics (context, NULL, NULL);
+    scrub->unit = MAX (round (pango_font_metrics_get_height (metrics)
+                              / PANGO_SCALE / USUAL_LINE * 10)
+                           / 10,
+                       1);
+    pango_font_metrics_unref (metrics);
+  }
+  return round (pixels * scrub->unit * 2) / 2;
+}
 
 static double
 count_of (PwScrub *scrub)
@@ -39,17 +61,19 @@ count_of (PwScrub *scrub)
 static double
 x_of (PwScrub *scrub, double position)
 {
-  double length = gtk_widget_get_width (GTK_WIDGET (scrub)) - 2 * KNOB_RADIUS;
+  double length = gtk_widget_get_width (GTK_WIDGET (scrub))
+                  - 2 * sized (scrub, KNOB_RADIUS);
 
-  return KNOB_RADIUS + length * position / count_of (scrub);
+  return sized (scrub, KNOB_RADIUS) + length * position / count_of (scrub);
 }
 
 static double
 position_at (PwScrub *scrub, double x)
 {
-  double length = gtk_widget_get_width (GTK_WIDGET (scrub)) - 2 * KNOB_RADIUS;
+  double length = gtk_widget_get_width (GTK_WIDGET (scrub))
+                  - 2 * sized (scrub, KNOB_RADIUS);
 
-  return CLAMP ((x - KNOB_RADIUS) / MAX (length, 1.0), 0.0, 1.0)
+  return CLAMP ((x - sized (scrub, KNOB_RADIUS)) / MAX (length, 1.0), 0.0, 1.0)
          * count_of (scrub);
 }
 
@@ -90,7 +114,7 @@ has_room (PwScrub *scrub, const PwMark *mark)
     const PwMark *other = g_ptr_array_index (scrub->shown, i);
 
     if (fabs (x_of (scrub, other->step) - x_of (scrub, mark->step))
-        < 1.6 * MARK_RADIUS)
+        < 1.6 * sized (scrub, MARK_RADIUS))
       return FALSE;
   }
   return TRUE;
@@ -113,8 +137,8 @@ choose_marks (PwScrub *scrub)
 static void
 make_marks_node (PwScrub *scrub, int width)
 {
-  graphene_rect_t bounds
-      = GRAPHENE_RECT_INIT (0, 0, width, MARKS_Y + MARK_RADIUS + 2);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (
+      0, 0, width, sized (scrub, MARKS_Y) + sized (scrub, MARK_RADIUS) + 2);
   cairo_t *cr;
 
   scrub->marks_node = gsk_cairo_node_new (&bounds);
@@ -124,8 +148,8 @@ make_marks_node (PwScrub *scrub, int width)
   for (guint i = 0; i < scrub->shown->len; i++) {
     const PwMark *mark = g_ptr_array_index (scrub->shown, i);
 
-    pw_mark_draw (cr, mark, scrub->palette, x_of (scrub, mark->step), MARKS_Y,
-                  MARK_RADIUS);
+    pw_mark_draw (cr, mark, scrub->palette, x_of (scrub, mark->step),
+                  sized (scrub, MARKS_Y), sized (scrub, MARK_RADIUS));
   }
   cairo_destroy (cr);
 }
@@ -160,7 +184,7 @@ pw_scrub_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PwScrub *scrub = PW_SCRUB (widget);
   int width = gtk_widget_get_width (widget);
-  double x, top = TRACK_Y - TRACK_HEIGHT / 2;
+  double x, top = sized (scrub, TRACK_Y) - sized (scrub, TRACK_HEIGHT) / 2;
 
   if (scrub->palette == NULL || scrub->head == NULL)
     return;
@@ -173,13 +197,16 @@ pw_scrub_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (scrub->marks_node != NULL)
     gtk_snapshot_append_node (snapshot, scrub->marks_node);
 
-  append_pill (snapshot, scrub->palette->border, 0, top, width, TRACK_HEIGHT);
-  append_pill (snapshot, scrub->palette->accent, 0, top, x, TRACK_HEIGHT);
-  append_pill (snapshot, scrub->palette->accent, x - KNOB_RADIUS,
-               TRACK_Y - KNOB_RADIUS, 2 * KNOB_RADIUS, 2 * KNOB_RADIUS);
-  append_pill (snapshot, scrub->palette->panel, x - KNOB_RADIUS + 2.5,
-               TRACK_Y - KNOB_RADIUS + 2.5, 2 * KNOB_RADIUS - 5,
-               2 * KNOB_RADIUS - 5);
+  append_pill (snapshot, scrub->palette->border, 0, top, width,
+               sized (scrub, TRACK_HEIGHT));
+  append_pill (snapshot, scrub->palette->accent, 0, top, x,
+               sized (scrub, TRACK_HEIGHT));
+  append_pill (snapshot, scrub->palette->accent, x - sized (scrub, KNOB_RADIUS),
+               sized (scrub, TRACK_Y) - sized (scrub, KNOB_RADIUS),
+               2 * sized (scrub, KNOB_RADIUS), 2 * sized (scrub, KNOB_RADIUS));
+  append_pill (snapshot, scrub->palette->panel, x - sized (scrub, KNOB_INSIDE),
+               sized (scrub, TRACK_Y) - sized (scrub, KNOB_INSIDE),
+               2 * sized (scrub, KNOB_INSIDE), 2 * sized (scrub, KNOB_INSIDE));
 }
 
 static void
@@ -188,9 +215,10 @@ pw_scrub_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                   int *natural_baseline)
 {
   gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  int height = (int) sized (PW_SCRUB (widget), HEIGHT);
 
-  *minimum = across ? 80 : HEIGHT;
-  *natural = across ? 600 : HEIGHT;
+  *minimum = across ? 80 : height;
+  *natural = across ? 600 : height;
 }
 
 static void
@@ -302,12 +330,21 @@ pw_scrub_finalize (GObject *object)
 }
 
 static void
+pw_scrub_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (pw_scrub_parent_class)->css_changed (widget, change);
+  PW_SCRUB (widget)->unit = 0;
+  forget_marks_node (PW_SCRUB (widget));
+}
+
+static void
 pw_scrub_class_init (PwScrubClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = pw_scrub_dispose;
   G_OBJECT_CLASS (class)->finalize = pw_scrub_finalize;
+  widget_class->css_changed = pw_scrub_css_changed;
   widget_class->snapshot = pw_scrub_snapshot;
   widget_class->measure = pw_scrub_measure;
   gtk_widget_class_set_css_name (widget_class, "pwscrub");
@@ -397,9 +434,9 @@ const PwMark *
 pw_scrub_mark_at (PwScrub *scrub, double x, double y)
 {
   const PwMark *best = NULL;
-  double nearest = REACH;
+  double nearest = sized (scrub, REACH);
 
-  if (y > TRACK_Y - KNOB_RADIUS)
+  if (y > sized (scrub, TRACK_Y) - sized (scrub, KNOB_RADIUS))
     return NULL;
   for (guint i = 0; i < scrub->shown->len; i++) {
     const PwMark *mark = g_ptr_array_index (scrub->shown, i);

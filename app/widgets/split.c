@@ -7,6 +7,7 @@
 #define LEAST 300
 #define LEAST_HEIGHT 240
 #define MOST 520
+#define LARGEST_SHARE 0.45
 
 /* Of a narrow window, the stage's share of the height. */
 #define STAGE_SHARE 0.6
@@ -15,6 +16,7 @@ struct _PwSplit {
   GtkWidget parent_instance;
   GtkWidget *start, *end;
   gboolean alone;
+  double zoom;
 };
 
 G_DEFINE_FINAL_TYPE (PwSplit, pw_split, GTK_TYPE_WIDGET)
@@ -49,14 +51,15 @@ pw_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     return;
   }
 
-  if (pw_split_is_narrow (width)) {
+  if (pw_split_is_narrow ((int) (width / split->zoom))) {
     stage = (int) (height * STAGE_SHARE);
     allocate (split->end, 0, 0, width, stage);
     allocate (split->start, 0, stage, width, height - stage);
     return;
   }
 
-  prose = CLAMP ((int) (width * SHARE), LEAST, MOST);
+  prose = (int) CLAMP (width * SHARE, LEAST * split->zoom, MOST * split->zoom);
+  prose = MIN (prose, (int) (width * LARGEST_SHARE));
   stage = width - prose;
   allocate (split->start, rtl ? stage : 0, 0, prose, height);
   allocate (split->end, rtl ? 0 : prose, 0, stage, height);
@@ -85,6 +88,7 @@ pw_split_class_init (PwSplitClass *class)
 static void
 pw_split_init (PwSplit *split)
 {
+  split->zoom = 1;
 }
 
 GtkWidget *
@@ -103,6 +107,15 @@ void
 pw_split_set_alone (PwSplit *split, gboolean alone)
 {
   split->alone = alone;
+  gtk_widget_queue_allocate (GTK_WIDGET (split));
+}
+
+void
+pw_split_set_zoom (PwSplit *split, double zoom)
+{
+  if (split->zoom == zoom)
+    return;
+  split->zoom = zoom;
   gtk_widget_queue_allocate (GTK_WIDGET (split));
 }
 

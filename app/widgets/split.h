@@ -23,7 +23,10 @@ GtkWidget *pw_split_new (GtkWidget *start, GtkWidget *end);
 /* The stage alone, as for a presentation. */
 void pw_split_set_alone (PwSplit *split, gboolean alone);
 
-/* Whether a width of this split is shown stacked. */
+/* How much larger than usual the prose is: it gets as much more room. */
+void pw_split_set_zoom (PwSplit *split, double zoom);
+
+/* Whether a width at the usual zoom is shown stacked. */
 gboolean pw_split_is_narrow (int width);
 
 #endif

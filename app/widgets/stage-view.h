@@ -23,6 +23,10 @@ GtkWidget *pw_stage_new (void);
  * NULL and NULL for none. */
 void pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head);
 
+/* How much larger than suits its room the reader wants it: the figures are laid
+ * out anew and the stage scrolls. */
+void pw_stage_set_zoom (PwStage *stage, double zoom);
+
 void pw_stage_set_palette (PwStage *stage, const ScenePalette *palette);
 
 /* Describes the present step to assistive technology. */

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "columns.h"
 #include "split.h"
+#include "zoom.h"
 
 static GtkWidget *
 box_of_width (int width)
@@ -133,12 +134,58 @@ test_caption (void)
   check_close (window);
 }
 
+/* A usual screen needs no help; one four times as large, as it hangs in a hall,
+ * is read from afar. */
+static void
+test_zoom (void)
+{
+  double own = 1;
+
+  g_assert_cmpfloat (pw_zoom_for_size (360, 640), ==, 1);
+  g_assert_cmpfloat (pw_zoom_for_size (1920, 1080), ==, 1);
+  g_assert_cmpfloat (pw_zoom_for_size (3840, 1080), ==, 1);
+  g_assert_cmpfloat (pw_zoom_for_size (2560, 1440), ==, 1.25);
+  g_assert_cmpfloat (pw_zoom_for_size (3840, 2160), ==, 2);
+
+  for (guint i = 0; i < 30; i++)
+    own = pw_zoom_step (own, 1);
+  g_assert_cmpfloat (own, >, 2.5);
+  g_assert_cmpfloat (own, <=, 3);
+  for (guint i = 0; i < 30; i++)
+    own = pw_zoom_step (own, -1);
+  g_assert_cmpfloat (own, <, 0.7);
+  g_assert_cmpfloat (own, >=, 0.5);
+  /* What was chosen by hand falls on a step, and 1 is one. */
+  g_assert_cmpfloat (pw_zoom_step (1.104, -1), ==, 1);
+}
+
+/* Prose in larger text gets more room, until both do not fit side by side. */
+static void
+test_split_zoom (void)
+{
+  GtkWidget *start = box_of_width (100), *end = box_of_width (100);
+  GtkWidget *split = pw_split_new (start, end);
+  GtkWidget *window = check_show (split, 1000, 600);
+  float usual = bounds_in (start, split).size.width;
+
+  pw_split_set_zoom (PW_SPLIT (split), 1.3);
+  check_draw (split);
+  g_assert_cmpfloat (bounds_in (start, split).size.width, >, usual);
+  g_assert_cmpfloat (bounds_in (end, split).origin.x, >, 0);
+  pw_split_set_zoom (PW_SPLIT (split), 2);
+  check_draw (split);
+  g_assert_cmpfloat (bounds_in (end, split).origin.x, ==, 0);
+  check_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   g_test_add_func ("/layout/split-wide", test_split_wide);
   g_test_add_func ("/layout/split-narrow", test_split_narrow);
+  g_test_add_func ("/layout/split-zoom", test_split_zoom);
+  g_test_add_func ("/layout/zoom", test_zoom);
   g_test_add_func ("/layout/columns", test_columns);
   g_test_add_func ("/layout/caption", test_caption);
   return g_test_run ();

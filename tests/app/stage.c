@@ -175,6 +175,51 @@ test_stills (Fixture *fixture, gconstpointer data)
   g_assert_null (pw_stills_get (stills, count + 1));
 }
 
+/* How high the row of a table is: larger text makes it higher. */
+static double
+row_height (Fixture *fixture)
+{
+  const SceneStill *still = pw_stage_get_still (PW_STAGE (fixture->stage));
+
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+
+    if (item->name != NULL && g_str_has_prefix (item->name, "Page directory, "))
+      return item->rect.height;
+  }
+  g_assert_not_reached ();
+}
+
+/* Zooming lays out the figures anew, larger, in the width that there is; what
+ * no longer fits scrolls. */
+static void
+test_zoom (Fixture *fixture, gconstpointer data)
+{
+  int width = gtk_widget_get_width (fixture->stage);
+  int height = gtk_widget_get_height (fixture->stage);
+  double before, after;
+
+  pw_playhead_go (fixture->head, 100);
+  check_wait (!pw_playhead_get_moving (fixture->head));
+  before = row_height (fixture);
+  /* As the window does: its text grows, and the stage is told why. */
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024,
+                NULL);
+  pw_stage_set_zoom (PW_STAGE (fixture->stage), 2);
+  check_draw (fixture->stage);
+  check_wait (gtk_widget_get_height (fixture->stage) > height);
+  after = row_height (fixture);
+  g_assert_cmpfloat (after, >, 1.7 * before);
+  g_assert_cmpfloat (after, <, 2.3 * before);
+  g_assert_cmpint (gtk_widget_get_width (fixture->stage), ==, width);
+
+  pw_stage_set_zoom (PW_STAGE (fixture->stage), 1);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+  check_draw (fixture->stage);
+  check_wait (gtk_widget_get_height (fixture->stage) == height);
+  g_assert_cmpfloat_with_epsilon (row_height (fixture), before, 0.01);
+}
+
 #define ADD(name, function)                                                    \
   g_test_add ("/stage/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -189,5 +234,6 @@ main (int argc, char **argv)
   ADD ("description", test_description);
   ADD ("text-size", test_text_size);
   ADD ("stills", test_stills);
+  ADD ("zoom", test_zoom);
   return g_test_run ();
 }
