@@ -25,6 +25,8 @@ struct _SceneFonts {
   PangoFontDescription *fonts[SCENE_TEXT_STYLES][2]; /* [1]: bold */
   PangoAttrList *attributes[SCENE_TEXT_STYLES];      /* may hold NULL */
   double drop[SCENE_TEXT_STYLES];
+  double advance[SCENE_TEXT_STYLES]; /* of every ASCII character, regular and
+                                        bold; 0: they differ */
   GHashTable *layouts; /* LayoutKey -> itself */
 };
 
@@ -138,10 +140,27 @@ natural_width (SceneFonts *fonts, SceneTextStyle style, gboolean bold,
   return look_up (fonts, &key)->width;
 }
 
+/* The number of printable ASCII characters, or -1 if there is another one. */
+static int
+count_ascii (const char *text)
+{
+  int count = 0;
+
+  for (; text[count] != '\0'; count++)
+    if (!g_ascii_isprint (text[count]))
+      return -1;
+  return count;
+}
+
+/* Most texts of a stage are numbers: their width is counted, not laid out. */
 static double
 measure (const SceneMetrics *metrics, SceneTextStyle style, const char *text)
 {
   SceneFonts *fonts = metrics->data;
+  int count = fonts->advance[style] > 0 ? count_ascii (text) : -1;
+
+  if (count >= 0)
+    return count * fonts->advance[style];
   double regular = natural_width (fonts, style, FALSE, text);
 
   if (!can_be_bold (style))
@@ -251,6 +270,21 @@ even_out_digits (SceneFonts *fonts, SceneTextStyle style)
   g_hash_table_remove_all (fonts->layouts);
 }
 
+/* A font that is called monospaced need not be, nor its bold form as wide. */
+static void
+check_advance (SceneFonts *fonts, SceneTextStyle style)
+{
+  static const char sample[] = "0x5fW.i|[ ]M";
+  double wide = (double) (sizeof sample - 1);
+  double advance = round (natural_width (fonts, style, FALSE, sample) / wide);
+
+  for (guint bold = 0; bold < 2; bold++)
+    if (fabs (natural_width (fonts, style, bold, sample) - wide * advance)
+        > 0.1)
+      return;
+  fonts->advance[style] = advance;
+}
+
 static void
 measure_lines (SceneFonts *fonts, SceneTextStyle style)
 {
@@ -281,8 +315,10 @@ prepare_style (SceneFonts *fonts, SceneTextStyle style, double base)
   if (is_mono (style))
     fonts->attributes[style] = mono_attributes ();
   set_sizes (fonts, style, base * proportions[style]);
-  if (is_mono (style))
+  if (is_mono (style)) {
     even_out_digits (fonts, style);
+    check_advance (fonts, style);
+  }
   measure_lines (fonts, style);
 }
 

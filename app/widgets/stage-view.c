@@ -21,7 +21,7 @@ struct _PwStage {
   PwStills *stills;
   ScenePainter *ruler;        /* at the reader's own text size; NULL: to be
                                  made from the present fonts */
-  ScenePainter *painter;      /* the same, enlarged by zoom */
+  ScenePainter *painter;      /* the same, enlarged by zoom; NULL: the ruler */
   double own_zoom, zoom;      /* the reader's own, and with what fits */
   PangoFontDescription *font; /* that it was made from, at this resolution */
   double resolution;
@@ -58,6 +58,7 @@ forget_layout (PwStage *stage)
     pw_stills_set_layout (stage->stills, NULL, 0, 0);
   g_clear_pointer (&stage->ruler, scene_painter_free);
   g_clear_pointer (&stage->painter, scene_painter_free);
+  stage->zoom = 0;
   g_array_set_size (stage->changed, 0);
   forget_paintings (stage);
   gtk_widget_queue_resize (GTK_WIDGET (stage));
@@ -123,11 +124,12 @@ static void
 pw_stage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PwStage *stage = PW_STAGE (widget);
-  PwBrush brush = {stage->painter, stage->palette, stage->generation};
+  PwBrush brush = {stage->painter != NULL ? stage->painter : stage->ruler,
+                   stage->palette, stage->generation};
   const SceneStill *from, *to;
   double phase;
 
-  if (stage->stills == NULL || stage->palette == NULL || stage->painter == NULL)
+  if (stage->stills == NULL || stage->palette == NULL || brush.painter == NULL)
     return;
   phase = stills_at (stage, &from, &to);
   if (to == NULL)
@@ -158,11 +160,13 @@ painter_for (PwStage *stage, int width, int height)
                                     height * stage->own_zoom);
   double zoom = floor (scale * 10) / 10;
 
-  if (stage->painter != NULL && stage->zoom == zoom)
-    return stage->painter;
+  if (stage->zoom == zoom)
+    return stage->painter != NULL ? stage->painter : stage->ruler;
   pw_stills_set_layout (stage->stills, NULL, 0, 0);
   g_clear_pointer (&stage->painter, scene_painter_free);
   stage->zoom = zoom;
+  if (zoom == 1) /* the same fonts: every text is laid out once */
+    return stage->ruler;
   stage->painter = scene_painter_new (
       gtk_widget_get_pango_context (GTK_WIDGET (stage)), zoom);
   return stage->painter;
