@@ -17,6 +17,8 @@
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
 
+#define ICON(size) "/io/github/pagewalk/Pagewalk/icon-" size ".png"
+
 struct _PwWindow {
   AdwApplicationWindow parent_instance;
   GtkWidget *stack;
@@ -407,13 +409,20 @@ pw_window_init (PwWindow *window)
   pw_keys_install (GTK_WIDGET (window));
 }
 
+/* For window managers that do not look into the desktop file. By name, GTK
+ * would look for every size, and load a reader of SVG for it. */
 static gboolean
 set_icon (gpointer data)
 {
   PwWindow *window = data;
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  g_autoptr (GdkTexture) small = gdk_texture_new_from_resource (ICON ("48"));
+  g_autoptr (GdkTexture) large = gdk_texture_new_from_resource (ICON ("128"));
+  g_autoptr (GList) icons = g_list_append (g_list_append (NULL, small), large);
 
   window->icon = 0;
-  gtk_window_set_icon_name (GTK_WINDOW (window), PAGEWALK_APP_ID);
+  if (surface != NULL)
+    gdk_toplevel_set_icon_list (GDK_TOPLEVEL (surface), icons);
   return G_SOURCE_REMOVE;
 }
 
@@ -426,7 +435,6 @@ pw_window_new (GtkApplication *application)
   /* Not in init: building the object would set it back. */
   if (window->memory->maximized)
     gtk_window_maximize (GTK_WINDOW (window));
-  /* Looking for an icon in every size takes as long as opening a lesson. */
   window->icon = g_idle_add_full (G_PRIORITY_LOW, set_icon, window, NULL);
   return GTK_WIDGET (window);
 }
