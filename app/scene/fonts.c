@@ -27,7 +27,7 @@ struct _SceneFonts {
   double drop[SCENE_TEXT_STYLES];
   double advance[SCENE_TEXT_STYLES]; /* of every ASCII character, regular and
                                         bold; 0: they differ */
-  GHashTable *layouts; /* LayoutKey -> itself */
+  GHashTable *layouts;               /* LayoutKey -> itself */
 };
 
 /* A cached layout, which is its own key. */
