@@ -102,6 +102,7 @@ note_step (SceneContext *c, const struct vm_step *step)
     break;
   case VM_STEP_ENTRY_WRITE:
   case VM_STEP_ENTRY_READ:
+  case VM_STEP_REGISTER_READ:
   case VM_STEP_SET_ACCESSED:
   case VM_STEP_SET_DIRTY:
     note_entry (c, step);
@@ -141,6 +142,7 @@ note_step (SceneContext *c, const struct vm_step *step)
   case VM_STEP_MACHINE:
   case VM_STEP_FRAME_TAKE:
   case VM_STEP_SWITCH:
+  case VM_STEP_REGISTER_LOAD:
   case VM_STEP_TLB_COMPARE:
   case VM_STEP_TLB_DROP:
   case VM_STEP_DUMP:

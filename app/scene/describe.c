@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "numbers.h"
+#include "refusal.h"
 #include "subject.h"
 
 /* Translators: in all these sentences numbers and names of processes come as
@@ -127,8 +128,9 @@ say_switch (const SceneSubject *it)
   SceneNumber root = scene_number_frame (it->v[VM_V_SWITCH_ROOT]);
 
   return g_strdup_printf (
-      /* Translators: a frame, "page directory", a process. */
-      _ ("The kernel loads CR3 with frame %s, the %s of process %s."), root.s,
+      /* Translators: "CR3", a frame, "page directory", a process. */
+      _ ("The kernel loads %s with frame %s, the %s of process %s."),
+      it->geometry == NULL ? "CR3" : it->geometry->root_register, root.s,
       scene_table_name (it->geometry, top),
       scene_subject_process (it, it->v[VM_V_SWITCH_PROCESS]));
 }
@@ -195,14 +197,23 @@ say_miss (const SceneSubject *it)
                           (guint) it->v[VM_V_TLB_SET], page.s);
 }
 
+/* The register that a walk began with. */
+static const char *
+root_register (const SceneSubject *it)
+{
+  if (it->geometry == NULL)
+    return "CR3";
+  return it->v[VM_V_WALK_UPPER] ? "TTBR1" : it->geometry->root_register;
+}
+
 static char *
 say_walk (const SceneSubject *it)
 {
   SceneNumber root = scene_number_frame (it->v[VM_V_WALK_ROOT]);
 
-  /* Translators: "page directory", a frame. */
+  /* Translators: "CR3", "page directory", a frame. */
   return g_strdup_printf (
-      _ ("CR3 says that the %s is in frame %s."),
+      _ ("%s says that the %s is in frame %s."), root_register (it),
       scene_table_name (it->geometry, (guint) it->v[VM_V_WALK_LEVELS]), root.s);
 }
 
@@ -219,48 +230,14 @@ say_entry_read (const SceneSubject *it)
 }
 
 static char *
-say_allowed (enum vm_access_kind kind, enum vm_mode mode)
+say_register (const SceneSubject *it, gboolean loaded)
 {
-  gboolean user = mode == VM_USER_MODE;
+  SceneNumber raw = scene_number_entry (it->geometry, it->v[VM_V_ENTRY_RAW]);
 
-  switch (kind) {
-  case VM_READ:
-    break;
-  case VM_WRITE:
-    return g_strdup (user ? _ ("User mode may write to this page.")
-                          : _ ("The kernel may write to this page."));
-  case VM_FETCH:
-    return g_strdup (user ? _ ("User mode may run code in this page.")
-                          : _ ("The kernel may run code in this page."));
-  }
-  return g_strdup (user ? _ ("User mode may read this page.")
-                        : _ ("The kernel may read this page."));
-}
-
-static char *
-say_permission (const SceneSubject *it)
-{
-  switch ((enum vm_verdict) it->v[VM_V_PERMISSION_VERDICT]) {
-  case VM_VERDICT_ALLOWED:
-    break;
-  case VM_VERDICT_NOT_PRESENT:
-    return g_strdup (_ ("The entry is not present: its bit P is 0."));
-  case VM_VERDICT_RESERVED:
-    return g_strdup (_ ("The entry sets a bit that must be 0."));
-  case VM_VERDICT_SUPERVISOR:
-    return g_strdup (_ ("User mode may not touch this page: U/S is 0."));
-  case VM_VERDICT_READ_ONLY:
-    return g_strdup (_ ("This page may not be written: R/W is 0."));
-  case VM_VERDICT_NO_EXECUTE:
-    return g_strdup (_ ("No code may run in this page: NX is 1."));
-  case VM_VERDICT_SMEP:
-    return g_strdup (
-        _ ("SMEP forbids the kernel to run code in a user's page."));
-  case VM_VERDICT_SMAP:
-    return g_strdup (_ ("SMAP forbids the kernel to touch a user's page."));
-  }
-  return say_allowed ((enum vm_access_kind) it->v[VM_V_PERMISSION_KIND],
-                      (enum vm_mode) it->v[VM_V_PERMISSION_MODE]);
+  /* Translators: number of a register, the entry in hex. */
+  return g_strdup_printf (loaded ? _ ("Register PDPTE%u is loaded: %s.")
+                                 : _ ("Register PDPTE%u holds the entry %s."),
+                          (guint) it->v[VM_V_ENTRY_INDEX], raw.s);
 }
 
 static char *
@@ -324,63 +301,6 @@ say_data (const SceneSubject *it)
                           value.s, pa.s);
 }
 
-/* The error code alone tells who wanted to do what. A fetch has a bit of its
- * own only where NX or SMEP is on, so "use" is all that is known otherwise. */
-static char *
-say_protection (guint64 error)
-{
-  gboolean user = (error & VM_ERROR_CODE_U) != 0;
-  guint code = (guint) error;
-
-  if (error & VM_ERROR_CODE_I)
-    return g_strdup_printf (
-        user ? _ ("Page fault (#14), error code 0x%x: user mode may not run "
-                  "code in this page.")
-             : _ ("Page fault (#14), error code 0x%x: the kernel may not run "
-                  "code in this page."),
-        code);
-  if (error & VM_ERROR_CODE_W)
-    return g_strdup_printf (
-        user ? _ ("Page fault (#14), error code 0x%x: user mode may not write "
-                  "to this page.")
-             : _ ("Page fault (#14), error code 0x%x: the kernel may not write "
-                  "to this page."),
-        code);
-  return g_strdup_printf (
-      user ? _ ("Page fault (#14), error code 0x%x: user mode may not use this "
-                "page.")
-           : _ ("Page fault (#14), error code 0x%x: the kernel may not use "
-                "this page."),
-      code);
-}
-
-static char *
-say_fault (const SceneSubject *it)
-{
-  guint64 error = it->v[VM_V_FAULT_ERROR];
-  SceneNumber address
-      = scene_number_virtual (it->geometry, it->v[VM_V_FAULT_ADDRESS]);
-
-  switch ((enum vm_fault_kind) it->v[VM_V_FAULT_KIND]) {
-  case VM_FAULT_NONE:
-  case VM_FAULT_PROTECTION:
-    break;
-  case VM_FAULT_NOT_PRESENT:
-    return g_strdup_printf (
-        _ ("Page fault (#14), error code 0x%x: the page is not present."),
-        (guint) error);
-  case VM_FAULT_RESERVED:
-    return g_strdup_printf (_ ("Page fault (#14), error code 0x%x: an entry "
-                               "has a reserved bit set."),
-                            (guint) error);
-  case VM_FAULT_NON_CANONICAL:
-    return g_strdup_printf (
-        _ ("General protection fault (#13): %s is not a canonical address."),
-        address.s);
-  }
-  return say_protection (error);
-}
-
 static char *
 say_dump (const SceneSubject *it)
 {
@@ -418,12 +338,16 @@ scene_describe (const struct vm_machine *machine, const struct vm_step *step)
     return say_miss (&it);
   case VM_STEP_WALK:
     return say_walk (&it);
+  case VM_STEP_REGISTER_LOAD:
+    return say_register (&it, TRUE);
+  case VM_STEP_REGISTER_READ:
+    return say_register (&it, FALSE);
   case VM_STEP_ENTRY_READ:
     return say_entry_read (&it);
   case VM_STEP_SET_ACCESSED:
     return g_strdup (_ ("The processor marks the entry as accessed."));
   case VM_STEP_PERMISSION:
-    return say_permission (&it);
+    return scene_say_permission (&it);
   case VM_STEP_SET_DIRTY:
     return g_strdup (_ ("The processor marks the entry as dirty."));
   case VM_STEP_COMPOSE:
@@ -435,7 +359,7 @@ scene_describe (const struct vm_machine *machine, const struct vm_step *step)
   case VM_STEP_DATA:
     return say_data (&it);
   case VM_STEP_FAULT:
-    return say_fault (&it);
+    return scene_say_fault (&it);
   case VM_STEP_DUMP:
     return say_dump (&it);
   case VM_STEP_KINDS:
@@ -456,6 +380,8 @@ scene_event_of (const struct vm_step *step)
     return SCENE_EVENT_MISS;
   case VM_STEP_ENTRY_READ:
     return SCENE_EVENT_READ;
+  case VM_STEP_REGISTER_LOAD:
+    return SCENE_EVENT_READ;
   case VM_STEP_ENTRY_WRITE:
   case VM_STEP_SET_ACCESSED:
   case VM_STEP_SET_DIRTY:
@@ -475,6 +401,7 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_TLB_PROBE:
   case VM_STEP_TLB_COMPARE:
   case VM_STEP_WALK:
+  case VM_STEP_REGISTER_READ:
   case VM_STEP_PERMISSION:
   case VM_STEP_TLB_FILL:
   case VM_STEP_TLB_DROP:

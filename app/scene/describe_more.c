@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "numbers.h"
+#include "refusal.h"
 #include "subject.h"
 
 static char *
@@ -18,6 +19,16 @@ more_machine (const SceneSubject *it)
                    "Its TLB keeps %u translations: %u × %u (sets × ways).",
                    sets * ways),
       sets * ways, sets, ways);
+}
+
+static char *
+more_process (const SceneSubject *it)
+{
+  /* Translators: "CR3". */
+  return g_strdup_printf (_ ("No page is mapped yet; %s will hold this frame "
+                             "while the process runs."),
+                          it->geometry == NULL ? "CR3"
+                                               : it->geometry->root_register);
 }
 
 static char *
@@ -168,10 +179,20 @@ more_hit (const SceneSubject *it)
                           way, set);
 }
 
+/* Levels whose entries a walk reads in memory. */
+static guint
+tables_in_memory (const struct vm_geometry *geometry)
+{
+  if (geometry == NULL)
+    return 0;
+  return geometry->register_level == 0 ? geometry->levels
+                                       : geometry->register_level - 1u;
+}
+
 static char *
 more_walk (const SceneSubject *it)
 {
-  guint levels = (guint) it->v[VM_V_WALK_LEVELS];
+  guint levels = tables_in_memory (it->geometry);
 
   return g_strdup_printf (
       g_dngettext (
@@ -239,7 +260,7 @@ more_entry_read (const SceneSubject *it)
            "%s itself: the walk ends here."),
         table.s, (guint) it->v[VM_V_ENTRY_INDEX], it->geometry->entry_bytes,
         pa.s, size.s);
-  return more_ordinal (it->geometry->levels - level + 1u, table.s,
+  return more_ordinal (tables_in_memory (it->geometry) - level + 1, table.s,
                        (guint) it->v[VM_V_ENTRY_INDEX],
                        it->geometry->entry_bytes, pa.s);
 }
@@ -268,56 +289,6 @@ more_dirty (const SceneSubject *it)
                              "%u of the %s; the entry is now %s."),
                           (guint) it->v[VM_V_ENTRY_INDEX],
                           scene_table_name (it->geometry, level), raw.s);
-}
-
-static char *
-more_allowed (const SceneSubject *it)
-{
-  guint user = it->v[VM_V_PERMISSION_USER] != 0;
-  guint writable = it->v[VM_V_PERMISSION_WRITABLE] != 0;
-  guint nx = it->v[VM_V_PERMISSION_NX] != 0;
-
-  if (it->v[VM_V_PERMISSION_KIND] == VM_WRITE && !writable)
-    return g_strdup (_ ("R/W is 0, but binds only user mode while CR0.WP is "
-                        "0."));
-  if (it->nx)
-    /* Translators: bits of page-table entries. */
-    return g_strdup_printf (
-        _ ("Taken over all levels: U/S = %u, R/W = %u, NX = %u."), user,
-        writable, nx);
-  /* Translators: bits of page-table entries. */
-  return g_strdup_printf (_ ("Taken over all levels: U/S = %u, R/W = %u."),
-                          user, writable);
-}
-
-static char *
-more_permission (const SceneSubject *it)
-{
-  switch ((enum vm_verdict) it->v[VM_V_PERMISSION_VERDICT]) {
-  case VM_VERDICT_ALLOWED:
-    break;
-  case VM_VERDICT_NOT_PRESENT:
-    return g_strdup (_ ("The processor looks at no other bit of it; they "
-                        "belong to the operating system."));
-  case VM_VERDICT_RESERVED:
-    return g_strdup (_ ("The format reserves that bit, so the processor "
-                        "refuses the entry."));
-  case VM_VERDICT_SUPERVISOR:
-  case VM_VERDICT_NO_EXECUTE:
-    return g_strdup (_ ("One entry on the way that forbids it is enough."));
-  case VM_VERDICT_READ_ONLY:
-    return g_strdup (it->v[VM_V_PERMISSION_MODE] == VM_USER_MODE
-                         ? _ ("One entry on the way that forbids it is "
-                              "enough.")
-                         : _ ("CR0.WP is 1, so R/W binds the kernel too."));
-  case VM_VERDICT_SMEP:
-    return g_strdup (_ ("U/S is 1 at every level: the page belongs to user "
-                        "mode, and CR4.SMEP is 1."));
-  case VM_VERDICT_SMAP:
-    return g_strdup (_ ("U/S is 1 at every level: the page belongs to user "
-                        "mode, and CR4.SMAP is 1."));
-  }
-  return more_allowed (it);
 }
 
 static char *
@@ -389,28 +360,6 @@ more_data (const SceneSubject *it)
 }
 
 static char *
-more_fault (const SceneSubject *it)
-{
-  guint64 error = it->v[VM_V_FAULT_ERROR];
-  SceneNumber address
-      = scene_number_virtual (it->geometry, it->v[VM_V_FAULT_ADDRESS]);
-
-  if (it->v[VM_V_FAULT_KIND] != VM_FAULT_NON_CANONICAL)
-    /* Translators: the bits of a page fault's error code; an address. */
-    return g_strdup_printf (
-        _ ("P = %u, W = %u, U = %u, RSVD = %u, I = %u. CR2 holds %s."),
-        (error & VM_ERROR_CODE_P) != 0, (error & VM_ERROR_CODE_W) != 0,
-        (error & VM_ERROR_CODE_U) != 0, (error & VM_ERROR_CODE_RSVD) != 0,
-        (error & VM_ERROR_CODE_I) != 0, address.s);
-  if (it->geometry == NULL)
-    return NULL;
-  /* Translators: three numbers of bits: 63, 48, 47. */
-  return g_strdup_printf (_ ("Bits %u to %u must all repeat bit %u."),
-                          it->geometry->word_bits - 1u, it->geometry->va_bits,
-                          it->geometry->va_bits - 1u);
-}
-
-static char *
 more_dump (const SceneSubject *it)
 {
   guint tables = (guint) it->v[VM_V_DUMP_TABLES];
@@ -430,8 +379,7 @@ scene_describe_more (const struct vm_machine *machine,
   case VM_STEP_MACHINE:
     return more_machine (&it);
   case VM_STEP_PROCESS:
-    return g_strdup (_ ("No page is mapped yet; CR3 will hold this frame while "
-                        "the process runs."));
+    return more_process (&it);
   case VM_STEP_MAP:
     return g_strdup (_ ("Each level needs an entry; a table that is missing is "
                         "made."));
@@ -453,12 +401,18 @@ scene_describe_more (const struct vm_machine *machine,
     return g_strdup (_ ("The MMU must walk the page tables in memory."));
   case VM_STEP_WALK:
     return more_walk (&it);
+  case VM_STEP_REGISTER_LOAD:
+    return g_strdup (_ ("The four entries of this table are read once, when "
+                        "CR3 is written, and not at each walk."));
+  case VM_STEP_REGISTER_READ:
+    return g_strdup (_ ("It was loaded together with CR3: no memory is "
+                        "read."));
   case VM_STEP_ENTRY_READ:
     return more_entry_read (&it);
   case VM_STEP_SET_ACCESSED:
     return more_accessed (&it);
   case VM_STEP_PERMISSION:
-    return more_permission (&it);
+    return scene_more_permission (&it);
   case VM_STEP_SET_DIRTY:
     return more_dirty (&it);
   case VM_STEP_COMPOSE:
@@ -470,7 +424,7 @@ scene_describe_more (const struct vm_machine *machine,
   case VM_STEP_DATA:
     return more_data (&it);
   case VM_STEP_FAULT:
-    return more_fault (&it);
+    return scene_more_fault (&it);
   case VM_STEP_DUMP:
     return more_dump (&it);
   case VM_STEP_KINDS:

@@ -86,7 +86,7 @@ check_tlb_links (struct scan *scan)
     const struct vm_tlb_entry *entry = &s->tlb[i];
     if (!entry->valid)
       continue;
-    if (entry->valid != 1 || entry->shift > 31
+    if (entry->valid != 1 || entry->shift > 63
         || !(s->tlb_shifts >> entry->shift & 1))
       return broken (scan, "a TLB entry has a page size that was filled", i,
                      entry->shift, s->tlb_shifts);
@@ -174,10 +174,12 @@ count_table (struct scan *scan, uint32_t frame, uint32_t level)
   const struct vm_frame_record *record = &scan->s->frames[frame];
 
   if (record->role != VM_FRAME_TABLE || record->level != level
-      || record->owner >= scan->s->process_count)
+      || (record->owner >= scan->s->process_count
+          && !(record->owner == VM_NONE && scan->g->two_roots)))
     return broken (scan, "a page table's record says so", frame, record->role,
                    record->level);
-  scan->tables[record->owner]++;
+  if (record->owner != VM_NONE)
+    scan->tables[record->owner]++;
 
   for (uint32_t i = 0; i < vm_geometry_entries (g, level); i++) {
     vm_paddr pa = vm_paddr_of (((uint64_t) frame << VM_PAGE_SHIFT)
@@ -208,6 +210,11 @@ check_counts (struct scan *scan)
   const struct vm_state *s = scan->s;
 
   scan->refs[0]++; /* the kernel's own */
+  if (scan->g->two_roots) {
+    count_refs (scan, s->config.kernel_root, 1);
+    if (!count_table (scan, s->config.kernel_root, scan->g->levels))
+      return false;
+  }
   for (uint32_t i = 0; i < s->process_count; i++) {
     count_refs (scan, s->processes[i].root, 1);
     if (!count_table (scan, s->processes[i].root, scan->g->levels))
@@ -225,11 +232,10 @@ check_counts (struct scan *scan)
 
 /* The state as it is, walked without leaving a trace. */
 static struct vm_walk
-peek (const struct vm_state *s, const struct vm_geometry *g, vm_frame root,
-      vm_vaddr va)
+peek (const struct vm_state *s, const struct vm_geometry *g, vm_vaddr va)
 {
-  struct vm_walk walk = {.rights = {.writable = true, .user = true}};
-  vm_frame table = root;
+  struct vm_walk walk = {.rights = VM_ALL_RIGHTS};
+  vm_frame table = vm_walk_root (g, &s->cpus[0], va);
 
   for (uint32_t level = g->levels; level > 0; level--) {
     walk.entry = vm_paddr_of (vm_frame_start (table).v
@@ -238,9 +244,7 @@ peek (const struct vm_state *s, const struct vm_geometry *g, vm_frame root,
     walk.leaf = vm_pte_decode (
         g, level, vm_memory_read (s, walk.entry, g->entry_bytes), s->config.nx);
     walk.page_shift = g->level[level].low;
-    walk.rights.writable &= walk.leaf.writable;
-    walk.rights.user &= walk.leaf.user;
-    walk.rights.no_execute |= walk.leaf.no_execute;
+    vm_rights_restrict (&walk.rights, &walk.leaf);
     if (!walk.leaf.present || walk.leaf.leaf)
       return walk;
     table = vm_frame_of (walk.leaf.frame);
@@ -271,8 +275,7 @@ check_tlb_mappings (struct scan *scan)
     if (!entry->valid || entry->global)
       continue;
 
-    vm_frame root = vm_paddr_frame (vm_paddr_of (s->cpus[0].cr3));
-    struct vm_walk walk = peek (s, scan->g, root, page_start (scan->g, entry));
+    struct vm_walk walk = peek (s, scan->g, page_start (scan->g, entry));
     if (!walk.leaf.present || walk.entry.v != entry->entry
         || walk.page_shift != entry->shift || walk.leaf.frame != entry->frame)
       return broken (scan, "the TLB holds what the tables hold", i,
@@ -280,6 +283,8 @@ check_tlb_mappings (struct scan *scan)
     if (walk.rights.writable != entry->writable
         || walk.rights.user != entry->user
         || walk.rights.no_execute != entry->no_execute
+        || walk.rights.kernel_no_execute != entry->kernel_no_execute
+        || walk.rights.readable != entry->readable
         || walk.leaf.dirty != entry->dirty || !walk.leaf.accessed)
       return broken (scan, "the TLB allows what the tables allow", i,
                      walk.leaf.raw, entry->page);

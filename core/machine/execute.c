@@ -50,11 +50,15 @@ build_machine (struct vm_tape *t, const struct vm_state *s,
   vm_put_u8 (t, &c->nx, g->has_nx && v[VM_P_MACHINE_NX]);
   vm_put_u8 (t, &c->smep, (uint8_t) v[VM_P_MACHINE_SMEP]);
   vm_put_u8 (t, &c->smap, (uint8_t) v[VM_P_MACHINE_SMAP]);
+  vm_put_u8 (t, &c->sum, (uint8_t) v[VM_P_MACHINE_SUM]);
+  vm_put_u8 (t, &c->mxr, (uint8_t) v[VM_P_MACHINE_MXR]);
+  vm_put_u8 (t, &c->set_flags, v[VM_P_MACHINE_FLAGS] == 0);
   vm_put_u32 (t, &c->cpus, 1);
   vm_put_u32 (t, &s->cpus[0].process, VM_NONE);
   vm_frames_init (t, s);
+  bool made = vm_space_make_kernel_root (t, s, error);
   vm_step_end (t);
-  return true;
+  return made;
 }
 
 static bool
@@ -210,10 +214,10 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
                  (uint64_t[VM_STEP_VALUES]){access.va.v, access.kind,
                                             access.mode, v[VM_P_ACCESS_WIDTH],
                                             result->process});
-  vm_cpu_switch (t, s, 0, result->process);
-  result->translation = vm_cpu_access (
-      t, s, 0, &access, (uint32_t) v[VM_P_ACCESS_WIDTH],
-      op->given >> VM_P_ACCESS_VALUE & 1, v[VM_P_ACCESS_VALUE]);
+  if (vm_cpu_switch (t, s, 0, result->process, &result->translation.fault))
+    result->translation = vm_cpu_access (
+        t, s, 0, &access, (uint32_t) v[VM_P_ACCESS_WIDTH],
+        op->given >> VM_P_ACCESS_VALUE & 1, v[VM_P_ACCESS_VALUE]);
   vm_step_end (t);
   return true;
 }

@@ -1,11 +1,16 @@
 /* The table of operations, and the reader of script lines. */
 #include "machine/ops.h"
 
+#include "mmu/geometry.h"
+
 #include <assert.h>
 #include <string.h>
 
 static const char *const off_on[] = {"off", "on", NULL};
-static const char *const geometry_names[] = {"none", "x86-32", "x86-64", NULL};
+static const char *const geometry_names[]
+    = {"none", "x86-32", "x86-pae", "x86-64",  "x86-64-la57", "sv32",
+       "sv39", "sv48",   "sv57",    "aarch64", NULL};
+static const char *const flag_setters[] = {"hardware", "software", NULL};
 static const char *const kinds[] = {"read", "write", "fetch", NULL};
 static const char *const modes[] = {"kernel", "user", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
@@ -21,7 +26,7 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
     [VM_OP_MACHINE] = {
         "machine", N_ ("builds the machine; comes first, and once"),
         {
-            {"geometry", VM_PARAMETER_CHOICE, true, 1, 2, 0, geometry_names,
+            {"geometry", VM_PARAMETER_CHOICE, true, 1, VM_GEOMETRIES - 1, 0, geometry_names,
              N_ ("how the processor cuts a virtual address")},
             {"memory", VM_PARAMETER_NUMBER, false, KIB (64), GIB (4), MIB (64),
              NULL, N_ ("bytes that the frame allocator may give, whole frames")},
@@ -38,6 +43,13 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("CR4.SMEP: the kernel cannot execute user pages")},
             {"smap", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
              N_ ("CR4.SMAP: the kernel cannot touch user pages")},
+            {"sum", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("sstatus.SUM of RISC-V: the kernel can touch user pages")},
+            {"mxr", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("sstatus.MXR of RISC-V: what can be executed can be read")},
+            {"flags", VM_PARAMETER_CHOICE, false, 0, 1, 0, flag_setters,
+             N_ ("who sets the accessed and dirty flags of RISC-V and AArch64; "
+             "where software does, the processor faults")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -58,8 +70,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              NULL, N_ ("number of the page's first frame")},
             {"flags", VM_PARAMETER_FLAGS, true, 0, 0, 0, map_flags,
              N_ ("r read, w write, x execute, u user, g global; r is required")},
-            {"size", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1), KIB (4),
-             NULL, N_ ("bytes of the page: 4K, 2M, 4M or 1G, as the geometry has")},
+            {"size", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1) << 18, KIB (4),
+             NULL, N_ ("bytes of the page: 4K, 2M, 4M, 1G ... as the geometry has")},
         },
     },
     [VM_OP_ACCESS] = {

@@ -21,7 +21,7 @@ enum vm_op_kind {
   VM_OP_KINDS
 };
 
-#define VM_OP_PARAMETERS 12
+#define VM_OP_PARAMETERS 16
 
 enum vm_parameter_type {
   VM_PARAMETER_END,
@@ -57,6 +57,9 @@ enum {
   VM_P_MACHINE_NX,
   VM_P_MACHINE_SMEP,
   VM_P_MACHINE_SMAP,
+  VM_P_MACHINE_SUM,
+  VM_P_MACHINE_MXR,
+  VM_P_MACHINE_FLAGS,
 
   VM_P_PROCESS_NAME = 0,
 

@@ -1,13 +1,22 @@
 /* Builds page tables in simulated memory. */
 #include "mm/space.h"
 
-#include "mmu/tlb.h"
+#include "mmu/cpu.h"
 
 /* Where an entry is: a slot of a table of some level. */
 struct slot {
   uint32_t level, index;
   vm_paddr pa;
 };
+
+static vm_frame
+root_of (const struct vm_state *s, const struct vm_geometry *g,
+         uint32_t process, vm_vaddr va)
+{
+  return vm_frame_of (vm_geometry_is_upper (g, va)
+                          ? s->config.kernel_root
+                          : s->processes[process].root);
+}
 
 static struct slot
 slot_of (const struct vm_geometry *g, uint32_t level, vm_frame table,
@@ -56,6 +65,8 @@ take_table (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
     return false;
   }
+  if (process == VM_NONE)
+    return true;
   const struct vm_process *p = &s->processes[process];
   vm_put_u32 (t, &p->tables, p->tables + 1);
   return true;
@@ -78,25 +89,42 @@ descend (struct vm_tape *t, const struct vm_state *s,
     vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
     return false;
   }
-  if (!take_table (t, s, mapping->process, slot->level - 1, slot->index, table,
-                   error))
+  uint32_t owner = vm_geometry_is_upper (g, mapping->va) ? VM_NONE
+                                                         : mapping->process;
+  if (!take_table (t, s, owner, slot->level - 1, slot->index, table, error))
     return false;
 
-  struct vm_pte link
-      = {.present = 1, .writable = 1, .user = 1, .frame = table->v};
+  struct vm_pte link = {
+      .present = 1, .readable = 1, .writable = 1, .user = 1, .frame = table->v};
   write_slot (t, s, g, slot, &link);
   return true;
 }
 
 /* Lets go of what an entry mapped, now that it maps it no more. */
 static void
-release (struct vm_tape *t, const struct vm_state *s, uint32_t process,
-         vm_vaddr va, const struct vm_pte *old, uint32_t shift)
+release (struct vm_tape *t, const struct vm_state *s,
+         const struct vm_geometry *g, uint32_t process, vm_vaddr va,
+         const struct vm_pte *old, uint32_t shift)
 {
   vm_frames_put (t, s, vm_frame_of (old->frame),
                  UINT64_C (1) << (shift - VM_PAGE_SHIFT));
-  if (s->cpus[0].process == process || old->global)
+  if (s->cpus[0].process == process || old->global
+      || vm_geometry_is_upper (g, va))
     vm_tlb_drop_page (t, s, va);
+}
+
+/* Without x nobody executes the page. AArch64 says it for user mode and for
+ * the kernel apart; as Linux has it, either executes its own pages only. */
+static void
+forbid_execution (const struct vm_state *s, const struct vm_geometry *g,
+                  const struct vm_mapping *mapping, struct vm_pte *pte)
+{
+  bool apart = g->family == VM_FAMILY_ARM;
+
+  if (!s->config.nx)
+    return;
+  pte->no_execute = !mapping->executable || (apart && !mapping->user);
+  pte->kernel_no_execute = !mapping->executable || (apart && mapping->user);
 }
 
 /* Writes the leaf entry; a page of the same size that was there goes. */
@@ -110,12 +138,14 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
   struct vm_pte new = {
       .present = 1,
       .leaf = 1,
+      .readable = 1,
       .writable = mapping->writable,
       .user = mapping->user,
       .global = mapping->global,
-      .no_execute = s->config.nx && !mapping->executable,
       .frame = mapping->frame.v,
   };
+
+  forbid_execution (s, g, mapping, &new);
 
   if (old.present && !old.leaf) {
     vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
@@ -124,7 +154,37 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
   vm_frames_get (t, s, mapping->frame, frames, mapping->process);
   write_slot (t, s, g, slot, &new);
   if (old.present)
-    release (t, s, mapping->process, mapping->va, &old, mapping->shift);
+    release (t, s, g, mapping->process, mapping->va, &old, mapping->shift);
+  return true;
+}
+
+/* Registers that were loaded with the root know nothing of a table made since:
+ * the processors that run the process load them again. */
+static void
+reload (struct vm_tape *t, const struct vm_state *s,
+        const struct vm_geometry *g, uint32_t process)
+{
+  struct vm_fault ignored;
+
+  if (g->register_level == 0)
+    return;
+  for (uint32_t i = 0; i < s->config.cpus; i++)
+    if (s->cpus[i].process == process)
+      vm_cpu_reload (t, s, i, &ignored);
+}
+
+bool
+vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
+                           struct vm_error *error)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  vm_frame root;
+
+  if (!g->two_roots)
+    return true;
+  if (!take_table (t, s, VM_NONE, g->levels, 0, &root, error))
+    return false;
+  vm_put_u32 (t, &s->config.kernel_root, (uint32_t) root.v);
   return true;
 }
 
@@ -147,7 +207,8 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
 {
   const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
   uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
-  vm_frame table = vm_frame_of (s->processes[mapping->process].root);
+  vm_frame table = root_of (s, g, mapping->process, mapping->va);
+  uint32_t tables = s->processes[mapping->process].tables;
 
   for (uint32_t level = g->levels; level > leaf_level; level--) {
     struct slot slot = slot_of (g, level, table, mapping->va);
@@ -156,7 +217,11 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
   }
 
   struct slot slot = slot_of (g, leaf_level, table, mapping->va);
-  return put_leaf (t, s, g, mapping, &slot, error);
+  if (!put_leaf (t, s, g, mapping, &slot, error))
+    return false;
+  if (s->processes[mapping->process].tables != tables)
+    reload (t, s, g, mapping->process);
+  return true;
 }
 
 struct vm_pte
@@ -165,7 +230,7 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 {
   const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
   const struct vm_pte empty = {.raw = 0};
-  vm_frame table = vm_frame_of (s->processes[process].root);
+  vm_frame table = root_of (s, g, process, va);
 
   for (uint32_t level = g->levels; level > 0; level--) {
     struct slot slot = slot_of (g, level, table, va);
@@ -177,7 +242,7 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
       continue;
 
     write_slot (t, s, g, &slot, &empty);
-    release (t, s, process, va, &pte, g->level[level].low);
+    release (t, s, g, process, va, &pte, g->level[level].low);
     return pte;
   }
   return empty;
@@ -190,7 +255,8 @@ vm_space_next_table (const struct vm_state *s, uint32_t process, uint32_t after)
 
   for (; frame < s->config.frames; frame++) {
     const struct vm_frame_record *record = &s->frames[frame];
-    if (record->role == VM_FRAME_TABLE && record->owner == process)
+    if (record->role == VM_FRAME_TABLE
+        && (record->owner == process || record->owner == VM_NONE))
       return frame;
   }
   return VM_NONE;

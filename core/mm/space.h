@@ -20,6 +20,11 @@ struct vm_mapping {
   bool writable, executable, user, global;
 };
 
+/* Gives the upper half its root, where it has one of its own; elsewhere does
+ * nothing. False and *error if no frame is left. */
+bool vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
+                                struct vm_error *error);
+
 /* Gives a process a root table. False and *error if no frame is left. */
 bool vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
                          uint32_t process, struct vm_error *error);
@@ -37,7 +42,8 @@ bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
 struct vm_pte vm_space_unmap (struct vm_tape *t, const struct vm_state *s,
                               uint32_t process, vm_vaddr va);
 
-/* The next page-table frame of a process after frame `after`, ascending; give
+/* The next page-table frame of a process, or of the kernel's half that all
+ * share, after frame `after`, ascending; give
  * VM_NONE for the first. VM_NONE when there is no further one. */
 uint32_t vm_space_next_table (const struct vm_state *s, uint32_t process,
                               uint32_t after);

@@ -1,9 +1,11 @@
 /* What a processor does seldom, or only when it is watched. */
 #include "mmu/cpu.h"
 
+#include "mmu/fault.h"
+
 static void
-fault (struct vm_tape *t, const struct vm_state *s, struct vm_fault what,
-       struct vm_translation *result)
+end_in_fault (struct vm_tape *t, const struct vm_state *s, struct vm_fault what,
+              struct vm_translation *result)
 {
   vm_step_leaf (t, VM_STEP_FAULT,
                 (uint64_t[VM_STEP_VALUES]){what.kind, what.vector, what.error,
@@ -13,43 +15,33 @@ fault (struct vm_tape *t, const struct vm_state *s, struct vm_fault what,
   result->fault = what;
 }
 
-static enum vm_fault_kind
-fault_kind (enum vm_verdict verdict)
-{
-  if (verdict == VM_VERDICT_NOT_PRESENT)
-    return VM_FAULT_NOT_PRESENT;
-  return verdict == VM_VERDICT_RESERVED ? VM_FAULT_RESERVED
-                                        : VM_FAULT_PROTECTION;
-}
-
 void
-vm_cpu_page_fault (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-                   enum vm_verdict verdict, const struct vm_access *access,
+vm_cpu_page_fault (struct vm_tape *t, const struct vm_state *s,
+                   const struct vm_geometry *g, uint32_t cpu,
+                   enum vm_verdict verdict, uint32_t level,
+                   const struct vm_access *access,
                    struct vm_translation *result)
 {
-  fault (t, s,
-         (struct vm_fault){
-             .kind = fault_kind (verdict),
-             .vector = VM_VECTOR_PAGE_FAULT,
-             .error = vm_fault_error (&s->config, verdict, access),
-             .address = access->va,
-         },
-         result);
+  end_in_fault (t, s, vm_fault_of (&s->config, g, verdict, level, access),
+                result);
   vm_put_u64 (t, &s->cpus[cpu].cr2, access->va.v);
 }
 
 void
-vm_cpu_general_protection (struct vm_tape *t, const struct vm_state *s,
-                           const struct vm_access *access,
-                           struct vm_translation *result)
+vm_cpu_not_canonical (struct vm_tape *t, const struct vm_state *s,
+                      const struct vm_geometry *g, uint32_t cpu,
+                      const struct vm_access *access,
+                      struct vm_translation *result)
 {
-  fault (t, s,
-         (struct vm_fault){
-             .kind = VM_FAULT_NON_CANONICAL,
-             .vector = VM_VECTOR_GENERAL_PROTECTION,
-             .address = access->va,
-         },
-         result);
+  if (g->family != VM_FAMILY_X86) {
+    vm_cpu_page_fault (t, s, g, cpu, VM_VERDICT_UPPER_BITS, g->levels, access,
+                       result);
+    return;
+  }
+  end_in_fault (
+      t, s,
+      vm_fault_of (&s->config, g, VM_VERDICT_UPPER_BITS, g->levels, access),
+      result);
 }
 
 void
@@ -76,7 +68,7 @@ vm_cpu_set_dirty (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_geometry *g, const struct vm_tlb_entry *entry,
                   vm_vaddr va)
 {
-  uint32_t level = vm_geometry_leaf_level (g, entry->shift);
+  uint32_t level = entry->level;
   vm_paddr place = vm_paddr_of (entry->entry);
   uint64_t raw = vm_memory_read (s, place, g->entry_bytes)
                  | vm_pte_dirty_bit (g);
@@ -119,6 +111,68 @@ touch_data (struct vm_tape *t, const struct vm_state *s,
     vm_memory_write (t, s, result->pa, width, result->value);
 }
 
+/* Reads one of the entries that go into registers. */
+static struct vm_pte
+read_register_entry (struct vm_tape *t, const struct vm_state *s,
+                     const struct vm_geometry *g, vm_frame root, uint32_t index)
+{
+  uint32_t level = g->register_level;
+  vm_paddr place = vm_paddr_of (vm_frame_start (root).v
+                                + (uint64_t) index * g->entry_bytes);
+  uint64_t raw = vm_memory_read (s, place, g->entry_bytes);
+  struct vm_pte pte = vm_pte_decode (g, level, raw, s->config.nx);
+
+  vm_step_leaf (t, VM_STEP_REGISTER_LOAD,
+                (uint64_t[VM_STEP_VALUES]){level, index, root.v, place.v, raw,
+                                           pte.frame});
+  return pte;
+}
+
+/* Loads the entries of the root's table into registers: all, or, if one
+ * cannot be, none. */
+static bool
+load_registers (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_geometry *g, uint32_t cpu, vm_frame root,
+                struct vm_fault *fault)
+{
+  const struct vm_cpu *c = &s->cpus[cpu];
+  uint64_t raw[4];
+
+  for (uint32_t i = 0; i < 4; i++) {
+    struct vm_pte pte = read_register_entry (t, s, g, root, i);
+    raw[i] = pte.raw;
+    if (!pte.present || pte.reserved == 0)
+      continue;
+    *fault = (struct vm_fault){.kind = VM_FAULT_RESERVED,
+                               .vector = VM_VECTOR_GENERAL_PROTECTION};
+    return false;
+  }
+  for (uint32_t i = 0; i < 4; i++)
+    vm_put_u64 (t, &c->pdpte[i], raw[i]);
+  return true;
+}
+
+/* Writes the register that holds the root, and what comes with it. */
+static bool
+load_root (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+           vm_frame root, struct vm_fault *fault)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  const struct vm_cpu *c = &s->cpus[cpu];
+
+  if (g->register_level != 0 && !load_registers (t, s, g, cpu, root, fault)) {
+    struct vm_translation refused;
+    end_in_fault (t, s, *fault, &refused);
+    return false;
+  }
+  vm_put_u64 (t, &c->cr3, vm_frame_start (root).v);
+  if (g->two_roots)
+    vm_put_u64 (t, &c->root_high,
+                (uint64_t) s->config.kernel_root << VM_PAGE_SHIFT);
+  vm_tlb_flush (t, s);
+  return true;
+}
+
 struct vm_translation
 vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                const struct vm_access *access, uint32_t width, bool store,
@@ -139,20 +193,39 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   return result;
 }
 
-void
+bool
 vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-               uint32_t process)
+               uint32_t process, struct vm_fault *fault)
 {
   const struct vm_cpu *c = &s->cpus[cpu];
   if (c->process == process)
-    return;
+    return true;
 
-  uint64_t root = s->processes[process].root;
+  vm_frame root = vm_frame_of (s->processes[process].root);
   vm_step_begin (
       t, VM_STEP_SWITCH,
-      (uint64_t[VM_STEP_VALUES]){process, root, vm_tlb_flushable (s)});
-  vm_put_u64 (t, &c->cr3, root << VM_PAGE_SHIFT);
-  vm_put_u32 (t, &c->process, process);
-  vm_tlb_flush (t, s);
+      (uint64_t[VM_STEP_VALUES]){process, root.v, vm_tlb_flushable (s)});
+  bool loaded = load_root (t, s, cpu, root, fault);
+  if (loaded)
+    vm_put_u32 (t, &c->process, process);
   vm_step_end (t);
+  return loaded;
+}
+
+bool
+vm_cpu_reload (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+               struct vm_fault *fault)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  const struct vm_cpu *c = &s->cpus[cpu];
+
+  if (g->register_level == 0)
+    return true;
+  vm_frame root = vm_paddr_frame (vm_paddr_of (c->cr3));
+  vm_step_begin (
+      t, VM_STEP_SWITCH,
+      (uint64_t[VM_STEP_VALUES]){c->process, root.v, vm_tlb_flushable (s)});
+  bool loaded = load_root (t, s, cpu, root, fault);
+  vm_step_end (t);
+  return loaded;
 }

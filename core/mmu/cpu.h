@@ -14,41 +14,34 @@
 #include "mmu/tlb.h"
 #include "mmu/walk.h"
 
-/* The error code that a page fault pushes (SDM 4.7): bit 4 tells a fetch only
- * where no-execute or SMEP is on. */
-static inline uint32_t
-vm_fault_error (const struct vm_config *config, enum vm_verdict verdict,
-                const struct vm_access *access)
-{
-  uint32_t error = 0;
-
-  if (verdict != VM_VERDICT_NOT_PRESENT)
-    error |= VM_ERROR_CODE_P;
-  if (verdict == VM_VERDICT_RESERVED)
-    error |= VM_ERROR_CODE_RSVD;
-  if (access->kind == VM_WRITE)
-    error |= VM_ERROR_CODE_W;
-  if (access->mode == VM_USER_MODE)
-    error |= VM_ERROR_CODE_U;
-  if (access->kind == VM_FETCH && (config->nx || config->smep))
-    error |= VM_ERROR_CODE_I;
-  return error;
-}
-
-/* Ends an access in a page fault: CR2 takes the address. */
+/* Ends an access in a page fault, as the processor's family reports one
+ * (fault.h): CR2, stval or FAR takes the address. level is that of the entry
+ * that refused. */
 void vm_cpu_page_fault (struct vm_tape *t, const struct vm_state *s,
-                        uint32_t cpu, enum vm_verdict verdict,
+                        const struct vm_geometry *g, uint32_t cpu,
+                        enum vm_verdict verdict, uint32_t level,
                         const struct vm_access *access,
                         struct vm_translation *result);
 
-/* Ends an access to a non-canonical address: #GP, and CR2 stays. */
-void vm_cpu_general_protection (struct vm_tape *t, const struct vm_state *s,
-                                const struct vm_access *access,
-                                struct vm_translation *result);
+/* Ends an access to a non-canonical address: #GP on the x86, where CR2 stays;
+ * a page fault elsewhere. */
+void vm_cpu_not_canonical (struct vm_tape *t, const struct vm_state *s,
+                           const struct vm_geometry *g, uint32_t cpu,
+                           const struct vm_access *access,
+                           struct vm_translation *result);
 
 /* Says on the tape whether the TLB had the page; index VM_NONE: it had not. */
 void vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s,
                           vm_vaddr va, uint32_t index);
+
+/* True if a hit leaves something to be done by software: a write through an
+ * entry with D clear, on a machine that does not set D. */
+static inline bool
+vm_cpu_needs_flag (const struct vm_state *s, const struct vm_tlb_entry *entry,
+                   const struct vm_access *access)
+{
+  return !s->config.set_flags && access->kind == VM_WRITE && !entry->dirty;
+}
 
 /* A write through an entry that has D clear: sets D in the page table. A real
  * processor walks again to find it; the simulated TLB remembers where. */
@@ -63,18 +56,27 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
             const struct vm_access *access, struct vm_translation *result)
 {
   const struct vm_tlb_entry *entry = &s->tlb[index];
-  struct vm_rights rights = {.writable = entry->writable,
-                             .user = entry->user,
-                             .no_execute = entry->no_execute};
+  struct vm_rights rights = {
+      .readable = entry->readable,
+      .writable = entry->writable,
+      .user = entry->user,
+      .no_execute = entry->no_execute,
+      .kernel_no_execute = entry->kernel_no_execute,
+  };
 
   vm_count (t, &s->counters.tlb_hits);
   vm_put_u64 (t, &entry->used, s->counters.tick);
-  enum vm_verdict verdict = vm_rights_check (t, s, rights, access);
+  enum vm_verdict verdict = vm_rights_check (t, s, g, &rights, access);
+  if (verdict == VM_VERDICT_ALLOWED && vm_cpu_needs_flag (s, entry, access)) {
+    verdict = VM_VERDICT_NO_FLAG;
+    vm_rights_tell (t, verdict, &rights, access);
+  }
   if (verdict != VM_VERDICT_ALLOWED) {
     /* A page fault removes all that the TLB holds for the address, in every
        page size (SDM 4.10.4.1). */
+    uint32_t level = entry->level;
     vm_tlb_drop_page (t, s, access->va);
-    vm_cpu_page_fault (t, s, cpu, verdict, access, result);
+    vm_cpu_page_fault (t, s, g, cpu, verdict, level, access, result);
     return;
   }
   if (access->kind == VM_WRITE && !entry->dirty)
@@ -98,11 +100,14 @@ vm_cpu_entry_of (const struct vm_state *s, const struct vm_walk *walk,
       .entry = walk->entry.v,
       .valid = 1,
       .shift = (uint8_t) walk->page_shift,
+      .readable = walk->rights.readable,
       .writable = walk->rights.writable,
       .user = walk->rights.user,
       .no_execute = walk->rights.no_execute,
+      .kernel_no_execute = walk->rights.kernel_no_execute,
       .dirty = walk->leaf.dirty,
-      .global = walk->leaf.global,
+      .global = walk->global,
+      .level = (uint8_t) walk->level,
   };
 }
 
@@ -112,19 +117,19 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
              const struct vm_geometry *g, uint32_t cpu,
              const struct vm_access *access, struct vm_translation *result)
 {
-  vm_frame root = vm_paddr_frame (vm_paddr_of (s->cpus[cpu].cr3));
+  const struct vm_cpu *c = &s->cpus[cpu];
 
   vm_count (t, &s->counters.tlb_misses);
   vm_count (t, &s->counters.walks);
-  vm_step_begin (
-      t, VM_STEP_WALK,
-      (uint64_t[VM_STEP_VALUES]){s->cpus[cpu].process, root.v, g->levels});
-  struct vm_walk walk = vm_walk (t, s, g, root, access);
+  vm_step_begin (t, VM_STEP_WALK,
+                 (uint64_t[VM_STEP_VALUES]){
+                     c->process, vm_walk_root (g, c, access->va).v, g->levels});
+  struct vm_walk walk = vm_walk (t, s, g, c, access);
   vm_step_end (t);
 
   result->reads = walk.reads;
   if (walk.verdict != VM_VERDICT_ALLOWED) {
-    vm_cpu_page_fault (t, s, cpu, walk.verdict, access, result);
+    vm_cpu_page_fault (t, s, g, cpu, walk.verdict, walk.level, access, result);
     return;
   }
 
@@ -146,7 +151,7 @@ vm_cpu_translate_with (struct vm_tape *t, const struct vm_state *s,
 
   vm_count (t, &s->counters.tick);
   if (!vm_geometry_canonical (g, access->va)) {
-    vm_cpu_general_protection (t, s, access, &result);
+    vm_cpu_not_canonical (t, s, g, cpu, access, &result);
     return result;
   }
 
@@ -182,9 +187,17 @@ struct vm_translation vm_cpu_access (struct vm_tape *t,
                                      uint32_t width, bool store,
                                      uint64_t value);
 
-/* Loads CR3 with the root of a process, unless it runs here already. Without
- * PCIDs every entry of the TLB that is not global is dropped (SDM 4.10.4.1). */
-void vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-                    uint32_t process);
+/* Loads the root of a process, unless it runs here already. Without PCIDs
+ * every entry of the TLB that is not global is dropped (SDM 4.10.4.1). With
+ * PAE the four entries of the root's table go into registers; one that is
+ * present and has a reserved bit set makes it fail: #GP in *fault, and the
+ * processor keeps what it had (SDM 4.4.1). */
+bool vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+                    uint32_t process, struct vm_fault *fault);
+
+/* Loads the registers again, where there are any, after software has written
+ * an entry of theirs: what the kernel does by writing CR3 once more. */
+bool vm_cpu_reload (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+                    struct vm_fault *fault);
 
 #endif

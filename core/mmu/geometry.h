@@ -1,11 +1,23 @@
 /* How each kind of processor cuts a virtual address into indices.
  *
- *   x86-32     31        22 21        12 11          0
- *             | directory  |   table    |   offset    |     entries of 4 bytes
+ *   x86-32     31        22 21         12 11         0     entries of 4 bytes
+ *             | directory   |   table    |  offset   |
  *
- *   x86-64     63      48 47   39 38   30 29   21 20   12 11          0
- *             | sign      | PML4 | PDPT  |  PD   |  PT   |   offset    |
- *                                                           entries of 8 bytes
+ *   x86-pae    31  30 29      21 20    12 11         0     entries of 8 bytes
+ *             |PDPT |    PD     |   PT   |  offset   |
+ *
+ *   x86-64     63 ... 48 47  39 38  30 29  21 20  12 11       0
+ *             |  sign   | PML4 | PDPT |  PD  |  PT  | offset  |  8 bytes; with
+ *                                     LA57 a PML5 index stands in bits 56-48
+ *
+ *   sv32       31        22 21         12 11         0     entries of 4 bytes
+ *             |   VPN[1]    |   VPN[0]   |  offset   |
+ *
+ *   sv39 sv48 sv57: nine bits a level, as x86-64, with 3, 4 and 5 levels
+ *
+ *   aarch64    63 ... 48 47  39 38  30 29  21 20  12 11       0
+ *             |all 0 or 1|  L0  |  L1  |  L2  |  L3  | offset |  8 bytes
+ *              0: TTBR0, 1: TTBR1
  *
  * A geometry is a row of one const table. Adding a machine is adding a row
  * here and a codec of its entries (pte.h). */
@@ -17,11 +29,27 @@
 enum vm_geometry_id {
   VM_GEOMETRY_NONE,
   VM_GEOMETRY_X86_32,
+  VM_GEOMETRY_X86_PAE,
   VM_GEOMETRY_X86_64,
+  VM_GEOMETRY_X86_64_LA57,
+  VM_GEOMETRY_SV32,
+  VM_GEOMETRY_SV39,
+  VM_GEOMETRY_SV48,
+  VM_GEOMETRY_SV57,
+  VM_GEOMETRY_AARCH64,
   VM_GEOMETRIES
 };
 
-enum vm_pte_format { VM_PTE_X86_32, VM_PTE_X86_64 };
+/* Whose rules decide what an access may do, and how it is refused. */
+enum vm_family { VM_FAMILY_X86, VM_FAMILY_RISCV, VM_FAMILY_ARM };
+
+enum vm_pte_format {
+  VM_PTE_X86_32,
+  VM_PTE_X86_PAE,
+  VM_PTE_X86_64,
+  VM_PTE_RISCV, /* Sv32 and, wider, Sv39 to Sv57 */
+  VM_PTE_AARCH64
+};
 
 #define VM_MAX_LEVELS 5
 
@@ -36,14 +64,20 @@ struct vm_level {
 struct vm_geometry {
   const char *name; /* as on the command line */
   enum vm_geometry_id id;
+  enum vm_family family;
   enum vm_pte_format format;
-  uint8_t va_bits;     /* bits that are translated */
-  uint8_t word_bits;   /* bits of an address register */
-  uint8_t pa_bits;     /* bits of the largest physical address */
-  uint8_t levels;      /* tables read on a full walk */
-  uint8_t entry_bytes; /* of one page-table entry */
-  bool sign_extended;  /* the bits above va_bits must repeat the top one */
-  bool has_nx;         /* entries have a no-execute bit */
+  const char *root_register; /* that holds the root: "CR3", "satp" */
+  uint8_t va_bits;           /* bits that are translated */
+  uint8_t word_bits;         /* bits of an address register */
+  uint8_t pa_bits;           /* bits of the largest physical address */
+  uint8_t levels;            /* tables on a full walk */
+  uint8_t entry_bytes;       /* of one page-table entry */
+  bool sign_extended;        /* the bits above va_bits repeat the top one */
+  bool has_nx;               /* entries say whether a page can be executed */
+  bool two_roots;            /* the upper half has a root of its own */
+  uint8_t register_level;    /* its entries are loaded into registers together
+                                with the root, and a walk reads those (PAE);
+                                0: there is none */
   struct vm_level level[VM_MAX_LEVELS + 1]; /* [1] is the last table read */
 };
 
@@ -60,15 +94,24 @@ vm_geometry_last_address (const struct vm_geometry *g)
   return g->word_bits == 64 ? UINT64_MAX : (UINT64_C (1) << g->word_bits) - 1;
 }
 
-/* True if the bits above va_bits all repeat the top translated bit, as they
- * must (SDM vol. 1, 3.3.7.1); always true where no such bits exist. */
+/* True if the bits above those translated are as they must be: with one root
+ * they repeat the top translated bit (SDM vol. 1, 3.3.7.1; RISC-V privileged
+ * architecture, 4.4.1); with two they are all 0 or all 1 and choose between
+ * them (Arm ARM, D8.2). Always true where no such bits exist. */
 static inline bool
 vm_geometry_canonical (const struct vm_geometry *g, vm_vaddr va)
 {
   if (!g->sign_extended)
     return va.v <= vm_geometry_last_address (g);
-  uint32_t spare = 64u - g->va_bits;
+  uint32_t spare = 64u - g->va_bits - g->two_roots;
   return (uint64_t) ((int64_t) (va.v << spare) >> spare) == va.v;
+}
+
+/* True in the upper half of an address space that has a root of its own. */
+static inline bool
+vm_geometry_is_upper (const struct vm_geometry *g, vm_vaddr va)
+{
+  return g->two_roots && va.v >> 63;
 }
 
 /* The index that the address selects at a level; level 1 is the last. */

@@ -17,36 +17,44 @@
 
 #include "mmu/pte.h"
 
+/* Bits 11 to 0, which the three formats of the x86 share; of a leaf, D and G,
+ * too, and PAT as at level 1. */
 static inline struct vm_pte
-vm_pte_x86_32_decode (uint32_t level, uint64_t raw)
+vm_pte_x86_low_bits (uint64_t raw, bool leaf)
 {
-  struct vm_pte pte = {
+  return (struct vm_pte){
       .raw = raw,
-      .frame = raw >> 12,
       .present = raw & 1,
-      .leaf = level == 1 || (raw >> 7 & 1),
+      .leaf = leaf,
+      .readable = 1,
       .writable = raw >> 1 & 1,
       .user = raw >> 2 & 1,
       .write_through = raw >> 3 & 1,
       .cache_disable = raw >> 4 & 1,
       .accessed = raw >> 5 & 1,
+      .dirty = leaf && (raw >> 6 & 1),
+      .pat = leaf && (raw >> 7 & 1),
+      .global = leaf && (raw >> 8 & 1),
       .available = raw >> 9 & 7,
   };
+}
 
-  if (!pte.leaf)
+static inline struct vm_pte
+vm_pte_x86_32_decode (uint32_t level, uint64_t raw)
+{
+  bool large = level > 1 && (raw >> 7 & 1);
+  struct vm_pte pte = vm_pte_x86_low_bits (raw, level == 1 || large);
+
+  pte.frame = raw >> 12;
+  if (!large)
     return pte;
-
-  pte.dirty = raw >> 6 & 1;
-  pte.global = raw >> 8 & 1;
-  if (level == 1) {
-    pte.pat = raw >> 7 & 1;
-    return pte;
-  }
-
   pte.pat = raw >> 12 & 1;
   pte.reserved = raw & (UINT64_C (1) << 21);
   pte.frame = (raw >> 22 & 0x3ff) << 10 | (raw >> 13 & 0xff) << 20;
   return pte;
 }
+
+/* Makes bits 11 to 0 of any x86 entry, PAT and PS included. */
+uint64_t vm_pte_x86_encode_low (uint32_t level, const struct vm_pte *pte);
 
 #endif

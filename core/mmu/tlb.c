@@ -27,10 +27,8 @@ vm_tlb_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
 void
 vm_tlb_drop_page (struct vm_tape *t, const struct vm_state *s, vm_vaddr va)
 {
-  for (uint32_t shift = VM_PAGE_SHIFT; shift < 32; shift++) {
-    if (!(s->tlb_shifts >> shift & 1))
-      continue;
-
+  for (uint64_t shifts = s->tlb_shifts; shifts != 0; shifts &= shifts - 1) {
+    uint32_t shift = vm_lowest_bit (shifts);
     uint64_t page = va.v >> shift;
     uint32_t first = vm_tlb_first_way (s, vm_tlb_set_of (s, page));
     for (uint32_t i = first; i < first + s->config.tlb_ways; i++) {

@@ -15,6 +15,13 @@
 #include "mmu/geometry.h"
 #include "tape/memory.h"
 
+/* The position of the lowest bit that is set; there must be one. */
+static inline uint32_t
+vm_lowest_bit (uint64_t bits)
+{
+  return (uint32_t) __builtin_ctzll (bits);
+}
+
 /* The set in which a page number is kept. */
 static inline uint32_t
 vm_tlb_set_of (const struct vm_state *s, uint64_t page)
@@ -72,13 +79,12 @@ vm_tlb_probe_size (struct vm_tape *t, const struct vm_state *s, vm_vaddr va,
 VM_ALWAYS_INLINE uint32_t
 vm_tlb_probe (struct vm_tape *t, const struct vm_state *s, vm_vaddr va)
 {
-  uint32_t shifts = s->tlb_shifts;
-  if (shifts == 1u << VM_PAGE_SHIFT || shifts == 0)
+  uint64_t shifts = s->tlb_shifts;
+  if (shifts == UINT64_C (1) << VM_PAGE_SHIFT || shifts == 0)
     return vm_tlb_probe_size (t, s, va, VM_PAGE_SHIFT);
 
-  for (uint32_t shift = VM_PAGE_SHIFT; shift < 32; shift++) {
-    if (!(shifts >> shift & 1))
-      continue;
+  for (; shifts != 0; shifts &= shifts - 1) {
+    uint32_t shift = vm_lowest_bit (shifts);
     uint32_t found = vm_tlb_probe_size (t, s, va, shift);
     if (found != VM_NONE)
       return found;
@@ -123,13 +129,16 @@ vm_tlb_fill (struct vm_tape *t, const struct vm_state *s,
   vm_put_u64 (t, &entry->entry, new->entry);
   vm_put_u8 (t, &entry->valid, 1);
   vm_put_u8 (t, &entry->shift, new->shift);
+  vm_put_u8 (t, &entry->readable, new->readable);
   vm_put_u8 (t, &entry->writable, new->writable);
   vm_put_u8 (t, &entry->user, new->user);
   vm_put_u8 (t, &entry->no_execute, new->no_execute);
+  vm_put_u8 (t, &entry->kernel_no_execute, new->kernel_no_execute);
   vm_put_u8 (t, &entry->dirty, new->dirty);
   vm_put_u8 (t, &entry->global, new->global);
+  vm_put_u8 (t, &entry->level, new->level);
   if (!(s->tlb_shifts >> new->shift & 1))
-    vm_put_u32 (t, &s->tlb_shifts, s->tlb_shifts | 1u << new->shift);
+    vm_put_u64 (t, &s->tlb_shifts, s->tlb_shifts | UINT64_C (1) << new->shift);
   return index;
 }
 

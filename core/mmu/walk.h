@@ -27,8 +27,12 @@ struct vm_access {
 
 /* What an access may do, gathered over all levels. */
 struct vm_rights {
-  bool writable, user, no_execute;
+  bool readable, writable, user;
+  bool no_execute, kernel_no_execute; /* the same but on AArch64 */
 };
+
+#define VM_ALL_RIGHTS                                                          \
+  ((struct vm_rights){.readable = true, .writable = true, .user = true})
 
 struct vm_walk {
   enum vm_verdict verdict; /* VM_VERDICT_ALLOWED: the rest is meaningful */
@@ -38,6 +42,7 @@ struct vm_walk {
   uint32_t level;      /* of the last entry read */
   uint32_t reads;      /* entries read */
   uint32_t page_shift; /* log2 of the page's size */
+  bool global;         /* every address space has this page here */
 };
 
 /* Adds one to a counter of the state. */
@@ -47,40 +52,124 @@ vm_count (struct vm_tape *t, const uint64_t *counter)
   vm_put_u64 (t, counter, *counter + 1);
 }
 
-/* May an access do what it wants with a page of these rights? (SDM 4.6.1;
- * EFLAGS.AC is taken as 0.) */
+/* x86 (SDM vol. 3A, 4.6.1; EFLAGS.AC is taken as 0). */
 static inline enum vm_verdict
-vm_rights_verdict (const struct vm_config *config, struct vm_rights rights,
-                   enum vm_access_kind kind, enum vm_mode mode)
+vm_rights_x86 (const struct vm_config *config, const struct vm_rights *rights,
+               enum vm_access_kind kind, bool user)
+{
+  if (user && !rights->user)
+    return VM_VERDICT_SUPERVISOR;
+  if (!user && rights->user && kind == VM_FETCH && config->smep)
+    return VM_VERDICT_SMEP;
+  if (!user && rights->user && kind != VM_FETCH && config->smap)
+    return VM_VERDICT_SMAP;
+  if (kind == VM_WRITE && !rights->writable && (user || config->wp))
+    return VM_VERDICT_READ_ONLY;
+  if (kind == VM_FETCH && rights->no_execute)
+    return VM_VERDICT_NO_EXECUTE;
+  return VM_VERDICT_ALLOWED;
+}
+
+/* RISC-V (privileged architecture, 12.3.1 and 12.1.1.2): the kernel never
+ * executes a page of user mode's, and touches one only while SUM is set; MXR
+ * lets loads read what can be executed. */
+static inline enum vm_verdict
+vm_rights_riscv (const struct vm_config *config, const struct vm_rights *rights,
+                 enum vm_access_kind kind, bool user)
+{
+  if (user && !rights->user)
+    return VM_VERDICT_SUPERVISOR;
+  if (!user && rights->user && (kind == VM_FETCH || !config->sum))
+    return VM_VERDICT_USER_PAGE;
+  if (kind == VM_READ && !rights->readable
+      && (!config->mxr || rights->no_execute))
+    return VM_VERDICT_NO_READ;
+  if (kind == VM_WRITE && !rights->writable)
+    return VM_VERDICT_READ_ONLY;
+  if (kind == VM_FETCH && rights->no_execute)
+    return VM_VERDICT_NO_EXECUTE;
+  return VM_VERDICT_ALLOWED;
+}
+
+/* AArch64 (Arm ARM, D8.4, PAN and WXN off): what user mode can write the
+ * kernel never executes; and user mode may execute what it cannot read. */
+static inline enum vm_verdict
+vm_rights_arm (const struct vm_rights *rights, enum vm_access_kind kind,
+               bool user)
+{
+  if (kind == VM_FETCH)
+    return user
+               ? rights->no_execute ? VM_VERDICT_NO_EXECUTE : VM_VERDICT_ALLOWED
+           : rights->kernel_no_execute || (rights->user && rights->writable)
+               ? VM_VERDICT_NO_EXECUTE
+               : VM_VERDICT_ALLOWED;
+  if (user && !rights->user)
+    return VM_VERDICT_SUPERVISOR;
+  if (kind == VM_WRITE && !rights->writable)
+    return VM_VERDICT_READ_ONLY;
+  return VM_VERDICT_ALLOWED;
+}
+
+/* May an access do what it wants with a page of these rights? */
+static inline enum vm_verdict
+vm_rights_verdict (const struct vm_config *config, const struct vm_geometry *g,
+                   const struct vm_rights *rights, enum vm_access_kind kind,
+                   enum vm_mode mode)
 {
   bool user = mode == VM_USER_MODE;
 
-  if (user && !rights.user)
-    return VM_VERDICT_SUPERVISOR;
-  if (!user && rights.user && kind == VM_FETCH && config->smep)
-    return VM_VERDICT_SMEP;
-  if (!user && rights.user && kind != VM_FETCH && config->smap)
-    return VM_VERDICT_SMAP;
-  if (kind == VM_WRITE && !rights.writable && (user || config->wp))
-    return VM_VERDICT_READ_ONLY;
-  if (kind == VM_FETCH && rights.no_execute)
-    return VM_VERDICT_NO_EXECUTE;
+  switch (g->family) {
+  case VM_FAMILY_X86:
+    return vm_rights_x86 (config, rights, kind, user);
+  case VM_FAMILY_RISCV:
+    return vm_rights_riscv (config, rights, kind, user);
+  case VM_FAMILY_ARM:
+    return vm_rights_arm (rights, kind, user);
+  }
   return VM_VERDICT_ALLOWED;
+}
+
+/* Does the execute bit that counts for this mode forbid? */
+static inline bool
+vm_rights_no_execute (const struct vm_rights *rights, enum vm_mode mode)
+{
+  return mode == VM_USER_MODE ? rights->no_execute : rights->kernel_no_execute;
+}
+
+/* Says on the tape what a check came to. */
+static inline void
+vm_rights_tell (struct vm_tape *t, enum vm_verdict verdict,
+                const struct vm_rights *rights, const struct vm_access *access)
+{
+  vm_step_leaf (
+      t, VM_STEP_PERMISSION,
+      (uint64_t[VM_STEP_VALUES]){verdict, rights->writable, rights->user,
+                                 vm_rights_no_execute (rights, access->mode),
+                                 access->kind, access->mode});
 }
 
 /* Asks, and says so on the tape. */
 static inline enum vm_verdict
 vm_rights_check (struct vm_tape *t, const struct vm_state *s,
-                 struct vm_rights rights, const struct vm_access *access)
+                 const struct vm_geometry *g, const struct vm_rights *rights,
+                 const struct vm_access *access)
 {
   enum vm_verdict verdict
-      = vm_rights_verdict (&s->config, rights, access->kind, access->mode);
+      = vm_rights_verdict (&s->config, g, rights, access->kind, access->mode);
 
-  vm_step_leaf (t, VM_STEP_PERMISSION,
-                (uint64_t[VM_STEP_VALUES]){verdict, rights.writable,
-                                           rights.user, rights.no_execute,
-                                           access->kind, access->mode});
+  vm_rights_tell (t, verdict, rights, access);
   return verdict;
+}
+
+/* What an entry leaves of the rights gathered above it. */
+static inline void
+vm_rights_restrict (struct vm_rights *rights, const struct vm_pte *pte)
+{
+  rights->readable &= pte->readable;
+  rights->writable &= pte->writable;
+  rights->user &= pte->user;
+  rights->no_execute |= pte->no_execute;
+  rights->kernel_no_execute |= pte->kernel_no_execute;
 }
 
 /* Records a step about the entry of a level. */
@@ -107,6 +196,16 @@ vm_walk_mark (struct vm_tape *t, const struct vm_state *s,
   vm_memory_write (t, s, walk->entry, g->entry_bytes, pte->raw);
 }
 
+/* A machine that leaves A and D to software faults where one is missing
+ * (RISC-V without Svadu; Arm's access flag fault). */
+static inline bool
+vm_walk_needs_flag (const struct vm_state *s, const struct vm_pte *leaf,
+                    const struct vm_access *access)
+{
+  return !s->config.set_flags
+         && (!leaf->accessed || (access->kind == VM_WRITE && !leaf->dirty));
+}
+
 /* The leaf was found: asks for permission, then sets A and, for a write, D. */
 static inline void
 vm_walk_finish (struct vm_tape *t, const struct vm_state *s,
@@ -114,9 +213,14 @@ vm_walk_finish (struct vm_tape *t, const struct vm_state *s,
                 uint32_t index, struct vm_walk *walk)
 {
   walk->page_shift = g->level[walk->level].low;
-  walk->verdict = vm_rights_check (t, s, walk->rights, access);
+  walk->verdict = vm_rights_check (t, s, g, &walk->rights, access);
   if (walk->verdict != VM_VERDICT_ALLOWED)
     return;
+  if (vm_walk_needs_flag (s, &walk->leaf, access)) {
+    walk->verdict = VM_VERDICT_NO_FLAG;
+    vm_rights_tell (t, walk->verdict, &walk->rights, access);
+    return;
+  }
 
   if (!walk->leaf.accessed)
     vm_walk_mark (t, s, g, VM_STEP_SET_ACCESSED, walk, index, &walk->leaf,
@@ -132,30 +236,57 @@ vm_walk_finish (struct vm_tape *t, const struct vm_state *s,
 /* Why an entry cannot be used, whatever the access; VM_VERDICT_ALLOWED if it
  * can. */
 static inline enum vm_verdict
-vm_walk_usable (struct vm_tape *t, const struct vm_pte *pte,
-                const struct vm_access *access)
+vm_walk_usable (const struct vm_pte *pte, uint32_t level)
 {
-  if (pte->present && pte->reserved == 0)
-    return VM_VERDICT_ALLOWED;
-
-  enum vm_verdict verdict = pte->present ? VM_VERDICT_RESERVED
-                                         : VM_VERDICT_NOT_PRESENT;
-  vm_step_leaf (t, VM_STEP_PERMISSION,
-                (uint64_t[VM_STEP_VALUES]){verdict, pte->writable, pte->user,
-                                           pte->no_execute, access->kind,
-                                           access->mode});
-  return verdict;
+  if (!pte->present)
+    return VM_VERDICT_NOT_PRESENT;
+  if (pte->reserved != 0)
+    return VM_VERDICT_RESERVED;
+  return level == 1 && !pte->leaf ? VM_VERDICT_NO_LEAF : VM_VERDICT_ALLOWED;
 }
 
-/* Walks the tables below root for an access. The address must be canonical.
- * What went wrong, if anything, is in the walk's verdict. */
+/* Reads the entry of a level: out of memory, or, where it was loaded with the
+ * root, out of the processor's register. */
+VM_ALWAYS_INLINE struct vm_pte
+vm_walk_read (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_geometry *g, const struct vm_cpu *cpu,
+              uint32_t index, struct vm_walk *walk)
+{
+  if (walk->level == g->register_level) {
+    struct vm_pte pte
+        = vm_pte_decode (g, walk->level, cpu->pdpte[index], s->config.nx);
+    vm_walk_entry_step (t, VM_STEP_REGISTER_READ, walk, index, &pte);
+    return pte;
+  }
+
+  uint64_t raw = vm_memory_read (s, walk->entry, g->entry_bytes);
+  struct vm_pte pte = vm_pte_decode (g, walk->level, raw, s->config.nx);
+  walk->reads++;
+  vm_walk_entry_step (t, VM_STEP_ENTRY_READ, walk, index, &pte);
+  vm_count (t, &s->counters.entry_reads);
+  vm_count (t, &s->counters.memory_accesses);
+  return pte;
+}
+
+/* The frame of the table that a walk begins with. */
+static inline vm_frame
+vm_walk_root (const struct vm_geometry *g, const struct vm_cpu *cpu,
+              vm_vaddr va)
+{
+  bool upper = vm_geometry_is_upper (g, va);
+
+  return vm_paddr_frame (vm_paddr_of (upper ? cpu->root_high : cpu->cr3));
+}
+
+/* Walks the tables of a processor for an access. The address must be
+ * canonical. What went wrong, if anything, is in the walk's verdict. */
 VM_ALWAYS_INLINE struct vm_walk
 vm_walk (struct vm_tape *t, const struct vm_state *s,
-         const struct vm_geometry *g, vm_frame root,
+         const struct vm_geometry *g, const struct vm_cpu *cpu,
          const struct vm_access *access)
 {
-  struct vm_walk walk = {.rights = {.writable = true, .user = true}};
-  vm_frame table = root;
+  struct vm_walk walk = {.rights = VM_ALL_RIGHTS};
+  vm_frame table = vm_walk_root (g, cpu, access->va);
 
   for (uint32_t level = g->levels; level > 0; level--) {
     uint32_t index = vm_geometry_index (g, level, access->va);
@@ -163,20 +294,17 @@ vm_walk (struct vm_tape *t, const struct vm_state *s,
     walk.entry = vm_paddr_of (vm_frame_start (table).v
                               + (uint64_t) index * g->entry_bytes);
 
-    uint64_t raw = vm_memory_read (s, walk.entry, g->entry_bytes);
-    struct vm_pte pte = vm_pte_decode (g, level, raw, s->config.nx);
-    walk.reads++;
-    vm_walk_entry_step (t, VM_STEP_ENTRY_READ, &walk, index, &pte);
-    vm_count (t, &s->counters.entry_reads);
-    vm_count (t, &s->counters.memory_accesses);
-
-    walk.verdict = vm_walk_usable (t, &pte, access);
-    if (walk.verdict != VM_VERDICT_ALLOWED)
+    struct vm_pte pte = vm_walk_read (t, s, g, cpu, index, &walk);
+    walk.verdict = vm_walk_usable (&pte, level);
+    if (walk.verdict != VM_VERDICT_ALLOWED) {
+      struct vm_rights own = VM_ALL_RIGHTS;
+      vm_rights_restrict (&own, &pte);
+      vm_rights_tell (t, walk.verdict, &own, access);
       return walk;
+    }
 
-    walk.rights.writable &= pte.writable;
-    walk.rights.user &= pte.user;
-    walk.rights.no_execute |= pte.no_execute;
+    vm_rights_restrict (&walk.rights, &pte);
+    walk.global |= pte.global;
     if (pte.leaf) {
       walk.leaf = pte;
       vm_walk_finish (t, s, g, access, index, &walk);

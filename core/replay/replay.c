@@ -51,12 +51,15 @@ set_up (struct vm_replay *r, const struct vm_replay_config *config,
   s->config.tlb_sets = config->tlb_sets;
   s->config.tlb_ways = config->tlb_ways;
   s->config.wp = 1;
+  s->config.set_flags = 1;
   s->config.cpus = 1;
   s->cpus[0].process = VM_NONE;
   vm_frames_init (NULL, s);
-  if (!vm_process_create (NULL, s, 0, &r->process, error))
+  if (!vm_space_make_kernel_root (NULL, s, error)
+      || !vm_process_create (NULL, s, 0, &r->process, error))
     return false;
-  vm_cpu_switch (NULL, s, 0, r->process);
+  struct vm_fault none;
+  vm_cpu_switch (NULL, s, 0, r->process, &none);
 
   r->geometry = vm_geometry_of (config->geometry);
   r->fifo = (struct vm_fifo){.frames = config->frames};

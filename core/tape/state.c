@@ -5,15 +5,16 @@
 #include <stdlib.h>
 
 /* No struct may have padding: every byte of the state has a name. */
-static_assert (sizeof (struct vm_config) == 24, "padding");
+static_assert (sizeof (struct vm_config) == 32, "padding");
 static_assert (sizeof (struct vm_counters) == 56, "padding");
-static_assert (sizeof (struct vm_cpu) == 24, "padding");
+static_assert (sizeof (struct vm_cpu) == 64, "padding");
 static_assert (sizeof (struct vm_process) == 16, "padding");
-static_assert (sizeof (struct vm_tlb_entry) == 40, "padding");
+static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_frame_record) == 16, "padding");
 static_assert (sizeof (struct vm_state)
-                   == 24 + 56 + 24 * VM_MAX_CPUS + 6 * 4 + 16 * VM_MAX_PROCESSES
-                          + 40 * VM_MAX_TLB_ENTRIES + 16ull * VM_MANAGED_FRAMES
+                   == 32 + 56 + 64 * VM_MAX_CPUS + 4 * 4 + 8
+                          + 16 * VM_MAX_PROCESSES + 48 * VM_MAX_TLB_ENTRIES
+                          + 16ull * VM_MANAGED_FRAMES
                           + 4ull * VM_ADDRESSABLE_FRAMES
                           + (4ull + VM_PAGE_SIZE) * VM_MAX_SLOTS,
                "padding");
@@ -25,11 +26,13 @@ static_assert (sizeof (struct vm_state)
   }
 
 static const struct vm_field_info config_fields[] = {
-    FIELD (vm_config, geometry), FIELD (vm_config, frames),
-    FIELD (vm_config, tlb_sets), FIELD (vm_config, tlb_ways),
-    FIELD (vm_config, wp),       FIELD (vm_config, nx),
-    FIELD (vm_config, smep),     FIELD (vm_config, smap),
-    FIELD (vm_config, cpus),
+    FIELD (vm_config, geometry),  FIELD (vm_config, frames),
+    FIELD (vm_config, tlb_sets),  FIELD (vm_config, tlb_ways),
+    FIELD (vm_config, wp),        FIELD (vm_config, nx),
+    FIELD (vm_config, smep),      FIELD (vm_config, smap),
+    FIELD (vm_config, sum),       FIELD (vm_config, mxr),
+    FIELD (vm_config, set_flags), FIELD (vm_config, reserved),
+    FIELD (vm_config, cpus),      FIELD (vm_config, kernel_root),
 };
 
 static const struct vm_field_info counters_fields[] = {
@@ -45,6 +48,11 @@ static const struct vm_field_info counters_fields[] = {
 static const struct vm_field_info cpu_fields[] = {
     FIELD (vm_cpu, cr2),
     FIELD (vm_cpu, cr3),
+    FIELD (vm_cpu, root_high),
+    {"pdpte0", offsetof (struct vm_cpu, pdpte), 8},
+    {"pdpte1", offsetof (struct vm_cpu, pdpte) + 8, 8},
+    {"pdpte2", offsetof (struct vm_cpu, pdpte) + 16, 8},
+    {"pdpte3", offsetof (struct vm_cpu, pdpte) + 24, 8},
     FIELD (vm_cpu, process),
     FIELD (vm_cpu, mode),
 };
@@ -57,12 +65,22 @@ static const struct vm_field_info process_fields[] = {
 };
 
 static const struct vm_field_info tlb_fields[] = {
-    FIELD (vm_tlb_entry, page),       FIELD (vm_tlb_entry, frame),
-    FIELD (vm_tlb_entry, used),       FIELD (vm_tlb_entry, entry),
-    FIELD (vm_tlb_entry, valid),      FIELD (vm_tlb_entry, shift),
-    FIELD (vm_tlb_entry, writable),   FIELD (vm_tlb_entry, user),
-    FIELD (vm_tlb_entry, no_execute), FIELD (vm_tlb_entry, dirty),
-    FIELD (vm_tlb_entry, global),     FIELD (vm_tlb_entry, reserved),
+    FIELD (vm_tlb_entry, page),
+    FIELD (vm_tlb_entry, frame),
+    FIELD (vm_tlb_entry, used),
+    FIELD (vm_tlb_entry, entry),
+    FIELD (vm_tlb_entry, valid),
+    FIELD (vm_tlb_entry, shift),
+    FIELD (vm_tlb_entry, readable),
+    FIELD (vm_tlb_entry, writable),
+    FIELD (vm_tlb_entry, user),
+    FIELD (vm_tlb_entry, no_execute),
+    FIELD (vm_tlb_entry, kernel_no_execute),
+    FIELD (vm_tlb_entry, dirty),
+    FIELD (vm_tlb_entry, global),
+    FIELD (vm_tlb_entry, level),
+    FIELD (vm_tlb_entry, asid),
+    FIELD (vm_tlb_entry, reserved),
 };
 
 static const struct vm_field_info frame_fields[] = {
@@ -73,6 +91,7 @@ static const struct vm_field_info frame_fields[] = {
 
 /* An array of plain numbers has one field, the element itself. */
 static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
+static const struct vm_field_info u64_field[] = {{"value", 0, 8}};
 static const struct vm_field_info page_field[] = {{"page", 0, VM_PAGE_SIZE}};
 
 #define COUNT(fields) (sizeof fields / sizeof fields[0])
@@ -89,14 +108,13 @@ static const struct vm_field_info page_field[] = {{"page", 0, VM_PAGE_SIZE}};
   }
 
 static const struct vm_array_info arrays[] = {
-    ONE (config, config_fields), ONE (counters, counters_fields),
-    MANY (cpus, cpu_fields),     ONE (process_count, u32_field),
-    ONE (free_hint, u32_field),  ONE (free_count, u32_field),
-    ONE (slot_count, u32_field), ONE (tlb_shifts, u32_field),
-    ONE (reserved, u32_field),   MANY (processes, process_fields),
-    MANY (tlb, tlb_fields),      MANY (frames, frame_fields),
-    MANY (slot_of, u32_field),   MANY (slot_frame, u32_field),
-    MANY (bytes, page_field),
+    ONE (config, config_fields),      ONE (counters, counters_fields),
+    MANY (cpus, cpu_fields),          ONE (process_count, u32_field),
+    ONE (free_hint, u32_field),       ONE (free_count, u32_field),
+    ONE (slot_count, u32_field),      ONE (tlb_shifts, u64_field),
+    MANY (processes, process_fields), MANY (tlb, tlb_fields),
+    MANY (frames, frame_fields),      MANY (slot_of, u32_field),
+    MANY (slot_frame, u32_field),     MANY (bytes, page_field),
 };
 
 const struct vm_array_info *

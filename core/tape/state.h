@@ -34,7 +34,12 @@ struct vm_config {
   uint32_t frames;   /* frames the allocator may give: memory= / 4 KiB */
   uint32_t tlb_sets, tlb_ways;
   uint8_t wp, nx, smep, smap; /* CR0.WP, EFER.NXE, CR4.SMEP, CR4.SMAP */
+  uint8_t sum, mxr;           /* sstatus.SUM, sstatus.MXR */
+  uint8_t set_flags; /* the processor sets A and D itself; else it faults */
+  uint8_t reserved;
   uint32_t cpus;
+  uint32_t kernel_root; /* frame of the upper half's root, where that has one
+                           of its own; 0: not so */
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */
@@ -48,9 +53,11 @@ struct vm_counters {
 
 /* One processor: the registers that translation uses. */
 struct vm_cpu {
-  uint64_t cr2, cr3;
-  uint32_t process; /* index of the process running here, or VM_NONE */
-  uint32_t mode;    /* enum vm_mode of the latest access */
+  uint64_t cr2, cr3;  /* address of the latest fault; root's address */
+  uint64_t root_high; /* the upper half's root, where there are two */
+  uint64_t pdpte[4];  /* PAE: loaded with CR3 */
+  uint32_t process;   /* index of the process running here, or VM_NONE */
+  uint32_t mode;      /* enum vm_mode of the latest access */
 };
 
 /* One process (task_struct, as far as translation needs it). */
@@ -68,9 +75,12 @@ struct vm_tlb_entry {
   uint64_t used;  /* tick of the latest use: the smallest is the LRU victim */
   uint64_t entry; /* physical address of the leaf entry it came from */
   uint8_t valid;
-  uint8_t shift; /* log2 of the page size: 12, 21, 22 or 30 */
-  uint8_t writable, user, no_execute, dirty, global;
-  uint8_t reserved;
+  uint8_t shift; /* log2 of the page size: 12, 21, 22, 30 ... */
+  uint8_t readable, writable, user, no_execute, kernel_no_execute;
+  uint8_t dirty, global;
+  uint8_t level; /* of the entry it came from */
+  uint16_t asid; /* of the address space it belongs to */
+  uint32_t reserved;
 };
 
 /* One managed frame (struct page). */
@@ -91,8 +101,7 @@ struct vm_state {
   uint32_t free_hint;  /* no managed frame below this one is free */
   uint32_t free_count; /* managed frames whose role is VM_FRAME_FREE */
   uint32_t slot_count; /* slots in use, slot 0 included */
-  uint32_t tlb_shifts; /* bit n: some page of 2^n bytes was ever filled */
-  uint32_t reserved;
+  uint64_t tlb_shifts; /* bit n: some page of 2^n bytes was ever filled */
   struct vm_process processes[VM_MAX_PROCESSES];
   struct vm_tlb_entry tlb[VM_MAX_TLB_ENTRIES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];

@@ -82,8 +82,11 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                           NUMBER ("way"), FRAME ("frame")}},
     [VM_STEP_TLB_MISS]
     = {"tlb-miss", {NUMBER ("set"), RAW ("page"), NUMBER ("shift")}},
-    [VM_STEP_WALK]
-    = {"walk", {PROCESS ("process"), FRAME ("root"), NUMBER ("levels")}},
+    [VM_STEP_WALK] = {"walk",
+                      {PROCESS ("process"), FRAME ("root"), NUMBER ("levels"),
+                       FLAG ("upper")}},
+    [VM_STEP_REGISTER_LOAD] = {"register-load", ENTRY},
+    [VM_STEP_REGISTER_READ] = {"register-read", ENTRY},
     [VM_STEP_ENTRY_READ] = {"entry-read", ENTRY},
     [VM_STEP_SET_ACCESSED] = {"set-accessed", ENTRY},
     [VM_STEP_PERMISSION] = {"permission",
@@ -155,8 +158,9 @@ vm_frame_role_name (enum vm_frame_role role)
 const char *
 vm_verdict_name (enum vm_verdict verdict)
 {
-  static const char *const names[] = {"allowed",    "not-present", "reserved",
-                                      "supervisor", "read-only",   "no-execute",
-                                      "smep",       "smap"};
+  static const char *const names[]
+      = {"allowed",    "not-present", "reserved",  "supervisor", "read-only",
+         "no-execute", "smep",        "smap",      "user-page",  "no-read",
+         "no-flag",    "no-leaf",     "upper-bits"};
   return names[verdict];
 }

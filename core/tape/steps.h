@@ -9,28 +9,30 @@
 #include "types.h"
 
 enum vm_step_kind {
-  VM_STEP_MACHINE,      /* the machine was built */
-  VM_STEP_PROCESS,      /* a process was made */
-  VM_STEP_MAP,          /* a page is to be mapped */
-  VM_STEP_FRAME_TAKE,   /* the allocator gives a frame */
-  VM_STEP_ENTRY_WRITE,  /* software writes a page-table entry */
-  VM_STEP_ACCESS,       /* the processor issues an access */
-  VM_STEP_SWITCH,       /* CR3 is loaded with another root; the TLB empties */
-  VM_STEP_TLB_PROBE,    /* the TLB chooses a set */
-  VM_STEP_TLB_COMPARE,  /* one way's tag is compared */
-  VM_STEP_TLB_HIT,      /* a way matched */
-  VM_STEP_TLB_MISS,     /* no way matched */
-  VM_STEP_WALK,         /* the walk begins at the root */
-  VM_STEP_ENTRY_READ,   /* a page-table entry is read */
-  VM_STEP_SET_ACCESSED, /* the walk sets A in an entry */
-  VM_STEP_PERMISSION,   /* P, R/W, U/S, NX are held against the access */
-  VM_STEP_SET_DIRTY,    /* a write sets D in the leaf entry */
-  VM_STEP_COMPOSE,      /* frame and offset are concatenated */
-  VM_STEP_TLB_FILL,     /* the translation is remembered */
-  VM_STEP_TLB_DROP,     /* an entry leaves the TLB */
-  VM_STEP_DATA,         /* the bytes themselves are read or written */
-  VM_STEP_FAULT,        /* the access ends in an exception */
-  VM_STEP_DUMP,         /* the page tables are printed */
+  VM_STEP_MACHINE,       /* the machine was built */
+  VM_STEP_PROCESS,       /* a process was made */
+  VM_STEP_MAP,           /* a page is to be mapped */
+  VM_STEP_FRAME_TAKE,    /* the allocator gives a frame */
+  VM_STEP_ENTRY_WRITE,   /* software writes a page-table entry */
+  VM_STEP_ACCESS,        /* the processor issues an access */
+  VM_STEP_SWITCH,        /* CR3 is loaded with another root; the TLB empties */
+  VM_STEP_TLB_PROBE,     /* the TLB chooses a set */
+  VM_STEP_TLB_COMPARE,   /* one way's tag is compared */
+  VM_STEP_TLB_HIT,       /* a way matched */
+  VM_STEP_TLB_MISS,      /* no way matched */
+  VM_STEP_WALK,          /* the walk begins at the root */
+  VM_STEP_REGISTER_LOAD, /* an entry is loaded into a register, with the root */
+  VM_STEP_REGISTER_READ, /* the walk takes an entry out of its register */
+  VM_STEP_ENTRY_READ,    /* a page-table entry is read */
+  VM_STEP_SET_ACCESSED,  /* the walk sets A in an entry */
+  VM_STEP_PERMISSION,    /* P, R/W, U/S, NX are held against the access */
+  VM_STEP_SET_DIRTY,     /* a write sets D in the leaf entry */
+  VM_STEP_COMPOSE,       /* frame and offset are concatenated */
+  VM_STEP_TLB_FILL,      /* the translation is remembered */
+  VM_STEP_TLB_DROP,      /* an entry leaves the TLB */
+  VM_STEP_DATA,          /* the bytes themselves are read or written */
+  VM_STEP_FAULT,         /* the access ends in an exception */
+  VM_STEP_DUMP,          /* the page tables are printed */
   VM_STEP_KINDS
 };
 
@@ -65,8 +67,16 @@ enum vm_verdict {
   VM_VERDICT_READ_ONLY,   /* a write, and some level has R/W = 0 */
   VM_VERDICT_NO_EXECUTE,  /* a fetch, and some level has NX = 1 */
   VM_VERDICT_SMEP,        /* the kernel fetches from a user page */
-  VM_VERDICT_SMAP         /* the kernel touches a user page */
+  VM_VERDICT_SMAP,        /* the kernel touches a user page */
+  VM_VERDICT_USER_PAGE,   /* RISC-V: the kernel touches a user page, SUM = 0,
+                             or executes one */
+  VM_VERDICT_NO_READ,     /* a read of a page with R = 0 */
+  VM_VERDICT_NO_FLAG,     /* A or D would have to be set, by software */
+  VM_VERDICT_NO_LEAF,     /* the last table's entry points on */
+  VM_VERDICT_UPPER_BITS   /* the address has bits above those translated */
 };
+
+#define VM_VERDICTS (VM_VERDICT_UPPER_BITS + 1)
 
 struct vm_value_info {
   const char *name; /* as in JSON; NULL when unused */
@@ -110,7 +120,8 @@ enum {
   VM_V_TAKE_LEVEL,
   VM_V_TAKE_PROCESS,
 
-  /* shared by ENTRY_WRITE, ENTRY_READ, SET_ACCESSED and SET_DIRTY */
+  /* shared by ENTRY_WRITE, ENTRY_READ, SET_ACCESSED, SET_DIRTY and the two
+     of registers */
   VM_V_ENTRY_LEVEL = 0,
   VM_V_ENTRY_INDEX,
   VM_V_ENTRY_TABLE,
@@ -143,11 +154,12 @@ enum {
   VM_V_WALK_PROCESS = 0,
   VM_V_WALK_ROOT,
   VM_V_WALK_LEVELS,
+  VM_V_WALK_UPPER, /* 1: with the root of the upper half */
 
   VM_V_PERMISSION_VERDICT = 0,
   VM_V_PERMISSION_WRITABLE,
   VM_V_PERMISSION_USER,
-  VM_V_PERMISSION_NX,
+  VM_V_PERMISSION_NX, /* for the mode that asks */
   VM_V_PERMISSION_KIND,
   VM_V_PERMISSION_MODE,
 

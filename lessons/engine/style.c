@@ -35,7 +35,7 @@ lesson_style_word (LessonStyle style, guint64 i)
                ? vm_fault_kind_name ((enum vm_fault_kind) i)
                : NULL;
   case LESSON_STYLE_VERDICT:
-    return i <= VM_VERDICT_SMAP ? vm_verdict_name ((enum vm_verdict) i) : NULL;
+    return i < VM_VERDICTS ? vm_verdict_name ((enum vm_verdict) i) : NULL;
   case LESSON_STYLE_ROLE:
     return i <= VM_FRAME_DATA ? vm_frame_role_name ((enum vm_frame_role) i)
                               : NULL;

@@ -343,7 +343,8 @@ def check_help_ops(tap):
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),
-              (True, ["x86-32", "x86-64"]), "a choice and what there is to choose")
+              (True, ["x86-32", "x86-pae", "x86-64", "x86-64-la57", "sv32", "sv39",
+                      "sv48", "sv57", "aarch64"]), "a choice and what there is to choose")
     memory = parameters["memory"]
     tap.equal((memory["type"], memory["required"], memory["low"], memory["high"],
                memory["default"]), ("number", False, 64 << 10, 4 << 30, 64 << 20),

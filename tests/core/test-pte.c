@@ -43,19 +43,35 @@ meaning (const struct vm_pte *pte, const char *name)
   return UINT64_MAX;
 }
 
-/* Calls what for each format, level and kind of entry that there is. */
+/* Calls what for each level and kind of entry that a geometry has. */
+static void
+for_layouts_of (const struct vm_geometry *g,
+                void (*what) (const struct vm_geometry *, uint32_t, bool))
+{
+  for (uint32_t level = 1; level <= g->levels; level++) {
+    if (level > 1)
+      what (g, level, false);
+    if (g->level[level].leaf)
+      what (g, level, true);
+  }
+}
+
 static void
 for_each_layout (void (*what) (const struct vm_geometry *, uint32_t, bool))
 {
-  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {
-    const struct vm_geometry *g = geometry (id);
-    for (uint32_t level = 1; level <= g->levels; level++) {
-      if (level > 1)
-        what (g, level, false);
-      if (g->level[level].leaf)
-        what (g, level, true);
-    }
-  }
+  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++)
+    for_layouts_of (geometry (id), what);
+}
+
+/* The same for those whose entries have the low twelve bits of the x86. */
+static void
+for_each_x86_layout (void (*what) (const struct vm_geometry *, uint32_t, bool))
+{
+  static const enum vm_geometry_id ids[]
+      = {VM_GEOMETRY_X86_32, VM_GEOMETRY_X86_64, VM_GEOMETRY_X86_64_LA57};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    for_layouts_of (geometry ((int) ids[i]), what);
 }
 
 static void
@@ -69,7 +85,8 @@ check_tiling (const struct vm_geometry *g, uint32_t level, bool leaf)
   for (uint32_t i = 0; i < count; i++) {
     g_assert_cmpuint (fields[i].high + 1u, ==, next);
     g_assert_cmpuint (fields[i].low, <=, fields[i].high);
-    g_assert_true (g_hash_table_add (seen, (gpointer) fields[i].name));
+    g_assert_true (g_hash_table_add (seen, (gpointer) fields[i].name)
+                   || g_str_equal (fields[i].name, "reserved"));
     g_assert_cmpuint (strlen (fields[i].label), >, 0);
     next = fields[i].low;
   }
@@ -121,7 +138,7 @@ check_names (const struct vm_geometry *g, uint32_t level, bool leaf)
 static void
 test_names (void)
 {
-  for_each_layout (check_names);
+  for_each_x86_layout (check_names);
 }
 
 /* The bits that encoding keeps: all but those the processor ignores and those
@@ -157,7 +174,7 @@ check_bits_round_trip (const struct vm_geometry *g, uint32_t level, bool leaf)
 static void
 test_bits_round_trip (void)
 {
-  for_each_layout (check_bits_round_trip);
+  for_each_x86_layout (check_bits_round_trip);
 }
 
 /* An entry with every field that its kind has. */
@@ -210,7 +227,7 @@ check_meaning_round_trip (const struct vm_geometry *g, uint32_t level,
 static void
 test_meaning_round_trip (void)
 {
-  for_each_layout (check_meaning_round_trip);
+  for_each_x86_layout (check_meaning_round_trip);
 }
 
 /* The largest frame fits, the next one does not. */
@@ -277,6 +294,34 @@ static const struct {
      false, false, false, false},
     {VM_GEOMETRY_X86_64, 4, true, 0x00001083, 1, 0x80, false, true, false,
      false, false},
+    /* PAE reserves what x86-64 leaves to software, and most of a PDPTE. */
+    {VM_GEOMETRY_X86_PAE, 1, true, UINT64_C (0x8010000012345067), 0x12345,
+     UINT64_C (1) << 52, true, true, true, true, true},
+    {VM_GEOMETRY_X86_PAE, 3, true, 0x00005001, 5, 0, false, true, true, false,
+     false},
+    {VM_GEOMETRY_X86_PAE, 3, true, 0x00005027, 5, 0x26, false, true, true,
+     false, false},
+    /* RISC-V: a page, W without R, a superpage out of place, a pointer that
+       has A set, an upper bit; Sv32's 22 bits of frame. */
+    {VM_GEOMETRY_SV39, 1, true, UINT64_C (0x048d14df), 0x12345, 0, true, true,
+     true, false, true},
+    {VM_GEOMETRY_SV39, 1, true, 0x405, 1, 4, true, true, false, true, false},
+    {VM_GEOMETRY_SV39, 2, true, 0x403, 1, 0x400, true, false, false, true,
+     false},
+    {VM_GEOMETRY_SV39, 2, true, 0x441, 1, 0x40, false, true, true, false,
+     false},
+    {VM_GEOMETRY_SV57, 5, true, UINT64_C (0x0040000000000403), 1,
+     UINT64_C (0x0040000000000400), true, false, false, true, false},
+    {VM_GEOMETRY_SV32, 1, true, 0xfffffc0b, 0x3fffff, 0, true, false, false,
+     false, false},
+    /* AArch64: a page for user mode, read-only; a block; a table that forbids
+       writes below it. */
+    {VM_GEOMETRY_AARCH64, 1, true, UINT64_C (0x00200000123457c3), 0x12345, 0,
+     true, false, true, false, true},
+    {VM_GEOMETRY_AARCH64, 2, true, UINT64_C (0x0040000000201701), 0x200, 0,
+     true, true, false, true, true},
+    {VM_GEOMETRY_AARCH64, 4, true, UINT64_C (0x4000000000003003), 3, 0, false,
+     false, true, false, false},
 };
 
 static void
@@ -326,7 +371,7 @@ check_reserved (const struct vm_geometry *g, uint32_t level, bool leaf)
 static void
 test_reserved (void)
 {
-  for_each_layout (check_reserved);
+  for_each_x86_layout (check_reserved);
 }
 
 /* A and D are where the fields say. */
@@ -346,7 +391,7 @@ check_flag_bits (const struct vm_geometry *g, uint32_t level, bool leaf)
 static void
 test_flag_bits (void)
 {
-  for_each_layout (check_flag_bits);
+  for_each_x86_layout (check_flag_bits);
 }
 
 int

@@ -172,6 +172,7 @@ lab_init (struct lab *lab, enum vm_geometry_id id)
   s->config.tlb_sets = 1;
   s->config.tlb_ways = 2;
   s->config.cpus = 1;
+  s->config.set_flags = 1;
 }
 
 static void
@@ -507,13 +508,16 @@ test_mapped (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const char *const names[] = {NULL, "x86-32", "x86-64"};
+  static const enum vm_geometry_id ids[]
+      = {VM_GEOMETRY_X86_32, VM_GEOMETRY_X86_64};
 
   g_test_init (&argc, &argv, NULL);
-  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {
-    g_autofree char *rights = g_strdup_printf ("/walk/rights/%s", names[id]);
-    g_autofree char *random = g_strdup_printf ("/walk/random/%s", names[id]);
-    g_autofree char *mapped = g_strdup_printf ("/walk/mapped/%s", names[id]);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
+    enum vm_geometry_id id = ids[i];
+    const char *name = vm_geometry_of (id)->name;
+    g_autofree char *rights = g_strdup_printf ("/walk/rights/%s", name);
+    g_autofree char *random = g_strdup_printf ("/walk/random/%s", name);
+    g_autofree char *mapped = g_strdup_printf ("/walk/mapped/%s", name);
     g_test_add_data_func (rights, GINT_TO_POINTER (id), test_all_rights);
     g_test_add_data_func (random, GINT_TO_POINTER (id), test_random);
     g_test_add_data_func (mapped, GINT_TO_POINTER (id), test_mapped);

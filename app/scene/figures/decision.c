@@ -24,9 +24,14 @@ blamed (enum vm_verdict verdict)
   case VM_VERDICT_ALLOWED:
     break;
   case VM_VERDICT_NOT_PRESENT:
+  case VM_VERDICT_UPPER_BITS:
     return ASK_PRESENT;
   case VM_VERDICT_RESERVED:
+  case VM_VERDICT_NO_LEAF:
     return ASK_RESERVED;
+  case VM_VERDICT_NO_READ:
+  case VM_VERDICT_NO_FLAG:
+  case VM_VERDICT_USER_PAGE:
   case VM_VERDICT_SUPERVISOR:
   case VM_VERDICT_SMEP:
   case VM_VERDICT_SMAP:

@@ -43,6 +43,16 @@ verdict_words (const SceneContext *c)
     return _ ("SMEP: the kernel must not execute a user page. Page fault.");
   case VM_VERDICT_SMAP:
     return _ ("SMAP: the kernel must not touch a user page. Page fault.");
+  case VM_VERDICT_USER_PAGE:
+    return _ ("U = 1: a page of user mode. Page fault.");
+  case VM_VERDICT_NO_READ:
+    return _ ("R = 0: not to be read. Page fault.");
+  case VM_VERDICT_NO_FLAG:
+    return _ ("a flag is 0 that software must set. Page fault.");
+  case VM_VERDICT_NO_LEAF:
+    return _ ("the last entry points on. Page fault.");
+  case VM_VERDICT_UPPER_BITS:
+    return _ ("the address has bits that are not translated. Page fault.");
   }
   return NULL;
 }
@@ -71,6 +81,13 @@ scene_entry_verdict (const SceneBuild *b, const SceneEntry *entry)
       scene_keep (b, scene_number_frame (entry->pte.frame)));
 }
 
+/* Formats call the same flag by different names. */
+static gboolean
+one_of (const char *name, const char *a, const char *b)
+{
+  return strcmp (name, a) == 0 || strcmp (name, b) == 0;
+}
+
 gboolean
 scene_entry_guilty (const SceneContext *c, const SceneEntry *entry,
                     const char *name)
@@ -81,18 +98,28 @@ scene_entry_guilty (const SceneContext *c, const SceneEntry *entry,
   case VM_VERDICT_ALLOWED:
     return FALSE;
   case VM_VERDICT_NOT_PRESENT:
-    return strcmp (name, "present") == 0;
+    return one_of (name, "present", "valid");
   case VM_VERDICT_RESERVED:
     return strcmp (name, "reserved") == 0;
   case VM_VERDICT_SUPERVISOR:
-    return !entry->pte.user && strcmp (name, "user") == 0;
+    return !entry->pte.user && one_of (name, "user", "ap1");
   case VM_VERDICT_READ_ONLY:
-    return !entry->pte.writable && strcmp (name, "rw") == 0;
+    return !entry->pte.writable
+           && (one_of (name, "rw", "write") || strcmp (name, "ap2") == 0);
   case VM_VERDICT_NO_EXECUTE:
-    return entry->pte.no_execute && strcmp (name, "nx") == 0;
+    return entry->pte.no_execute && one_of (name, "nx", "execute");
   case VM_VERDICT_SMEP:
   case VM_VERDICT_SMAP:
+  case VM_VERDICT_USER_PAGE:
     return entry->pte.user && strcmp (name, "user") == 0;
+  case VM_VERDICT_NO_READ:
+    return strcmp (name, "read") == 0;
+  case VM_VERDICT_NO_FLAG:
+    return !entry->pte.accessed && one_of (name, "accessed", "af");
+  case VM_VERDICT_NO_LEAF:
+    return one_of (name, "read", "execute");
+  case VM_VERDICT_UPPER_BITS:
+    return FALSE;
   }
   return FALSE;
 }
