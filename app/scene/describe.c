@@ -69,6 +69,11 @@ say_frame_take (const SceneSubject *it)
     return g_strdup_printf (_ ("The kernel takes frame %s for itself."),
                             frame.s);
   case VM_FRAME_TABLE:
+    if (it->v[VM_V_TAKE_PROCESS] == VM_NONE)
+      /* Translators: a frame, "page table". */
+      return g_strdup_printf (_ ("The kernel takes frame %s as a %s of its "
+                                 "own."),
+                              frame.s, scene_table_name (it->geometry, level));
     /* Translators: a frame, "page table", a process. */
     return g_strdup_printf (_ ("The kernel takes frame %s as a %s for process "
                                "%s."),
@@ -210,11 +215,16 @@ static char *
 say_walk (const SceneSubject *it)
 {
   SceneNumber root = scene_number_frame (it->v[VM_V_WALK_ROOT]);
+  const char *table
+      = scene_table_name (it->geometry, (guint) it->v[VM_V_WALK_LEVELS]);
 
+  if (it->geometry != NULL && it->geometry->family == VM_FAMILY_RISCV)
+    /* Translators: "page directory", a frame. */
+    return g_strdup_printf (_ ("According to satp the %s is in frame %s."),
+                            table, root.s);
   /* Translators: "CR3", "page directory", a frame. */
-  return g_strdup_printf (
-      _ ("%s says that the %s is in frame %s."), root_register (it),
-      scene_table_name (it->geometry, (guint) it->v[VM_V_WALK_LEVELS]), root.s);
+  return g_strdup_printf (_ ("%s says that the %s is in frame %s."),
+                          root_register (it), table, root.s);
 }
 
 static char *

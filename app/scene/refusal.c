@@ -454,7 +454,7 @@ scene_more_fault (const SceneSubject *it)
   case VM_FAMILY_X86:
     break;
   case VM_FAMILY_RISCV:
-    return g_strdup (_ ("stval holds the address. RISC-V pushes no error "
+    return g_strdup (_ ("The address is in stval. RISC-V pushes no error "
                         "code: the kernel looks at the entry itself."));
   case VM_FAMILY_ARM:
     return more_arm_fault (it);

@@ -58,6 +58,34 @@ long_mode (void)
   return machine;
 }
 
+/* A machine of any other kind: hits, misses and refusals of all sorts. */
+static Machine *
+other (const char *geometry)
+{
+  static const char *const lines[]
+      = {"process name=A",
+         "map process=A va=0x11223000 frame=0x443 flags=ru",
+         "map process=A va=0x11224000 frame=0x444 flags=rw",
+         "access process=A va=0x11223344 kind=read mode=user width=4",
+         "access process=A va=0x11223344 kind=write mode=user",
+         "access process=A va=0x11223344 kind=fetch mode=user",
+         "access process=A va=0x11223344 kind=fetch mode=kernel",
+         "access process=A va=0x11223344 kind=read mode=kernel",
+         "access process=A va=0x11224344 kind=read mode=user",
+         "access process=A va=0x11224344 kind=write mode=kernel",
+         "access process=A va=0x11224344 kind=fetch mode=kernel",
+         "access process=A va=0x66666666 kind=write mode=user",
+         NULL};
+  g_autofree char *first
+      = g_strdup_printf ("machine geometry=%s memory=16M", geometry);
+  const char *const build[] = {first, NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, build);
+  run (machine, lines);
+  return machine;
+}
+
 static void
 check_sentence (const char *sentence)
 {
@@ -95,6 +123,11 @@ test_every_kind (void)
 
   check_all (a, seen);
   check_all (b, seen);
+  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {
+    const char *name = vm_geometry_of ((enum vm_geometry_id) id)->name;
+    g_autoptr (Machine) machine = other (name);
+    check_all (machine, seen);
+  }
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
     if (!seen[kind]) {
       g_test_message ("no %s", vm_step_info_of (kind)->name);

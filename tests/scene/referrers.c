@@ -199,7 +199,8 @@ test_way (void)
   g_autofree char *text = joined (fields);
   g_autofree char *expected
       = g_strdup_printf ("page\n0x11223\nframe\n0x00123\nused\n1\nentry\n"
-                         "0x%08x\nshift\n12\nflags\nvalid writable user",
+                         "0x%08x\nshift\n12\nlevel\n1\nasid\n0\nflags\nvalid "
+                         "readable writable user",
                          (guint) (table << VM_PAGE_SHIFT) + 547 * 4);
   g_assert_cmpstr (text, ==, expected);
   item.place_width = 8;
