@@ -307,9 +307,22 @@ on_moving (PwStage *stage)
   stage->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
 }
 
+/* Other rows are seen, in the same places. */
+static void
+after_scrolling (PwStage *stage)
+{
+  g_array_set_size (stage->changed, 0);
+  forget_paintings (stage);
+  stage->measured_generation = stage->generation;
+  pw_stage_items_follow (stage->items);
+  g_signal_emit_by_name (stage, "scrolled");
+}
+
 static void
 on_position (PwStage *stage)
 {
+  if (pw_stills_unscroll (stage->stills))
+    after_scrolling (stage);
   gtk_widget_queue_draw (GTK_WIDGET (stage));
 }
 
@@ -467,6 +480,8 @@ pw_stage_class_init (PwStageClass *class)
   widget_class->size_allocate = pw_stage_size_allocate;
   widget_class->snapshot = pw_stage_snapshot;
   widget_class->focus = pw_stage_focus;
+  g_signal_new ("scrolled", PW_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "pwstage");
   gtk_widget_class_set_accessible_role (widget_class,
                                         GTK_ACCESSIBLE_ROLE_GROUP);
@@ -610,6 +625,15 @@ pw_stage_mark (PwStage *stage, SceneId datum, SceneId cursor)
   stage->datum = datum;
   stage->cursor = cursor;
   gtk_widget_queue_draw (GTK_WIDGET (stage));
+}
+
+void
+pw_stage_scroll (PwStage *stage, SceneId window, guint64 first)
+{
+  if (stage->stills == NULL)
+    return;
+  pw_stills_scroll (stage->stills, window, first);
+  after_scrolling (stage);
 }
 
 gboolean

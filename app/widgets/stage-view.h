@@ -44,6 +44,10 @@ gboolean pw_stage_get_focus (PwStage *stage, SceneRect *rect);
  * machine, and the item that the keys have come to. 0 for none. */
 void pw_stage_mark (PwStage *stage, SceneId datum, SceneId cursor);
 
+/* Shows the rows of a window of the present still from `first` on; the next
+ * step brings back those that it is about. Emits "scrolled", as that does. */
+void pw_stage_scroll (PwStage *stage, SceneId window, guint64 first);
+
 /* Moves the focus to what stands for an item, so that it is read out. False if
  * the present still has no such named item. */
 gboolean pw_stage_focus_item (PwStage *stage, SceneId id);

@@ -96,6 +96,22 @@ pw_stills_forget (PwStills *stills)
   g_hash_table_remove_all (stills->kept);
 }
 
+void
+pw_stills_scroll (PwStills *stills, SceneId window, guint64 first)
+{
+  scene_stage_scroll (stills->stage, window, first);
+  pw_stills_forget (stills);
+}
+
+gboolean
+pw_stills_unscroll (PwStills *stills)
+{
+  if (!scene_stage_unscroll (stills->stage))
+    return FALSE;
+  pw_stills_forget (stills);
+  return TRUE;
+}
+
 const SceneStill *
 pw_stills_get (PwStills *stills, guint step)
 {

@@ -20,6 +20,11 @@ gboolean pw_stills_set_layout (PwStills *stills, const SceneMetrics *metrics,
 /* Forgets every still. */
 void pw_stills_forget (PwStills *stills);
 
+/* Shows other rows of a window of the stills, or those again that the figures
+ * choose (FALSE: they do already). Forgets every still. */
+void pw_stills_scroll (PwStills *stills, SceneId window, guint64 first);
+gboolean pw_stills_unscroll (PwStills *stills);
+
 /* The still of a step of the lesson (0: the machine as it was set up), owned by
  * the cache and valid until the second next call. NULL before a layout is set,
  * or for a step that the lesson does not have. The machine's cursor is left

@@ -7,6 +7,7 @@
 #include "item-actions.h"
 #include "item-cursor.h"
 #include "pointer.h"
+#include "scroller.h"
 
 #define EDGE 8
 
@@ -97,7 +98,8 @@ move_cursor (PwTouch *touch, PwCursorMove move)
 
   if (still == NULL)
     return;
-  pw_touch_set_cursor (touch, pw_item_cursor_move (still, touch->cursor, move));
+  pw_touch_set_cursor (
+      touch, pw_scroller_move_cursor (touch->stage, touch->cursor, move));
   if (touch->pinned)
     pw_stage_mark (touch->stage, touch->shown, touch->cursor);
   else
@@ -293,7 +295,10 @@ pw_touch_new (GtkWidget *child, PwStage *stage)
   gtk_widget_set_parent (touch->card, GTK_WIDGET (touch));
   touch->actions = pw_item_actions_new (GTK_WIDGET (touch));
   follow_scrolling (touch);
+  pw_scroller_listen (stage);
   touch->pointer = pw_pointer_new (touch, stage);
+  g_signal_connect_object (stage, "scrolled", G_CALLBACK (on_step), touch,
+                           G_CONNECT_SWAPPED);
   add_elsewhere (touch);
   add_keys (touch);
   return GTK_WIDGET (touch);
