@@ -49,13 +49,21 @@ void vm_cpu_set_dirty (struct vm_tape *t, const struct vm_state *s,
                        const struct vm_geometry *g,
                        const struct vm_tlb_entry *entry, vm_vaddr va);
 
-/* The TLB has the page: asks for permission, marks the use. */
-VM_ALWAYS_INLINE void
-vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
-            const struct vm_geometry *g, uint32_t cpu, uint32_t index,
-            const struct vm_access *access, struct vm_translation *result)
+/* The kind of an access, as a bit of let_pass. */
+static inline uint8_t
+vm_cpu_pass_bit (const struct vm_access *access)
 {
-  const struct vm_tlb_entry *entry = &s->tlb[index];
+  return (uint8_t) (1u << (2 * access->kind + access->mode));
+}
+
+/* Holds an access against what the TLB knows of the page. False if it ends in
+ * a fault. */
+VM_ALWAYS_INLINE bool
+vm_cpu_judge (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_geometry *g, uint32_t cpu,
+              const struct vm_tlb_entry *entry, const struct vm_access *access,
+              struct vm_translation *result)
+{
   struct vm_rights rights = {
       .readable = entry->readable,
       .writable = entry->writable,
@@ -63,10 +71,8 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
       .no_execute = entry->no_execute,
       .kernel_no_execute = entry->kernel_no_execute,
   };
-
-  vm_count (t, &s->counters.tlb_hits);
-  vm_put_u64 (t, &entry->used, s->counters.tick);
   enum vm_verdict verdict = vm_rights_check (t, s, g, &rights, access);
+
   if (verdict == VM_VERDICT_ALLOWED && vm_cpu_needs_flag (s, entry, access)) {
     verdict = VM_VERDICT_NO_FLAG;
     vm_rights_tell (t, verdict, &rights, access);
@@ -77,10 +83,32 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
     uint32_t level = entry->level;
     vm_tlb_drop_page (t, s, access->va);
     vm_cpu_page_fault (t, s, g, cpu, verdict, level, access, result);
-    return;
+    return false;
   }
   if (access->kind == VM_WRITE && !entry->dirty)
     vm_cpu_set_dirty (t, s, g, entry, access->va);
+  return true;
+}
+
+/* The TLB has the page: asks for permission, marks the use. Where nobody
+ * watches, what was allowed once is not asked again: nothing can have changed
+ * it while the entry stands. */
+VM_ALWAYS_INLINE void
+vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_geometry *g, uint32_t cpu, uint32_t index,
+            const struct vm_access *access, struct vm_translation *result)
+{
+  const struct vm_tlb_entry *entry = &s->tlb[index];
+  uint8_t bit = vm_cpu_pass_bit (access);
+
+  vm_count (t, &s->counters.tlb_hits);
+  vm_put_u64 (t, &entry->used, s->counters.tick);
+  if (t != NULL || !(entry->let_pass & bit)) {
+    if (!vm_cpu_judge (t, s, g, cpu, entry, access, result))
+      return;
+    if (t == NULL)
+      vm_put_u8 (t, &entry->let_pass, entry->let_pass | bit);
+  }
   result->ok = true;
   result->page_shift = entry->shift;
   result->pa

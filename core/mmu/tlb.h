@@ -137,6 +137,8 @@ vm_tlb_fill (struct vm_tape *t, const struct vm_state *s,
   vm_put_u8 (t, &entry->dirty, new->dirty);
   vm_put_u8 (t, &entry->global, new->global);
   vm_put_u8 (t, &entry->level, new->level);
+  if (entry->let_pass != 0)
+    vm_put_u8 (t, &entry->let_pass, 0);
   if (!(s->tlb_shifts >> new->shift & 1))
     vm_put_u64 (t, &s->tlb_shifts, s->tlb_shifts | UINT64_C (1) << new->shift);
   return index;

@@ -80,7 +80,9 @@ static const struct vm_field_info tlb_fields[] = {
     FIELD (vm_tlb_entry, global),
     FIELD (vm_tlb_entry, level),
     FIELD (vm_tlb_entry, asid),
+    FIELD (vm_tlb_entry, let_pass),
     FIELD (vm_tlb_entry, reserved),
+    FIELD (vm_tlb_entry, reserved16),
 };
 
 static const struct vm_field_info frame_fields[] = {
