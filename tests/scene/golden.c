@@ -56,6 +56,13 @@ items_text (const SceneStill *still, guint figure)
   return g_string_free (text, FALSE);
 }
 
+/* What several processes share takes several processes. */
+static guint
+scenario_for (guint figure)
+{
+  return figure == SCENE_FIGURE_PROCESSES ? 2 : 0;
+}
+
 static char *
 story_of (guint figure)
 {
@@ -64,12 +71,15 @@ story_of (guint figure)
       = usual ? scene_stage_new (NULL)
               : scenario_stage (G_GUINT64_CONSTANT (1) << figure);
   guint64 first;
-  struct vm_machine *machine = scenario_machine (&scenarios[0], &first);
+  struct vm_machine *machine
+      = scenario_machine (&scenarios[scenario_for (figure)], &first);
+  guint64 last = scenario_for (figure) == 0 ? LAST_STEPS
+                                            : vm_machine_step_count (machine);
   GString *out = g_string_new (NULL);
   g_autofree char *before = g_strdup ("");
 
   scene_stage_set_caption (stage, TRUE);
-  for (guint64 n = first; n <= LAST_STEPS; n++) {
+  for (guint64 n = first; n <= last; n++) {
     g_assert_true (vm_machine_seek (machine, n));
     g_autoptr (SceneStill) still
         = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 900);

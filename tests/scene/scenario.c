@@ -38,8 +38,33 @@ static const char *const four_levels[]
        "access process=A va=0x7fffffffeff8 kind=read mode=user width=8",
        NULL};
 
-const Scenario scenarios[]
-    = {{"two-levels", 8, two_levels}, {"four-levels", 7, four_levels}};
+/* Three processes with frames in common, one of them at other addresses in
+ * each; a fourth that comes later. */
+static const char *const sharing[]
+    = {"machine geometry=x86-32 memory=16M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "process name=B",
+       "process name=C",
+       "map process=A va=0x08048000 frame=0x20 flags=ru",
+       "map process=A va=0x08049000 frame=0x21 flags=rwu",
+       "map process=A va=0xb7000000 frame=0x60 flags=rwu",
+       "map process=A va=0xbffff000 frame=0x3e flags=rwu",
+       "map process=B va=0x08048000 frame=0x20 flags=ru",
+       "map process=B va=0x08049000 frame=0x21 flags=ru",
+       "map process=B va=0x40000000 frame=0x60 flags=rwu",
+       "map process=B va=0xbffff000 frame=0x3f flags=rwu",
+       "map process=C va=0x08048000 frame=0x20 flags=ru",
+       "map process=C va=0x50000000 frame=0x60 flags=ru",
+       "access process=A va=0xb7000010 kind=write mode=user width=4 value=0x2a",
+       "access process=B va=0x40000010 kind=read mode=user width=4",
+       "access process=B va=0x08049004 kind=write mode=user width=4 value=1",
+       "process name=D",
+       "map process=D va=0x60000000 frame=0x60 flags=rwu",
+       NULL};
+
+const Scenario scenarios[] = {{"two-levels", 8, two_levels},
+                              {"four-levels", 7, four_levels},
+                              {"sharing", 14, sharing}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -60,7 +85,13 @@ const ScenarioState scenario_states[]
        {"large-page", &scenarios[1], 8, SCENARIO_END},
        {"processes", &scenarios[1], 9, SCENARIO_END},
        {"not-canonical", &scenarios[1], 10, SCENARIO_END},
-       {"stack", &scenarios[1], 11, SCENARIO_END}};
+       {"stack", &scenarios[1], 11, SCENARIO_END},
+       {"apart", &scenarios[2], 4, SCENARIO_END},
+       {"shared", &scenarios[2], 13, SCENARIO_END},
+       {"stored", &scenarios[2], 14, VM_STEP_DATA},
+       {"read-by-other", &scenarios[2], 15, VM_STEP_COMPOSE},
+       {"read-only", &scenarios[2], 16, SCENARIO_END},
+       {"fourth", &scenarios[2], 18, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

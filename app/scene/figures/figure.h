@@ -24,6 +24,7 @@ typedef enum {
   SCENE_FIGURE_BYTES,
   SCENE_FIGURE_DECISION,
   SCENE_FIGURE_TREND,
+  SCENE_FIGURE_PROCESSES,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -85,6 +86,7 @@ extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_physical;
+extern const SceneFigure scene_figure_processes;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;

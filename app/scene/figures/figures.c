@@ -22,6 +22,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_BYTES] = &scene_figure_bytes,
     [SCENE_FIGURE_DECISION] = &scene_figure_decision,
     [SCENE_FIGURE_TREND] = &scene_figure_trend,
+    [SCENE_FIGURE_PROCESSES] = &scene_figure_processes,
 };
 
 const SceneFigure *

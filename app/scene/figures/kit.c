@@ -198,38 +198,71 @@ scene_add_chip (SceneBuild *build, SceneId id, SceneRect rect, SceneRole role,
   return item;
 }
 
+/* Begins a panel: its ground, and the place for the words of its header. */
+static SceneRect
+open_panel (SceneBuild *b, SceneId id, SceneRect rect, const char *title,
+            const char *detail)
+{
+  SceneItem *item = scene_still_add (b->still, id, 0, SCENE_PANEL, rect);
+
+  b->parent = id;
+  item->name = scene_still_text (b->still, title);
+  item->detail = scene_still_text (b->still, detail);
+  rect.height = scene_header (b);
+  return scene_middle (scene_inset (rect, scene_padding (b), 0),
+                       scene_line (b, SCENE_TEXT_BOLD));
+}
+
+/* Adds the title and the rule below it. Returns the room inside the panel. */
+static SceneRect
+close_panel (SceneBuild *b, SceneFigureId figure, guint64 number,
+             SceneRect rect, SceneRect words, const char *title)
+{
+  scene_add_text (b, SCENE_ID (figure, SCENE_PART_TITLE, number),
+                  SCENE_TEXT_BOLD, SCENE_ALIGN_START, words, title);
+  scene_cut_top (&rect, scene_header (b), 0);
+  scene_still_add (b->still, SCENE_ID (figure, SCENE_PART_RULE, number),
+                   b->parent, SCENE_RULE,
+                   (SceneRect){rect.x, rect.y, rect.width, 0});
+  return scene_inset (rect, scene_padding (b), scene_em (b, 0.4));
+}
+
 SceneRect
 scene_add_panel (SceneBuild *build, SceneFigureId figure, guint64 number,
                  SceneRect rect, const char *title, const char *subtitle)
 {
-  double padding = scene_padding (build);
-  double line = scene_line (build, SCENE_TEXT_BOLD);
-  SceneRect rest = rect;
-  SceneRect header = scene_cut_top (&rest, scene_header (build), 0);
-  SceneRect words = scene_middle (scene_inset (header, padding, 0), line);
-  SceneItem *item;
+  SceneRect words = open_panel (build,
+                                SCENE_ID (figure, SCENE_PART_PANEL, number),
+                                rect, title, subtitle);
+  double gap = scene_em (build, 0.5);
+  double free = words.width - gap - scene_width (build, SCENE_TEXT_BOLD, title);
 
-  build->parent = SCENE_ID (figure, SCENE_PART_PANEL, number);
-  item = scene_still_add (build->still, build->parent, 0, SCENE_PANEL, rect);
-  item->name = scene_still_text (build->still, title);
-  item->detail = scene_still_text (build->still, subtitle);
-
-  double free = words.width - scene_em (build, 0.5)
-                - scene_width (build, SCENE_TEXT_BOLD, title);
   if (subtitle != NULL
       && scene_width (build, SCENE_TEXT_SMALL, subtitle) <= free)
-    scene_add_text (build, SCENE_ID (figure, SCENE_PART_SUBTITLE, number),
-                    SCENE_TEXT_SMALL, SCENE_ALIGN_END,
-                    scene_cut_right (
-                        &words, scene_width (build, SCENE_TEXT_SMALL, subtitle),
-                        scene_em (build, 0.5)),
-                    subtitle);
-  scene_add_text (build, SCENE_ID (figure, SCENE_PART_TITLE, number),
-                  SCENE_TEXT_BOLD, SCENE_ALIGN_START, words, title);
-  scene_still_add (build->still, SCENE_ID (figure, SCENE_PART_RULE, number),
-                   build->parent, SCENE_RULE,
-                   (SceneRect){rect.x, rest.y, rect.width, 0});
-  return scene_inset (rest, padding, scene_em (build, 0.4));
+    scene_add_text (
+        build, SCENE_ID (figure, SCENE_PART_SUBTITLE, number), SCENE_TEXT_SMALL,
+        SCENE_ALIGN_END,
+        scene_cut_right (&words,
+                         scene_width (build, SCENE_TEXT_SMALL, subtitle), gap),
+        subtitle);
+  return close_panel (build, figure, number, rect, words, title);
+}
+
+SceneRect
+scene_add_signed_panel (SceneBuild *build, SceneFigureId figure, guint64 number,
+                        SceneRect rect, const char *title, SceneId id,
+                        SceneRole role, const char *sign)
+{
+  SceneRect words = open_panel (
+      build, SCENE_ID (figure, SCENE_PART_PANEL, number), rect, title, sign);
+  double width = scene_chip_width (build, SCENE_TEXT_MONO_SMALL, sign);
+  SceneRect place = scene_cut_right (&words, width, scene_em (build, 0.5));
+
+  scene_add_chip (build, id, scene_middle (place, scene_em (build, 1.1)), role,
+                  sign)
+      ->emphasis
+      = SCENE_ACTIVE;
+  return close_panel (build, figure, number, rect, words, title);
 }
 
 double

@@ -63,6 +63,13 @@ SceneRect scene_add_panel (SceneBuild *build, SceneFigureId figure,
                            guint64 number, SceneRect rect, const char *title,
                            const char *subtitle);
 
+/* The same with a sign instead of the subtitle, which does not give way: a
+ * letter on a role's colour, with that id. */
+SceneRect scene_add_signed_panel (SceneBuild *build, SceneFigureId figure,
+                                  guint64 number, SceneRect rect,
+                                  const char *title, SceneId id, SceneRole role,
+                                  const char *sign);
+
 /* Width of a panel's header with both texts. */
 double scene_panel_width (const SceneBuild *build, const char *title,
                           const char *subtitle);

@@ -82,6 +82,32 @@ enum {
   SCENE_SPACE_MARKED
 };
 
+/* Number: space << 45 | page, unless it says something else. */
+enum {
+  SCENE_SHARING_REGION = SCENE_PART,
+  SCENE_SHARING_LABEL,
+  SCENE_SHARING_FLAGS,
+  SCENE_SHARING_RANGE,
+  SCENE_SHARING_UNMAPPED,
+  SCENE_SHARING_SIGN,    /* number: space << 45, the panel's; or its page */
+  SCENE_SHARING_EMPTY,   /* number: the panel's */
+  SCENE_SHARING_MORE,    /* number: the panel's */
+  SCENE_SHARING_HEADING, /* number: space << 45 | column */
+  SCENE_SHARING_MAPPING,
+  SCENE_SHARING_PAGE,
+  SCENE_SHARING_TARGET,
+  SCENE_SHARING_RIGHTS,
+  SCENE_SHARING_HOLDS, /* the line from region to page */
+  SCENE_SHARING_LEADS, /* the line from page to frame */
+  SCENE_SHARING_FRAME, /* number: frame, as below */
+  SCENE_SHARING_NUMBER,
+  SCENE_SHARING_OWNER, /* number: space << 45 | frame */
+  SCENE_SHARING_VALUE,
+  SCENE_SHARING_REFS,
+  SCENE_SHARING_COPY,
+  SCENE_SHARING_WORD
+};
+
 enum {
   SCENE_CAPTION_TEXT = SCENE_PART, /* number: line */
   SCENE_CAPTION_MORE

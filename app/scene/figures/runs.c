@@ -9,7 +9,9 @@
 
 typedef struct {
   const SceneContext *context;
-  GArray *runs;
+  GArray *runs;  /* of SceneRun, or */
+  GArray *pages; /* of ScenePage */
+  guint limit;   /* of pages */
   guint tables;
 } Scan;
 
@@ -38,8 +40,37 @@ extend_sign (const struct vm_geometry *g, guint64 va)
   return (guint64) ((gint64) (va << spare) >> spare);
 }
 
+static struct vm_pte
+entry_at (const SceneContext *c, guint level, guint64 pa)
+{
+  const struct vm_geometry *g = c->geometry;
+
+  return vm_pte_decode (
+      g, level, vm_memory_read (c->state, vm_paddr_of (pa), g->entry_bytes),
+      c->state->config.nx);
+}
+
+/* What is allowed is what every level allows. */
+static ScenePage
+restrict_page (ScenePage above, const struct vm_pte *pte)
+{
+  above.writable = above.writable && pte->writable;
+  above.user = above.user && pte->user;
+  above.executable = above.executable && !pte->no_execute;
+  return above;
+}
+
 static void
-scan_table (Scan *scan, guint level, guint64 table, guint64 base)
+add_page (Scan *scan, ScenePage page)
+{
+  if (scan->pages->len >= scan->limit)
+    return;
+  page.va = extend_sign (scan->context->geometry, page.va);
+  g_array_append_val (scan->pages, page);
+}
+
+static void
+scan_table (Scan *scan, guint level, guint64 table, ScenePage above)
 {
   const SceneContext *c = scan->context;
   const struct vm_geometry *g = c->geometry;
@@ -49,18 +80,34 @@ scan_table (Scan *scan, guint level, guint64 table, guint64 base)
   scan->tables++;
   for (guint i = 0; i < entries; i++) {
     guint64 pa = (table << VM_PAGE_SHIFT) + (guint64) i * g->entry_bytes;
-    guint64 raw = vm_memory_read (c->state, vm_paddr_of (pa), g->entry_bytes);
-    struct vm_pte pte = vm_pte_decode (g, level, raw, c->state->config.nx);
-    guint64 first = base + i * span;
+    struct vm_pte pte = entry_at (c, level, pa);
+    ScenePage page = restrict_page (above, &pte);
 
     if (!pte.present)
       continue;
-    if (pte.leaf || level == 1 || scan->tables >= TABLE_LIMIT)
-      add_run (scan->runs, extend_sign (g, first),
-               extend_sign (g, first + span - 1));
-    else
-      scan_table (scan, level - 1, pte.frame, first);
+    page.va += i * span;
+    page.entry_pa = pa;
+    page.frame = pte.frame;
+    page.frames = span >> VM_PAGE_SHIFT;
+    if (!pte.leaf && level > 1 && scan->tables < TABLE_LIMIT)
+      scan_table (scan, level - 1, pte.frame, page);
+    else if (scan->runs != NULL)
+      add_run (scan->runs, extend_sign (g, page.va),
+               extend_sign (g, page.va + span - 1));
+    else if (pte.leaf)
+      add_page (scan, page);
   }
+}
+
+static void
+scan_process (Scan *scan, guint32 process)
+{
+  const SceneContext *c = scan->context;
+
+  if (process < c->state->process_count)
+    scan_table (
+        scan, c->geometry->levels, c->state->processes[process].root,
+        (ScenePage){.writable = TRUE, .user = TRUE, .executable = TRUE});
 }
 
 GArray *
@@ -69,10 +116,19 @@ scene_runs (const SceneContext *context, guint32 process)
   Scan scan = {.context = context,
                .runs = g_array_new (FALSE, FALSE, sizeof (SceneRun))};
 
-  if (process < context->state->process_count)
-    scan_table (&scan, context->geometry->levels,
-                context->state->processes[process].root, 0);
+  scan_process (&scan, process);
   return scan.runs;
+}
+
+GArray *
+scene_pages (const SceneContext *context, guint32 process, guint limit)
+{
+  Scan scan = {.context = context,
+               .pages = g_array_new (FALSE, FALSE, sizeof (ScenePage)),
+               .limit = limit};
+
+  scan_process (&scan, process);
+  return scan.pages;
 }
 
 void

@@ -14,6 +14,17 @@ typedef struct {
  * with g_array_unref. */
 GArray *scene_runs (const SceneContext *context, guint32 process);
 
+/* A page that is mapped, and what all levels of its tables together allow. */
+typedef struct {
+  guint64 va, entry_pa;  /* its first address; where its entry lies */
+  guint64 frame, frames; /* the first of so many 4 KiB frames */
+  gboolean writable, user, executable;
+} ScenePage;
+
+/* The pages that the tables of a process map now, lowest first, `limit` of
+ * them at the most. Free with g_array_unref. */
+GArray *scene_pages (const SceneContext *context, guint32 process, guint limit);
+
 /* Makes runs one across the smallest gaps until at most `limit` are left. */
 void scene_runs_merge (GArray *runs, guint limit);
 
