@@ -1,371 +1,284 @@
-/* The window measured against the plainest windows: start, memory, frames.
+/* The window measured against the plainest windows, in one run: start, memory,
+ * frames of a step on a full stage, frames beside a replay.
  *
- * Run without arguments it starts itself several times, in turn as a window
- * with one label, a window of one colour, and the application with the lesson
- * open, and compares medians. All run on the same display and renderer; a frame
- * counts until the display server has it. */
-#include <adwaita.h>
+ * bench-window PLAIN STAGE LESSON [--sample] starts two programs in turn, so
+ * that both meet the same machine, and compares medians. With --sample it only
+ * sees that everything can be measured, and judges nothing. */
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
-#include "application.h"
-#include "compat.h"
-#include "lesson-page.h"
+#include "figures/figure.h"
 
-#define RUNS 7
-#define WIDTH 1920
-#define HEIGHT 1080
-#define FRAMES 90
-#define WARM_UP_FRAMES 15
-#define SETTLE_MS 1200
-#define IDLE_MS 1500
+#define START_RUNS 9
+#define FRAME_RUNS 3
+#define FRAMES 150
+#define SAMPLE_FRAMES 20
+#define PAGES 64
 #define LESSON "two-level-walk"
 
-/* The child ---------------------------------------------------------------- */
-
-static gint64 started;
-
-/* Resident memory in KiB. */
-static long
-resident (void)
-{
-  long size = 0, pages = 0;
-  FILE *file = fopen ("/proc/self/statm", "r");
-
-  if (file == NULL || fscanf (file, "%ld %ld", &size, &pages) != 2)
-    pages = 0;
-  if (file != NULL)
-    fclose (file);
-  return pages * (sysconf (_SC_PAGESIZE) / 1024);
-}
+#define MOST_RUNS START_RUNS
 
 typedef struct {
-  const char *mode;
-  GtkWidget *window;
-  PwPlayhead *head; /* of the lesson, when it is open */
-  gint64 begun;
-  guint frames;
-  double times[FRAMES];
-} Child;
+  double value[3]; /* what a program has reported */
+} Result;
 
-static gboolean
-is_mode (const Child *child, const char *mode)
+typedef struct {
+  const char *plain, *labels, *lesson; /* programs */
+  gboolean sample;
+  char *stage; /* a lesson with every figure */
+  int claims, failed;
+} Bench;
+
+typedef struct {
+  const char *name, *width, *height;
+} Size;
+
+static const Size sizes[]
+    = {{"1920x1080", "1920", "1080"}, {"3840x2160", "3840", "2160"}};
+
+/* A stage as full as it gets, with four levels of tables. */
+static char *
+write_stage (void)
 {
-  return g_str_equal (child->mode, mode);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) xml = g_string_new (
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<lesson xmlns=\"https://pagewalk.github.io/ns/lesson/1\" id=\"full\" "
+      "part=\"1\" minutes=\"5\"><title>Full</title><summary>Every figure."
+      "</summary><objectives><objective>See all.</objective></objectives>"
+      "<machine><do>machine geometry=x86-64 memory=64M tlb-sets=16 tlb-ways=4"
+      "</do><do>process name=A</do>"
+      "<do>map process=A va=0x401000 frame=0x123 flags=rwxu</do>"
+      "<do>map process=A va=0x7ffffffff000 frame=0x200 flags=rwu</do>");
+  char *folder = g_dir_make_tmp ("pagewalk-bench-XXXXXX", &error);
+
+  for (guint i = 0; i < PAGES; i++)
+    g_string_append_printf (
+        xml, "<do>map process=A va=0x%x frame=0x%x flags=rwu</do>",
+        0x600000 + i * 0x1000, 0x400 + 3 * i);
+  g_string_append (xml, "</machine><stage>");
+  for (guint i = 1; i < SCENE_FIGURES; i++)
+    if (i != SCENE_FIGURE_CAPTION)
+      g_string_append_printf (xml, "<figure kind=\"%s\"/>",
+                              scene_figure_of (i)->kind);
+  g_string_append (
+      xml, "</stage><section id=\"s\"><title>Accesses</title><p>Two.</p>"
+           "<beat id=\"b\"><title>Accesses</title>"
+           "<do>access va=0x401044 mode=user process=A</do>"
+           "<do>access va=0x7ffffffff010 kind=write mode=user process=A "
+           "value=1</do></beat></section></lesson>\n");
+  char *path = folder != NULL ? g_build_filename (folder, "lesson.xml", NULL)
+                              : NULL;
+  if (path == NULL || !g_file_set_contents (path, xml->str, -1, &error))
+    g_error ("%s", error->message);
+  g_free (folder);
+  return path;
 }
 
-G_GNUC_NORETURN static void
-report (double a, double b)
+static void
+remove_stage (const char *path)
 {
-  printf ("%.1f %.1f\n", a, b);
-  fflush (stdout);
-  exit (0);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* Runs ----------------------------------------------------------------------
+ */
+
+static Result
+spawn (const char *program, const char *mode, const Size *size, guint frames,
+       const char *lesson, gboolean no_gl)
+{
+  g_autofree char *now
+      = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_monotonic_time ());
+  g_autofree char *wanted = g_strdup_printf ("%u", frames);
+  const char *arguments[]
+      = {program, mode, now, size->width, size->height, wanted, lesson, NULL};
+  g_auto (GStrv) environment = g_get_environ ();
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  Result r = {0};
+
+  /* A plain window is one as anybody's: with the driver that GTK loads. */
+  environment = g_environ_unsetenv (environment, "GDK_DEBUG");
+  environment = g_environ_unsetenv (environment, "GSK_RENDERER");
+  if (no_gl) {
+    environment = g_environ_setenv (environment, "GSK_RENDERER", "cairo", TRUE);
+    environment
+        = g_environ_setenv (environment, "GDK_DEBUG", "gl-disable", TRUE);
+  }
+  if (!g_spawn_sync (NULL, (char **) arguments, environment,
+                     G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output, NULL,
+                     NULL, &error)
+      || sscanf (output, "%lf %lf %lf", &r.value[0], &r.value[1], &r.value[2])
+             != 3) {
+    printf ("Bail out! %s %s: %s\n", program, mode,
+            error != NULL ? error->message : "it said nothing");
+    exit (1);
+  }
+  return r;
 }
 
 static int
-compare (gconstpointer a, gconstpointer b)
+compare (const void *a, const void *b)
 {
   double x = *(const double *) a, y = *(const double *) b;
 
   return x < y ? -1 : x > y;
 }
 
-/* The mean, and what 95 of 100 frames stay below. */
-static void
-report_frames (Child *child)
-{
-  double sum = 0;
-
-  qsort (child->times, FRAMES, sizeof child->times[0], compare);
-  for (guint i = 0; i < FRAMES; i++)
-    sum += child->times[i];
-  report (sum / FRAMES, child->times[FRAMES * 95 / 100]);
-}
-
-static void
-on_first_frame (GdkFrameClock *clock, Child *child)
-{
-  gdk_display_sync (gtk_widget_get_display (child->window));
-  report ((double) (g_get_monotonic_time () - started), resident ());
-}
-
-static void
-on_before_paint (GdkFrameClock *clock, Child *child)
-{
-  child->begun = g_get_monotonic_time ();
-}
-
-static void
-on_after_paint (GdkFrameClock *clock, Child *child)
-{
-  gdk_display_sync (gtk_widget_get_display (child->window));
-  if (child->frames >= WARM_UP_FRAMES)
-    child->times[child->frames - WARM_UP_FRAMES]
-        = (double) (g_get_monotonic_time () - child->begun);
-  if (++child->frames == FRAMES + WARM_UP_FRAMES)
-    report_frames (child);
-}
-
-static void
-count_frame (GdkFrameClock *clock, Child *child)
-{
-  child->frames++;
-}
-
-static gboolean
-report_idle (gpointer data)
-{
-  report (((Child *) data)->frames, 0);
-}
-
-/* Steps on and on, from the beginning again after the end. */
-static gboolean
-keep_stepping (gpointer data)
-{
-  Child *child = data;
-  guint count = pw_playhead_get_count (child->head);
-
-  if (!pw_playhead_get_moving (child->head))
-    pw_playhead_show (child->head,
-                      pw_playhead_get_step (child->head) % count + 1);
-  return G_SOURCE_CONTINUE;
-}
-
-static PwLessonPage *
-find_page (GtkWidget *widget)
-{
-  PwLessonPage *found = NULL;
-
-  if (PW_IS_LESSON_PAGE (widget))
-    return PW_LESSON_PAGE (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_page (child);
-  return found;
-}
-
-/* The window has come to rest: what was asked for begins. */
-static gboolean
-begin (gpointer data)
-{
-  Child *child = data;
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (child->window);
-
-  if (is_mode (child, "lesson-idle")) {
-    g_signal_connect (clock, "after-paint", G_CALLBACK (count_frame), child);
-    g_timeout_add (IDLE_MS, report_idle, child);
-    return G_SOURCE_REMOVE;
-  }
-  g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), child);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), child);
-  if (is_mode (child, "lesson-frames")) {
-    child->head = pw_lesson_page_get_playhead (find_page (child->window));
-    g_timeout_add (4, keep_stepping, child);
-  }
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_realize (Child *child)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (child->window);
-
-  if (g_str_has_suffix (child->mode, "-start"))
-    g_signal_connect (clock, "after-paint", G_CALLBACK (on_first_frame), child);
-  else
-    g_timeout_add (SETTLE_MS, begin, child);
-}
-
-static void
-on_window_added (Child *child, GtkWindow *window)
-{
-  child->window = GTK_WIDGET (window);
-  if (!g_str_has_suffix (child->mode, "-start"))
-    gtk_window_set_default_size (window, WIDTH, HEIGHT);
-  g_signal_connect_swapped (window, "realize", G_CALLBACK (on_realize), child);
-}
-
-/* A window of one colour, another one each frame. */
-G_DECLARE_FINAL_TYPE (BenchColour, bench_colour, BENCH, COLOUR, GtkWidget)
-
-struct _BenchColour {
-  GtkWidget parent_instance;
-  guint frame;
-};
-
-G_DEFINE_FINAL_TYPE (BenchColour, bench_colour, GTK_TYPE_WIDGET)
-
-static void
-bench_colour_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  BenchColour *colour = BENCH_COLOUR (widget);
-  GdkRGBA fill = {(float) (colour->frame++ % 64) / 64, 0.5f, 0.5f, 1};
-
-  gtk_snapshot_append_color (snapshot, &fill,
-                             &GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
-}
-
-static gboolean
-on_colour_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  gtk_widget_queue_draw (widget);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-bench_colour_class_init (BenchColourClass *class)
-{
-  GTK_WIDGET_CLASS (class)->snapshot = bench_colour_snapshot;
-}
-
-static void
-bench_colour_init (BenchColour *colour)
-{
-  gtk_widget_add_tick_callback (GTK_WIDGET (colour), on_colour_tick, NULL,
-                                NULL);
-}
-
-static void
-on_activate (GtkApplication *application, Child *child)
-{
-  GtkWidget *window = gtk_application_window_new (application);
-
-  gtk_window_set_child (GTK_WINDOW (window),
-                        is_mode (child, "hello-start")
-                            ? gtk_label_new ("Hello, world")
-                            : g_object_new (bench_colour_get_type (), NULL));
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static int
-run_child (const char *mode)
-{
-  Child child = {.mode = mode};
-  gboolean lesson = g_str_has_prefix (mode, "lesson");
-  char name[] = "pagewalk", identity[] = LESSON;
-  char *arguments[] = {name, identity, NULL};
-  g_autoptr (GApplication) application = NULL;
-
-  if (lesson)
-    pw_compat_choose_renderer (); /* as main does */
-  application
-      = lesson ? G_APPLICATION (pw_application_new ())
-               : G_APPLICATION (gtk_application_new (
-                   "io.github.pagewalk.Bench", G_APPLICATION_DEFAULT_FLAGS));
-  g_signal_connect_swapped (application, "window-added",
-                            G_CALLBACK (on_window_added), &child);
-  if (lesson)
-    return g_application_run (application, 2, arguments);
-  g_signal_connect (application, "activate", G_CALLBACK (on_activate), &child);
-  return g_application_run (application, 1, arguments);
-}
-
-/* The parent --------------------------------------------------------------- */
-
-typedef struct {
-  double first, second; /* what a child has reported */
-} Result;
-
 static Result
-spawn (const char *self, const char *mode)
+median_of (const Result *results, guint count)
 {
-  g_autofree char *now
-      = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_monotonic_time ());
-  const char *arguments[] = {self, mode, now, NULL};
-  g_autofree char *output = NULL;
-  g_autoptr (GError) error = NULL;
-  Result result = {0};
+  Result median;
 
-  if (!g_spawn_sync (NULL, (char **) arguments, NULL,
-                     G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output, NULL,
-                     NULL, &error)
-      || sscanf (output, "%lf %lf", &result.first, &result.second) != 2) {
-    printf ("Bail out! %s: %s\n", mode,
-            error != NULL ? error->message : "it said nothing");
-    exit (1);
+  for (guint v = 0; v < G_N_ELEMENTS (median.value); v++) {
+    double values[MOST_RUNS];
+    for (guint i = 0; i < count; i++)
+      values[i] = results[i].value[v];
+    qsort (values, count, sizeof values[0], compare);
+    median.value[v] = values[count / 2];
   }
-  return result;
+  return median;
+}
+
+/* The table ------------------------------------------------------------------
+ */
+
+static void
+print_heading (const char *ours, const char *plain)
+{
+  printf ("#\n# %-36s %12s %12s %7s\n", "", plain, ours, "ratio");
 }
 
 static double
-median (double *values, guint count)
+print_row (const char *what, double plain, double ours, const char *unit)
 {
-  qsort (values, count, sizeof values[0], compare);
-  return values[count / 2];
+  printf ("# %-36s %9.2f %-2s %9.2f %-2s %7.2f\n", what, plain, unit, ours,
+          unit, ours / plain);
+  return ours / plain;
 }
 
-/* Two modes in turn, so that both meet the same machine. */
 static void
-compare_modes (const char *self, const char *plain, const char *ours,
-               Result *plain_median, Result *our_median)
+claim (Bench *bench, gboolean met, const char *what, const char *where)
 {
-  double values[4][RUNS];
+  gboolean fine = met || bench->sample;
 
-  for (guint i = 0; i < RUNS; i++) {
-    Result a = spawn (self, plain), b = spawn (self, ours);
+  printf ("%s %d - %s (%s)\n", fine ? "ok" : "not ok", ++bench->claims, what,
+          where);
+  bench->failed += !fine;
+}
 
-    values[0][i] = a.first;
-    values[1][i] = a.second;
-    values[2][i] = b.first;
-    values[3][i] = b.second;
+/* Start and memory, with the renderer that GTK chooses for the plain window, or
+ * both without OpenGL. */
+static void
+bench_start (Bench *bench, gboolean no_gl)
+{
+  Result plain[START_RUNS], ours[START_RUNS];
+  const char *where = no_gl ? "no OpenGL" : "GTK's renderer";
+  guint runs = bench->sample ? 1 : START_RUNS;
+
+  for (guint i = 0; i < runs; i++) {
+    plain[i] = spawn (bench->plain, "start", &sizes[0], 0, NULL, no_gl);
+    ours[i] = spawn (bench->lesson, "start", &sizes[0], 0, LESSON, no_gl);
   }
-  *plain_median = (Result){median (values[0], RUNS), median (values[1], RUNS)};
-  *our_median = (Result){median (values[2], RUNS), median (values[3], RUNS)};
+  Result a = median_of (plain, runs), b = median_of (ours, runs);
+  g_autofree char *start = g_strdup_printf ("first frame, %s", where);
+  g_autofree char *memory = g_strdup_printf ("memory, %s", where);
+  double time = print_row (start, a.value[0] / 1000, b.value[0] / 1000, "ms");
+  double size = print_row (memory, a.value[1] / 1024, b.value[1] / 1024, "MB");
+  if (no_gl) /* to be seen; "a plain window" is one with GTK's renderer */
+    return;
+  claim (bench, time <= 2, "first frame within twice a plain window's", where);
+  claim (bench, size <= 1.5, "memory within 1.5 times a plain window's", where);
 }
 
-static gboolean
-claim (int number, gboolean met, const char *text)
+/* A program's frames against those of one colour. */
+static void
+bench_frames (Bench *bench, const char *program, const char *what,
+              const Size *size)
 {
-  printf ("%s %d - %s\n", met ? "ok" : "not ok", number, text);
-  return met;
+  Result plain[FRAME_RUNS], ours[FRAME_RUNS];
+  guint runs = bench->sample ? 1 : FRAME_RUNS;
+  guint frames = bench->sample ? SAMPLE_FRAMES : FRAMES;
+
+  for (guint i = 0; i < runs; i++) {
+    plain[i] = spawn (bench->plain, "frames", size, frames, NULL, TRUE);
+    ours[i] = spawn (program, "frames", size, frames, bench->stage, TRUE);
+  }
+  Result a = median_of (plain, runs), b = median_of (ours, runs);
+  g_autofree char *row
+      = g_strdup_printf ("%s, %.0f labels, %s", what, b.value[2], size->name);
+  double ratio = print_row (row, a.value[0] / 1000, b.value[0] / 1000, "ms");
+  print_row ("  99 of 100 below", a.value[1] / 1000, b.value[1] / 1000, "ms");
+  claim (bench, ratio <= 0.5, "a step's frame within half of a one-colour one",
+         row);
+  if (size == &sizes[0])
+    claim (bench, b.value[1] <= 1e6 / 60,
+           "99 of 100 frames in time for 60 a second", row);
 }
 
-static int
-run_parent (const char *self)
+/* The same with a thread that replays beside it. */
+static void
+bench_replay (Bench *bench, const Size *size)
 {
-  Result hello, lesson, colour, frames, idle;
-  gboolean met;
+  Result plain[FRAME_RUNS], ours[FRAME_RUNS];
+  guint runs = bench->sample ? 1 : FRAME_RUNS;
+  guint frames = bench->sample ? SAMPLE_FRAMES : FRAMES;
 
-  compare_modes (self, "hello-start", "lesson-start", &hello, &lesson);
-  compare_modes (self, "colour-frames", "lesson-frames", &colour, &frames);
-  idle = spawn (self, "lesson-idle");
+  for (guint i = 0; i < runs; i++) {
+    plain[i]
+        = spawn (bench->lesson, "frames", size, frames, bench->stage, TRUE);
+    ours[i] = spawn (bench->lesson, "replay", size, frames, bench->stage, TRUE);
+  }
+  Result a = median_of (plain, runs), b = median_of (ours, runs);
+  g_autofree char *what = g_strdup_printf ("frame, %s", size->name);
+  double ratio = print_row (what, a.value[0] / 1000, b.value[0] / 1000, "ms");
+  print_row ("  99 of 100 below", a.value[1] / 1000, b.value[1] / 1000, "ms");
+  printf ("# %-36s %25.1f ms\n", "  cancelled within", b.value[2] / 1000);
+  claim (bench, ratio <= 1.5, "a frame beside a replay within 1.5 times",
+         size->name);
+  claim (bench, b.value[2] <= 100e3, "a replay is cancelled within 100 ms",
+         size->name);
+}
 
-  printf ("# start to first frame: %.0f ms, with the lesson %.0f ms: ratio "
-          "%.2f\n",
-          hello.first / 1000, lesson.first / 1000, lesson.first / hello.first);
-  printf ("# memory: %.0f MiB, with the lesson %.0f MiB: ratio %.2f\n",
-          hello.second / 1024, lesson.second / 1024,
-          lesson.second / hello.second);
-  printf ("# a frame at %d x %d: one colour %.2f ms, a step %.2f ms: ratio "
-          "%.2f; 95 of 100 below %.2f and %.2f ms\n",
-          WIDTH, HEIGHT, colour.first / 1000, frames.first / 1000,
-          frames.first / colour.first, colour.second / 1000,
-          frames.second / 1000);
-  printf ("# frames while nothing moves: %.0f\n", idle.first);
+static void
+bench_idle (Bench *bench)
+{
+  Result idle = spawn (bench->lesson, "idle", &sizes[0], 0, bench->stage, TRUE);
 
-  met = claim (1, lesson.first <= 2 * hello.first,
-               "first frame within twice a plain window's");
-  met &= claim (2, lesson.second <= 1.5 * hello.second,
-                "memory within 1.5 times a plain window's");
-  met &= claim (3, frames.first <= 0.5 * colour.first,
-                "a step's frame within half of a one-colour frame");
-  met &= claim (4, frames.second <= 1e6 / 60,
-                "95 of 100 frames in time for 60 a second");
-  met &= claim (5, idle.first == 0, "nothing painted when nothing moves");
-  printf ("1..5\n");
-  return met ? 0 : 1;
+  printf ("# %-36s %25.0f\n", "frames while nothing moves", idle.value[0]);
+  claim (bench, idle.value[0] == 0, "nothing painted when nothing moves",
+         sizes[0].name);
 }
 
 int
 main (int argc, char **argv)
 {
-  if (argc == 1) {
-    /* A plain window is one as anybody's: with the driver that GTK loads. */
-    g_unsetenv ("GDK_DEBUG");
-    return run_parent (argv[0]);
+  Bench bench = {.plain = argv[1], .labels = argv[2], .lesson = argv[3]};
+
+  if (argc < 4)
+    return 2;
+  bench.sample = argc > 4 && strcmp (argv[4], "--sample") == 0;
+  bench.stage = write_stage ();
+  print_heading ("a lesson", "hello, world");
+  bench_start (&bench, FALSE);
+  bench_start (&bench, TRUE);
+  print_heading ("a step", "one colour");
+  for (guint i = 0; i < (bench.sample ? 1 : G_N_ELEMENTS (sizes)); i++) {
+    bench_frames (&bench, bench.labels, "stage", &sizes[i]);
+    bench_frames (&bench, bench.lesson, "lesson", &sizes[i]);
   }
-  started = g_ascii_strtoll (argv[2], NULL, 10);
-  return run_child (argv[1]);
+  print_heading ("with replay", "a step");
+  for (guint i = 0; i < (bench.sample ? 1 : G_N_ELEMENTS (sizes)); i++)
+    bench_replay (&bench, &sizes[i]);
+  bench_idle (&bench);
+  printf ("1..%d\n", bench.claims);
+  remove_stage (bench.stage);
+  g_free (bench.stage);
+  return bench.failed > 0;
 }
