@@ -3,6 +3,7 @@
 #include "compat.h"
 
 #include <glib/gi18n-lib.h>
+#include <gmodule.h>
 
 /* From 4.16 on the switch has another name. */
 #define GL_SWITCH_RENAMED 16
@@ -34,6 +35,19 @@ waiting_free (gpointer data, GClosure *closure)
   g_free (data);
 }
 
+static void
+show (GtkFileChooserNative *dialog, PwChosen chosen, gpointer data)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->chosen = chosen;
+  waiting->data = data;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), waiting,
+                         waiting_free, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 void
 pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
 {
@@ -41,17 +55,45 @@ pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
       _ ("Open a lesson"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
       _ ("_Cancel"));
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  Waiting *waiting = g_new0 (Waiting, 1);
 
-  waiting->chosen = chosen;
-  waiting->data = data;
   gtk_file_filter_set_name (filter, _ ("Lessons (lesson.xml)"));
   gtk_file_filter_add_pattern (filter, "*.xml");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), waiting,
-                         waiting_free, 0);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  show (dialog, chosen, data);
+}
+
+void
+pw_compat_save_file (GtkWindow *parent, const char *name, PwChosen chosen,
+                     gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Save the transcript"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+      _ ("_Save"), _ ("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  show (dialog, chosen, data);
+}
+
+/* gtk_accessible_announce, with a priority of 1: in the reader's own time. */
+typedef void (*Announce) (GtkAccessible *accessible, const char *text,
+                          int priority);
+
+void
+pw_compat_announce (GtkWidget *widget, const char *text)
+{
+  static gsize looked;
+  static gpointer symbol;
+
+  if (g_once_init_enter (&looked)) {
+    GModule *program = g_module_open (NULL, G_MODULE_BIND_LAZY);
+
+    if (program == NULL
+        || !g_module_symbol (program, "gtk_accessible_announce", &symbol))
+      symbol = NULL;
+    g_once_init_leave (&looked, 1);
+  }
+  if (symbol != NULL)
+    ((Announce) symbol) (GTK_ACCESSIBLE (widget), text, 1);
 }
 
 void

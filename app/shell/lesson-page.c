@@ -4,14 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "announcer.h"
 #include "caption.h"
-#include "describe.h"
 #include "mark.h"
 #include "menu.h"
 #include "prose.h"
+#include "sentence.h"
 #include "split.h"
 #include "stage-view.h"
 #include "stepping.h"
+#include "text-side.h"
 #include "touch.h"
 #include "transport.h"
 
@@ -22,7 +24,10 @@ struct _PwLessonPage {
   AdwBin parent_instance;
   GtkWidget *box, *header, *title, *menu, *present;
   char *subtitle;
-  GtkWidget *split, *prose, *scrolled, *stage, *touch, *caption, *transport;
+  GtkWidget *split, *prose;
+  GtkWidget *scrolled, *stage, *touch, *caption, *transport;
+  PwTextSide *side;
+  PwAnnouncer *announcer;
   GSimpleActionGroup *actions;
   LessonDocument *document;
   LessonPlay *play;
@@ -53,35 +58,17 @@ go_to_cursor (PwLessonPage *page, guint64 cursor)
 /* Following the step --------------------------------------------------------
  */
 
-/* What the caption says at a place; *more may become NULL. Free both. */
-static char *
-sentence_at (PwLessonPage *page, guint64 cursor, char **more, SceneRole *role)
-{
-  const struct vm_step *step
-      = cursor > page->play->first_step
-            ? vm_machine_step (page->play->machine, cursor - 1)
-            : NULL;
-
-  *role = SCENE_ROLE_ACCENT;
-  if (step == NULL) {
-    *more = g_strdup (_ ("Step forward, or press Play."));
-    return g_strdup (_ ("The machine is set up. Nothing has happened yet."));
-  }
-  *more = scene_describe_more (page->play->machine, step);
-  if (scene_event_of (step) != SCENE_EVENT_PLAIN)
-    *role = pw_mark_role (scene_event_of (step), step);
-  return scene_describe (page->play->machine, step);
-}
-
 static void
 show_caption (PwLessonPage *page)
 {
   g_autofree char *more = NULL;
   SceneRole role;
   g_autofree char *sentence
-      = sentence_at (page, cursor_of (page), &more, &role);
+      = pw_sentence_at (page->play, cursor_of (page), &more, &role);
 
   pw_caption_set (PW_CAPTION (page->caption), sentence, more, role);
+  pw_announcer_tell (page->announcer, pw_playhead_get_step (page->head),
+                     sentence);
   pw_stage_set_sentence (PW_STAGE (page->stage), sentence);
   pw_scrub_set_sentence (
       pw_transport_get_scrub (PW_TRANSPORT (page->transport)), sentence);
@@ -279,7 +266,8 @@ forget_lesson (PwLessonPage *page)
   }
   pw_touch_set_lesson (PW_TOUCH (page->touch), NULL, NULL);
   pw_stage_set_lesson (PW_STAGE (page->stage), NULL, NULL);
-  pw_prose_set_lesson (PW_PROSE (page->prose), NULL);
+  pw_text_side_set_lesson (page->side, NULL, NULL, NULL);
+  pw_announcer_forget (page->announcer);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), NULL);
   pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                       NULL);
@@ -296,8 +284,16 @@ pw_lesson_page_dispose (GObject *object)
   if (page->actions != NULL)
     forget_lesson (page);
   g_clear_object (&page->actions);
+  g_clear_pointer (&page->announcer, pw_announcer_free);
   g_clear_pointer (&page->subtitle, g_free);
   G_OBJECT_CLASS (pw_lesson_page_parent_class)->dispose (object);
+}
+
+static void
+pw_lesson_page_finalize (GObject *object)
+{
+  pw_text_side_free (PW_LESSON_PAGE (object)->side);
+  G_OBJECT_CLASS (pw_lesson_page_parent_class)->finalize (object);
 }
 
 static void
@@ -306,6 +302,7 @@ pw_lesson_page_class_init (PwLessonPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = pw_lesson_page_dispose;
+  G_OBJECT_CLASS (class)->finalize = pw_lesson_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
   gtk_widget_class_bind_template_child (widget_class, PwLessonPage, box);
   gtk_widget_class_bind_template_child (widget_class, PwLessonPage, header);
@@ -342,8 +339,11 @@ pw_lesson_page_init (PwLessonPage *page)
   gtk_widget_init_template (GTK_WIDGET (page));
   pw_menu_attach (page->menu, MENU);
   add_actions (page);
-  page->prose = pw_prose_new ();
-  page->split = pw_split_new (page->prose, new_stage_side (page));
+  page->side = pw_text_side_new (G_ACTION_MAP (page->actions));
+  page->prose = GTK_WIDGET (pw_text_side_get_prose (page->side));
+  page->split = pw_split_new (pw_text_side_get_widget (page->side),
+                              new_stage_side (page));
+  page->announcer = pw_announcer_new (page->caption);
   page->transport = pw_transport_new ();
   page->touch = pw_touch_new (page->split, PW_STAGE (page->stage));
   gtk_widget_set_vexpand (page->touch, TRUE);
@@ -365,25 +365,12 @@ pw_lesson_page_new (void)
 static void
 reserve_caption (PwLessonPage *page)
 {
-  g_autoptr (GStrvBuilder) sentences = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) mores = g_strv_builder_new ();
-  g_auto (GStrv) all = NULL;
-  g_auto (GStrv) all_more = NULL;
+  g_auto (GStrv) mores = NULL;
+  g_auto (GStrv) sentences = pw_sentences (page->play, &mores);
 
-  for (guint64 cursor = page->play->first_step; cursor <= page->play->end_step;
-       cursor++) {
-    g_autofree char *more = NULL;
-    SceneRole role;
-    g_autofree char *sentence = sentence_at (page, cursor, &more, &role);
-
-    g_strv_builder_add (sentences, sentence);
-    if (more != NULL)
-      g_strv_builder_add (mores, more);
-  }
-  all = g_strv_builder_end (sentences);
-  all_more = g_strv_builder_end (mores);
-  pw_caption_reserve (PW_CAPTION (page->caption), (const char *const *) all,
-                      (const char *const *) all_more);
+  pw_caption_reserve (PW_CAPTION (page->caption),
+                      (const char *const *) sentences,
+                      (const char *const *) mores);
 }
 
 /* A narrow header bar has room for one line. */
@@ -401,7 +388,8 @@ show_lesson (PwLessonPage *page)
 {
   g_autoptr (GPtrArray) marks = pw_marks_new (page->play);
 
-  pw_prose_set_lesson (PW_PROSE (page->prose), page->play);
+  pw_text_side_set_lesson (page->side, page->play, page->head,
+                           page->document->id);
   pw_stage_set_lesson (PW_STAGE (page->stage), page->play, page->head);
   pw_touch_set_lesson (PW_TOUCH (page->touch), page->play, page->head);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), page->head);
@@ -495,7 +483,8 @@ pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow)
 void
 pw_lesson_page_next_area (PwLessonPage *page)
 {
-  GtkWidget *areas[] = {page->prose, page->stage, page->transport};
+  GtkWidget *text = pw_text_side_get_widget (page->side);
+  GtkWidget *areas[] = {text, page->stage, page->transport};
   GtkWidget *focus
       = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (page)));
   guint next = 0;
@@ -503,12 +492,18 @@ pw_lesson_page_next_area (PwLessonPage *page)
   for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (areas); i++)
     if (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i]))
       next = (i + 1) % G_N_ELEMENTS (areas);
-  if (next == 0 && !gtk_widget_get_child_visible (page->prose))
+  if (next == 0 && !gtk_widget_get_child_visible (text))
     next = 1;
   if (areas[next] == page->stage)
     gtk_widget_grab_focus (page->stage);
   else
     gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD);
+}
+
+void
+pw_lesson_page_search (PwLessonPage *page)
+{
+  pw_text_side_search (page->side);
 }
 
 void

@@ -40,6 +40,9 @@ void pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow);
 
 /* Moves the focus on: prose, stage, transport. */
 void pw_lesson_page_next_area (PwLessonPage *page);
+
+/* Searches the steps of the lesson, in its transcript. */
+void pw_lesson_page_search (PwLessonPage *page);
 void pw_lesson_page_show_menu (PwLessonPage *page);
 
 #endif

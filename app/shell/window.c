@@ -274,7 +274,9 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PwWindow *window = PW_WINDOW (widget);
 
-  if (!in_lesson (window) && window->library != NULL)
+  if (in_lesson (window))
+    pw_lesson_page_search (page_of (window));
+  else if (window->library != NULL)
     pw_library_search (PW_LIBRARY (window->library));
 }
 
