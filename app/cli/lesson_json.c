@@ -3,6 +3,14 @@
 
 #include "json.h"
 #include "outcome.h"
+#include "plot-data.h"
+
+/* Of the blocks that are only read. */
+static const char *const block_types[] = {
+    [LESSON_BLOCK_PARAGRAPH] = "paragraph", [LESSON_BLOCK_LIST] = "list",
+    [LESSON_BLOCK_CODE] = "code",           [LESSON_BLOCK_TABLE] = "table",
+    [LESSON_BLOCK_PLOT] = "figure",         [LESSON_BLOCK_CALLOUT] = "callout",
+};
 
 /* Every object begins with its type. */
 static CliJson *
@@ -66,15 +74,79 @@ write_section (const LessonSection *section, guint number)
   close_object (json);
 }
 
+static const char *const languages[] = {
+    [LESSON_LANGUAGE_TEXT] = "text",     [LESSON_LANGUAGE_C] = "c",
+    [LESSON_LANGUAGE_ASM] = "asm",       [LESSON_LANGUAGE_SHELL] = "shell",
+    [LESSON_LANGUAGE_SCRIPT] = "script",
+};
+
 static void
 write_code (CliJson *json, const LessonBlock *block)
 {
   cli_json_string (json, "code", block->code);
+  cli_json_string (json, "language", languages[block->language]);
   cli_json_number (json, "highlight", (guint64) block->highlight);
 }
 
 static void
-write_callout (CliJson *json, const LessonBlock *block)
+write_row (CliJson *json, const char *key, const GPtrArray *cells)
+{
+  cli_json_begin_array (json, key);
+  for (guint i = 0; cells != NULL && i < cells->len; i++)
+    write_text (json, NULL, g_ptr_array_index (cells, i));
+  cli_json_end_array (json);
+}
+
+static void
+write_table (CliJson *json, const LessonTable *table)
+{
+  write_text (json, "caption", table->caption);
+  write_row (json, "head", table->head);
+  cli_json_begin_array (json, "rows");
+  for (guint i = 0; i < table->rows->len; i++)
+    write_row (json, NULL, g_ptr_array_index (table->rows, i));
+  cli_json_end_array (json);
+}
+
+static void
+write_series (CliJson *json, const LessonPlotData *data, guint s)
+{
+  cli_json_begin_object (json, NULL);
+  cli_json_string (json, "name", data->names[s]);
+  cli_json_begin_array (json, "values");
+  for (guint p = 0; p < data->points; p++)
+    cli_json_string (json, NULL, data->texts[s * data->points + p]);
+  cli_json_end_array (json);
+  cli_json_end_object (json);
+}
+
+static void
+write_plot (CliJson *json, const CliLesson *lesson, const LessonPlot *plot)
+{
+  g_autoptr (LessonPlotData) data
+      = lesson_plot_compute (lesson->play, plot, NULL);
+
+  write_text (json, "title", plot->title);
+  write_text (json, "alt", plot->alt);
+  if (data == NULL)
+    return;
+  write_text (json, "x", plot->x_title);
+  cli_json_begin_array (json, "points");
+  for (guint p = 0; p < data->points; p++)
+    cli_json_string (json, NULL, data->labels[p]);
+  cli_json_end_array (json);
+  write_text (json, "y", plot->y_title);
+  cli_json_begin_array (json, "series");
+  for (guint s = 0; s < data->series; s++)
+    write_series (json, data, s);
+  cli_json_end_array (json);
+}
+
+static void write_contents (CliJson *json, const CliLesson *lesson,
+                            const LessonBlock *block);
+
+static void
+write_callout (CliJson *json, const CliLesson *lesson, const LessonBlock *block)
 {
   static const char *const kinds[] = {
       [LESSON_CALLOUT_NOTE] = "note",
@@ -87,22 +159,21 @@ write_callout (CliJson *json, const LessonBlock *block)
 
   cli_json_string (json, "kind", kinds[block->callout]);
   write_text (json, "title", block->title);
-  write_texts (json, "paragraphs", block->items);
-  if (block->code != NULL)
-    write_code (json, block);
+  cli_json_begin_array (json, "blocks");
+  for (guint i = 0; i < block->blocks->len; i++) {
+    const LessonBlock *inner = g_ptr_array_index (block->blocks, i);
+    cli_json_begin_object (json, NULL);
+    cli_json_string (json, "type", block_types[inner->kind]);
+    write_contents (json, lesson, inner);
+    cli_json_end_object (json);
+  }
+  cli_json_end_array (json);
 }
 
 static void
-write_block (const LessonBlock *block)
+write_contents (CliJson *json, const CliLesson *lesson,
+                const LessonBlock *block)
 {
-  static const char *const types[] = {
-      [LESSON_BLOCK_PARAGRAPH] = "paragraph",
-      [LESSON_BLOCK_LIST] = "list",
-      [LESSON_BLOCK_CODE] = "code",
-      [LESSON_BLOCK_CALLOUT] = "callout",
-  };
-  CliJson *json = open_object (types[block->kind]);
-
   switch (block->kind) {
   case LESSON_BLOCK_PARAGRAPH:
     write_text (json, "text", block->text);
@@ -113,14 +184,28 @@ write_block (const LessonBlock *block)
   case LESSON_BLOCK_CODE:
     write_code (json, block);
     break;
+  case LESSON_BLOCK_TABLE:
+    write_table (json, block->table);
+    break;
+  case LESSON_BLOCK_PLOT:
+    write_plot (json, lesson, block->plot);
+    break;
   case LESSON_BLOCK_CALLOUT:
-    write_callout (json, block);
+    write_callout (json, lesson, block);
     break;
   case LESSON_BLOCK_BEAT:
   case LESSON_BLOCK_QUESTION:
   case LESSON_BLOCK_EXERCISE:
     break;
   }
+}
+
+static void
+write_block (const CliLesson *lesson, const LessonBlock *block)
+{
+  CliJson *json = open_object (block_types[block->kind]);
+
+  write_contents (json, lesson, block);
   close_object (json);
 }
 

@@ -81,20 +81,23 @@ play_exercise (const CliPlayer *player, const LessonExercise *exercise)
 }
 
 static void
-play_block (LessonPlay *play, const CliPlayer *player, const LessonBlock *block)
+play_block (const CliLesson *lesson, const CliPlayer *player,
+            const LessonBlock *block)
 {
   switch (block->kind) {
   case LESSON_BLOCK_PARAGRAPH:
   case LESSON_BLOCK_LIST:
   case LESSON_BLOCK_CODE:
+  case LESSON_BLOCK_TABLE:
+  case LESSON_BLOCK_PLOT:
   case LESSON_BLOCK_CALLOUT:
-    player->block (block);
+    player->block (lesson, block);
     break;
   case LESSON_BLOCK_BEAT:
-    play_beat (play, player, block->beat);
+    play_beat (lesson->play, player, block->beat);
     break;
   case LESSON_BLOCK_QUESTION:
-    play_question (play, player, block->question);
+    play_question (lesson->play, player, block->question);
     break;
   case LESSON_BLOCK_EXERCISE:
     play_exercise (player, block->exercise);
@@ -110,7 +113,7 @@ play_section (const CliLesson *lesson, const CliPlayer *player, guint index)
 
   player->section (section, index + 1);
   for (guint i = 0; i < section->blocks->len; i++) {
-    play_block (lesson->play, player, g_ptr_array_index (section->blocks, i));
+    play_block (lesson, player, g_ptr_array_index (section->blocks, i));
     if (!cli_flush ())
       return FALSE;
   }

@@ -19,7 +19,9 @@ typedef struct {
 typedef struct {
   void (*begin) (const CliLesson *lesson);
   void (*section) (const LessonSection *section, guint number);
-  void (*block) (const LessonBlock *block); /* paragraph, list, code, callout */
+  /* Everything that is only read: paragraph, list, code, table, plot, callout.
+   */
+  void (*block) (const CliLesson *lesson, const LessonBlock *block);
   void (*beat) (const LessonBeat *beat);
   void (*step) (const CliLessonStep *step);
   void (*question) (const LessonQuestion *question,

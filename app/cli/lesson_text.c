@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "describe.h"
+#include "plot-data.h"
 #include "wrap.h"
 
 static const char *
@@ -84,24 +85,105 @@ print_code (const LessonBlock *block)
     printf ("  %s %s\n", i + 1 == block->highlight ? ">" : " ", lines[i]);
 }
 
+/* Fills up to a width; text in front of or behind the blanks. */
 static void
-print_callout (const LessonBlock *block)
+print_cell (const char *text, int width, gboolean right)
+{
+  int blanks = width - cli_text_width (text);
+
+  if (right)
+    printf ("%*s%s", blanks, "", text);
+  else
+    printf ("%s%*s", text, blanks, "");
+}
+
+/* Cells in rows of `columns`, each column as wide as its widest cell. */
+static void
+print_grid (const GPtrArray *cells, guint columns, const LessonAlign *align)
+{
+  int widths[LESSON_MAX_COLUMNS] = {0};
+
+  for (guint i = 0; i < cells->len; i++)
+    widths[i % columns]
+        = MAX (widths[i % columns], cli_text_width (cells->pdata[i]));
+  for (guint i = 0; i < cells->len; i++) {
+    guint column = i % columns;
+    printf ("  ");
+    print_cell (cells->pdata[i], widths[column],
+                align[column] == LESSON_ALIGN_END);
+    if (column + 1 == columns)
+      printf ("\n");
+  }
+}
+
+static void
+add_cells (GPtrArray *cells, const GPtrArray *row)
+{
+  for (guint i = 0; row != NULL && i < row->len; i++)
+    g_ptr_array_add (cells, lesson_text_plain (row->pdata[i]));
+}
+
+static void
+print_table (const LessonTable *table)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  print_text ("  ", table->caption);
+  add_cells (cells, table->head);
+  for (guint i = 0; i < table->rows->len; i++)
+    add_cells (cells, table->rows->pdata[i]);
+  print_grid (cells, table->columns, table->align);
+}
+
+/* A figure is its numbers here, whatever it looks like in the window. */
+static void
+print_plot (const CliLesson *lesson, const LessonPlot *plot)
+{
+  g_autoptr (LessonPlotData) data
+      = lesson_plot_compute (lesson->play, plot, NULL);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  LessonAlign align[LESSON_MAX_COLUMNS] = {LESSON_ALIGN_START};
+
+  print_text ("  ", plot->title);
+  if (data == NULL)
+    return;
+  g_ptr_array_add (cells, lesson_text_plain (plot->x_title));
+  for (guint s = 0; s < data->series; s++) {
+    align[s + 1] = LESSON_ALIGN_END;
+    g_ptr_array_add (cells, g_strdup (data->names[s]));
+  }
+  for (guint p = 0; p < data->points; p++) {
+    g_ptr_array_add (cells, g_strdup (data->labels[p]));
+    for (guint s = 0; s < data->series; s++)
+      g_ptr_array_add (cells, g_strdup (data->texts[s * data->points + p]));
+  }
+  print_grid (cells, data->series + 1, align);
+}
+
+static void print_contents (const CliLesson *lesson, const LessonBlock *block);
+
+static void
+print_callout (const CliLesson *lesson, const LessonBlock *block)
 {
   g_autofree char *title = lesson_text_plain (block->title);
   /* Translators: what kind of remark it is, and its title. */
   g_autofree char *heading
       = g_strdup_printf (_ ("%s: %s"), callout_title (block->callout), title);
 
-  cli_wrap ("  ! ", heading);
-  print_texts ("    ", block->items);
-  if (block->code != NULL)
-    print_code (block);
+  cli_wrap ("  ! ",
+            block->title != NULL ? heading : callout_title (block->callout));
+  for (guint i = 0; i < block->blocks->len; i++) {
+    const LessonBlock *inner = g_ptr_array_index (block->blocks, i);
+    if (inner->kind == LESSON_BLOCK_PARAGRAPH)
+      print_text ("    ", inner->text);
+    else
+      print_contents (lesson, inner);
+  }
 }
 
 static void
-print_block (const LessonBlock *block)
+print_contents (const CliLesson *lesson, const LessonBlock *block)
 {
-  printf ("\n");
   switch (block->kind) {
   case LESSON_BLOCK_PARAGRAPH:
     print_text ("", block->text);
@@ -112,14 +194,27 @@ print_block (const LessonBlock *block)
   case LESSON_BLOCK_CODE:
     print_code (block);
     break;
+  case LESSON_BLOCK_TABLE:
+    print_table (block->table);
+    break;
+  case LESSON_BLOCK_PLOT:
+    print_plot (lesson, block->plot);
+    break;
   case LESSON_BLOCK_CALLOUT:
-    print_callout (block);
+    print_callout (lesson, block);
     break;
   case LESSON_BLOCK_BEAT:
   case LESSON_BLOCK_QUESTION:
   case LESSON_BLOCK_EXERCISE:
     break;
   }
+}
+
+static void
+print_block (const CliLesson *lesson, const LessonBlock *block)
+{
+  printf ("\n");
+  print_contents (lesson, block);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "markup.h"
 
 #include "fonts.h"
+#include "uri.h"
 
 #define MONO_OPEN "<span font_family=\"" SCENE_MONO_FAMILIES "\" size=\"92%\">"
 
@@ -38,6 +39,7 @@ append_run (GString *markup, const LessonRun *run)
 {
   switch (run->kind) {
   case LESSON_RUN_TEXT:
+  case LESSON_RUN_SEE:
     append (markup, "", run->text, "");
     break;
   case LESSON_RUN_EM:
@@ -50,6 +52,9 @@ append_run (GString *markup, const LessonRun *run)
     append (markup, "<b>", run->text, "</b>");
     break;
   case LESSON_RUN_CODE:
+  case LESSON_RUN_KBD:
+  case LESSON_RUN_MAN:
+  case LESSON_RUN_URL:
     append (markup, MONO_OPEN, run->text, "</span>");
     break;
   case LESSON_RUN_NUM:
@@ -68,6 +73,36 @@ append_run (GString *markup, const LessonRun *run)
     append (markup, "<sup>", run->text, "</sup>");
     break;
   }
+}
+
+/* Where the run leads; NULL if nowhere. */
+static char *
+uri_of (const LessonRun *run)
+{
+  if (run->see != NULL)
+    return lesson_see_uri (run->see);
+  return run->term != NULL ? g_strconcat (PW_MARKUP_TERM, run->term, NULL)
+                           : NULL;
+}
+
+char *
+pw_markup_with_links (const LessonText *text)
+{
+  GString *markup = g_string_new (NULL);
+
+  for (guint i = 0; i < text->runs->len; i++) {
+    const LessonRun *run = g_ptr_array_index (text->runs, i);
+    g_autofree char *uri = uri_of (run);
+
+    if (uri != NULL) {
+      g_autofree char *escaped = g_markup_escape_text (uri, -1);
+      g_string_append_printf (markup, "<a href=\"%s\">", escaped);
+    }
+    append_run (markup, run);
+    if (uri != NULL)
+      g_string_append (markup, "</a>");
+  }
+  return g_string_free (markup, FALSE);
 }
 
 char *

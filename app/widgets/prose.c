@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "beat.h"
+#include "blocks.h"
 #include "markup.h"
+#include "uri.h"
 
 /* Kept visible around the current row. */
 #define MARGIN 48
@@ -18,16 +20,18 @@ struct _PwProse {
   GtkWidget parent_instance;
   GtkWidget *scrolled, *box;
   LessonPlay *play;
+  PwReading reading;
   guint64 cursor;
   guint built,
       block;      /* sections that are there already, and blocks of the next */
   guint building; /* idle source that adds the others */
   GPtrArray *beats;     /* of PwBeat */
   GPtrArray *questions; /* of PwQuestion */
+  GPtrArray *headings;  /* of GtkWidget, one a section */
   GtkWidget *shown;     /* the row in view, to scroll only when it changes */
 };
 
-enum { GO, ANSWERED, SHOW_STEP, N_SIGNALS };
+enum { GO, ANSWERED, SHOW_STEP, SEE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -35,124 +39,6 @@ G_DEFINE_FINAL_TYPE (PwProse, pw_prose, GTK_TYPE_WIDGET)
 
 /* Building ------------------------------------------------------------------
  */
-
-static void
-add_paragraphs (GtkWidget *box, const GPtrArray *items)
-{
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    gtk_box_append (GTK_BOX (box),
-                    pw_markup_label_new (g_ptr_array_index (items, i)));
-}
-
-static GtkWidget *
-new_list (const GPtrArray *items)
-{
-  GtkWidget *grid = gtk_grid_new ();
-
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  gtk_widget_add_css_class (grid, "pw-list");
-  for (guint i = 0; i < items->len; i++) {
-    GtkWidget *dot = gtk_label_new ("•");
-
-    gtk_widget_set_valign (dot, GTK_ALIGN_START);
-    gtk_grid_attach (GTK_GRID (grid), dot, 0, (int) i, 1, 1);
-    gtk_grid_attach (GTK_GRID (grid),
-                     pw_markup_label_new (g_ptr_array_index (items, i)), 1,
-                     (int) i, 1, 1);
-  }
-  return grid;
-}
-
-static void
-add_code_line (GtkWidget *box, const char *line, gboolean highlighted)
-{
-  GtkWidget *label = gtk_label_new (line);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "pw-code-line");
-  if (highlighted)
-    gtk_widget_add_css_class (label, "current");
-  gtk_box_append (GTK_BOX (box), label);
-}
-
-/* Long lines scroll sideways rather than wrap. */
-static GtkWidget *
-new_code (const char *code, int highlight)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *trimmed = g_strchomp (g_strdup (code));
-  g_auto (GStrv) lines = g_strsplit (trimmed, "\n", -1);
-
-  for (int i = 0; lines[i] != NULL; i++)
-    add_code_line (box, lines[i], i + 1 == highlight);
-  gtk_widget_add_css_class (scrolled, "pw-code");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
-                                  GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  return scrolled;
-}
-
-typedef struct {
-  const char *style, *icon, *title;
-} CalloutLook;
-
-static CalloutLook
-look_of (LessonCalloutKind kind)
-{
-  switch (kind) {
-  case LESSON_CALLOUT_NOTE:
-    return (CalloutLook){"note", "pw-note-symbolic", _ ("Note")};
-  case LESSON_CALLOUT_MISCONCEPTION:
-    return (CalloutLook){"misconception", "pw-misconception-symbolic",
-                         _ ("A common mistake")};
-  case LESSON_CALLOUT_COST:
-    return (CalloutLook){"cost", "pw-cost-symbolic", _ ("What it costs")};
-  case LESSON_CALLOUT_SIMPLIFICATION:
-    return (CalloutLook){"simplification", "pw-simplification-symbolic",
-                         _ ("Simplified here")};
-  case LESSON_CALLOUT_HISTORY:
-    return (CalloutLook){"history", "pw-history-symbolic", _ ("History")};
-  case LESSON_CALLOUT_LINUX:
-    return (CalloutLook){"linux", "pw-linux-symbolic", _ ("On your own Linux")};
-  }
-  g_assert_not_reached ();
-}
-
-/* What kind it is can be told from the icon, whose name is read out. */
-static GtkWidget *
-new_callout_title (const LessonBlock *block, CalloutLook look)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *icon = gtk_image_new_from_icon_name (look.icon);
-  GtkWidget *title = block->title != NULL ? pw_markup_title_new (block->title)
-                                          : gtk_label_new (look.title);
-
-  gtk_widget_set_tooltip_text (icon, look.title);
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, look.title, -1);
-  gtk_widget_add_css_class (title, "pw-callout-title");
-  gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), title);
-  return row;
-}
-
-static GtkWidget *
-new_callout (const LessonBlock *block)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  CalloutLook look = look_of (block->callout);
-
-  gtk_widget_add_css_class (box, "pw-callout");
-  gtk_widget_add_css_class (box, look.style);
-  gtk_box_append (GTK_BOX (box), new_callout_title (block, look));
-  add_paragraphs (box, block->items);
-  if (block->code != NULL)
-    gtk_box_append (GTK_BOX (box), new_code (block->code, block->highlight));
-  return box;
-}
 
 static void
 on_go (PwProse *prose, guint64 cursor)
@@ -215,13 +101,12 @@ new_block (PwProse *prose, const LessonBlock *block)
 {
   switch (block->kind) {
   case LESSON_BLOCK_PARAGRAPH:
-    return pw_markup_label_new (block->text);
   case LESSON_BLOCK_LIST:
-    return new_list (block->items);
   case LESSON_BLOCK_CODE:
-    return new_code (block->code, block->highlight);
+  case LESSON_BLOCK_TABLE:
+  case LESSON_BLOCK_PLOT:
   case LESSON_BLOCK_CALLOUT:
-    return new_callout (block);
+    return pw_block_new (&prose->reading, block);
   case LESSON_BLOCK_BEAT:
     return new_beat (prose, block->beat);
   case LESSON_BLOCK_QUESTION:
@@ -249,34 +134,86 @@ new_heading (const LessonText *text, const char *style)
   return label;
 }
 
-/* A folded list: what most readers want to see only once. */
+/* What most readers want to see only once is folded away. */
 static void
-add_folded (PwProse *prose, const char *title, const GPtrArray *items)
+add_folded (PwProse *prose, const char *title, GtkWidget *contents)
 {
-  GtkWidget *expander, *list;
+  GtkWidget *expander = gtk_expander_new (title);
 
-  if (items == NULL || items->len == 0)
-    return;
-  expander = gtk_expander_new (title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (expander),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  list = new_list (items);
-  gtk_expander_set_child (GTK_EXPANDER (expander), list);
+  gtk_expander_set_child (GTK_EXPANDER (expander), contents);
   /* GTK 4.8 looks for focus in the child even while it is folded away and
      stands in no window. */
-  g_object_bind_property (expander, "expanded", list, "can-focus",
+  g_object_bind_property (expander, "expanded", contents, "can-focus",
                           G_BINDING_SYNC_CREATE);
   gtk_widget_add_css_class (expander, "pw-folded");
   gtk_box_append (GTK_BOX (prose->box), expander);
+}
+
+static void
+add_folded_list (PwProse *prose, const char *title, const GPtrArray *items)
+{
+  if (items->len > 0)
+    add_folded (prose, title, pw_list_new (&prose->reading, items));
+}
+
+static void
+add_words (PwProse *prose, const GPtrArray *definitions)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  for (guint i = 0; i < definitions->len; i++) {
+    const LessonDefinition *definition = g_ptr_array_index (definitions, i);
+    GtkWidget *title = pw_markup_label_new (definition->title);
+
+    gtk_widget_add_css_class (title, "pw-card-name");
+    gtk_box_append (GTK_BOX (box), title);
+    for (guint j = 0; j < definition->paragraphs->len; j++)
+      gtk_box_append (
+          GTK_BOX (box),
+          pw_reading_label_new (&prose->reading,
+                                g_ptr_array_index (definition->paragraphs, j)));
+  }
+  add_folded (prose, _ ("Words of this lesson"), box);
+}
+
+static void
+add_notes (PwProse *prose, const LessonDocument *document)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+
+  if (document->notes->len + document->wrongs->len == 0)
+    return;
+  gtk_box_append (GTK_BOX (box),
+                  pw_list_new (&prose->reading, document->notes));
+  gtk_box_append (GTK_BOX (box),
+                  pw_wrongs_new (&prose->reading, document->wrongs));
+  add_folded (prose, _ ("For the teacher"), box);
+}
+
+static void
+add_back (PwProse *prose)
+{
+  const LessonDocument *document = prose->play->document;
+
+  if (document->definitions->len > 0)
+    add_words (prose, document->definitions);
+  add_folded_list (prose, _ ("Where to read on"), document->reading);
+  add_folded_list (prose, _ ("Sources"), document->sources);
+  add_notes (prose, document);
 }
 
 /* Adds the next block, with its section's title before the first. */
 static void
 add_block (PwProse *prose, const LessonSection *section)
 {
-  if (prose->block == 0)
-    gtk_box_append (GTK_BOX (prose->box),
-                    new_heading (section->title, "pw-heading"));
+  if (prose->block == 0) {
+    GtkWidget *heading = new_heading (section->title, "pw-heading");
+
+    g_ptr_array_add (prose->headings, heading);
+    gtk_box_append (GTK_BOX (prose->box), heading);
+  }
   if (prose->block < section->blocks->len)
     gtk_box_append (
         GTK_BOX (prose->box),
@@ -294,13 +231,13 @@ add_next (PwProse *prose)
   const LessonDocument *document = prose->play->document;
 
   if (prose->built == 0 && prose->block == 0)
-    add_folded (prose, _ ("What you will be able to do"), document->objectives);
+    add_folded_list (prose, _ ("What you will be able to do"),
+                     document->objectives);
   if (prose->built < document->sections->len)
     add_block (prose, g_ptr_array_index (document->sections, prose->built));
   if (prose->built < document->sections->len)
     return TRUE;
-  add_folded (prose, _ ("Where to read on"), document->sources);
-  add_folded (prose, _ ("For the teacher"), document->notes);
+  add_back (prose);
   return FALSE;
 }
 
@@ -388,6 +325,7 @@ empty (PwProse *prose)
 
   g_ptr_array_set_size (prose->beats, 0);
   g_ptr_array_set_size (prose->questions, 0);
+  g_ptr_array_set_size (prose->headings, 0);
   g_clear_handle_id (&prose->building, g_source_remove);
   prose->built = 0;
   prose->block = 0;
@@ -405,6 +343,7 @@ pw_prose_dispose (GObject *object)
   g_clear_pointer (&prose->scrolled, gtk_widget_unparent);
   g_clear_pointer (&prose->beats, g_ptr_array_unref);
   g_clear_pointer (&prose->questions, g_ptr_array_unref);
+  g_clear_pointer (&prose->headings, g_ptr_array_unref);
   G_OBJECT_CLASS (pw_prose_parent_class)->dispose (object);
 }
 
@@ -426,6 +365,8 @@ pw_prose_class_init (PwProseClass *class)
   signals[SHOW_STEP] = g_signal_new ("show-step", PW_TYPE_PROSE,
                                      G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, PW_TYPE_QUESTION);
+  signals[SEE] = g_signal_new ("see", PW_TYPE_PROSE, G_SIGNAL_RUN_LAST, 0, NULL,
+                               NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -433,6 +374,7 @@ pw_prose_init (PwProse *prose)
 {
   prose->beats = g_ptr_array_new ();
   prose->questions = g_ptr_array_new ();
+  prose->headings = g_ptr_array_new ();
   prose->scrolled = gtk_scrolled_window_new ();
   prose->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (prose->box, "pw-page");
@@ -444,6 +386,42 @@ pw_prose_init (PwProse *prose)
   gtk_accessible_update_property (GTK_ACCESSIBLE (prose),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Text of the lesson"), -1);
+}
+
+/* A heading of the lesson that is read; all up to it are built first. */
+static void
+show_section (PwProse *prose, const char *id)
+{
+  const GPtrArray *sections = prose->play->document->sections;
+
+  for (guint i = 0; i < sections->len; i++) {
+    const LessonSection *section = g_ptr_array_index (sections, i);
+
+    if (g_strcmp0 (section->id, id) != 0)
+      continue;
+    while (prose->headings->len <= i)
+      build_next (prose);
+    pw_prose_reveal (prose, g_ptr_array_index (prose->headings, i));
+  }
+}
+
+/* A place of this lesson is gone to; of another, the owner is asked. */
+static void
+follow (const char *uri, gpointer data)
+{
+  PwProse *prose = data;
+  g_autofree char *lesson = NULL, *place = NULL;
+  guint64 cursor;
+
+  if (!lesson_uri_read (uri, &lesson, &place))
+    return;
+  if (lesson[0] != '\0' && g_strcmp0 (lesson, prose->play->document->id) != 0) {
+    g_signal_emit (prose, signals[SEE], 0, uri);
+    return;
+  }
+  if (lesson_play_find_place (prose->play, place, &cursor))
+    on_go (prose, cursor);
+  show_section (prose, place);
 }
 
 GtkWidget *
@@ -460,6 +438,9 @@ pw_prose_set_lesson (PwProse *prose, LessonPlay *play)
   if (play == NULL)
     return;
   prose->cursor = play->first_step;
+  prose->reading.play = play;
+  prose->reading.follow = follow;
+  prose->reading.data = prose;
   if (add_some (prose, AT_FIRST))
     prose->building = g_idle_add_full (G_PRIORITY_LOW, on_idle, prose, NULL);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
@@ -503,4 +484,10 @@ pw_prose_reveal (PwProse *prose, GtkWidget *widget)
     return;
   gtk_adjustment_clamp_page (adjustment, bounds.origin.y - MARGIN,
                              bounds.origin.y + bounds.size.height + MARGIN);
+}
+
+void
+pw_prose_set_catalog (PwProse *prose, const LessonCatalog *catalog)
+{
+  prose->reading.catalog = catalog;
 }

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "catalog.h"
 #include "question-card.h"
 #include "run.h"
 
@@ -11,12 +12,17 @@
 G_DECLARE_FINAL_TYPE (PwProse, pw_prose, PW, PROSE, GtkWidget)
 
 /* Signals: "go" (guint64 cursor), the reader asks for a place; "answered"
- * (PwQuestion, int mark) and "show-step" (PwQuestion), passed on from cards. */
+ * (PwQuestion, int mark) and "show-step" (PwQuestion), passed on from cards;
+ * "see" (string), the address of a place in another lesson, as uri.h has it. */
 
 GtkWidget *pw_prose_new (void);
 
 /* Shows a lesson, which must live until another is set; NULL for none. */
 void pw_prose_set_lesson (PwProse *prose, LessonPlay *play);
+
+/* Where words of other lessons are explained, for the lessons set from now on;
+ * must outlive the prose. NULL for none. */
+void pw_prose_set_catalog (PwProse *prose, const LessonCatalog *catalog);
 
 /* Where the reader is: marks the rows and keeps the current one in view. */
 void pw_prose_set_cursor (PwProse *prose, guint64 cursor);

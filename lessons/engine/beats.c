@@ -147,8 +147,9 @@ LessonBeat *
 lesson_beat_load (LessonLoader *loader, xmlNode *element)
 {
   static const LessonAttributeRule attributes[] = {{"id", TRUE}, {NULL}};
-  static const LessonChildRule rules[]
-      = {{"title", 0, 1, 1}, {"do", 1, 1}, {"point", 2}, {"expect", 2}, {NULL}};
+  static const LessonChildRule rules[] = {{"title", 0, 1, 1}, {"presenter", 1},
+                                          {"do", 2, 1},       {"point", 3},
+                                          {"expect", 3},      {NULL}};
   LessonBeat *beat = g_new0 (LessonBeat, 1);
   xmlAttr *id;
 
@@ -157,6 +158,7 @@ lesson_beat_load (LessonLoader *loader, xmlNode *element)
   beat->id = lesson_loader_id (loader, id);
   beat->place = lesson_xml_place (loader->xml, element);
   beat->title = lesson_child_text (loader, element, "title");
+  beat->presenter = lesson_child_texts (loader, element, "presenter");
   beat->dos = lesson_dos_load (loader, element);
   beat->points = g_ptr_array_new_with_free_func (point_free);
   beat->expects = g_ptr_array_new_with_free_func (expect_free);
@@ -177,6 +179,7 @@ lesson_beat_free (LessonBeat *beat)
     return;
 
   g_free (beat->id);
+  g_ptr_array_unref (beat->presenter);
   g_ptr_array_unref (beat->dos);
   g_ptr_array_unref (beat->points);
   g_ptr_array_unref (beat->expects);

@@ -6,13 +6,20 @@
 
 #include "beats.h"
 #include "exercise.h"
+#include "plot.h"
 #include "question-load.h"
+#include "table.h"
 #include "text.h"
 
 const LessonChildRule lesson_section_children[]
-    = {{"title", 0, 1, 1}, {"p", 1},        {"list", 1},
-       {"code", 1},        {"callout", 1},  {"beat", 1},
-       {"question", 1},    {"exercise", 1}, {NULL}};
+    = {{"title", 0, 1, 1}, {"presenter", 1}, {"p", 2},        {"list", 2},
+       {"code", 2},        {"table", 2},     {"plot", 2},     {"callout", 2},
+       {"beat", 2},        {"question", 2},  {"exercise", 2}, {NULL}};
+
+/* A remark holds what explains, and nothing that happens. */
+static const LessonChildRule callout_children[]
+    = {{"title", 0, 0, 1}, {"p", 1},    {"list", 1}, {"code", 1},
+       {"table", 1},       {"plot", 1}, {NULL}};
 
 static const char *const callout_kinds[]
     = {"note",    "misconception", "cost", "simplification",
@@ -60,9 +67,8 @@ do_free (gpointer data)
   g_free (operation);
 }
 
-/* All text of an element that must hold nothing else; to be freed. */
-static char *
-raw_text (LessonLoader *loader, const xmlNode *element)
+char *
+lesson_raw_text (LessonLoader *loader, const xmlNode *element)
 {
   GString *text = g_string_new (NULL);
 
@@ -104,7 +110,7 @@ load_do (LessonLoader *loader, xmlNode *element)
   LessonDo *operation = g_new0 (LessonDo, 1);
 
   lesson_loader_attributes (loader, element, none, NULL);
-  operation->line = g_strstrip (raw_text (loader, element));
+  operation->line = g_strstrip (lesson_raw_text (loader, element));
   operation->place
       = element->children != NULL && element->children->type == XML_TEXT_NODE
             ? lesson_xml_text_place (loader->xml, element->children)
@@ -131,66 +137,6 @@ lesson_dos_load (LessonLoader *loader, const xmlNode *element)
   return lesson_operations_load (loader, element, "do");
 }
 
-/* Listings ---------------------------------------------------------------- */
-
-static gboolean
-is_blank_line (const char *line)
-{
-  return line[strspn (line, " \t\r")] == '\0';
-}
-
-/* Takes blank lines off both ends and off every line the indentation that all
- * have, so that a listing can be indented with its element. */
-static char *
-trim_listing (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  guint first = 0, end = g_strv_length (lines);
-  gsize indent = G_MAXSIZE;
-  GString *out = g_string_new (NULL);
-
-  while (first < end && is_blank_line (lines[first]))
-    first++;
-  while (end > first && is_blank_line (lines[end - 1]))
-    end--;
-  for (guint i = first; i < end; i++)
-    if (!is_blank_line (lines[i]))
-      indent = MIN (indent, strspn (lines[i], " "));
-  for (guint i = first; i < end; i++) {
-    const char *line = lines[i] + MIN (indent, strspn (lines[i], " "));
-    g_string_append (out, g_strchomp ((char *) line));
-    if (i + 1 < end)
-      g_string_append_c (out, '\n');
-  }
-  return g_string_free (out, FALSE);
-}
-
-static guint
-count_lines (const char *text)
-{
-  guint lines = 1;
-
-  for (; *text != '\0'; text++)
-    lines += *text == '\n';
-  return lines;
-}
-
-static void
-load_code (LessonLoader *loader, xmlNode *element, LessonBlock *block)
-{
-  static const LessonAttributeRule rules[] = {{"highlight", FALSE}, {NULL}};
-  xmlAttr *found[1];
-  g_autofree char *text = raw_text (loader, element);
-
-  lesson_loader_attributes (loader, element, rules, found);
-  block->code = trim_listing (text);
-  if (block->code[0] == '\0')
-    lesson_loader_problem (loader, lesson_xml_place (loader->xml, element),
-                           _ ("<%s> is empty"), element->name);
-  block->highlight = (int) lesson_loader_number (loader, found[0], 1,
-                                                 count_lines (block->code), 0);
-}
-
 /* Prose ------------------------------------------------------------------- */
 
 static void
@@ -202,26 +148,6 @@ load_list (LessonLoader *loader, xmlNode *element, LessonBlock *block)
   lesson_loader_attributes (loader, element, none, NULL);
   lesson_loader_children (loader, element, rules);
   block->items = lesson_child_texts (loader, element, "item");
-}
-
-static void
-load_callout (LessonLoader *loader, xmlNode *element, LessonBlock *block)
-{
-  static const LessonAttributeRule attributes[] = {{"kind", TRUE}, {NULL}};
-  static const LessonChildRule rules[]
-      = {{"title", 0, 1, 1}, {"p", 1, 1}, {"code", 2, 0, 1}, {NULL}};
-  xmlAttr *kind;
-
-  lesson_loader_attributes (loader, element, attributes, &kind);
-  lesson_loader_children (loader, element, rules);
-  block->callout
-      = (LessonCalloutKind) lesson_loader_word (loader, kind, callout_kinds);
-  block->title = lesson_child_text (loader, element, "title");
-  block->items = lesson_child_texts (loader, element, "p");
-  for (xmlNode *n = element->children; n != NULL && block->code == NULL;
-       n = n->next)
-    if (is_child (n, "code"))
-      load_code (loader, n, block);
 }
 
 static LessonExercise *
@@ -256,37 +182,66 @@ block_new (LessonLoader *loader, const xmlNode *element, LessonBlockKind kind)
   return block;
 }
 
-static LessonBlock *
-load_block (LessonLoader *loader, xmlNode *n)
+static void
+load_paragraph (LessonLoader *loader, xmlNode *element, LessonBlock *block)
 {
   static const LessonAttributeRule none[] = {{NULL}};
-  LessonBlock *block;
 
-  if (lesson_loader_named (n, "p")) {
-    block = block_new (loader, n, LESSON_BLOCK_PARAGRAPH);
-    lesson_loader_attributes (loader, n, none, NULL);
-    block->text = lesson_text_load (loader, n);
-  } else if (lesson_loader_named (n, "list")) {
-    block = block_new (loader, n, LESSON_BLOCK_LIST);
-    load_list (loader, n, block);
-  } else if (lesson_loader_named (n, "code")) {
-    block = block_new (loader, n, LESSON_BLOCK_CODE);
-    load_code (loader, n, block);
-  } else if (lesson_loader_named (n, "callout")) {
-    block = block_new (loader, n, LESSON_BLOCK_CALLOUT);
-    load_callout (loader, n, block);
-  } else if (lesson_loader_named (n, "beat")) {
-    block = block_new (loader, n, LESSON_BLOCK_BEAT);
-    block->beat = lesson_beat_load (loader, n);
-  } else if (lesson_loader_named (n, "question")) {
-    block = block_new (loader, n, LESSON_BLOCK_QUESTION);
-    block->question = lesson_question_load (loader, n);
-  } else {
-    block = block_new (loader, n, LESSON_BLOCK_EXERCISE);
-    block->exercise = load_exercise (loader, n);
-  }
-  return block;
+  lesson_loader_attributes (loader, element, none, NULL);
+  block->text = lesson_text_load (loader, element);
 }
+
+static void
+load_table (LessonLoader *loader, xmlNode *element, LessonBlock *block)
+{
+  block->table = lesson_table_load (loader, element);
+}
+
+static void
+load_plot (LessonLoader *loader, xmlNode *element, LessonBlock *block)
+{
+  block->plot = lesson_plot_load (loader, element);
+}
+
+static void
+load_beat (LessonLoader *loader, xmlNode *element, LessonBlock *block)
+{
+  block->beat = lesson_beat_load (loader, element);
+}
+
+static void
+load_question (LessonLoader *loader, xmlNode *element, LessonBlock *block)
+{
+  block->question = lesson_question_load (loader, element);
+}
+
+static void
+load_exercise_block (LessonLoader *loader, xmlNode *element, LessonBlock *block)
+{
+  block->exercise = load_exercise (loader, element);
+}
+
+static void load_callout (LessonLoader *loader, xmlNode *element,
+                          LessonBlock *block);
+
+/* How each element of a section becomes a block. */
+typedef struct {
+  const char *name;
+  LessonBlockKind kind;
+  void (*load) (LessonLoader *loader, xmlNode *element, LessonBlock *block);
+} BlockLoader;
+
+static const BlockLoader block_loaders[] = {
+    {"p", LESSON_BLOCK_PARAGRAPH, load_paragraph},
+    {"list", LESSON_BLOCK_LIST, load_list},
+    {"code", LESSON_BLOCK_CODE, lesson_listing_load},
+    {"table", LESSON_BLOCK_TABLE, load_table},
+    {"plot", LESSON_BLOCK_PLOT, load_plot},
+    {"callout", LESSON_BLOCK_CALLOUT, load_callout},
+    {"beat", LESSON_BLOCK_BEAT, load_beat},
+    {"question", LESSON_BLOCK_QUESTION, load_question},
+    {"exercise", LESSON_BLOCK_EXERCISE, load_exercise_block},
+};
 
 static void
 block_free (gpointer data)
@@ -296,7 +251,10 @@ block_free (gpointer data)
   lesson_text_free (block->text);
   lesson_text_free (block->title);
   g_clear_pointer (&block->items, g_ptr_array_unref);
+  g_clear_pointer (&block->blocks, g_ptr_array_unref);
   g_free (block->code);
+  lesson_table_free (block->table);
+  lesson_plot_free (block->plot);
   lesson_beat_free (block->beat);
   lesson_question_free (block->question);
   if (block->exercise != NULL) {
@@ -308,15 +266,51 @@ block_free (gpointer data)
   g_free (block);
 }
 
+/* What is no block, such as a title, is left to others. */
+static void
+load_block (LessonLoader *loader, xmlNode *n, GPtrArray *blocks)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (block_loaders); i++) {
+    if (!lesson_loader_named (n, block_loaders[i].name))
+      continue;
+    LessonBlock *block = block_new (loader, n, block_loaders[i].kind);
+    block_loaders[i].load (loader, n, block);
+    g_ptr_array_add (blocks, block);
+  }
+}
+
+static GPtrArray *
+load_blocks (LessonLoader *loader, xmlNode *element,
+             const LessonChildRule *rules)
+{
+  GPtrArray *blocks = g_ptr_array_new_with_free_func (block_free);
+
+  for (xmlNode *n = lesson_loader_first (element, rules); n != NULL;
+       n = lesson_loader_next (n, rules))
+    load_block (loader, n, blocks);
+  if (blocks->len == 0)
+    lesson_loader_problem (loader, lesson_xml_place (loader->xml, element),
+                           _ ("<%s> needs something beside its title"),
+                           element->name);
+  return blocks;
+}
+
+static void
+load_callout (LessonLoader *loader, xmlNode *element, LessonBlock *block)
+{
+  static const LessonAttributeRule attributes[] = {{"kind", TRUE}, {NULL}};
+  xmlAttr *kind;
+
+  lesson_loader_attributes (loader, element, attributes, &kind);
+  lesson_loader_children (loader, element, callout_children);
+  block->callout
+      = (LessonCalloutKind) lesson_loader_word (loader, kind, callout_kinds);
+  block->title = lesson_child_text (loader, element, "title");
+  block->blocks = load_blocks (loader, element, callout_children);
+}
+
 GPtrArray *
 lesson_blocks_load (LessonLoader *loader, xmlNode *section)
 {
-  const LessonChildRule *rules = lesson_section_children;
-  GPtrArray *blocks = g_ptr_array_new_with_free_func (block_free);
-
-  for (xmlNode *n = lesson_loader_first (section, rules); n != NULL;
-       n = lesson_loader_next (n, rules))
-    if (!lesson_loader_named (n, "title"))
-      g_ptr_array_add (blocks, load_block (loader, n));
-  return blocks;
+  return load_blocks (loader, section, lesson_section_children);
 }

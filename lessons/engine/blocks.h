@@ -4,7 +4,8 @@
 
 #include "loader.h"
 
-/* Loads the section's blocks. Never NULL; of LessonBlock. */
+/* Loads the section's blocks. Never NULL; of LessonBlock. A section without
+ * any is reported. */
 GPtrArray *lesson_blocks_load (LessonLoader *loader, xmlNode *section);
 
 /* Loads every <do> among an element's children; of LessonDo. */
@@ -21,6 +22,13 @@ LessonText *lesson_child_text (LessonLoader *loader, const xmlNode *element,
 /* Loads all children of that name; of LessonText. */
 GPtrArray *lesson_child_texts (LessonLoader *loader, const xmlNode *element,
                                const char *name);
+
+/* All text of an element that must hold nothing else; to be freed. */
+char *lesson_raw_text (LessonLoader *loader, const xmlNode *element);
+
+/* Loads <code> into a block. */
+void lesson_listing_load (LessonLoader *loader, xmlNode *element,
+                          LessonBlock *block);
 
 /* What a section may hold. */
 extern const LessonChildRule lesson_section_children[];

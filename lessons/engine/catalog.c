@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "blocks.h"
+#include "links.h"
 #include "text.h"
+#include "texts.h"
 
 #ifndef PKGDATADIR
 #define PKGDATADIR "/usr/share/pagewalk"
@@ -17,6 +19,7 @@ typedef struct {
   LessonLoader loader;
   const char *root; /* the folder that holds book.xml */
   LessonCatalog *catalog;
+  GPtrArray *documents;
 } Book;
 
 static void
@@ -29,7 +32,21 @@ entry_free (gpointer data)
   g_free (entry->title);
   g_free (entry->summary);
   g_strfreev (entry->prerequisites);
+  g_strfreev (entry->sections);
+  g_strfreev (entry->beats);
   g_free (entry);
+}
+
+static void
+term_free (gpointer data)
+{
+  LessonTerm *term = data;
+
+  g_free (term->id);
+  g_free (term->title);
+  g_free (term->text);
+  g_ptr_array_unref (term->lessons);
+  g_free (term);
 }
 
 static void
@@ -91,9 +108,36 @@ copy_strings (const GPtrArray *strings)
   return copy;
 }
 
-/* What a written lesson says of itself. False if it is damaged. */
+static char **
+sections_of (const LessonDocument *document)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < document->sections->len; i++)
+    g_ptr_array_add (ids, ((LessonSection *) document->sections->pdata[i])->id);
+  return copy_strings (ids);
+}
+
+static char **
+beats_of (const LessonDocument *document)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < document->sections->len; i++) {
+    const LessonSection *section = document->sections->pdata[i];
+    for (guint j = 0; j < section->blocks->len; j++) {
+      const LessonBlock *block = section->blocks->pdata[j];
+      if (block->beat != NULL)
+        g_ptr_array_add (ids, block->beat->id);
+    }
+  }
+  return copy_strings (ids);
+}
+
+/* What a written lesson says of itself; it is kept in documents. False if it
+ * is damaged. */
 static gboolean
-read_lesson (LessonEntry *entry, LessonProblems *problems)
+read_lesson (LessonEntry *entry, GPtrArray *documents, LessonProblems *problems)
 {
   g_autoptr (LessonDocument) document
       = lesson_document_load (entry->path, problems);
@@ -115,6 +159,9 @@ read_lesson (LessonEntry *entry, LessonProblems *problems)
   entry->title = lesson_text_plain (document->title);
   entry->summary = lesson_text_plain (document->summary);
   entry->prerequisites = copy_strings (document->prerequisites);
+  entry->sections = sections_of (document);
+  entry->beats = beats_of (document);
+  g_ptr_array_add (documents, g_steal_pointer (&document));
   return TRUE;
 }
 
@@ -147,7 +194,7 @@ load_entry (Book *book, xmlNode *element, LessonPart *part)
 
   gboolean good = entry->id != NULL && entry->title != NULL;
   if (good && entry->path != NULL)
-    good = read_lesson (entry, loader->problems);
+    good = read_lesson (entry, book->documents, loader->problems);
   if (good)
     g_ptr_array_add (part->lessons, entry);
   else
@@ -203,7 +250,8 @@ load_book (Book *book, xmlNode *root)
 }
 
 static void
-read_book (LessonCatalog *catalog, const char *root, LessonProblems *problems)
+read_book (LessonCatalog *catalog, const char *root, GPtrArray *documents,
+           LessonProblems *problems)
 {
   g_autofree char *file = g_build_filename (root, "book.xml", NULL);
   gsize length = 0;
@@ -219,7 +267,8 @@ read_book (LessonCatalog *catalog, const char *root, LessonProblems *problems)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Book book = {.loader = {.xml = xml, .problems = problems, .ids = ids},
                .root = root,
-               .catalog = catalog};
+               .catalog = catalog,
+               .documents = documents};
   load_book (&book, xmlDocGetRootElement (xml->doc));
 }
 
@@ -251,20 +300,22 @@ list_lessons (const char *folder)
 
 static void
 add_own_lesson (LessonCatalog *catalog, LessonPart *part, char *path,
-                LessonProblems *problems)
+                GPtrArray *documents, LessonProblems *problems)
 {
   LessonEntry *entry = g_new0 (LessonEntry, 1);
 
+  entry->own = TRUE;
   entry->path = path;
   entry->part = part->number;
   entry->number = (int) part->lessons->len + 1;
-  if (!read_lesson (entry, problems)) {
+  if (!read_lesson (entry, documents, problems)) {
     entry_free (entry);
     return;
   }
 
   /* Progress is kept by id: two lessons cannot share one. */
   if (lesson_catalog_find (catalog, entry->id) != NULL) {
+    g_ptr_array_remove_index (documents, documents->len - 1);
     lesson_problems_add (problems, path, 0, 0,
                          _ ("another lesson has the id “%s” already"),
                          entry->id);
@@ -276,7 +327,8 @@ add_own_lesson (LessonCatalog *catalog, LessonPart *part, char *path,
 
 /* They make a part of their own behind the book's, if there are any. */
 static void
-read_own_lessons (LessonCatalog *catalog, LessonProblems *problems)
+read_own_lessons (LessonCatalog *catalog, GPtrArray *documents,
+                  LessonProblems *problems)
 {
   g_autofree char *folder
       = g_build_filename (g_get_user_data_dir (), "pagewalk", "lessons", NULL);
@@ -288,32 +340,94 @@ read_own_lessons (LessonCatalog *catalog, LessonProblems *problems)
                                g_strdup (_ ("Your lessons")));
   for (guint i = 0; i < names->len; i++)
     add_own_lesson (catalog, part,
-                    g_build_filename (folder, names->pdata[i], NULL), problems);
+                    g_build_filename (folder, names->pdata[i], NULL), documents,
+                    problems);
 }
 
-static void
-check_prerequisites (const LessonCatalog *catalog, const LessonEntry *entry,
-                     LessonProblems *problems)
-{
-  if (entry->prerequisites == NULL)
-    return;
+/* The glossary ------------------------------------------------------------ */
 
-  g_autofree char *file = g_build_filename (entry->path, "lesson.xml", NULL);
-  for (guint i = 0; entry->prerequisites[i] != NULL; i++)
-    if (lesson_catalog_find (catalog, entry->prerequisites[i]) == NULL)
-      lesson_problems_add (problems, file, 0, 0,
-                           _ ("there is no lesson “%s” to come before it"),
-                           entry->prerequisites[i]);
-}
-
-static void
-check_all_prerequisites (const LessonCatalog *catalog, LessonProblems *problems)
+static char *
+text_of (const LessonDefinition *definition)
 {
-  for (guint i = 0; i < catalog->parts->len; i++) {
-    const LessonPart *part = catalog->parts->pdata[i];
-    for (guint j = 0; j < part->lessons->len; j++)
-      check_prerequisites (catalog, part->lessons->pdata[j], problems);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < definition->paragraphs->len; i++) {
+    g_autofree char *plain
+        = lesson_text_plain (definition->paragraphs->pdata[i]);
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", plain);
   }
+  return g_string_free (text, FALSE);
+}
+
+/* Of two definitions the first is kept; the other is reported later. */
+static void
+add_terms (LessonCatalog *catalog, const LessonDocument *document)
+{
+  const LessonEntry *entry = lesson_catalog_find (catalog, document->id);
+
+  for (guint i = 0; entry != NULL && i < document->definitions->len; i++) {
+    const LessonDefinition *definition = document->definitions->pdata[i];
+    if (lesson_catalog_term (catalog, definition->id) != NULL)
+      continue;
+    LessonTerm *term = g_new0 (LessonTerm, 1);
+    term->id = g_strdup (definition->id);
+    term->title = lesson_text_plain (definition->title);
+    term->text = text_of (definition);
+    term->lesson = entry->id;
+    term->lessons = g_ptr_array_new ();
+    g_ptr_array_add (catalog->terms, term);
+  }
+}
+
+typedef struct {
+  const LessonCatalog *catalog;
+  const LessonEntry *entry;
+} Uses;
+
+static void
+note_uses (const LessonText *text, LessonRole role G_GNUC_UNUSED, gpointer data)
+{
+  const Uses *uses = data;
+
+  for (guint i = 0; i < text->runs->len; i++) {
+    const char *id = ((LessonRun *) text->runs->pdata[i])->term;
+    const LessonTerm *term
+        = id != NULL ? lesson_catalog_term (uses->catalog, id) : NULL;
+    if (term != NULL
+        && !g_ptr_array_find (term->lessons, uses->entry->id, NULL))
+      g_ptr_array_add (term->lessons, uses->entry->id);
+  }
+}
+
+static int
+compare_terms (gconstpointer a, gconstpointer b)
+{
+  const LessonTerm *const *one = a, *const *two = b;
+
+  return g_utf8_collate ((*one)->title, (*two)->title);
+}
+
+/* Joins what the lessons say of words, and looks at what they refer to. */
+static void
+join_lessons (LessonCatalog *catalog, const GPtrArray *documents,
+              LessonProblems *problems)
+{
+  for (guint i = 0; i < documents->len; i++)
+    add_terms (catalog, documents->pdata[i]);
+  for (guint i = 0; i < documents->len; i++) {
+    const LessonDocument *document = documents->pdata[i];
+    Uses uses = {catalog, lesson_catalog_find (catalog, document->id)};
+    if (uses.entry != NULL)
+      lesson_document_each_text (document, note_uses, &uses);
+    lesson_links_check_book (document, catalog, problems);
+  }
+  g_ptr_array_sort (catalog->terms, compare_terms);
+}
+
+static void
+document_free (gpointer document)
+{
+  lesson_document_free (document);
 }
 
 /* Public ------------------------------------------------------------------ */
@@ -321,14 +435,18 @@ check_all_prerequisites (const LessonCatalog *catalog, LessonProblems *problems)
 LessonCatalog *
 lesson_catalog_load (const char *root, LessonProblems *problems)
 {
+  g_autoptr (GPtrArray) documents
+      = g_ptr_array_new_with_free_func (document_free);
   LessonCatalog *catalog = g_new0 (LessonCatalog, 1);
 
   catalog->parts = g_ptr_array_new_with_free_func (part_free);
+  catalog->terms = g_ptr_array_new_with_free_func (term_free);
   if (root == NULL)
     root = g_getenv ("PAGEWALK_LESSONS");
-  read_book (catalog, root != NULL ? root : PKGDATADIR "/lessons", problems);
-  read_own_lessons (catalog, problems);
-  check_all_prerequisites (catalog, problems);
+  read_book (catalog, root != NULL ? root : PKGDATADIR "/lessons", documents,
+             problems);
+  read_own_lessons (catalog, documents, problems);
+  join_lessons (catalog, documents, problems);
   return catalog;
 }
 
@@ -339,6 +457,7 @@ lesson_catalog_free (LessonCatalog *catalog)
     return;
 
   g_ptr_array_unref (catalog->parts);
+  g_ptr_array_unref (catalog->terms);
   g_free (catalog);
 }
 
@@ -352,6 +471,17 @@ lesson_catalog_find (const LessonCatalog *catalog, const char *id)
       if (strcmp (entry->id, id) == 0)
         return entry;
     }
+  }
+  return NULL;
+}
+
+const LessonTerm *
+lesson_catalog_term (const LessonCatalog *catalog, const char *id)
+{
+  for (guint i = 0; i < catalog->terms->len; i++) {
+    const LessonTerm *term = catalog->terms->pdata[i];
+    if (strcmp (term->id, id) == 0)
+      return term;
   }
   return NULL;
 }

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "number.h"
+#include "plot-data.h"
 #include "query.h"
+#include "review.h"
 
 typedef LessonChecker Checker;
 
@@ -34,11 +36,36 @@ ask (Checker *c, LessonPlace place, const char *query, LessonValue *value)
   return FALSE;
 }
 
+/* A whole number of units, if the claim has one: "4 MiB". */
+static char *
+like_unit (const char *claim, guint64 value)
+{
+  static const char letters[] = "KMGT";
+  gsize length = strlen (claim);
+  gboolean long_unit = length > 2 && g_str_has_suffix (claim, "iB");
+  const char *letter
+      = length > 0 ? strchr (letters, claim[length - (long_unit ? 3 : 1)])
+                   : NULL;
+
+  if (letter == NULL || *letter == '\0' || g_str_has_prefix (claim, "0"))
+    return NULL;
+  for (gsize i = strlen (letters); i > 0; i--)
+    if (value >> (10 * i) != 0 && (value >> (10 * i)) << (10 * i) == value)
+      return g_strdup_printf ("%" G_GUINT64_FORMAT "%s%c%s", value >> (10 * i),
+                              long_unit ? " " : "", letters[i - 1],
+                              long_unit ? "iB" : "");
+  return NULL;
+}
+
 /* The machine's value, written as the claim was: in hexadecimal, in decimal,
- * or as a word. */
+ * in units, or as a word. */
 static char *
 like_claim (const char *claim, LessonValue value)
 {
+  char *in_units = like_unit (claim, value.v);
+
+  if (in_units != NULL)
+    return in_units;
   while (g_ascii_isspace (*claim))
     claim++;
   if (g_ascii_strncasecmp (claim, "0x", 2) == 0)
@@ -134,6 +161,7 @@ check_beat (Checker *c, const LessonBeat *beat)
   }
   c->at = range->end_step;
   check_text (c, beat->title);
+  check_texts (c, beat->presenter);
   for (guint i = 0; i < beat->expects->len; i++)
     check_expect (c, beat->expects->pdata[i]);
 }
@@ -174,6 +202,33 @@ lesson_checker_texts (LessonChecker *c, const GPtrArray *texts)
 /* Blocks ------------------------------------------------------------------ */
 
 static void
+check_table (Checker *c, const LessonTable *table)
+{
+  check_text (c, table->caption);
+  check_texts (c, table->head);
+  for (guint i = 0; i < table->rows->len; i++)
+    check_texts (c, table->rows->pdata[i]);
+}
+
+static void
+check_plot (Checker *c, const LessonPlot *plot)
+{
+  g_autoptr (LessonPlotData) data
+      = lesson_plot_compute (c->play, plot, c->problems);
+
+  check_text (c, plot->title);
+  check_text (c, plot->alt);
+  check_text (c, plot->x_title);
+  check_text (c, plot->y_title);
+  for (guint i = 0; i < plot->categories->len; i++)
+    check_text (c, ((LessonCategory *) plot->categories->pdata[i])->title);
+  for (guint i = 0; i < plot->series->len; i++)
+    check_text (c, ((LessonSeries *) plot->series->pdata[i])->title);
+}
+
+static void check_blocks (Checker *c, const GPtrArray *blocks);
+
+static void
 check_block (Checker *c, const LessonBlock *block)
 {
   switch (block->kind) {
@@ -181,11 +236,19 @@ check_block (Checker *c, const LessonBlock *block)
     check_text (c, block->text);
     break;
   case LESSON_BLOCK_LIST:
-  case LESSON_BLOCK_CALLOUT:
-    check_text (c, block->title);
     check_texts (c, block->items);
     break;
   case LESSON_BLOCK_CODE:
+    break;
+  case LESSON_BLOCK_TABLE:
+    check_table (c, block->table);
+    break;
+  case LESSON_BLOCK_PLOT:
+    check_plot (c, block->plot);
+    break;
+  case LESSON_BLOCK_CALLOUT:
+    check_text (c, block->title);
+    check_blocks (c, block->blocks);
     break;
   case LESSON_BLOCK_BEAT:
     check_beat (c, block->beat);
@@ -197,6 +260,33 @@ check_block (Checker *c, const LessonBlock *block)
     check_text (c, block->exercise->ask);
     break;
   }
+}
+
+static void
+check_blocks (Checker *c, const GPtrArray *blocks)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    check_block (c, blocks->pdata[i]);
+}
+
+/* What stands behind the sections. */
+static void
+check_back (Checker *c, const LessonDocument *document)
+{
+  for (guint i = 0; i < document->definitions->len; i++) {
+    const LessonDefinition *definition = document->definitions->pdata[i];
+    check_text (c, definition->title);
+    check_texts (c, definition->paragraphs);
+  }
+  check_texts (c, document->notes);
+  for (guint i = 0; i < document->wrongs->len; i++) {
+    const LessonWrong *wrong = document->wrongs->pdata[i];
+    check_text (c, wrong->says);
+    check_text (c, wrong->why);
+    check_text (c, wrong->ask);
+  }
+  check_texts (c, document->reading);
+  check_texts (c, document->sources);
 }
 
 gboolean
@@ -216,10 +306,10 @@ lesson_play_check (LessonPlay *play, LessonProblems *problems)
   for (guint i = 0; i < document->sections->len; i++) {
     const LessonSection *section = document->sections->pdata[i];
     check_text (&c, section->title);
-    for (guint j = 0; j < section->blocks->len; j++)
-      check_block (&c, section->blocks->pdata[j]);
+    check_texts (&c, section->presenter);
+    check_blocks (&c, section->blocks);
   }
-  check_texts (&c, document->notes);
-  check_texts (&c, document->sources);
+  check_back (&c, document);
+  lesson_review (play, problems);
   return lesson_problems_count (problems) == before;
 }

@@ -4,8 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "back.h"
 #include "beats.h"
 #include "blocks.h"
+#include "links.h"
 #include "question-load.h"
 #include "staging.h"
 #include "text.h"
@@ -19,6 +21,8 @@ document_new (const char *file)
 
   document->file = g_strdup (file);
   document->prerequisites = g_ptr_array_new_with_free_func (g_free);
+  document->prerequisite_places
+      = g_array_new (FALSE, FALSE, sizeof (LessonPlace));
   return document;
 }
 
@@ -29,6 +33,7 @@ section_free (gpointer data)
 
   g_free (section->id);
   lesson_text_free (section->title);
+  g_ptr_array_unref (section->presenter);
   g_ptr_array_unref (section->blocks);
   g_free (section);
 }
@@ -45,12 +50,16 @@ lesson_document_free (LessonDocument *document)
   lesson_text_free (document->title);
   lesson_text_free (document->summary);
   g_ptr_array_unref (document->prerequisites);
+  g_array_unref (document->prerequisite_places);
   g_clear_pointer (&document->objectives, g_ptr_array_unref);
   g_clear_pointer (&document->machine, g_ptr_array_unref);
   g_clear_pointer (&document->figures, g_ptr_array_unref);
   g_clear_pointer (&document->misconceptions, g_ptr_array_unref);
   g_clear_pointer (&document->sections, g_ptr_array_unref);
+  g_clear_pointer (&document->definitions, g_ptr_array_unref);
   g_clear_pointer (&document->notes, g_ptr_array_unref);
+  g_clear_pointer (&document->wrongs, g_ptr_array_unref);
+  g_clear_pointer (&document->reading, g_ptr_array_unref);
   g_clear_pointer (&document->sources, g_ptr_array_unref);
   g_free (document);
 }
@@ -86,6 +95,7 @@ load_prerequisite (LessonLoader *loader, xmlNode *element,
   else if (has_string (document->prerequisites, name))
     lesson_loader_problem (loader, place, _ ("“%s” is named twice"), name);
   g_ptr_array_add (document->prerequisites, g_steal_pointer (&name));
+  g_array_append_val (document->prerequisite_places, place);
 }
 
 static void
@@ -133,10 +143,8 @@ load_section (LessonLoader *loader, xmlNode *element)
   lesson_loader_children (loader, element, lesson_section_children);
   section->id = lesson_loader_id (loader, id);
   section->title = lesson_child_text (loader, element, "title");
+  section->presenter = lesson_child_texts (loader, element, "presenter");
   section->blocks = lesson_blocks_load (loader, element);
-  if (section->blocks->len == 0)
-    lesson_loader_problem (loader, lesson_xml_place (loader->xml, element),
-                           _ ("<section> needs something beside its title"));
   return section;
 }
 
@@ -150,8 +158,10 @@ static const LessonChildRule lesson_children[] = {{"title", 0, 1, 1},
                                                   {"stage", 5, 1, 1},
                                                   {"misconceptions", 6, 0, 1},
                                                   {"section", 7, 1},
-                                                  {"notes", 8, 0, 1},
-                                                  {"sources", 9, 0, 1},
+                                                  {"glossary", 8, 0, 1},
+                                                  {"notes", 9, 0, 1},
+                                                  {"reading", 10, 0, 1},
+                                                  {"sources", 11, 0, 1},
                                                   {NULL}};
 
 /* Loads one child of <lesson>; a second one of its kind, which was reported,
@@ -173,10 +183,22 @@ load_part (LessonLoader *loader, xmlNode *n, LessonDocument *document)
     document->misconceptions = lesson_misconceptions_load (loader, n);
   else if (lesson_loader_named (n, "section"))
     g_ptr_array_add (document->sections, load_section (loader, n));
+  else if (lesson_loader_named (n, "glossary") && document->definitions == NULL)
+    document->definitions = lesson_definitions_load (loader, n);
   else if (lesson_loader_named (n, "notes") && document->notes == NULL)
-    document->notes = load_texts (loader, n, "note");
+    lesson_notes_load (loader, n, document);
+  else if (lesson_loader_named (n, "reading") && document->reading == NULL)
+    document->reading = load_texts (loader, n, "item");
   else if (lesson_loader_named (n, "sources") && document->sources == NULL)
     document->sources = load_texts (loader, n, "source");
+}
+
+/* What a lesson does not have is an empty list. */
+static void
+fill_empty (GPtrArray **list)
+{
+  if (*list == NULL)
+    *list = g_ptr_array_new ();
 }
 
 static void
@@ -199,13 +221,14 @@ load_lesson (LessonLoader *loader, xmlNode *root, LessonDocument *document)
        n = lesson_loader_next (n, lesson_children))
     load_part (loader, n, document);
 
-  if (document->notes == NULL)
-    document->notes = g_ptr_array_new ();
-  if (document->sources == NULL)
-    document->sources = g_ptr_array_new ();
-  if (document->misconceptions == NULL)
-    document->misconceptions = g_ptr_array_new ();
+  fill_empty (&document->definitions);
+  fill_empty (&document->notes);
+  fill_empty (&document->wrongs);
+  fill_empty (&document->reading);
+  fill_empty (&document->sources);
+  fill_empty (&document->misconceptions);
   lesson_questions_link (loader, document);
+  lesson_links_check (document, loader->problems);
 }
 
 /* True if the root is a lesson's. */
@@ -268,4 +291,40 @@ lesson_document_load (const char *path, LessonProblems *problems)
   g_autofree char *absolute = g_canonicalize_filename (file, NULL);
   document->folder = g_path_get_dirname (absolute);
   return document;
+}
+
+const LessonSection *
+lesson_document_section (const LessonDocument *document, const char *id)
+{
+  for (guint i = 0; i < document->sections->len; i++) {
+    const LessonSection *section = document->sections->pdata[i];
+    if (g_strcmp0 (section->id, id) == 0)
+      return section;
+  }
+  return NULL;
+}
+
+const LessonBeat *
+lesson_document_beat (const LessonDocument *document, const char *id)
+{
+  for (guint i = 0; i < document->sections->len; i++) {
+    const LessonSection *section = document->sections->pdata[i];
+    for (guint j = 0; j < section->blocks->len; j++) {
+      const LessonBlock *block = section->blocks->pdata[j];
+      if (block->beat != NULL && g_strcmp0 (block->beat->id, id) == 0)
+        return block->beat;
+    }
+  }
+  return NULL;
+}
+
+const LessonDefinition *
+lesson_document_definition (const LessonDocument *document, const char *id)
+{
+  for (guint i = 0; i < document->definitions->len; i++) {
+    const LessonDefinition *definition = document->definitions->pdata[i];
+    if (g_strcmp0 (definition->id, id) == 0)
+      return definition;
+  }
+  return NULL;
 }

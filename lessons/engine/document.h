@@ -21,13 +21,30 @@ typedef enum {
   LESSON_RUN_TERM,
   LESSON_RUN_NUM, /* a number that the machine must confirm: query is set */
   LESSON_RUN_SUB,
-  LESSON_RUN_SUP
+  LESSON_RUN_SUP,
+  LESSON_RUN_KBD, /* a key */
+  LESSON_RUN_MAN, /* a manual page, such as mmap(2); never opened */
+  LESSON_RUN_URL, /* an address in the web; shown, never followed */
+  LESSON_RUN_SEE  /* a way to another place: see is set */
 } LessonRunKind;
+
+/* Where a <see> leads. Without a target: to the beginning of the lesson. */
+typedef struct {
+  char *lesson;  /* NULL: this lesson */
+  char *section; /* at most one of section … */
+  char *beat;    /* … and beat */
+  char *step;    /* of the beat, in this lesson; may be NULL */
+  char *where;
+  int nth;
+  LessonPlace place; /* of the attribute that names the place */
+} LessonSee;
 
 typedef struct {
   LessonRunKind kind;
   char *text;
   char *query;       /* NUM: what the machine must answer */
+  char *term;        /* TERM: the id of its definition, or NULL */
+  LessonSee *see;    /* SEE */
   LessonPlace place; /* of its first character; of a translation, the
                         element that was translated */
 } LessonRun;
@@ -51,9 +68,10 @@ typedef struct {
 typedef enum {
   LESSON_BLOCK_PARAGRAPH, /* text */
   LESSON_BLOCK_LIST,      /* items: LessonText */
-  LESSON_BLOCK_CODE,      /* code, highlight */
-  LESSON_BLOCK_CALLOUT,   /* callout, title, items: LessonText paragraphs,
-                             then perhaps code, highlight */
+  LESSON_BLOCK_CODE,      /* code, language, highlight */
+  LESSON_BLOCK_TABLE,     /* table */
+  LESSON_BLOCK_PLOT,      /* plot */
+  LESSON_BLOCK_CALLOUT,   /* callout, title (may be NULL), blocks */
   LESSON_BLOCK_BEAT,      /* beat */
   LESSON_BLOCK_QUESTION,  /* question */
   LESSON_BLOCK_EXERCISE   /* exercise */
@@ -67,6 +85,78 @@ typedef enum {
   LESSON_CALLOUT_HISTORY,
   LESSON_CALLOUT_LINUX
 } LessonCalloutKind;
+
+/* What a listing is written in. */
+typedef enum {
+  LESSON_LANGUAGE_TEXT,
+  LESSON_LANGUAGE_C,
+  LESSON_LANGUAGE_ASM,
+  LESSON_LANGUAGE_SHELL, /* commands stand behind "$ " */
+  LESSON_LANGUAGE_SCRIPT /* operations, as the machine reads them */
+} LessonLanguage;
+
+typedef enum {
+  LESSON_ALIGN_START,
+  LESSON_ALIGN_CENTER,
+  LESSON_ALIGN_END
+} LessonAlign;
+
+#define LESSON_MAX_COLUMNS 12u
+#define LESSON_MAX_ROWS 200u
+
+typedef struct {
+  LessonText *caption;
+  guint columns;
+  LessonAlign align[LESSON_MAX_COLUMNS];
+  GPtrArray *head; /* of LessonText; an empty cell is NULL. NULL: no head */
+  GPtrArray *rows; /* of GPtrArray of LessonText, all of `columns` cells */
+} LessonTable;
+
+/* A figure whose numbers are computed, from expressions over one variable. */
+typedef enum {
+  LESSON_PLOT_TABLE,
+  LESSON_PLOT_BARS,
+  LESSON_PLOT_LINES
+} LessonPlotKind;
+
+typedef enum {
+  LESSON_UNIT_DECIMAL,
+  LESSON_UNIT_HEX,
+  LESSON_UNIT_BYTES,  /* 4 KiB */
+  LESSON_UNIT_PERCENT /* 12.5 % */
+} LessonUnit;
+
+#define LESSON_MAX_SERIES 6u
+#define LESSON_MAX_PLOT_POINTS 200u
+
+/* One line of points, one colour of bars, one column of a table. */
+typedef struct {
+  LessonText *title;
+  char *query;
+  guint64 per; /* the query's value is so many times too large */
+  LessonPlace place;
+} LessonSeries;
+
+/* A named place on the first axis. */
+typedef struct {
+  LessonText *title;
+  char *query; /* what the variable is there */
+  LessonPlace place;
+} LessonCategory;
+
+typedef struct {
+  LessonPlotKind kind;
+  LessonText *title, *alt;
+  LessonText *x_title, *y_title;
+  char *variable;
+  guint64 from, to, step, times; /* without categories; times: 0, or the next
+                                    value is so many times the one before */
+  GPtrArray *categories; /* of LessonCategory; empty: from, to, step, times */
+  GPtrArray *series;     /* of LessonSeries */
+  gboolean log_x, log_y;
+  LessonUnit x_unit, y_unit;
+  LessonPlace place;
+} LessonPlot;
 
 /* A claim about the machine at the end of a beat: query == is. */
 typedef struct {
@@ -92,10 +182,11 @@ typedef struct {
 
 typedef struct {
   char *id;
-  GPtrArray *dos;     /* of LessonDo, at least one */
-  GPtrArray *points;  /* of LessonPoint, in step order */
-  GPtrArray *expects; /* of LessonExpect */
-  LessonText *title;  /* what the beat shows, one line */
+  GPtrArray *dos;       /* of LessonDo, at least one */
+  GPtrArray *points;    /* of LessonPoint, in step order */
+  GPtrArray *expects;   /* of LessonExpect */
+  LessonText *title;    /* what the beat shows, one line */
+  GPtrArray *presenter; /* of LessonText: only whoever presents sees them */
   LessonPlace place;
 } LessonBeat;
 
@@ -199,9 +290,14 @@ typedef struct {
   LessonText *text;
   LessonCalloutKind callout;
   LessonText *title;
-  GPtrArray *items; /* of LessonText */
+  GPtrArray *items;  /* of LessonText */
+  GPtrArray *blocks; /* of a callout: of LessonBlock, none of which is a
+                        beat, a question, an exercise or a callout */
   char *code;
+  LessonLanguage language;
   int highlight; /* line of the code, from 1; 0: none */
+  LessonTable *table;
+  LessonPlot *plot;
   LessonBeat *beat;
   LessonQuestion *question;
   LessonExercise *exercise;
@@ -211,8 +307,25 @@ typedef struct {
 typedef struct {
   char *id;
   LessonText *title;
-  GPtrArray *blocks; /* of LessonBlock */
+  GPtrArray *presenter; /* of LessonText: only whoever presents sees them */
+  GPtrArray *blocks;    /* of LessonBlock */
 } LessonSection;
+
+/* What a word means. Its id is known to the whole book. */
+typedef struct {
+  char *id;
+  LessonText *title;
+  GPtrArray *paragraphs; /* of LessonText */
+  LessonPlace place;
+} LessonDefinition;
+
+/* An answer that a teacher should expect: what students say, why they think
+ * so, and what to ask them back. */
+typedef struct {
+  char *question; /* id of the question that it answers; may be NULL */
+  LessonText *says, *why, *ask;
+  LessonPlace place;
+} LessonWrong;
 
 /* A figure that the stage shows. */
 typedef struct {
@@ -226,14 +339,18 @@ typedef struct {
   char *id;
   int part, minutes;
   LessonText *title, *summary;
-  GPtrArray *prerequisites;  /* of char *, lesson ids */
-  GPtrArray *objectives;     /* of LessonText */
-  GPtrArray *machine;        /* of LessonDo */
-  GPtrArray *figures;        /* of LessonFigure */
-  GPtrArray *misconceptions; /* of LessonMisconception: the lesson's own */
-  GPtrArray *sections;       /* of LessonSection */
-  GPtrArray *notes;          /* of LessonText, for the teacher */
-  GPtrArray *sources;        /* of LessonText */
+  GPtrArray *prerequisites;    /* of char *, lesson ids */
+  GArray *prerequisite_places; /* of LessonPlace, one each */
+  GPtrArray *objectives;       /* of LessonText */
+  GPtrArray *machine;          /* of LessonDo */
+  GPtrArray *figures;          /* of LessonFigure */
+  GPtrArray *misconceptions;   /* of LessonMisconception: the lesson's own */
+  GPtrArray *sections;         /* of LessonSection */
+  GPtrArray *definitions;      /* of LessonDefinition */
+  GPtrArray *notes;            /* of LessonText, for the teacher */
+  GPtrArray *wrongs;           /* of LessonWrong, for the teacher */
+  GPtrArray *reading;          /* of LessonText: where to read on */
+  GPtrArray *sources;          /* of LessonText */
 } LessonDocument;
 
 /* The kinds of figures that a stage may name, ending with NULL. */
@@ -251,6 +368,14 @@ LessonDocument *lesson_document_parse (const char *data, gsize length,
                                        const char *file,
                                        LessonProblems *problems);
 void lesson_document_free (LessonDocument *document);
+
+/* The section or beat with that id; NULL if there is none. */
+const LessonSection *lesson_document_section (const LessonDocument *document,
+                                              const char *id);
+const LessonBeat *lesson_document_beat (const LessonDocument *document,
+                                        const char *id);
+const LessonDefinition *
+lesson_document_definition (const LessonDocument *document, const char *id);
 
 /* The text without markup, to be freed with g_free; "" for NULL. */
 char *lesson_text_plain (const LessonText *text);

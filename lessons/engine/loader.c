@@ -173,6 +173,13 @@ lesson_loader_word (LessonLoader *loader, const xmlAttr *attribute,
 char *
 lesson_loader_query (LessonLoader *loader, const xmlAttr *attribute)
 {
+  return lesson_loader_query_with (loader, attribute, NULL);
+}
+
+char *
+lesson_loader_query_with (LessonLoader *loader, const xmlAttr *attribute,
+                          const char *variable)
+{
   LessonQueryFault fault = {0};
   LessonValue value;
 
@@ -180,7 +187,7 @@ lesson_loader_query (LessonLoader *loader, const xmlAttr *attribute)
     return NULL;
 
   const char *query = lesson_xml_value (attribute);
-  if (lesson_query_check (query, &value, &fault))
+  if (lesson_query_check_with (query, variable, &value, &fault))
     return g_strdup (query);
   lesson_loader_problem (
       loader, lesson_xml_value_place (loader->xml, attribute, fault.offset),

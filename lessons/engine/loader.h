@@ -26,7 +26,7 @@ typedef struct {
   guint least, most; /* most 0: any number */
 } LessonChildRule;
 
-#define LESSON_MAX_RULES 12
+#define LESSON_MAX_RULES 16
 
 void lesson_loader_problem (LessonLoader *loader, LessonPlace place,
                             const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -72,5 +72,9 @@ guint lesson_loader_word (LessonLoader *loader, const xmlAttr *attribute,
 
 /* A query that can be read; see query.h. */
 char *lesson_loader_query (LessonLoader *loader, const xmlAttr *attribute);
+
+/* The same where a variable is known; NULL for none. */
+char *lesson_loader_query_with (LessonLoader *loader, const xmlAttr *attribute,
+                                const char *variable);
 
 #endif

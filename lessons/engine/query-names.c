@@ -50,6 +50,8 @@ fail_name (LessonParser *p, const char *name, gsize length)
 
   for (const LessonName *n = lesson_names; n->name != NULL; n++)
     g_ptr_array_add (names, (gpointer) n->name);
+  if (p->variable != NULL)
+    g_ptr_array_add (names, (gpointer) p->variable);
   g_ptr_array_add (names, NULL);
   if (strchr (word, '-') != NULL) {
     g_autofree char *first = g_strndup (word, strcspn (word, "-"));
@@ -176,6 +178,96 @@ parse_arguments (LessonParser *p, const LessonName *name, guint64 *arguments,
          || lesson_query_fail (p, p->at, _ ("“)” is missing here"));
 }
 
+/* The name of a processor, such as x86-64. */
+static gboolean
+parse_geometry (LessonParser *p, const struct vm_geometry **geometry)
+{
+  const char *names[VM_GEOMETRIES] = {NULL};
+
+  lesson_query_skip (p);
+  gsize length = name_length (p->at);
+  g_autofree char *name = g_strndup (p->at, length);
+  *geometry = vm_geometry_named (name);
+  if (*geometry == NULL) {
+    for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++)
+      names[id - 1] = vm_geometry_of ((enum vm_geometry_id) id)->name;
+    return fail_argument (p, p->at, length, names);
+  }
+  p->at += length;
+  return TRUE;
+}
+
+/* in (GEOMETRY, query): the reader stands behind the parenthesis. */
+static gboolean
+parse_in (LessonParser *p, LessonOperand *result)
+{
+  const struct vm_geometry *outside = p->geometry;
+
+  if (!parse_geometry (p, &p->geometry))
+    return FALSE;
+  if (!lesson_query_take (p, ","))
+    return lesson_query_fail (p, p->at, _ ("“%s” needs %u arguments"), "in",
+                              2u);
+  if (!lesson_query_parse (p, 0, result))
+    return FALSE;
+  p->geometry = outside;
+  return lesson_query_take (p, ")")
+         || lesson_query_fail (p, p->at, _ ("“)” is missing here"));
+}
+
+static gboolean
+is_called (const char *name, gsize length, const char *other)
+{
+  return other != NULL && strlen (other) == length
+         && memcmp (name, other, length) == 0;
+}
+
+/* Asks the machine, or the geometry alone. */
+static gboolean
+answer (LessonParser *p, const LessonName *name, const guint64 *arguments,
+        LessonOperand *result)
+{
+  if (p->geometry != NULL && name->geometry == NULL)
+    return lesson_query_fail (p, p->text + result->offset,
+                              _ ("“%s” asks about a machine that runs; inside "
+                                 "“in” only its geometry is known"),
+                              name->name);
+  if (p->context == NULL || p->skipping > 0)
+    return TRUE;
+
+  const struct vm_geometry *g = p->geometry;
+  if (g == NULL)
+    g = vm_machine_geometry (p->context->machine);
+  guint64 *value = &result->value.v;
+  gboolean answered = name->geometry != NULL
+                          ? name->geometry (g, name->subject, arguments, value,
+                                            &p->fault->why)
+                          : name->answer (p->context, name->subject, arguments,
+                                          value, &p->fault->why);
+  if (!answered)
+    p->fault->offset = result->offset;
+  return answered;
+}
+
+/* A name without parentheses that is not one of the table's: the variable, or
+ * a word such as miss. */
+static gboolean
+parse_word (LessonParser *p, const char *begin, gsize length,
+            LessonOperand *result)
+{
+  gsize offset = (gsize) (begin - p->text);
+
+  if (is_called (begin, length, p->variable)) {
+    *result = lesson_operand (0, LESSON_STYLE_DECIMAL, offset);
+    if (p->context != NULL)
+      result->value.v = p->context->variable_value;
+    return TRUE;
+  }
+  *result
+      = (LessonOperand){.word = begin, .word_length = length, .offset = offset};
+  return is_word (begin, length);
+}
+
 gboolean
 lesson_query_parse_name (LessonParser *p, LessonOperand *result)
 {
@@ -186,13 +278,11 @@ lesson_query_parse_name (LessonParser *p, LessonOperand *result)
 
   p->at += length;
   gboolean call = lesson_query_take (p, "(");
+  if (call && is_called (begin, length, "in"))
+    return parse_in (p, result);
   if (!call && (name == NULL || name->arguments[0] != '\0')
-      && is_word (begin, length)) {
-    *result = (LessonOperand){.word = begin,
-                              .word_length = length,
-                              .offset = (gsize) (begin - p->text)};
+      && parse_word (p, begin, length, result))
     return TRUE;
-  }
   if (name == NULL)
     return fail_name (p, begin, length);
   if (call != (name->arguments[0] != '\0'))
@@ -205,11 +295,12 @@ lesson_query_parse_name (LessonParser *p, LessonOperand *result)
   if (call && !parse_arguments (p, name, arguments, &style))
     return FALSE;
   *result = lesson_operand (0, style, (gsize) (begin - p->text));
-  if (p->context == NULL || p->skipping > 0)
-    return TRUE;
-  if (name->answer (p->context, name->subject, arguments, &result->value.v,
-                    &p->fault->why))
-    return TRUE;
-  p->fault->offset = result->offset;
-  return FALSE;
+  return answer (p, name, arguments, result);
+}
+
+gboolean
+lesson_query_is_name (const char *name)
+{
+  return find_name (name, strlen (name)) != NULL || strcmp (name, "in") == 0
+         || is_word (name, strlen (name));
 }

@@ -20,7 +20,9 @@ typedef struct {
   const LessonQueryContext *context; /* NULL: only the form is checked */
   LessonQueryFault *fault;
   guint nesting;
-  guint skipping; /* > 0: right of an && or || that is decided */
+  guint skipping;       /* > 0: right of an && or || that is decided */
+  const char *variable; /* a name that is known; may be NULL */
+  const struct vm_geometry *geometry; /* inside in (): which; else NULL */
 } LessonParser;
 
 /* Says what is wrong at `at`; returns false. */

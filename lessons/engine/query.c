@@ -298,8 +298,11 @@ gboolean
 lesson_query_ask (const char *query, const LessonQueryContext *context,
                   LessonValue *value, LessonQueryFault *fault)
 {
-  LessonParser parser
-      = {.text = query, .at = query, .context = context, .fault = fault};
+  LessonParser parser = {.text = query,
+                         .at = query,
+                         .context = context,
+                         .fault = fault,
+                         .variable = context->variable};
 
   *fault = (LessonQueryFault){0};
   return parse_query (&parser, value);
@@ -309,7 +312,18 @@ gboolean
 lesson_query_check (const char *query, LessonValue *value,
                     LessonQueryFault *fault)
 {
-  return lesson_query_ask (query, NULL, value, fault);
+  return lesson_query_check_with (query, NULL, value, fault);
+}
+
+gboolean
+lesson_query_check_with (const char *query, const char *variable,
+                         LessonValue *value, LessonQueryFault *fault)
+{
+  LessonParser parser
+      = {.text = query, .at = query, .fault = fault, .variable = variable};
+
+  *fault = (LessonQueryFault){0};
+  return parse_query (&parser, value);
 }
 
 void

@@ -9,6 +9,7 @@
  *   term    = unary { "*" | "/" | "%" unary }
  *   unary   = { "!" | "~" | "-" } atom
  *   atom    = NUMBER | NAME | NAME "(" arguments ")" | "(" query ")"
+ *           | "in" "(" GEOMETRY "," query ")"
  *
  * That is C's order. Values are unsigned and 64 bits wide. A number is written
  * as in a script, underscores allowed; a name may hold hyphens, so a minus
@@ -51,6 +52,8 @@ typedef struct {
   struct vm_machine *machine;
   const LessonBeatRange *beat;
   guint64 at;
+  const char *variable; /* a name that has a value here; may be NULL */
+  guint64 variable_value;
 } LessonQueryContext;
 
 /* Answers the query. False and *fault (to be cleared) if it has no answer.
@@ -68,6 +71,13 @@ gboolean lesson_play_ask (LessonPlay *play, int beat, guint64 at,
  * Gives the style of its value; the value itself is meaningless. */
 gboolean lesson_query_check (const char *query, LessonValue *value,
                              LessonQueryFault *fault);
+
+/* The same where a variable is known, too. */
+gboolean lesson_query_check_with (const char *query, const char *variable,
+                                  LessonValue *value, LessonQueryFault *fault);
+
+/* True if the name means something to the machine already. */
+gboolean lesson_query_is_name (const char *name);
 
 void lesson_query_fault_clear (LessonQueryFault *fault);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "links.h"
 #include "query.h"
 #include "steps.h"
 
@@ -281,6 +282,7 @@ lesson_play_new (const LessonDocument *document, LessonProblems *problems)
   if (!run_all (play, problems))
     return NULL;
   find_all (play, problems);
+  lesson_links_check_steps (play, problems);
   if (lesson_problems_count (problems) > before
       || !vm_machine_seek (play->machine, play->first_step))
     return NULL;
@@ -297,6 +299,64 @@ lesson_play_free (LessonPlay *play)
   g_array_unref (play->beats);
   g_array_unref (play->questions);
   g_free (play);
+}
+
+static gboolean
+find_section (const LessonPlay *play, const char *id, guint *index)
+{
+  for (guint i = 0; i < play->beats->len; i++) {
+    const LessonBeatRange *range
+        = &g_array_index (play->beats, LessonBeatRange, i);
+    if (g_strcmp0 (range->section->id, id) != 0)
+      continue;
+    *index = i;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+lesson_play_find_anchor (LessonPlay *play, const char *id, guint64 *cursor)
+{
+  guint index;
+
+  if (!find_beat (play, id, &index) && !find_section (play, id, &index))
+    return FALSE;
+  *cursor = g_array_index (play->beats, LessonBeatRange, index).first_step;
+  return TRUE;
+}
+
+gboolean
+lesson_play_find_see (LessonPlay *play, const LessonSee *see, guint64 *cursor)
+{
+  const char *id = see->beat != NULL ? see->beat : see->section;
+  guint64 here = vm_machine_cursor (play->machine), step;
+  guint index;
+
+  if (id == NULL || see->step == NULL)
+    return id != NULL && lesson_play_find_anchor (play, id, cursor);
+  if (!find_beat (play, id, &index))
+    return FALSE;
+  gboolean found
+      = find_step (play, &g_array_index (play->beats, LessonBeatRange, index),
+                   see->step, see->where, see->nth, &step);
+  vm_machine_seek (play->machine, here);
+  if (found)
+    *cursor = step + 1;
+  return found;
+}
+
+const GPtrArray *
+lesson_play_presenter_at (const LessonPlay *play, guint64 cursor)
+{
+  int beat = lesson_play_beat_at (play, cursor);
+
+  if (beat < 0)
+    return ((LessonSection *) play->document->sections->pdata[0])->presenter;
+  const LessonBeatRange *range
+      = &g_array_index (play->beats, LessonBeatRange, beat);
+  return range->beat->presenter->len > 0 ? range->beat->presenter
+                                         : range->section->presenter;
 }
 
 int

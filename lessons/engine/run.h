@@ -48,6 +48,21 @@ gboolean lesson_play_check (LessonPlay *play, LessonProblems *problems);
  * -1 before the first. */
 int lesson_play_beat_at (const LessonPlay *play, guint64 cursor);
 
+/* The cursor that a <see> of this lesson leads to: where its beat begins, or
+ * its step is shown; of a section, where its first beat begins. False if there
+ * is no such place, or a section has no beat. */
+gboolean lesson_play_find_see (LessonPlay *play, const LessonSee *see,
+                               guint64 *cursor);
+
+/* The same for the id of a section or a beat. */
+gboolean lesson_play_find_anchor (LessonPlay *play, const char *id,
+                                  guint64 *cursor);
+
+/* What whoever presents should be reminded of at a cursor: the notes of the
+ * beat, or else of its section; of LessonText, never NULL. */
+const GPtrArray *lesson_play_presenter_at (const LessonPlay *play,
+                                           guint64 cursor);
+
 /* Answers a query about the machine as it is at the cursor `at`, in the
  * context of one beat (its latest access). False and *why (translated, to be
  * freed) if the query makes no sense there. Leaves the cursor alone. See

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define MAX_LISTED 16
+
 /* Levenshtein distance, for words of at most 31 bytes. */
 static guint
 distance (const char *a, const char *b)
@@ -37,7 +39,7 @@ lesson_suggest (const char *word, const char *const *words)
     return g_strdup (_ ("nothing is allowed here"));
   for (guint i = 0; words[i] != NULL; i++) {
     guint d = distance (word, words[i]);
-    if (d < least && d < strlen (words[i])) {
+    if (d < least && d < strlen (words[i]) && d < strlen (word)) {
       least = d;
       nearest = words[i];
     }
@@ -45,6 +47,9 @@ lesson_suggest (const char *word, const char *const *words)
   if (nearest != NULL)
     return g_strdup_printf (_ ("did you mean “%s”?"), nearest);
 
+  /* So many help nobody. */
+  if (g_strv_length ((char **) words) > MAX_LISTED)
+    return g_strdup (_ ("“pagewalk-cli lesson reference” lists what there is"));
   g_autofree char *list = g_strjoinv (", ", (char **) words);
   return g_strdup_printf (_ ("allowed here: %s"), list);
 }

@@ -6,23 +6,20 @@
 #include "values.h"
 
 gboolean
-lesson_check_level (const LessonQueryContext *c, guint64 level, char **why)
+lesson_check_level (const struct vm_geometry *g, guint64 level, char **why)
 {
-  guint levels = vm_machine_geometry (c->machine)->levels;
-
-  if (level >= 1 && level <= levels)
+  if (level >= 1 && level <= g->levels)
     return TRUE;
   return lesson_no_answer (
       why, _ ("there is no such level; levels are 1, the last table, to %u"),
-      levels);
+      g->levels);
 }
 
 gboolean
-lesson_answer_geometry (const LessonQueryContext *c, int subject,
+lesson_answer_geometry (const struct vm_geometry *g, int subject,
                         const guint64 *arguments, guint64 *value,
                         char **why G_GNUC_UNUSED)
 {
-  const struct vm_geometry *g = vm_machine_geometry (c->machine);
   guint shift = g->level[1].low;
   guint64 page = G_GUINT64_CONSTANT (1) << shift;
 
@@ -33,33 +30,43 @@ lesson_answer_geometry (const LessonQueryContext *c, int subject,
       [LESSON_GEOMETRY_PAGE_OFFSET] = arguments[0] & (page - 1),
       [LESSON_GEOMETRY_FLAT_BYTES]
       = (G_GUINT64_CONSTANT (1) << (g->va_bits - shift)) * g->entry_bytes,
+      [LESSON_GEOMETRY_VA_BITS] = g->va_bits,
+      [LESSON_GEOMETRY_PA_BITS] = g->pa_bits,
   };
   *value = answers[subject];
   return TRUE;
 }
 
 gboolean
-lesson_answer_level (const LessonQueryContext *c, int subject,
+lesson_answer_level (const struct vm_geometry *g, int subject,
                      const guint64 *arguments, guint64 *value, char **why)
 {
-  const struct vm_geometry *g = vm_machine_geometry (c->machine);
   guint64 level = arguments[subject == LESSON_LEVEL_SPLIT ? 1 : 0];
-  guint64 va = arguments[0];
 
-  if (!lesson_check_level (c, level, why))
-    return FALSE;
-  if (subject == LESSON_LEVEL_INDEX
-      && !lesson_answer_access (c, LESSON_ACCESS_VA, NULL, &va, why))
+  if (!lesson_check_level (g, level, why))
     return FALSE;
 
-  guint32 index = vm_geometry_index (g, (guint32) level, vm_vaddr_of (va));
   const guint64 answers[] = {
-      [LESSON_LEVEL_SPLIT] = index,
-      [LESSON_LEVEL_INDEX] = index,
+      [LESSON_LEVEL_SPLIT]
+      = vm_geometry_index (g, (guint32) level, vm_vaddr_of (arguments[0])),
       [LESSON_LEVEL_ENTRIES] = vm_geometry_entries (g, (guint32) level),
       [LESSON_LEVEL_REACH] = G_GUINT64_CONSTANT (1) << g->level[level].low,
   };
   *value = answers[subject];
+  return TRUE;
+}
+
+gboolean
+lesson_answer_index (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
+                     const guint64 *arguments, guint64 *value, char **why)
+{
+  const struct vm_geometry *g = vm_machine_geometry (c->machine);
+  guint64 level = arguments[0], va = 0;
+
+  if (!lesson_check_level (g, level, why)
+      || !lesson_answer_access (c, LESSON_ACCESS_VA, NULL, &va, why))
+    return FALSE;
+  *value = vm_geometry_index (g, (guint32) level, vm_vaddr_of (va));
   return TRUE;
 }
 

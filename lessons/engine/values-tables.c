@@ -82,7 +82,7 @@ lesson_answer_entry (const LessonQueryContext *c, int subject,
   guint64 op;
   Entry entry;
 
-  if (!lesson_check_level (c, arguments[0], why)
+  if (!lesson_check_level (vm_machine_geometry (c->machine), arguments[0], why)
       || !lesson_find_access (c, &op, why))
     return FALSE;
   guint64 va = vm_machine_op (c->machine, op)->values[VM_P_ACCESS_VA];

@@ -1,89 +1,109 @@
 /* The table of the names that a query can use. */
 #include "values.h"
 
-#define ACCESS(name, style, subject)                                           \
+#include <glib/gi18n-lib.h>
+
+#define ACCESS(name, style, subject, help)                                     \
   {                                                                            \
-    name, "", LESSON_STYLE_##style, lesson_answer_access,                      \
-        LESSON_ACCESS_##subject                                                \
+    name, "", LESSON_STYLE_##style, lesson_answer_access, NULL,                \
+        LESSON_ACCESS_##subject, help                                          \
   }
-#define ENTRY(name, style, subject)                                            \
+#define ENTRY(name, style, subject, help)                                      \
   {                                                                            \
-    name, "n", LESSON_STYLE_##style, lesson_answer_entry,                      \
-        LESSON_ENTRY_##subject                                                 \
+    name, "n", LESSON_STYLE_##style, lesson_answer_entry, NULL,                \
+        LESSON_ENTRY_##subject, help                                           \
   }
-#define TABLES(name, arguments, style, subject)                                \
+#define TABLES(name, arguments, style, subject, help)                          \
   {                                                                            \
-    name, arguments, LESSON_STYLE_##style, lesson_answer_tables,               \
-        LESSON_TABLES_##subject                                                \
+    name, arguments, LESSON_STYLE_##style, lesson_answer_tables, NULL,         \
+        LESSON_TABLES_##subject, help                                          \
   }
-#define GEOMETRY(name, arguments, style, subject)                              \
+#define GEOMETRY(name, arguments, style, subject, help)                        \
   {                                                                            \
-    name, arguments, LESSON_STYLE_##style, lesson_answer_geometry,             \
-        LESSON_GEOMETRY_##subject                                              \
+    name, arguments, LESSON_STYLE_##style, NULL, lesson_answer_geometry,       \
+        LESSON_GEOMETRY_##subject, help                                        \
   }
-#define LEVEL(name, arguments, subject)                                        \
+#define LEVEL(name, arguments, subject, help)                                  \
   {                                                                            \
-    name, arguments, LESSON_STYLE_DECIMAL, lesson_answer_level,                \
-        LESSON_LEVEL_##subject                                                 \
+    name, arguments, LESSON_STYLE_DECIMAL, NULL, lesson_answer_level,          \
+        LESSON_LEVEL_##subject, help                                           \
   }
-#define MACHINE(name, arguments, style, subject)                               \
+#define MACHINE(name, arguments, style, subject, help)                         \
   {                                                                            \
-    name, arguments, LESSON_STYLE_##style, lesson_answer_machine,              \
-        LESSON_MACHINE_##subject                                               \
+    name, arguments, LESSON_STYLE_##style, lesson_answer_machine, NULL,        \
+        LESSON_MACHINE_##subject, help                                         \
   }
 
 const LessonName lesson_names[] = {
-    ACCESS ("va", HEX, VA),
-    ACCESS ("access-kind", ACCESS, KIND),
-    ACCESS ("mode", MODE, MODE),
-    ACCESS ("ok", FLAG, OK),
-    ACCESS ("pa", HEX, PA),
-    ACCESS ("offset", HEX, OFFSET),
-    ACCESS ("value", HEX, VALUE),
-    ACCESS ("tlb", TLB, TLB),
-    ACCESS ("reads", DECIMAL, READS),
-    ACCESS ("fault", FAULT, FAULT),
-    ACCESS ("vector", DECIMAL, VECTOR),
-    ACCESS ("error", HEX, ERROR),
+    ACCESS ("va", HEX, VA, N_ ("virtual address of the access")),
+    ACCESS ("access-kind", ACCESS, KIND, N_ ("what kind of access it is")),
+    ACCESS ("mode", MODE, MODE, N_ ("mode that the processor is in")),
+    ACCESS ("ok", FLAG, OK, N_ ("1 if the access succeeds")),
+    ACCESS ("pa", HEX, PA, N_ ("physical address, of an access that succeeds")),
+    ACCESS ("offset", HEX, OFFSET, N_ ("offset in the page")),
+    ACCESS ("value", HEX, VALUE, N_ ("the data that are read or written")),
+    ACCESS ("tlb", TLB, TLB, N_ ("whether the TLB knew the page")),
+    ACCESS ("reads", DECIMAL, READS, N_ ("page-table entries read")),
+    ACCESS ("fault", FAULT, FAULT, N_ ("which fault it ends with")),
+    ACCESS ("vector", DECIMAL, VECTOR, N_ ("number of the exception")),
+    ACCESS ("error", HEX, ERROR, N_ ("error code of the exception")),
 
-    ENTRY ("table", HEX, TABLE),
-    ENTRY ("entry", HEX, RAW),
-    ENTRY ("entry-pa", HEX, PA),
-    ENTRY ("entry-frame", HEX, FRAME),
-    ENTRY ("present", FLAG, PRESENT),
-    ENTRY ("writable", FLAG, WRITABLE),
-    ENTRY ("user", FLAG, USER),
-    ENTRY ("accessed", FLAG, ACCESSED),
-    ENTRY ("dirty", FLAG, DIRTY),
+    ENTRY ("table", HEX, TABLE,
+           N_ ("frame of the table at a level, on the way to the address")),
+    ENTRY ("entry", HEX, RAW, N_ ("raw bits of the entry in that table")),
+    ENTRY ("entry-pa", HEX, PA, N_ ("physical address of that entry")),
+    ENTRY ("entry-frame", HEX, FRAME, N_ ("frame that the entry names")),
+    ENTRY ("present", FLAG, PRESENT, N_ ("its bit P")),
+    ENTRY ("writable", FLAG, WRITABLE, N_ ("its bit R/W")),
+    ENTRY ("user", FLAG, USER, N_ ("its bit U/S")),
+    ENTRY ("accessed", FLAG, ACCESSED, N_ ("its bit A")),
+    ENTRY ("dirty", FLAG, DIRTY, N_ ("its bit D")),
 
-    TABLES ("root", "", HEX, ROOT),
-    TABLES ("tables", "", DECIMAL, COUNT),
-    TABLES ("translate", "n", HEX, TRANSLATE),
+    TABLES ("root", "", HEX, ROOT, N_ ("frame of the top table")),
+    TABLES ("tables", "", DECIMAL, COUNT,
+            N_ ("number of frames that hold page tables")),
+    TABLES ("translate", "n", HEX, TRANSLATE,
+            N_ ("physical address of any virtual one, permissions aside")),
 
-    GEOMETRY ("levels", "", DECIMAL, LEVELS),
-    GEOMETRY ("entry-bytes", "", DECIMAL, ENTRY_BYTES),
-    GEOMETRY ("page-size", "", DECIMAL, PAGE_SIZE),
-    GEOMETRY ("page-offset", "n", HEX, PAGE_OFFSET),
-    GEOMETRY ("flat-table-bytes", "", DECIMAL, FLAT_BYTES),
+    GEOMETRY ("levels", "", DECIMAL, LEVELS, N_ ("levels of tables")),
+    GEOMETRY ("entry-bytes", "", DECIMAL, ENTRY_BYTES,
+              N_ ("size of an entry, in bytes")),
+    GEOMETRY ("page-size", "", DECIMAL, PAGE_SIZE,
+              N_ ("size of a page, in bytes")),
+    GEOMETRY ("page-offset", "n", HEX, PAGE_OFFSET,
+              N_ ("offset in the page of any virtual address")),
+    GEOMETRY ("flat-table-bytes", "", DECIMAL, FLAT_BYTES,
+              N_ ("size of one table for the whole address space, in bytes")),
+    GEOMETRY ("va-bits", "", DECIMAL, VA_BITS,
+              N_ ("bits of a virtual address that are translated")),
+    GEOMETRY ("pa-bits", "", DECIMAL, PA_BITS,
+              N_ ("bits of the largest physical address")),
 
-    LEVEL ("split", "nn", SPLIT),
-    LEVEL ("index", "n", INDEX),
-    LEVEL ("entries", "n", ENTRIES),
-    LEVEL ("reach", "n", REACH),
+    LEVEL ("split", "nn", SPLIT,
+           N_ ("index that any virtual address selects at a level")),
+    LEVEL ("entries", "n", ENTRIES, N_ ("entries of a table of a level")),
+    LEVEL ("reach", "n", REACH,
+           N_ ("bytes that one entry of a level stands for")),
 
-    MACHINE ("cached", "n", FLAG, CACHED),
-    MACHINE ("refs", "n", DECIMAL, REFS),
-    MACHINE ("tlb-sets", "", DECIMAL, SETS),
-    MACHINE ("tlb-ways", "", DECIMAL, WAYS),
-    MACHINE ("frames", "", DECIMAL, FRAMES),
+    {"index", "n", LESSON_STYLE_DECIMAL, lesson_answer_index, NULL, 0,
+     N_ ("index that the access's address selects at a level")},
 
-    {"count", "c", LESSON_STYLE_DECIMAL, lesson_answer_count,
-     LESSON_COUNT_TOTAL},
-    {"beat-count", "c", LESSON_STYLE_DECIMAL, lesson_answer_count,
-     LESSON_COUNT_BEAT},
-    {"step", "knv", LESSON_STYLE_DECIMAL, lesson_answer_step,
-     LESSON_STEP_VALUE},
-    {"when", "kn", LESSON_STYLE_DECIMAL, lesson_answer_step, LESSON_STEP_WHEN},
+    MACHINE ("cached", "n", FLAG, CACHED,
+             N_ ("1 if the TLB holds the page of a virtual address")),
+    MACHINE ("refs", "n", DECIMAL, REFS, N_ ("how many entries name a frame")),
+    MACHINE ("tlb-sets", "", DECIMAL, SETS, N_ ("sets of the TLB")),
+    MACHINE ("tlb-ways", "", DECIMAL, WAYS, N_ ("ways of each set")),
+    MACHINE ("frames", "", DECIMAL, FRAMES, N_ ("frames of memory")),
+
+    {"count", "c", LESSON_STYLE_DECIMAL, lesson_answer_count, NULL,
+     LESSON_COUNT_TOTAL, N_ ("total since the machine was built")},
+    {"beat-count", "c", LESSON_STYLE_DECIMAL, lesson_answer_count, NULL,
+     LESSON_COUNT_BEAT, N_ ("the same since the beat began")},
+    {"step", "knv", LESSON_STYLE_DECIMAL, lesson_answer_step, NULL,
+     LESSON_STEP_VALUE, N_ ("a value of the beat's N-th step of a kind")},
+    {"when", "kn", LESSON_STYLE_DECIMAL, lesson_answer_step, NULL,
+     LESSON_STEP_WHEN,
+     N_ ("how many steps of the beat come before the N-th of a kind")},
 
     {NULL},
 };

@@ -11,14 +11,21 @@ typedef gboolean (*LessonAnswer) (const LessonQueryContext *context,
                                   int subject, const guint64 *arguments,
                                   guint64 *value, char **why);
 
+/* The same for a name that only asks how a processor cuts addresses. */
+typedef gboolean (*LessonGeometryAnswer) (const struct vm_geometry *geometry,
+                                          int subject, const guint64 *arguments,
+                                          guint64 *value, char **why);
+
 /* One name. Each letter of `arguments` is one argument: n a number, c the
  * name of a counter, k of a step kind, v of a value of that kind. */
 typedef struct {
   const char *name;
   const char *arguments;
-  LessonStyle style; /* of the answer; with a v, that value's own */
-  LessonAnswer answer;
-  int subject; /* tells the names apart that share an answer */
+  LessonStyle style;   /* of the answer; with a v, that value's own */
+  LessonAnswer answer; /* one of these two is set */
+  LessonGeometryAnswer geometry;
+  int subject;      /* tells the names apart that share an answer */
+  const char *help; /* what the value is; N_() */
 } LessonName;
 
 /* All names; ends with a NULL name. */
@@ -83,20 +90,22 @@ enum {
   LESSON_GEOMETRY_ENTRY_BYTES,
   LESSON_GEOMETRY_PAGE_SIZE,
   LESSON_GEOMETRY_PAGE_OFFSET,
-  LESSON_GEOMETRY_FLAT_BYTES
+  LESSON_GEOMETRY_FLAT_BYTES,
+  LESSON_GEOMETRY_VA_BITS,
+  LESSON_GEOMETRY_PA_BITS
 };
-gboolean lesson_answer_geometry (const LessonQueryContext *context, int subject,
-                                 const guint64 *arguments, guint64 *value,
-                                 char **why);
+gboolean lesson_answer_geometry (const struct vm_geometry *geometry,
+                                 int subject, const guint64 *arguments,
+                                 guint64 *value, char **why);
 
 /* The same for one level, which is the last argument. */
-enum {
-  LESSON_LEVEL_SPLIT,
-  LESSON_LEVEL_INDEX,
-  LESSON_LEVEL_ENTRIES,
-  LESSON_LEVEL_REACH
-};
-gboolean lesson_answer_level (const LessonQueryContext *context, int subject,
+enum { LESSON_LEVEL_SPLIT, LESSON_LEVEL_ENTRIES, LESSON_LEVEL_REACH };
+gboolean lesson_answer_level (const struct vm_geometry *geometry, int subject,
+                              const guint64 *arguments, guint64 *value,
+                              char **why);
+
+/* The index that the access's address selects at a level. */
+gboolean lesson_answer_index (const LessonQueryContext *context, int subject,
                               const guint64 *arguments, guint64 *value,
                               char **why);
 
@@ -123,8 +132,8 @@ gboolean lesson_answer_step (const LessonQueryContext *context, int subject,
                              const guint64 *arguments, guint64 *value,
                              char **why);
 
-/* False and *why if the machine has no such level. */
-gboolean lesson_check_level (const LessonQueryContext *context, guint64 level,
+/* False and *why if the processor has no such level. */
+gboolean lesson_check_level (const struct vm_geometry *geometry, guint64 level,
                              char **why);
 
 #endif

@@ -332,6 +332,12 @@ lesson_xml_value (const xmlAttr *attribute)
 }
 
 gboolean
+lesson_xml_is_text (const xmlNode *node)
+{
+  return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+}
+
+gboolean
 lesson_xml_is_element (const xmlNode *node)
 {
   return node->type == XML_ELEMENT_NODE && node->ns != NULL

@@ -45,6 +45,9 @@ LessonPlace lesson_xml_value_place (const LessonXml *xml,
 /* The value of an attribute, without making anything of entities. */
 const char *lesson_xml_value (const xmlAttr *attribute);
 
+/* True if it is text, however it was written. */
+gboolean lesson_xml_is_text (const xmlNode *node);
+
 /* True if it is an element of the lesson language. */
 gboolean lesson_xml_is_element (const xmlNode *node);
 

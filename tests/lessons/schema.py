@@ -15,6 +15,7 @@ from tap import Tap, skip_all
 ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
 SCHEMA = ROOT / "lessons" / "schema"
 GOOD = ROOT / "tests" / "lessons" / "data" / "good" / "lesson.xml"
+LANGUAGE = ROOT / "tests" / "lessons" / "data" / "language" / "lesson.xml"
 
 # Ways to spoil the good lesson that the schema can see, too.
 SPOILED = [
@@ -36,7 +37,7 @@ SPOILED = [
 
 
 def lessons():
-    return [GOOD, *sorted((ROOT / "lessons" / "content").rglob("lesson.xml"))]
+    return [GOOD, LANGUAGE, *sorted((ROOT / "lessons" / "content").rglob("lesson.xml"))]
 
 
 def valid(path):
@@ -91,6 +92,12 @@ def check_schema(tap):
                    f"for {find[:30]!r}")
 
 
+def check_compiled(tap):
+    command = [SCHEMA / "compile.py", "--check"]
+    tap.ok(subprocess.run(command).returncode == 0, "lesson.rng is made from "
+           "lesson.rnc as it is now: lessons/schema/compile.py")
+
+
 def check_refused(tap, program):
     good = GOOD.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
@@ -124,6 +131,7 @@ def main():
     tap = Tap()
     check_figures(tap, program)
     check_schema(tap)
+    check_compiled(tap)
     check_refused(tap, program)
     check_texts(tap, program)
     tap.done()

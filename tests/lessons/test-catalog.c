@@ -159,6 +159,92 @@ test_own (void)
   clear ();
 }
 
+#define TWO_LESSONS                                                            \
+  BOOK "<part number=\"1\"><title>One</title>"                                 \
+       "<lesson id=\"first\" path=\"a\"><title>A</title></lesson>"             \
+       "<lesson id=\"second\" path=\"b\"><title>B</title></lesson>"            \
+       "</part></book>"
+
+/* A lesson of the scratch book with something before its objectives and its
+ * sources. */
+static void
+put_with (const char *path, const char *id, const char *front, const char *back)
+{
+  g_autofree char *quoted = g_strdup_printf ("id=\"%s\"", id);
+  g_autofree char *objectives = g_strconcat (front, "<objectives>", NULL);
+  g_autofree char *sources = g_strconcat (back, "<sources>", NULL);
+  g_autofree char *named = test_spoiled_lesson ("id=\"one-load\"", quoted);
+  g_auto (GStrv) one = g_strsplit (named, "<objectives>", 2);
+  g_autofree char *with_front = g_strjoinv (objectives, one);
+  g_auto (GStrv) two = g_strsplit (with_front, "<sources>", 2);
+  g_autofree char *lesson = g_strjoinv (sources, two);
+
+  put (path, lesson);
+}
+
+/* Each comes before the other, and that is said of both. */
+static void
+test_circle (void)
+{
+  put_with ("book/a/lesson.xml", "first",
+            "<prerequisites><ref lesson=\"second\"/></prerequisites>", "");
+  put_with ("book/b/lesson.xml", "second",
+            "<prerequisites><ref lesson=\"first\"/></prerequisites>", "");
+  put ("book/book.xml", TWO_LESSONS);
+
+  g_autofree char *problems = NULL;
+  g_autoptr (LessonCatalog) catalog = load (&problems);
+  g_assert_cmpstr (
+      problems, ==,
+      "book/a/lesson.xml:5:31: this goes round in a circle: first → second → "
+      "first; a lesson cannot come before itself\n"
+      "book/b/lesson.xml:5:31: this goes round in a circle: second → first → "
+      "second; a lesson cannot come before itself\n");
+  clear ();
+}
+
+#define GLOSSARY(id)                                                           \
+  "<glossary><definition id=\"" id "\"><title>Page</title>"                    \
+  "<p>One.</p><p>Two.</p></definition></glossary>"
+
+/* A word is known to lessons that do not define it, and leads back to them. */
+static void
+test_terms (void)
+{
+  put_with ("book/a/lesson.xml", "first", "", GLOSSARY ("page"));
+  put_with ("book/b/lesson.xml", "second", "",
+            "<notes><note>A <term id=\"page\">page</term>.</note></notes>");
+  put ("book/book.xml", TWO_LESSONS);
+
+  g_autofree char *problems = NULL;
+  g_autoptr (LessonCatalog) catalog = load (&problems);
+  const LessonTerm *term = lesson_catalog_term (catalog, "page");
+  g_assert_cmpstr (problems, ==, "");
+  g_assert_cmpstr (term->title, ==, "Page");
+  g_assert_cmpstr (term->text, ==, "One.\n\nTwo.");
+  g_assert_cmpstr (term->lesson, ==, "first");
+  g_assert_cmpuint (term->lessons->len, ==, 1);
+  g_assert_cmpstr (term->lessons->pdata[0], ==, "second");
+  g_assert_null (lesson_catalog_term (catalog, "frame"));
+  clear ();
+}
+
+static void
+test_term_twice (void)
+{
+  put_with ("book/a/lesson.xml", "first", "", GLOSSARY ("page"));
+  put_with ("book/b/lesson.xml", "second", "", GLOSSARY ("page"));
+  put ("book/book.xml", TWO_LESSONS);
+
+  g_autofree char *problems = NULL;
+  g_autoptr (LessonCatalog) catalog = load (&problems);
+  g_assert_cmpstr (problems, ==,
+                   "book/b/lesson.xml:44:13: the lesson “first” defines “page” "
+                   "already; refer to it with <term id=\"page\">\n");
+  g_assert_cmpuint (catalog->terms->len, ==, 1);
+  clear ();
+}
+
 static void
 test_prerequisites (void)
 {
@@ -174,7 +260,7 @@ test_prerequisites (void)
   g_autofree char *problems = NULL;
   g_autoptr (LessonCatalog) catalog = load (&problems);
   g_assert_cmpstr (problems, ==,
-                   "book/a/lesson.xml: there is no lesson “frist” to come "
+                   "book/a/lesson.xml:5:52: there is no lesson “frist” to come "
                    "before it\n");
   const LessonEntry *entry = lesson_catalog_find (catalog, "one-load");
   g_assert_cmpstr (entry->prerequisites[0], ==, "first");
@@ -235,6 +321,9 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/damaged", test_damaged);
   g_test_add_func ("/catalog/own", test_own);
   g_test_add_func ("/catalog/prerequisites", test_prerequisites);
+  g_test_add_func ("/catalog/circle", test_circle);
+  g_test_add_func ("/catalog/terms", test_terms);
+  g_test_add_func ("/catalog/term-twice", test_term_twice);
   g_test_add_func ("/catalog/no-book", test_no_book);
   g_test_add_func ("/catalog/bad-book", test_bad_book);
   g_test_add_func ("/catalog/real-book", test_real_book);

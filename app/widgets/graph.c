@@ -1,0 +1,153 @@
+/* Computed figures in the prose: bars, lines, or just a table. */
+
+#include "graph.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "bar.h"
+#include "grid.h"
+#include "markup.h"
+
+/* Bars ----------------------------------------------------------------------
+ */
+
+/* How far a value reaches between nothing and the greatest. Of powers each is
+ * as far from the next; the least is still seen. */
+static double
+part_of (const LessonPlotData *data, gboolean logarithmic, double value)
+{
+  double most = 0, least = INFINITY;
+
+  for (guint i = 0; i < data->series * data->points; i++) {
+    most = MAX (most, data->y[i]);
+    least = MIN (least, data->y[i]);
+  }
+  if (most == 0)
+    return 0;
+  if (!logarithmic || most <= least)
+    return value / most;
+  return 0.05 + 0.95 * log (value / least) / log (most / least);
+}
+
+static GtkWidget *
+new_text (const char *text, const char *style, float align)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), align);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static const char *
+series_style (guint s)
+{
+  static const char *const styles[LESSON_MAX_SERIES] = {
+      "series-1", "series-2", "series-3", "series-4", "series-5", "series-6"};
+
+  return styles[s];
+}
+
+/* A name, and below it a bar with its number for each series. */
+static void
+add_point (GtkWidget *grid, const LessonPlot *plot, const LessonPlotData *data,
+           guint p)
+{
+  int row = (int) (p * (data->series + 1));
+  GtkWidget *name = new_text (data->labels[p], "pw-bar-name", 0);
+
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_grid_attach (GTK_GRID (grid), name, 0, row, 2, 1);
+  for (guint s = 0; s < data->series; s++) {
+    guint i = s * data->points + p;
+    GtkWidget *bar = pw_bar_new (part_of (data, plot->log_y, data->y[i]));
+
+    gtk_widget_add_css_class (bar, series_style (s));
+    gtk_grid_attach (GTK_GRID (grid), bar, 0, row + 1 + (int) s, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), new_text (data->texts[i], "pw-number", 1),
+                     1, row + 1 + (int) s, 1, 1);
+  }
+}
+
+/* Which colour is which series, where there is more than one. */
+static GtkWidget *
+new_legend (const LessonPlotData *data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  for (guint s = 0; data->series > 1 && s < data->series; s++) {
+    GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+    GtkWidget *mark = gtk_label_new ("■");
+    GtkWidget *name = new_text (data->names[s], "pw-more", 0);
+
+    gtk_widget_add_css_class (mark, series_style (s));
+    gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+    gtk_box_append (GTK_BOX (row), mark);
+    gtk_box_append (GTK_BOX (row), name);
+    gtk_box_append (GTK_BOX (box), row);
+  }
+  return box;
+}
+
+static GtkWidget *
+new_bars (const LessonPlot *plot, const LessonPlotData *data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *grid = gtk_grid_new ();
+  g_autofree char *y_title = lesson_text_plain (plot->y_title);
+  g_autofree char *log_title
+      /* Translators: what an axis shows; each step is so many times more. */
+      = g_strdup_printf (_ ("%s (logarithmic)"), y_title);
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 3);
+  for (guint p = 0; p < data->points; p++)
+    add_point (grid, plot, data, p);
+  gtk_box_append (GTK_BOX (box),
+                  new_text (plot->log_y ? log_title : y_title, "pw-small", 0));
+  gtk_box_append (GTK_BOX (box), new_legend (data));
+  gtk_box_append (GTK_BOX (box), grid);
+  return box;
+}
+
+/* Graphs --------------------------------------------------------------------
+ */
+
+static GtkWidget *
+new_picture (const LessonPlot *plot, const LessonPlotData *data)
+{
+  switch (plot->kind) {
+  case LESSON_PLOT_TABLE:
+  case LESSON_PLOT_LINES:
+    return pw_grid_new_of_plot (plot, data);
+  case LESSON_PLOT_BARS:
+    return new_bars (plot, data);
+  }
+  g_assert_not_reached ();
+}
+
+GtkWidget *
+pw_graph_new (const PwReading *reading, const LessonPlot *plot)
+{
+  g_autoptr (LessonPlotData) data
+      = lesson_plot_compute (reading->play, plot, NULL);
+  GtkWidget *box = g_object_new (
+      GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6,
+      "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  GtkWidget *title = pw_reading_label_new (reading, plot->title);
+  g_autofree char *name = lesson_text_plain (plot->title);
+  g_autofree char *alt = lesson_text_plain (plot->alt);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, alt, -1);
+  gtk_widget_add_css_class (box, "pw-graph");
+  gtk_widget_add_css_class (title, "pw-caption");
+  gtk_box_append (GTK_BOX (box), title);
+  if (data != NULL)
+    gtk_box_append (GTK_BOX (box), new_picture (plot, data));
+  else
+    gtk_box_append (GTK_BOX (box), gtk_label_new (alt));
+  return box;
+}

@@ -1,0 +1,208 @@
+/* Labels of the prose: their links are followed, and their words explained. */
+
+#include "reading.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "markup.h"
+
+/* So wide is the explanation of a word, in characters. */
+#define WIDTH 44
+
+typedef struct {
+  char *title, *text;
+  const char *lesson; /* that defines it; NULL: this one */
+} Word;
+
+static void
+word_clear (Word *word)
+{
+  g_free (word->title);
+  g_free (word->text);
+}
+
+static char *
+join (const GPtrArray *paragraphs)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < paragraphs->len; i++) {
+    g_autofree char *plain = lesson_text_plain (paragraphs->pdata[i]);
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", plain);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* What a link to a word says about it; false if it leads elsewhere, or nobody
+ * knows the word. */
+static gboolean
+look_up (const PwReading *reading, const char *uri, Word *word)
+{
+  const char *id;
+  const LessonDefinition *own;
+  const LessonTerm *term;
+
+  *word = (Word){NULL, NULL, NULL};
+  if (!g_str_has_prefix (uri, PW_MARKUP_TERM))
+    return FALSE;
+  id = uri + strlen (PW_MARKUP_TERM);
+  own = lesson_document_definition (reading->play->document, id);
+  if (own != NULL) {
+    word->title = lesson_text_plain (own->title);
+    word->text = join (own->paragraphs);
+    return TRUE;
+  }
+  term = reading->catalog != NULL ? lesson_catalog_term (reading->catalog, id)
+                                  : NULL;
+  if (term == NULL)
+    return FALSE;
+  *word = (Word){g_strdup (term->title), g_strdup (term->text), term->lesson};
+  return TRUE;
+}
+
+/* Explaining ----------------------------------------------------------------
+ */
+
+static GtkWidget *
+new_line (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+on_source (GtkWidget *button, const PwReading *reading)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER);
+  g_autofree char *uri = g_strconcat (
+      PW_MARKUP_SEE,
+      (const char *) g_object_get_data (G_OBJECT (button), "lesson"), NULL);
+
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  reading->follow (uri, reading->data);
+}
+
+/* Where a word of another lesson comes from. */
+static GtkWidget *
+new_source (const PwReading *reading, const char *lesson)
+{
+  const LessonEntry *entry = lesson_catalog_find (reading->catalog, lesson);
+  /* Translators: a lesson's title. */
+  g_autofree char *text = g_strdup_printf (_ ("From “%s”"), entry->title);
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "lesson", g_strdup (lesson),
+                          g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_source),
+                    (gpointer) reading);
+  return button;
+}
+
+static gboolean
+unparent_later (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* A popover cannot be taken away while it closes. */
+static void
+on_popover_closed (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_later, g_object_ref (popover),
+                   g_object_unref);
+}
+
+static void
+explain (const PwReading *reading, GtkWidget *label, const Word *word)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "pw-word");
+  gtk_box_append (GTK_BOX (box), new_line (word->title, "pw-card-name"));
+  gtk_box_append (GTK_BOX (box), new_line (word->text, "pw-more"));
+  if (word->lesson != NULL)
+    gtk_box_append (GTK_BOX (box), new_source (reading, word->lesson));
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, word->title, -1);
+  gtk_widget_set_parent (popover, label);
+  g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/* Labels --------------------------------------------------------------------
+ */
+
+static gboolean
+on_link (GtkWidget *label, const char *uri, const PwReading *reading)
+{
+  Word word;
+
+  if (g_str_has_prefix (uri, PW_MARKUP_SEE))
+    reading->follow (uri, reading->data);
+  else if (look_up (reading, uri, &word)) {
+    explain (reading, label, &word);
+    word_clear (&word);
+  }
+  /* Nothing in a lesson is ever opened from elsewhere. */
+  return GDK_EVENT_STOP;
+}
+
+/* GTK would show the link's address. */
+static gboolean
+on_tooltip (GtkLabel *label, int x G_GNUC_UNUSED, int y G_GNUC_UNUSED,
+            gboolean keyboard G_GNUC_UNUSED, GtkTooltip *tooltip,
+            const PwReading *reading)
+{
+  const char *uri = gtk_label_get_current_uri (label);
+  Word word;
+
+  if (uri == NULL || !look_up (reading, uri, &word))
+    return FALSE;
+  g_autofree char *text = g_strdup_printf ("%s: %s", word.title, word.text);
+  gtk_tooltip_set_text (tooltip, text);
+  word_clear (&word);
+  return TRUE;
+}
+
+static gboolean
+has_links (const LessonText *text)
+{
+  for (guint i = 0; i < text->runs->len; i++) {
+    const LessonRun *run = g_ptr_array_index (text->runs, i);
+
+    if (run->see != NULL || run->term != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+GtkWidget *
+pw_reading_label_new (const PwReading *reading, const LessonText *text)
+{
+  GtkWidget *label = pw_markup_label_new (text);
+  g_autofree char *markup = NULL;
+
+  if (text == NULL || !has_links (text))
+    return label;
+  markup = pw_markup_with_links (text);
+  gtk_label_set_markup (GTK_LABEL (label), markup);
+  /* The way of the Tab key leads over links. */
+  gtk_widget_set_focusable (label, TRUE);
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "activate-link", G_CALLBACK (on_link),
+                    (gpointer) reading);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (on_tooltip),
+                    (gpointer) reading);
+  return label;
+}
