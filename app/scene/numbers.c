@@ -90,6 +90,41 @@ scene_number_size (guint64 bytes)
   return number;
 }
 
+/* "2", with an exponent of up to two digits. */
+static void
+append_power (GString *text, guint exponent)
+{
+  static const char *const digits[]
+      = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+
+  g_string_append_c (text, '2');
+  if (exponent >= 10)
+    g_string_append (text, digits[exponent / 10]);
+  g_string_append (text, digits[exponent % 10]);
+}
+
+/* A run of ones from bit low up to below bit high is 2^high - 2^low; alone, a
+ * size less one is such a run from bit 0 up. */
+SceneNumber
+scene_number_power (guint64 first, guint64 last)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint64 size = last - first + 1; /* 0: all of 2^64 */
+  guint low = size == 0 ? 64 : (guint) g_bit_nth_lsf (size, -1);
+  guint64 ones = size == 0 ? 0 : size >> low;
+  SceneNumber number = {""};
+
+  if ((ones & (ones + 1)) != 0)
+    return number;
+  if (ones > 1) {
+    append_power (text, low + (guint) g_bit_storage (ones));
+    g_string_append (text, " − ");
+  }
+  append_power (text, low);
+  g_strlcpy (number.s, text->str, sizeof number.s);
+  return number;
+}
+
 const char *
 scene_table_name (const struct vm_geometry *geometry, guint level)
 {

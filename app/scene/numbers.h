@@ -35,6 +35,10 @@ SceneNumber scene_number_data (guint64 value, guint bytes);
 /* "4 KiB", "2 MiB", translated. */
 SceneNumber scene_number_size (guint64 bytes);
 
+/* The size of [first, last] as a power of two or as a difference of two: "2⁴⁷",
+ * "2⁶⁴ − 2⁴⁸"; empty if it is neither. */
+SceneNumber scene_number_power (guint64 first, guint64 last);
+
 /* A table of a level in the reader's language: "page directory". */
 const char *scene_table_name (const struct vm_geometry *geometry, guint level);
 

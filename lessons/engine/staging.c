@@ -3,9 +3,9 @@
 
 /* The scene layer has a figure for each; a test compares. */
 static const char *const figure_kinds[]
-    = {"cpu",      "address",  "tlb",   "tables",    "entry",
-       "physical", "memory",   "space", "counters",  "cost",
-       "bytes",    "decision", "trend", "processes", NULL};
+    = {"cpu",    "address",   "tlb",      "tables", "entry", "physical",
+       "memory", "space",     "counters", "cost",   "bytes", "decision",
+       "trend",  "processes", "ruler",    "tree",   NULL};
 
 static LessonFigure *
 load_figure (LessonLoader *loader, xmlNode *element)

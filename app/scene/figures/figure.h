@@ -25,6 +25,8 @@ typedef enum {
   SCENE_FIGURE_DECISION,
   SCENE_FIGURE_TREND,
   SCENE_FIGURE_PROCESSES,
+  SCENE_FIGURE_RULER,
+  SCENE_FIGURE_TREE,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -87,10 +89,12 @@ extern const SceneFigure scene_figure_entry;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_processes;
+extern const SceneFigure scene_figure_ruler;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;
 extern const SceneFigure scene_figure_trend;
+extern const SceneFigure scene_figure_tree;
 
 /* Ids that connectors and flights name. */
 SceneId scene_id_panel (SceneFigureId figure);

@@ -23,6 +23,8 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_DECISION] = &scene_figure_decision,
     [SCENE_FIGURE_TREND] = &scene_figure_trend,
     [SCENE_FIGURE_PROCESSES] = &scene_figure_processes,
+    [SCENE_FIGURE_RULER] = &scene_figure_ruler,
+    [SCENE_FIGURE_TREE] = &scene_figure_tree,
 };
 
 const SceneFigure *
