@@ -88,6 +88,11 @@ char *lesson_value_to_string (LessonValue value);
 gboolean lesson_value_of_word (LessonStyle style, const char *word,
                                gsize length, guint64 *value);
 
+/* The same as a reader writes it, in any of the book's languages and in any
+ * case. */
+gboolean lesson_value_of_written_word (LessonStyle style, const char *written,
+                                       guint64 *value);
+
 /* The i-th word of a style, or NULL. */
 const char *lesson_style_word (LessonStyle style, guint64 i);
 

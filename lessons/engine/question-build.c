@@ -159,16 +159,6 @@ mark_excess (const Build *b, const GArray *before, const GArray *pages,
 /* The whole --------------------------------------------------------------- */
 
 static void
-tell_first (LessonVerdict *verdict)
-{
-  for (guint i = 0; i < verdict->parts->len && verdict->says == NULL; i++) {
-    const LessonAnswerPart *part = verdict->parts->pdata[i];
-    if (part->why != NULL)
-      verdict->says = g_strdup_printf (_ ("%s: %s"), part->name, part->why);
-  }
-}
-
-static void
 mark_entries (const Build *b, const GArray *entries, LessonVerdict *verdict)
 {
   const LessonMarking *m = b->marking;
@@ -190,7 +180,6 @@ mark_entries (const Build *b, const GArray *entries, LessonVerdict *verdict)
   for (guint i = 0; i < m->question->maps->len; i++)
     mark_mapping (b, scratch, m->question->maps->pdata[i], verdict);
   mark_excess (b, before, pages, verdict);
-  tell_first (verdict);
   lesson_verdict_settle (m, verdict, verdict->parts->len, TRUE);
 }
 

@@ -205,7 +205,7 @@ mark_entry (const Edit *edit, const char *answer, LessonVerdict *verdict)
 {
   guint64 raw = edit->edited.raw;
   g_autofree char *why = NULL;
-  guint reached = 0;
+  guint reached = 0, before = 0;
 
   if (!lesson_entry_read (&edit->edited.form, answer, &raw, &why)) {
     lesson_verdict_refuse (verdict, "%s", why);
@@ -216,12 +216,15 @@ mark_entry (const Edit *edit, const char *answer, LessonVerdict *verdict)
     lesson_verdict_refuse (verdict, _ ("This entry cannot be tried."));
     return;
   }
+  /* What was so before is no part of the answer. */
+  lesson_edited_try (edit->marking->play, edit->marking->place, &edit->edited,
+                     edit->edited.raw, &before, NULL);
   mark_goals (edit, reached, verdict);
   if (reached != edit->all)
     explain (edit, raw, verdict);
   lesson_verdict_settle (edit->marking, verdict,
                          edit->marking->question->choices->len,
-                         raw != edit->edited.raw);
+                         (reached & ~before) != 0);
 }
 
 void

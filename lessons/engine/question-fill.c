@@ -148,18 +148,6 @@ mark_written (const LessonMarking *m, const LessonCell *cell,
                                                         part->misconception);
 }
 
-/* The first reason of a part is that of the whole. */
-static void
-tell_reason (LessonVerdict *verdict)
-{
-  for (guint i = 0; i < verdict->parts->len && verdict->says == NULL; i++) {
-    const LessonAnswerPart *part = verdict->parts->pdata[i];
-    if (part->why != NULL)
-      /* Translators: a part of an answer, and what is wrong with it. */
-      verdict->says = g_strdup_printf (_ ("%s: %s"), part->name, part->why);
-  }
-}
-
 static void
 tell_cells (const LessonMarking *m, LessonVerdict *verdict)
 {
@@ -208,6 +196,5 @@ lesson_mark_fill (const LessonMarking *m, const char *answer,
       part->key = print_cell (m, cell);
       mark_written (m, cell, g_hash_table_lookup (cells, id), part);
     }
-  tell_reason (verdict);
   lesson_verdict_settle (m, verdict, verdict->parts->len, TRUE);
 }

@@ -8,32 +8,13 @@
 
 /* Reading ----------------------------------------------------------------- */
 
-/* A word of the style, in English or in the reader's language, in any case. */
-static gboolean
-read_word (const char *text, LessonStyle style, guint64 *value)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  const char *word;
-
-  for (guint64 i = 0; (word = lesson_style_word (style, i)) != NULL; i++) {
-    g_autofree char *english = g_utf8_casefold (word, -1);
-    g_autofree char *translated
-        = g_utf8_casefold (lesson_style_word_translated (style, i), -1);
-    if (strcmp (folded, english) != 0 && strcmp (folded, translated) != 0)
-      continue;
-    *value = i;
-    return TRUE;
-  }
-  return FALSE;
-}
-
 LessonReadings
 lesson_readings_of (const char *text, LessonStyle style, gboolean hex)
 {
   LessonReadings readings = {0};
 
   if (lesson_number_read (text, FALSE, &readings.values[0])
-      || read_word (text, style, &readings.values[0]))
+      || lesson_value_of_written_word (style, text, &readings.values[0]))
     readings.count = 1;
   if (hex && lesson_number_read (text, TRUE, &readings.values[readings.count]))
     readings.count++;

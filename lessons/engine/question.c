@@ -61,16 +61,21 @@ mark_of_parts (const LessonVerdict *verdict, guint total, gboolean partly)
   return verdict->right > 0 && partly ? LESSON_MARK_PARTLY : LESSON_MARK_WRONG;
 }
 
-/* The first misconception among the parts becomes that of the whole. */
+/* The first misconception among the parts becomes that of the whole, and is
+ * explained, unless the part does so itself. */
 static void
 take_misconception (const LessonMarking *m, LessonVerdict *verdict)
 {
-  for (guint i = 0; i < verdict->parts->len; i++) {
+  gboolean told = verdict->why != NULL || verdict->says != NULL;
+
+  for (guint i = 0; i < verdict->parts->len && verdict->misconception == NULL;
+       i++) {
     const LessonAnswerPart *part = verdict->parts->pdata[i];
-    if (verdict->misconception == NULL)
-      verdict->misconception = part->misconception;
+    verdict->misconception = part->misconception;
+    told |= part->misconception != NULL && part->why != NULL
+            && m->question->kind == LESSON_QUESTION_FILL;
   }
-  if (verdict->why == NULL && verdict->says == NULL)
+  if (!told)
     verdict->says
         = lesson_misconception_text (m->document, verdict->misconception);
 }

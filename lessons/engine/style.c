@@ -56,6 +56,59 @@ lesson_style_word_translated (LessonStyle style, guint64 i)
   return word;
 }
 
+/* What readers of other languages write. It counts in every language: an
+ * answer that was written in one may be marked in another. */
+static const char *const other_words[][2] = {
+    {"no", "否"},
+    {"yes", "是"},
+    {"miss", "未命中"},
+    {"hit", "命中"},
+    {"read", "读"},
+    {"write", "写"},
+    {"fetch", "取指"},
+    {"kernel", "内核"},
+    {"user", "用户"},
+    {"none", "无"},
+    {"not-present", "不存在"},
+    {"protection", "保护"},
+    {"reserved", "保留位"},
+    {"non-canonical", "非规范"},
+};
+
+static const char *
+plain_word (const char *written)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (other_words); i++)
+    if (strcmp (other_words[i][1], written) == 0)
+      return other_words[i][0];
+  return written;
+}
+
+static gboolean
+same_word (const char *a, const char *b)
+{
+  g_autofree char *folded_a = g_utf8_casefold (a, -1);
+  g_autofree char *folded_b = g_utf8_casefold (b, -1);
+
+  return strcmp (folded_a, folded_b) == 0;
+}
+
+gboolean
+lesson_value_of_written_word (LessonStyle style, const char *written,
+                              guint64 *value)
+{
+  const char *plain = plain_word (written), *name;
+
+  for (guint64 i = 0; (name = lesson_style_word (style, i)) != NULL; i++) {
+    if (!same_word (plain, name)
+        && !same_word (written, lesson_style_word_translated (style, i)))
+      continue;
+    *value = i;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 lesson_value_of_word (LessonStyle style, const char *word, gsize length,
                       guint64 *value)
