@@ -1,9 +1,10 @@
-/* The card that asks: a prediction, a choice, or an exercise. */
+/* The card that asks: a question of any kind, or an exercise. */
 
 #include "question-card.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "answer.h"
 #include "fonts.h"
 #include "markup.h"
 
@@ -11,10 +12,12 @@
 
 struct _PwQuestion {
   GtkWidget parent_instance;
-  GtkWidget *badge, *ask, *choices, *entry, *check, *feedback, *mark, *verdict;
-  GtkWidget *true_step, *hint, *hint_button, *show_me, *renew;
-  GPtrArray *radios; /* of GtkCheckButton */
-  gboolean settled;
+  GtkWidget *badge, *ask, *body, *entry, *check, *feedback, *mark, *verdict;
+  GtkWidget *parts, *after, *true_step, *again, *hints, *hint_button, *show_me,
+      *renew;
+  PwAnswer *answer; /* in the body; NULL: the entry takes the answer */
+  guint hints_shown;
+  gboolean settled, marked;
 
   /* A question of a lesson … */
   LessonPlay *play;
@@ -46,8 +49,7 @@ look_of (LessonMark mark)
   case LESSON_MARK_PARTLY:
     return (MarkLook){"pw-wrong-symbolic", "pw-wrong", _ ("Partly right.")};
   case LESSON_MARK_UNREADABLE:
-    return (MarkLook){"pw-unsure-symbolic", "pw-unsure",
-                      _ ("That is not a number. Write it like 547 or 0x223.")};
+    return (MarkLook){"pw-unsure-symbolic", "pw-unsure", ""};
   case LESSON_MARK_NOT_SURE:
     return (MarkLook){"pw-unsure-symbolic", "pw-unsure", ""};
   }
@@ -57,8 +59,8 @@ look_of (LessonMark mark)
 static void
 clear_looks (PwQuestion *question)
 {
-  const LessonMark marks[] = {LESSON_MARK_RIGHT, LESSON_MARK_WRONG,
-                              LESSON_MARK_UNREADABLE, LESSON_MARK_NOT_SURE};
+  const LessonMark marks[]
+      = {LESSON_MARK_RIGHT, LESSON_MARK_WRONG, LESSON_MARK_UNREADABLE};
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
     gtk_widget_remove_css_class (question->feedback, look_of (marks[i]).style);
@@ -78,28 +80,87 @@ key_markup (const char *key)
   return g_strdup_printf (_ ("<b>The answer is</b> %s."), told);
 }
 
+/* How it went, in a few words; "" where the reason says it all. */
+static char *
+words_markup (const PwQuestion *question, const LessonVerdict *verdict)
+{
+  if (verdict->mark == LESSON_MARK_PARTLY)
+    /* Translators: an answer has several parts; so many of them are right.
+       Keep <b> and </b>. */
+    return g_strdup_printf (_ ("<b>Partly right:</b> %u of %u."),
+                            verdict->right, verdict->total);
+  if (verdict->mark != LESSON_MARK_NOT_SURE)
+    return g_markup_printf_escaped ("<b>%s</b>", look_of (verdict->mark).words);
+  if (question->answer != NULL)
+    return g_strdup_printf ("<b>%s</b>", _ ("This is the answer."));
+  return verdict->key_text != NULL ? key_markup (verdict->key_text)
+                                   : g_strdup ("");
+}
+
 /* The line of feedback: the first words, the key if it is told, the reason. */
 static char *
-verdict_markup (LessonMark mark, const char *key, const char *why)
+verdict_markup (const PwQuestion *question, const LessonVerdict *verdict,
+                const char *why)
 {
-  gboolean told = mark == LESSON_MARK_NOT_SURE && key != NULL;
-  g_autofree char *words
-      = told ? key_markup (key)
-             : g_markup_printf_escaped ("<b>%s</b>", look_of (mark).words);
+  g_autofree char *words = words_markup (question, verdict);
 
   if (why == NULL || *why == '\0')
     return g_steal_pointer (&words);
+  if (verdict->mark == LESSON_MARK_UNREADABLE)
+    return g_strdup (why);
   /* Translators: "Not quite.", and why: two sentences. */
   return g_strdup_printf (_ ("%s %s"), words, why);
 }
 
-static void
-show_verdict (PwQuestion *question, LessonMark mark, const char *key,
-              const char *why)
-{
-  MarkLook look = look_of (mark);
-  g_autofree char *markup = verdict_markup (mark, key, why);
+/* Parts ------------------------------------------------------------------- */
 
+static void
+clear_parts (PwQuestion *question)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (question->parts)) != NULL)
+    gtk_box_remove (GTK_BOX (question->parts), child);
+  gtk_widget_set_visible (question->parts, FALSE);
+}
+
+/* A part that is wrong, and what shows it. */
+static void
+add_part (PwQuestion *question, const LessonAnswerPart *part)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *glyph = pw_glyph_new ();
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), part->name, part->why);
+  GtkWidget *label = gtk_label_new (text);
+
+  pw_glyph_set (glyph, part);
+  gtk_widget_set_valign (glyph, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), glyph);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (question->parts), row);
+  gtk_widget_set_visible (question->parts, TRUE);
+}
+
+static void
+show_parts (PwQuestion *question, const LessonVerdict *verdict)
+{
+  clear_parts (question);
+  for (guint i = 0; i < verdict->parts->len; i++) {
+    const LessonAnswerPart *part = g_ptr_array_index (verdict->parts, i);
+    if (part->mark != LESSON_MARK_RIGHT && part->why != NULL)
+      add_part (question, part);
+  }
+}
+
+/* Verdicts ---------------------------------------------------------------- */
+
+static void
+show_feedback (PwQuestion *question, MarkLook look, const char *markup)
+{
   clear_looks (question);
   gtk_image_set_from_icon_name (GTK_IMAGE (question->mark), look.icon);
   gtk_label_set_markup (GTK_LABEL (question->verdict), markup);
@@ -109,8 +170,49 @@ show_verdict (PwQuestion *question, LessonMark mark, const char *key,
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (question->feedback), GTK_ACCESSIBLE_PROPERTY_LABEL,
       gtk_label_get_text (GTK_LABEL (question->verdict)), -1);
-  gtk_widget_set_visible (question->true_step,
-                          mark == LESSON_MARK_WRONG && question->place != NULL);
+}
+
+static void
+hide_feedback (PwQuestion *question)
+{
+  question->marked = FALSE;
+  clear_looks (question);
+  clear_parts (question);
+  gtk_widget_set_visible (question->feedback, FALSE);
+  gtk_widget_set_visible (question->after, FALSE);
+  if (question->answer != NULL)
+    pw_answer_show (question->answer, NULL);
+}
+
+static void
+show_verdict (PwQuestion *question, const LessonVerdict *verdict)
+{
+  gboolean wrong = verdict->mark == LESSON_MARK_WRONG
+                   || verdict->mark == LESSON_MARK_PARTLY;
+  g_autofree char *why
+      = verdict->why != NULL
+            ? pw_markup_of (verdict->why)
+            : g_markup_escape_text (verdict->says != NULL ? verdict->says : "",
+                                    -1);
+  g_autofree char *markup = verdict_markup (question, verdict, why);
+
+  show_feedback (question, look_of (verdict->mark), markup);
+  show_parts (question, verdict);
+  gtk_widget_set_visible (question->after, wrong && question->place != NULL);
+  gtk_widget_set_visible (question->again, question->answer != NULL);
+  question->settled |= verdict->mark == LESSON_MARK_RIGHT
+                       || verdict->mark == LESSON_MARK_NOT_SURE;
+}
+
+/* Who is not sure is shown the answer where it belongs. */
+static void
+show_in_place (PwQuestion *question, const LessonVerdict *verdict)
+{
+  if (question->answer == NULL)
+    return;
+  if (verdict->mark == LESSON_MARK_NOT_SURE && verdict->key != NULL)
+    pw_answer_write (question->answer, verdict->key);
+  pw_answer_show (question->answer, verdict);
 }
 
 static void
@@ -118,74 +220,93 @@ mark_question (PwQuestion *question, const char *answer)
 {
   LessonVerdict verdict
       = lesson_question_mark (question->play, question->place, answer);
-  g_autofree char *why = pw_markup_of (verdict.why);
   LessonMark mark = verdict.mark;
 
-  show_verdict (question, mark, verdict.key, why);
+  hide_feedback (question);
+  show_in_place (question, &verdict);
+  show_verdict (question, &verdict);
+  question->marked = TRUE;
   lesson_verdict_clear (&verdict);
-  if (mark == LESSON_MARK_RIGHT || mark == LESSON_MARK_NOT_SURE)
-    question->settled = TRUE;
   g_signal_emit (question, signals[ANSWERED], 0, (int) mark);
 }
 
 static void
 mark_exercise (PwQuestion *question, const char *answer)
 {
-  g_autofree char *why = NULL;
-  g_autofree char *safe = NULL;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   g_autofree char *key
       = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x (%" G_GUINT64_FORMAT ")",
                          question->sheet->key, question->sheet->key);
-  LessonMark mark = lesson_exercise_mark (question->sheet, answer, &why);
+  LessonVerdict verdict = {.parts = parts, .key_text = key};
+  g_autofree char *why = NULL;
 
-  if (why != NULL)
-    safe = g_markup_escape_text (why, -1);
-  show_verdict (question, mark, key, safe);
-  if (mark == LESSON_MARK_RIGHT || mark == LESSON_MARK_NOT_SURE)
-    question->settled = TRUE;
-  g_signal_emit (question, signals[ANSWERED], 0, (int) mark);
+  verdict.mark = lesson_exercise_mark (question->sheet, answer, &why);
+  if (verdict.mark == LESSON_MARK_UNREADABLE)
+    why = g_strdup (_ ("That is not a number. Write it like 547 or 0x223."));
+  verdict.says = why;
+  show_verdict (question, &verdict);
+  g_signal_emit (question, signals[ANSWERED], 0, (int) verdict.mark);
 }
 
-/* The number of the chosen answer as text, or NULL. */
+/* The answer as it stands, or NULL. */
 static char *
-chosen (PwQuestion *question)
+given_answer (PwQuestion *question)
 {
-  for (guint i = 0; i < question->radios->len; i++) {
-    GtkCheckButton *radio = g_ptr_array_index (question->radios, i);
-
-    if (gtk_check_button_get_active (radio))
-      return g_strdup_printf ("%u", i + 1);
-  }
-  return NULL;
+  if (question->answer != NULL)
+    return pw_answer_read (question->answer);
+  g_autofree char *typed = g_strstrip (
+      g_strdup (gtk_editable_get_text (GTK_EDITABLE (question->entry))));
+  return *typed != '\0' ? g_steal_pointer (&typed) : NULL;
 }
 
 static void
 on_check (PwQuestion *question)
 {
-  g_autofree char *answer = question->radios->len > 0
-                                ? chosen (question)
-                                : g_strstrip (g_strdup (gtk_editable_get_text (
-                                    GTK_EDITABLE (question->entry))));
+  g_autofree char *answer = given_answer (question);
 
-  if (answer != NULL && *answer != '\0')
+  if (answer != NULL)
     pw_question_answer (question, answer);
 }
 
-/* A check without an answer would say nothing. */
+/* A check without an answer would say nothing; and marks belong to the answer
+ * that was marked. */
 static void
 on_changed (PwQuestion *question)
 {
-  g_autofree char *answer = chosen (question);
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (question->entry));
+  g_autofree char *answer = given_answer (question);
 
-  gtk_widget_set_sensitive (question->check, answer != NULL || *typed != '\0');
+  gtk_widget_set_sensitive (question->check, answer != NULL);
+  if (question->marked && question->answer != NULL)
+    hide_feedback (question);
 }
 
 static void
+on_again (PwQuestion *question)
+{
+  hide_feedback (question);
+  gtk_widget_child_focus (GTK_WIDGET (question->answer), GTK_DIR_TAB_FORWARD);
+}
+
+/* Hints come one by one, each below the one before; then all go. */
+static void
 on_hint (PwQuestion *question)
 {
-  gtk_widget_set_visible (question->hint,
-                          !gtk_widget_get_visible (question->hint));
+  guint count = 0;
+
+  for (GtkWidget *hint = gtk_widget_get_first_child (question->hints);
+       hint != NULL; hint = gtk_widget_get_next_sibling (hint))
+    count++;
+  question->hints_shown
+      = question->hints_shown == count ? 0 : question->hints_shown + 1;
+  guint i = 0;
+  for (GtkWidget *hint = gtk_widget_get_first_child (question->hints);
+       hint != NULL; hint = gtk_widget_get_next_sibling (hint))
+    gtk_widget_set_visible (hint, i++ < question->hints_shown);
+  gtk_widget_set_visible (question->hints, question->hints_shown > 0);
+  gtk_button_set_label (GTK_BUTTON (question->hint_button),
+                        question->hints_shown == 0      ? _ ("Hint")
+                        : question->hints_shown < count ? _ ("Next hint")
+                                                        : _ ("Hide hints"));
 }
 
 static void
@@ -225,30 +346,9 @@ on_renew (PwQuestion *question)
     return;
   set_sheet (question, question->sheet->seed + 1);
   question->settled = FALSE;
-  clear_looks (question);
-  gtk_widget_set_visible (question->feedback, FALSE);
+  hide_feedback (question);
   gtk_editable_set_text (GTK_EDITABLE (question->entry), "");
   gtk_widget_grab_focus (question->entry);
-}
-
-static void
-add_choice (PwQuestion *question, const LessonChoice *choice)
-{
-  GtkWidget *radio = gtk_check_button_new ();
-  g_autofree char *name = lesson_text_plain (choice->text);
-
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (radio),
-                              pw_markup_title_new (choice->text));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (radio),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (question->radios->len > 0)
-    gtk_check_button_set_group (
-        GTK_CHECK_BUTTON (radio),
-        GTK_CHECK_BUTTON (g_ptr_array_index (question->radios, 0)));
-  g_signal_connect_swapped (radio, "toggled", G_CALLBACK (on_changed),
-                            question);
-  g_ptr_array_add (question->radios, g_object_ref (radio));
-  gtk_box_append (GTK_BOX (question->choices), radio);
 }
 
 static void
@@ -257,9 +357,12 @@ pw_question_dispose (GObject *object)
   PwQuestion *question = PW_QUESTION (object);
   GtkWidget *child;
 
+  /* What the answer says while it goes away is of no interest. */
+  if (question->answer != NULL)
+    g_signal_handlers_disconnect_by_data (question->answer, question);
+  question->answer = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_pointer (&question->radios, g_ptr_array_unref);
   g_clear_pointer (&question->sheet, lesson_exercise_free);
   G_OBJECT_CLASS (pw_question_parent_class)->dispose (object);
 }
@@ -269,19 +372,23 @@ bind (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, PwQuestion, badge);
   gtk_widget_class_bind_template_child (class, PwQuestion, ask);
-  gtk_widget_class_bind_template_child (class, PwQuestion, choices);
+  gtk_widget_class_bind_template_child (class, PwQuestion, body);
   gtk_widget_class_bind_template_child (class, PwQuestion, entry);
   gtk_widget_class_bind_template_child (class, PwQuestion, check);
   gtk_widget_class_bind_template_child (class, PwQuestion, feedback);
   gtk_widget_class_bind_template_child (class, PwQuestion, mark);
   gtk_widget_class_bind_template_child (class, PwQuestion, verdict);
+  gtk_widget_class_bind_template_child (class, PwQuestion, parts);
+  gtk_widget_class_bind_template_child (class, PwQuestion, after);
   gtk_widget_class_bind_template_child (class, PwQuestion, true_step);
-  gtk_widget_class_bind_template_child (class, PwQuestion, hint);
+  gtk_widget_class_bind_template_child (class, PwQuestion, again);
+  gtk_widget_class_bind_template_child (class, PwQuestion, hints);
   gtk_widget_class_bind_template_child (class, PwQuestion, hint_button);
   gtk_widget_class_bind_template_child (class, PwQuestion, show_me);
   gtk_widget_class_bind_template_child (class, PwQuestion, renew);
   gtk_widget_class_bind_template_callback (class, on_check);
   gtk_widget_class_bind_template_callback (class, on_changed);
+  gtk_widget_class_bind_template_callback (class, on_again);
   gtk_widget_class_bind_template_callback (class, on_hint);
   gtk_widget_class_bind_template_callback (class, on_show_me);
   gtk_widget_class_bind_template_callback (class, on_true_step);
@@ -310,7 +417,6 @@ pw_question_class_init (PwQuestionClass *class)
 static void
 pw_question_init (PwQuestion *question)
 {
-  question->radios = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (question));
   gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -327,29 +433,73 @@ name_after (PwQuestion *question, const LessonText *ask)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static const char *
+badge_of (LessonQuestionKind kind)
+{
+  switch (kind) {
+  case LESSON_QUESTION_PREDICT:
+    return _ ("Predict");
+  case LESSON_QUESTION_CHOOSE:
+    return _ ("Choose");
+  case LESSON_QUESTION_SEVERAL:
+    return _ ("Choose all that hold");
+  case LESSON_QUESTION_ORDER:
+    return _ ("Put into order");
+  case LESSON_QUESTION_MATCH:
+    return _ ("Match");
+  case LESSON_QUESTION_FILL:
+    return _ ("Fill in");
+  case LESSON_QUESTION_EDIT:
+    return _ ("Change the entry");
+  case LESSON_QUESTION_BUILD:
+    return _ ("Build the tables");
+  }
+  g_assert_not_reached ();
+}
+
+static void
+add_hints (PwQuestion *question, const GPtrArray *hints)
+{
+  for (guint i = 0; i < hints->len; i++) {
+    GtkWidget *label = pw_markup_title_new (g_ptr_array_index (hints, i));
+    gtk_widget_add_css_class (label, "pw-hint");
+    gtk_box_append (GTK_BOX (question->hints), label);
+  }
+  gtk_widget_set_visible (question->hint_button, hints->len > 0);
+}
+
+/* All kinds but one have a widget of their own for the answer. */
+static void
+add_answer (PwQuestion *question)
+{
+  GtkWidget *answer = pw_answer_new (question->play, question->place);
+
+  if (answer == NULL)
+    return;
+  question->answer = PW_ANSWER (answer);
+  gtk_widget_set_visible (question->entry, FALSE);
+  gtk_widget_set_visible (question->body, TRUE);
+  gtk_box_append (GTK_BOX (question->body), answer);
+  g_signal_connect_swapped (answer, "changed", G_CALLBACK (on_changed),
+                            question);
+  g_signal_connect_swapped (answer, "submit", G_CALLBACK (on_check), question);
+  on_changed (question);
+}
+
 GtkWidget *
 pw_question_new (LessonPlay *play, const LessonQuestionPlace *place)
 {
   PwQuestion *question = g_object_new (PW_TYPE_QUESTION, NULL);
   const LessonQuestion *source = place->question;
   g_autofree char *ask = pw_markup_of (source->ask);
-  g_autofree char *hint
-      = pw_markup_of (source->hints->len > 0 ? source->hints->pdata[0] : NULL);
 
   question->play = play;
   question->place = place;
   gtk_label_set_markup (GTK_LABEL (question->ask), ask);
-  gtk_label_set_markup (GTK_LABEL (question->hint), hint);
-  gtk_widget_set_visible (question->hint_button, source->hints->len > 0);
+  gtk_label_set_text (GTK_LABEL (question->badge), badge_of (source->kind));
   name_after (question, source->ask);
-  if (source->kind == LESSON_QUESTION_PREDICT)
-    return GTK_WIDGET (question);
-
-  gtk_label_set_text (GTK_LABEL (question->badge), _ ("Choose"));
-  gtk_widget_set_visible (question->entry, FALSE);
-  gtk_widget_set_visible (question->choices, TRUE);
-  for (guint i = 0; i < source->choices->len; i++)
-    add_choice (question, g_ptr_array_index (source->choices, i));
+  add_hints (question, source->hints);
+  add_answer (question);
   return GTK_WIDGET (question);
 }
 

@@ -1,4 +1,4 @@
-/* The card that asks: a prediction, a choice, or an exercise.
+/* The card that asks: a question of any kind, or an exercise.
  *
  * It never blocks the way: whatever the reader answers, or if they do not, all
  * steps stay within reach. The simulation marks. */

@@ -223,14 +223,27 @@ try_entry (Check *c, const LessonEdited *edited, guint64 raw, guint *reached)
   return FALSE;
 }
 
+/* The answer must reach every goal; a goal that cannot be asked about is
+ * missed, and why says so. */
 static void
-check_goals (Check *c, guint reached)
+check_goals (Check *c, const LessonEdited *edited, guint64 key)
 {
   const GPtrArray *goals = c->question->choices;
+  g_autofree char *why = NULL;
+  guint reached;
 
+  if (!lesson_edited_try (c->checker.play, c->place, edited, key, &reached,
+                          &why))
+    return;
   for (guint i = 0; i < goals->len; i++) {
     const LessonChoice *goal = goals->pdata[i];
-    if (!(reached >> i & 1))
+    if (reached >> i & 1)
+      continue;
+    if (why != NULL)
+      lesson_checker_complain (&c->checker, goal->place,
+                               _ ("“%s” has no answer here: %s"), goal->query,
+                               why);
+    else
       lesson_checker_complain (&c->checker, goal->place,
                                _ ("the answer does not reach this goal"));
   }
@@ -275,8 +288,7 @@ check_edit (Check *c)
   if (reached == all)
     lesson_checker_complain (&c->checker, c->question->place,
                              _ ("every goal is reached without a change"));
-  if (try_entry (c, &edited, key.v, &reached))
-    check_goals (c, reached);
+  check_goals (c, &edited, key.v);
   check_edit_mistakes (c, &edited, all);
 }
 

@@ -2,6 +2,7 @@
 #include "question-edit.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "misconception.h"
 #include "question-mark.h"
@@ -110,6 +111,7 @@ blame (const Edit *edit, const struct vm_pte_field *field, guint64 raw,
                                                g_strdup (field->label),
                                                LESSON_MARK_WRONG);
 
+  part->why = g_strdup (_ ("Look at this part of the entry again."));
   part->given = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
                                  (raw & mask) >> field->low);
   part->key = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
@@ -153,19 +155,17 @@ find_mistake (const Edit *edit, guint64 raw)
   return NULL;
 }
 
-/* "Look again at W, U." */
+/* A goal as it is named: without the full stop of its sentence. */
 static char *
-say_where (const LessonVerdict *verdict, guint goals)
+name_of (const LessonChoice *goal)
 {
-  g_autoptr (GString) list = g_string_new (NULL);
+  char *name = lesson_text_plain (goal->text);
+  const char *const stops[] = {".", "。"};
 
-  for (guint i = goals; i < verdict->parts->len; i++) {
-    const LessonAnswerPart *part = verdict->parts->pdata[i];
-    g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
-                            part->name);
-  }
-  /* Translators: names of bits of an entry, such as W, U. */
-  return g_strdup_printf (_ ("Look again at %s."), list->str);
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (g_str_has_suffix (name, stops[i]))
+      name[strlen (name) - strlen (stops[i])] = '\0';
+  return name;
 }
 
 static void
@@ -176,11 +176,8 @@ mark_goals (const Edit *edit, guint reached, LessonVerdict *verdict)
   for (guint i = 0; i < goals->len; i++) {
     const LessonChoice *goal = goals->pdata[i];
     gboolean done = reached >> i & 1;
-    LessonAnswerPart *part = lesson_verdict_add (
-        verdict, g_strdup_printf ("%u", i + 1), lesson_text_plain (goal->text),
-        done ? LESSON_MARK_RIGHT : LESSON_MARK_WRONG);
-    if (!done)
-      part->why = g_strdup (_ ("This is not reached."));
+    lesson_verdict_add (verdict, g_strdup_printf ("%u", i + 1), name_of (goal),
+                        done ? LESSON_MARK_RIGHT : LESSON_MARK_WRONG);
   }
 }
 
@@ -188,16 +185,12 @@ static void
 explain (const Edit *edit, guint64 raw, LessonVerdict *verdict)
 {
   const LessonMistake *mistake = find_mistake (edit, raw);
-  guint goals = edit->marking->question->choices->len;
 
   blame_fields (edit, raw, verdict);
   if (mistake != NULL) {
     verdict->why = mistake->text;
     verdict->misconception = mistake->of;
   }
-  if (verdict->why == NULL && verdict->misconception == NULL
-      && verdict->parts->len > goals)
-    verdict->says = say_where (verdict, goals);
 }
 
 static void

@@ -16,6 +16,7 @@ ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
 SCHEMA = ROOT / "lessons" / "schema"
 GOOD = ROOT / "tests" / "lessons" / "data" / "good" / "lesson.xml"
 LANGUAGE = ROOT / "tests" / "lessons" / "data" / "language" / "lesson.xml"
+QUESTIONS = ROOT / "tests" / "lessons" / "data" / "questions" / "lesson.xml"
 
 # Ways to spoil the good lesson that the schema can see, too.
 SPOILED = [
@@ -37,7 +38,8 @@ SPOILED = [
 
 
 def lessons():
-    return [GOOD, LANGUAGE, *sorted((ROOT / "lessons" / "content").rglob("lesson.xml"))]
+    return [GOOD, LANGUAGE, QUESTIONS,
+            *sorted((ROOT / "lessons" / "content").rglob("lesson.xml"))]
 
 
 def valid(path):

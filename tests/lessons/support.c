@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-char *
-test_good_lesson (void)
+static char *
+read_lesson (const char *folder)
 {
   g_autofree char *path = g_build_filename (g_getenv ("PAGEWALK_SOURCE"),
-                                            "tests", "lessons", "data", "good",
+                                            "tests", "lessons", "data", folder,
                                             "lesson.xml", NULL);
   char *text = NULL;
 
@@ -16,14 +16,33 @@ test_good_lesson (void)
 }
 
 char *
+test_good_lesson (void)
+{
+  return read_lesson ("good");
+}
+
+char *
+test_questions_lesson (void)
+{
+  return read_lesson ("questions");
+}
+
+char *
+test_spoil (const char *lesson, const char *find, const char *replacement)
+{
+  const char *at = strstr (lesson, find);
+
+  g_assert_nonnull (at);
+  g_autofree char *before = g_strndup (lesson, (gsize) (at - lesson));
+  return g_strconcat (before, replacement, at + strlen (find), NULL);
+}
+
+char *
 test_spoiled_lesson (const char *find, const char *replacement)
 {
   g_autofree char *good = test_good_lesson ();
-  char *at = strstr (good, find);
 
-  g_assert_nonnull (at);
-  g_autofree char *before = g_strndup (good, (gsize) (at - good));
-  return g_strconcat (before, replacement, at + strlen (find), NULL);
+  return test_spoil (good, find, replacement);
 }
 
 char *

@@ -7,6 +7,13 @@
 /* The text of data/good/lesson.xml; to be freed. */
 char *test_good_lesson (void);
 
+/* That of data/questions/lesson.xml, which has questions of every kind. */
+char *test_questions_lesson (void);
+
+/* A lesson with the first `find`, which must be there, replaced. */
+char *test_spoil (const char *lesson, const char *find,
+                  const char *replacement);
+
 /* The good lesson with the first `find`, which must be there, replaced. */
 char *test_spoiled_lesson (const char *find, const char *replacement);
 

@@ -1,0 +1,118 @@
+#!/usr/bin/python3
+"""pagewalk-cli lesson run --answers: every kind of question, answered rightly,
+wrongly, partly, and not at all."""
+
+import os
+import pathlib
+import tempfile
+
+from command import SOURCE, failure, misuse, run
+from tap import Tap
+
+LESSON = os.path.join(SOURCE, "tests/lessons/data/questions/lesson.xml")
+
+# question, kind, a right, a wrong and a partly right answer (None: there is no
+# such thing)
+ANSWERS = [
+    ("index", "predict", "0x44", "69", None),
+    ("one", "choose", "c", "a", None),
+    ("some", "several", "a c", "b", "a, b"),
+    ("steps", "order", "c,b,d,a", "b,c,a,d", "c,d,b,a"),
+    ("pairs", "match", "a=2; b=4; c=1", "a=1; b=1; c=2", "b=4"),
+    ("walk", "fill", "r1c1=68; r1c3=2; r2c2=0x288c; r2c3=2b; r3c1=MISS",
+     "r1c1=69", "r1c1=68; r2c2=0x3223"),
+    ("let-write", "edit", "+w", "-u", "+w frame=0x2c"),
+    ("from-nothing", "build", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30005",
+     "0x20[0] 0x2b007", "0x4[1] 0x20007; 0x20[0] 0x2b007"),
+]
+
+
+def answered(lines, *options):
+    return run("lesson", "run", LESSON, "--answers", "-", *options,
+               script="\n".join(lines))
+
+
+def check_marks(tap, mark, column):
+    lines = [f"{row[0]}: {row[column]}" for row in ANSWERS if row[column]]
+    answer = answered(lines, "--json")
+    *objects, total = answer.objects()
+    tap.equal((answer.status, answer.errors), (0, ""), f"{mark}: it runs")
+    tap.equal([one["mark"] for one in objects], [mark] * len(lines),
+              f"{mark}: so is every answer")
+    tap.equal([one["kind"] for one in objects],
+              [row[1] for row in ANSWERS if row[column]], f"{mark}: of every kind")
+    right = len(lines) if mark == "right" else 0
+    tap.equal((total["type"], total["answers"], total["right"]),
+              ("total", len(lines), right), f"{mark}: they are counted")
+    return objects
+
+
+def check_all(tap):
+    right = check_marks(tap, "right", 2)
+    tap.ok(all(one["right"] == one["total"] for one in right),
+           "all parts of what is right are right")
+    wrong = check_marks(tap, "wrong", 3)
+    tap.equal({one["misconception"] for one in wrong} - {None},
+              {"ordinal-not-index", "counts-directories",
+               "user-bit-for-write-bit"}, "misconceptions are named")
+    partly = check_marks(tap, "partly", 4)
+    tap.ok(all(0 < one["right"] < one["total"] for one in partly),
+           "what is partly right has parts of both kinds")
+    cells = {part["part"]: part for part in
+             next(one for one in partly if one["question"] == "walk")["parts"]}
+    tap.equal((cells["r2c2"]["mark"], cells["r2c2"]["key"],
+               cells["r2c2"]["misconception"], cells["r2c3"]["mark"]),
+              ("wrong", "0x288c", "forgot-entry-size", "not-sure"),
+              "the cell that is wrong is told, with its key")
+
+
+def check_unsure(tap):
+    answer = answered([f"{row[0]}: ?" for row in ANSWERS], "--json")
+    *objects, _ = answer.objects()
+    tap.equal([one["mark"] for one in objects], ["not-sure"] * len(ANSWERS),
+              "not sure is an answer to every kind")
+    keys = [f"{one['question']}: {one['key']}" for one in objects]
+    again = answered(keys, "--json").objects()
+    tap.equal([one["mark"] for one in again[:-1]], ["right"] * len(ANSWERS),
+              "and the key that comes with it is right")
+
+
+def check_text(tap):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "answers")
+        path.write_text("# mine\n\nindex: 69\nlet-write: -u\n  one: c  \n",
+                        encoding="utf-8")
+        text = run("lesson", "run", LESSON, "--answers", str(path))
+    tap.equal(text.status, 0, "answers come from a file, too")
+    tap.ok("index: wrong\n    > 69\n    That is its place when counting from one."
+           in text.output, "the text says what is wrong", text)
+    tap.ok("    - U: Look at this part of the entry again.\n" in text.output,
+           "and with which bit", text)
+    tap.ok(text.output.endswith("\n1 of 3 answers right\n"), "and how many are "
+           "right", text)
+
+
+def check_refused(tap):
+    for name, lines, line in (
+            ("a question that is not there", ["index: 68", "indices: 1"], 2),
+            ("a line without a colon", ["", "index 68"], 2),
+            ("a second answer", ["one: c", "one: c"], 2)):
+        answer = answered(lines)
+        tap.ok(answer.status == 1 and answer.errors.startswith(f"-:{line}: "),
+               f"{name} is refused", answer)
+    failure(tap, "a file that is not there", "lesson", "run", LESSON,
+            "--answers", "/nowhere")
+    misuse(tap, "no file", "lesson", "run", LESSON, "--answers")
+
+
+def main():
+    tap = Tap()
+    check_all(tap)
+    check_unsure(tap)
+    check_text(tap)
+    check_refused(tap)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,336 @@
+/* Tests how answers of every kind are marked, and which part is wrong. */
+#include "support.h"
+
+#include <string.h>
+
+typedef struct {
+  LessonDocument *document;
+  LessonPlay *play;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *lesson = test_questions_lesson ();
+
+  f->play = test_play (lesson, &f->document);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  lesson_play_free (f->play);
+  lesson_document_free (f->document);
+}
+
+/* An answer and what it comes to: "right", or "partly 2/5 r1c1 r2c2" with the
+ * parts that are not right, and a misconception behind a colon. */
+typedef struct {
+  const char *question, *answer, *comes_to;
+} Row;
+
+static char *
+summary_of (const LessonVerdict *verdict)
+{
+  GString *text = g_string_new (lesson_mark_name (verdict->mark));
+
+  if (verdict->mark == LESSON_MARK_PARTLY)
+    g_string_append_printf (text, " %u/%u", verdict->right, verdict->total);
+  for (guint i = 0; i < verdict->parts->len; i++) {
+    const LessonAnswerPart *part = verdict->parts->pdata[i];
+    if (part->mark != LESSON_MARK_RIGHT)
+      g_string_append_printf (text, " %s", part->id);
+  }
+  if (verdict->misconception != NULL)
+    g_string_append_printf (text, ": %s", verdict->misconception);
+  return g_string_free (text, FALSE);
+}
+
+static void
+check_rows (Fixture *f, const Row *rows, guint count)
+{
+  for (guint i = 0; i < count; i++) {
+    const LessonQuestionPlace *place
+        = lesson_play_question (f->play, rows[i].question);
+    guint64 before = vm_machine_cursor (f->play->machine);
+    LessonVerdict verdict
+        = lesson_question_mark (f->play, place, rows[i].answer);
+    g_autofree char *summary = summary_of (&verdict);
+    g_autofree char *plain = lesson_verdict_plain (&verdict);
+    g_test_message ("%s: “%s”", rows[i].question, rows[i].answer);
+    g_assert_cmpstr (summary, ==, rows[i].comes_to);
+    g_assert_nonnull (verdict.key);
+    g_assert_nonnull (verdict.key_text);
+    if (verdict.mark == LESSON_MARK_UNREADABLE && verdict.parts->len == 0)
+      g_assert_cmpstr (plain, !=, "");
+    g_assert_cmpuint (vm_machine_cursor (f->play->machine), ==, before);
+    lesson_verdict_clear (&verdict);
+  }
+}
+
+#define CHECK(rows) check_rows (f, rows, G_N_ELEMENTS (rows))
+
+static void
+test_values (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const Row rows[] = {
+      {"index", "68", "right"},
+      {"index", "0x44", "right"},
+      {"index", "0b100_0100", "right"},
+      {"index", "６８", "right"},
+      {"index", "　６８　", "right"},
+      {"index", "０ｘ４４", "right"},
+      {"index", "69", "wrong answer: ordinal-not-index"},
+      {"index", "547", "wrong answer: wrong-level"},
+      {"index", "272", "wrong answer: forgot-entry-size"},
+      {"index", "17", "wrong answer: counts-directories"},
+      {"index", "0x68", "wrong answer: wrong-base"},
+      {"index", "3", "wrong answer"},
+      {"index", "sixty-eight", "unreadable"},
+      {"index", "", "unreadable"},
+      {"index", "?", "not-sure"},
+      {"index", "？", "not-sure"},
+      {"index", NULL, "not-sure"},
+      {"address", "0x2b344", "right"},
+      {"address", "2b344", "right"},
+      {"address", "2B 344", "right"},
+      {"address", "0x0002_b344", "right"},
+      {"address", "176,964", "right"},
+      {"address", "０ｘ２Ｂ３４４", "right"},
+      {"address", "0x2b", "wrong answer: frame-for-address"},
+      {"address", "0x2b000", "wrong answer: offset-left-out"},
+      {"address", "0x11223344", "wrong answer: virtual-for-physical"},
+      {"address", "0x44b30200", "wrong answer: byte-order"},
+      {"address", "0x2b025", "wrong answer: entry-for-frame"},
+      {"address", "0x2b349", "wrong answer: added-instead-of-joined"},
+      {"address", "0x36f", "wrong answer: added-instead-of-joined"},
+      {"address", "0x288c", "wrong answer: wrong-level"},
+      {"address", "0x2223", "wrong answer: forgot-entry-size"},
+      {"hit-or-miss", "hit", "right"},
+      {"hit-or-miss", "Hit", "right"},
+      {"hit-or-miss", "命中", "right"},
+      {"hit-or-miss", "1", "right"},
+      {"hit-or-miss", "未命中", "wrong answer"},
+      {"hit-or-miss", "miss", "wrong answer"},
+      {"hit-or-miss", "perhaps", "unreadable"},
+  };
+
+  CHECK (rows);
+}
+
+static void
+test_letters (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const Row rows[] = {
+      {"one", "c", "right"},
+      {"one", "3", "right"},
+      {"one", "Ｃ", "right"},
+      {"one", "a", "wrong a: counts-directories"},
+      {"one", "b", "wrong b"},
+      {"one", "d", "unreadable"},
+      {"one", "a, b", "unreadable"},
+      {"one", "?", "not-sure"},
+      {"some", "a, c", "right"},
+      {"some", "c a", "right"},
+      {"some", "3;1", "right"},
+      {"some", "Ａ，Ｃ", "right"},
+      {"some", "a", "partly 3/4 c"},
+      {"some", "a,b,c", "partly 3/4 b: user-bit-for-write-bit"},
+      {"some", "d", "wrong a c d"},
+      {"some", "a,a", "unreadable"},
+      {"some", "x", "unreadable"},
+      {"some", "", "unreadable"},
+      {"some", NULL, "not-sure"},
+      {"steps", "c, b, d, a", "right"},
+      {"steps", "C B D A", "right"},
+      {"steps", "3,2,4,1", "right"},
+      {"steps", "c, d, b, a", "partly 2/4 2 3"},
+      {"steps", "b, c, a, d", "wrong 1 2 3 4"},
+      {"steps", "c, b, d", "unreadable"},
+      {"steps", "c, b, d, d", "unreadable"},
+      {"steps", NULL, "not-sure"},
+      {"pairs", "a=2; b=4; c=1", "right"},
+      {"pairs", "c = a, a = b, b = d", "right"},
+      {"pairs", "１＝２；ｂ＝４；ｃ＝１", "right"},
+      {"pairs", "a=3; b=4; c=1", "partly 2/3 a"},
+      {"pairs", "b=4", "partly 1/3 a c"},
+      {"pairs", "a=1; b=1; c=2", "wrong a b c"},
+      {"pairs", "a=5", "unreadable"},
+      {"pairs", "a=1; a=2", "unreadable"},
+      {"pairs", "a", "unreadable"},
+      {"pairs", NULL, "not-sure"},
+  };
+
+  CHECK (rows);
+}
+
+static void
+test_fill (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const Row rows[] = {
+      {"walk", "r1c1=68; r1c3=0x2; r2c2=0x288c; r2c3=0x2b; r3c1=miss", "right"},
+      {"walk", "r3c1=未命中;R2C3 = 2B; r2c2=10_380;r1c3=2;r1c1=0x44", "right"},
+      {"walk", "r1c1=68; r1c3=0x2; r2c2=0x3223; r2c3=0x2b; r3c1=miss",
+       "partly 4/5 r2c2: forgot-entry-size"},
+      {"walk", "r1c1=69", "wrong r1c1 r1c3 r2c2 r2c3 r3c1: ordinal-not-index"},
+      {"walk", "r1c1=68", "partly 1/5 r1c3 r2c2 r2c3 r3c1"},
+      {"walk", "r1c1=68; r1c3=two", "unreadable r1c3 r2c2 r2c3 r3c1"},
+      {"walk", "r1c2=0x1110", "unreadable"},
+      {"walk", "r4c1=1", "unreadable"},
+      {"walk", "r1c1", "unreadable"},
+      {"walk", "r1c1=1; r1c1=2", "unreadable"},
+      {"walk", "", "unreadable"},
+      {"walk", NULL, "not-sure"},
+  };
+
+  CHECK (rows);
+}
+
+/* Every entry that reaches the goals is right, whatever else is in it. */
+static void
+test_edit (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const Row rows[] = {
+      {"let-write", "+rw", "right"},
+      {"let-write", "+W", "right"},
+      {"let-write", "bits=+w", "right"},
+      {"let-write", "+rw +dirty -accessed", "right"},
+      {"let-write", "rw=1", "right"},
+      {"let-write", "entry=0x2b007", "right"},
+      {"let-write", "0x2b027", "right"},
+      {"let-write", "176135", "right"},
+      {"let-write", "＋ｒｗ　ｆｒａｍｅ＝０ｘ２ｂ", "right"},
+      {"let-write", "+rw frame=0x2c", "partly 1/2 2 frame"},
+      {"let-write", "+rw-user", "wrong 1 user"},
+      {"let-write", "+rw -present", "wrong 1 present"},
+      {"let-write", "-user", "wrong 1 user rw: user-bit-for-write-bit"},
+      {"let-write", "unchanged", "wrong 1 rw"},
+      {"let-write", "+rwx", "unreadable"},
+      {"let-write", "frame=0x100000", "unreadable"},
+      {"let-write", "entry=0x100000000", "unreadable"},
+      {"let-write", "+avl", "unreadable"},
+      {"let-write", "avl=9", "unreadable"},
+      {"let-write", "frame=many", "unreadable"},
+      {"let-write", "", "unreadable"},
+      {"let-write", NULL, "not-sure"},
+  };
+
+  CHECK (rows);
+}
+
+/* Tables are right if they serve the accesses, in whatever way. */
+static void
+test_build (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const Row rows[] = {
+      {"from-nothing",
+       "0x4[1] frame=0x20 +present +rw +user; 0x20[0] frame=0x2b +p+w+u; "
+       "0x20[1] frame=0x30 +p+u",
+       "right"},
+      {"from-nothing", "4[0x1]: 0x20f7f; 32[1]: 0x30125; 0x20[0]=0x2b067",
+       "right"},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007",
+       "partly 1/2 0x401000"},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30007",
+       "partly 1/2 0x401000"},
+      {"from-nothing", "0x4[1] 0x20005; 0x20[0] 0x2b007; 0x20[1] 0x30005",
+       "partly 1/2 0x400000"},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30001",
+       "partly 1/2 0x401000"},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2c007; 0x20[1] 0x30005",
+       "partly 1/2 0x400000"},
+      {"from-nothing",
+       "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30005; 0x20[2] 0x30005",
+       "partly 2/3 0x402000"},
+      {"from-nothing", "0x4[2] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30005",
+       "wrong 0x400000 0x401000 0x800000 0x801000"},
+      {"from-nothing", "0x4[1] 0x4007", "wrong 0x400000 0x401000"},
+      {"from-nothing", "0x20[0] 0x2b007", "wrong 0x400000 0x401000"},
+      {"from-nothing", "0x4[1024] 0x20007", "unreadable"},
+      {"from-nothing", "0x5[1] 0x20007", "unreadable"},
+      {"from-nothing", "0x4[1] 0x20007; 0x4[1] 0x20007", "unreadable"},
+      {"from-nothing", "0x4[1]", "unreadable"},
+      {"from-nothing", "frame=0x20", "unreadable"},
+      {"from-nothing", "", "unreadable"},
+      {"from-nothing", NULL, "not-sure"},
+  };
+
+  CHECK (rows);
+}
+
+/* What shows that a part is wrong is said in words. */
+static void
+test_reasons (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const struct {
+    const char *question, *answer, *part, *why;
+  } rows[] = {
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30007",
+       "0x401000",
+       "“access process=B va=0x401000 kind=write mode=user” succeeds; it "
+       "should "
+       "not."},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2c007", "0x400000",
+       "“access process=B va=0x400000 kind=read mode=user” reaches 0x2c000; it "
+       "should reach 0x2b000."},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007", "0x401000",
+       "“access process=B va=0x401000 kind=read mode=user” ends in a fault: "
+       "not-present."},
+      {"some", "b", "a", "This holds, too."},
+      {"let-write", "-user", "user", "Look at this part of the entry again."},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LessonVerdict verdict = lesson_question_mark (
+        f->play, lesson_play_question (f->play, rows[i].question),
+        rows[i].answer);
+    const LessonAnswerPart *part = lesson_verdict_part (&verdict, rows[i].part);
+    g_assert_nonnull (part);
+    g_assert_cmpstr (part->why, ==, rows[i].why);
+    lesson_verdict_clear (&verdict);
+  }
+}
+
+/* The key of each question is its own right answer; noise never is. */
+static void
+test_keys (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const noise[]
+      = {"=",    ";",    "r",      "r1c",    "[",     "]",     "][",
+         "0x4[", "+",    "-",      "+-",     "a=",    "=a",    "0x",
+         "%s",   "\xff", "entry=", "frame=", "bits=", "r1c1=", "\n"};
+
+  for (guint i = 0; i < f->play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (f->play->questions, LessonQuestionPlace, i);
+    LessonVerdict shown = lesson_question_mark (f->play, place, NULL);
+    LessonVerdict right = lesson_question_mark (f->play, place, shown.key);
+    g_assert_cmpint (right.mark, ==, LESSON_MARK_RIGHT);
+    g_assert_cmpuint (right.right, ==, right.total);
+    lesson_verdict_clear (&shown);
+    lesson_verdict_clear (&right);
+    for (guint j = 0; j < G_N_ELEMENTS (noise); j++) {
+      LessonVerdict verdict = lesson_question_mark (f->play, place, noise[j]);
+      g_assert_cmpint (verdict.mark, !=, LESSON_MARK_RIGHT);
+      lesson_verdict_clear (&verdict);
+    }
+  }
+}
+
+#define ADD(path, function)                                                    \
+  g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  ADD ("/answers/values", test_values);
+  ADD ("/answers/letters", test_letters);
+  ADD ("/answers/fill", test_fill);
+  ADD ("/answers/edit", test_edit);
+  ADD ("/answers/build", test_build);
+  ADD ("/answers/reasons", test_reasons);
+  ADD ("/answers/keys", test_keys);
+  return g_test_run ();
+}
