@@ -3,6 +3,7 @@
 #include "entry-editor.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "answer.h"
@@ -49,12 +50,23 @@ full_name (const char *name)
       {"ps", N_ ("maps a large page")},
       {"global", N_ ("global")},
       {"nx", N_ ("not executable")},
+      {"valid", N_ ("valid")},
+      {"read", N_ ("may be read")},
+      {"write", N_ ("may be written")},
+      {"execute", N_ ("may be executed")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i].name, name) == 0)
       return _ (names[i].full);
-  return NULL;
+  return name;
+}
+
+/* Bits that are reserved or ignored have no letters, and are not offered. */
+static gboolean
+is_bit (const struct vm_pte_field *field)
+{
+  return field->high == field->low && g_ascii_isalpha (field->label[0]);
 }
 
 /* What it comes to --------------------------------------------------------- */
@@ -66,9 +78,8 @@ show_result (PwEntryEditor *editor)
   g_autofree char *text
       = editor->unreadable
             ? g_strdup (_ ("The frame is not a number that fits."))
-            : g_strdup_printf (
-                _ ("The entry is now 0x%0*" G_GINT64_MODIFIER "x."), digits,
-                editor->raw);
+            : g_strdup_printf (_ ("The entry is now 0x%0*" PRIx64 "."), digits,
+                               editor->raw);
 
   gtk_label_set_text (GTK_LABEL (editor->result), text);
 }
@@ -254,7 +265,7 @@ pw_entry_editor_set (PwEntryEditor *editor, const LessonEntryForm *form,
   editor->form = *form;
   editor->before = editor->raw = raw;
   for (guint i = 0; i < count; i++)
-    if (fields[i].high == fields[i].low && full_name (fields[i].name) != NULL)
+    if (is_bit (&fields[i]))
       add_bit (editor, &fields[i]);
   gtk_editable_set_text (GTK_EDITABLE (editor->frame), frame);
   show_bits (editor);
