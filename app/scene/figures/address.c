@@ -11,18 +11,27 @@ typedef struct {
   guint high, low;
 } Field;
 
-/* The fields, highest bits first. */
+/* The fields, highest bits first, with pages of 2^shift bytes: what would
+ * select an entry below a large page's is part of the offset. */
 static guint
-list_fields (const struct vm_geometry *g, Field fields[VM_MAX_LEVELS + 2])
+list_fields (const struct vm_geometry *g, guint shift,
+             Field fields[VM_MAX_LEVELS + 2])
 {
   guint count = 0;
 
   if (g->sign_extended)
     fields[count++] = (Field){SIGN, g->word_bits - 1u, g->va_bits};
-  for (guint level = g->levels; level > 0; level--)
+  for (guint level = g->levels; level > 0 && g->level[level].low >= shift;
+       level--)
     fields[count++] = (Field){level, g->level[level].high, g->level[level].low};
-  fields[count++] = (Field){0, g->level[1].low - 1u, 0};
+  fields[count++] = (Field){0, shift - 1u, 0};
   return count;
+}
+
+static guint
+small_shift (const struct vm_geometry *g)
+{
+  return g->level[1].low;
 }
 
 static guint
@@ -322,7 +331,8 @@ static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   Field fields[VM_MAX_LEVELS + 2];
-  guint count = list_fields (b->context->geometry, fields);
+  const struct vm_geometry *g = b->context->geometry;
+  guint count = list_fields (g, small_shift (g), fields);
   double padding = 2 * scene_padding (b);
   double least = (count - 1) * field_gap (b);
   double fixed = scene_header (b) + scene_em (b, 0.8)
@@ -342,7 +352,8 @@ build (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
   Field fields[VM_MAX_LEVELS + 2];
-  guint count = list_fields (c->geometry, fields);
+  guint shift = c->composed ? c->page_shift : small_shift (c->geometry);
+  guint count = list_fields (c->geometry, shift, fields);
   const char *subtitle = shows_address (c) ? scene_keep (
                              b, scene_number_virtual (c->geometry, c->va))
                                            : NULL;

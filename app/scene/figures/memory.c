@@ -106,7 +106,7 @@ use_text (const SceneBuild *b, guint64 frame, double width)
       return scene_short_table (record->level);
     text = scene_still_printf (
         b->still, "%s %u", scene_short_table (record->level), record->index);
-    return scene_width (b, SCENE_TEXT_SMALL, text) <= width
+    return scene_width (b, SCENE_TEXT_SMALL, text) <= width - scene_em (b, 0.2)
                ? text
                : scene_short_table (record->level);
   case VM_FRAME_DATA:

@@ -7,6 +7,9 @@
 #include "figures/parts.h"
 #include "figures/window.h"
 
+/* Below the headings, in ems. */
+#define HEADING_GAP 0.15
+
 typedef struct {
   double set, page, frame, age; /* widths; set is 0 with one set only */
   double gap;
@@ -375,7 +378,8 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   guint count = entry_count (b->context);
   double gap = scene_em (b, 0.15), row = row_height (b) + gap;
   double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.3)
-                 + scene_line (b, SCENE_TEXT_SMALL) + outcome_height (b);
+                 + scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, HEADING_GAP)
+                 + outcome_height (b);
   double more = count > 4 ? 2 * scene_line (b, SCENE_TEXT_SMALL) : 0;
 
   (void) width;
@@ -396,7 +400,8 @@ build (SceneBuild *b, SceneRect rect)
   Columns columns = columns_for (b, rest.width - scene_em (b, 0.8));
 
   add_headings (b, &columns,
-                scene_cut_top (&rest, scene_line (b, SCENE_TEXT_SMALL), 0));
+                scene_cut_top (&rest, scene_line (b, SCENE_TEXT_SMALL),
+                               scene_em (b, HEADING_GAP)));
   guint count = entry_count (b->context);
   double full = count * (row_height (b) + scene_em (b, 0.85));
   double room = rest.height - outcome_height (b) - scene_em (b, 0.3);
