@@ -43,6 +43,9 @@ void scene_grid_make (SceneGrid *grid, const SceneBuild *build,
 void scene_grid_place (SceneGrid *grid, const SceneBuild *build, SceneRect rect,
                        SceneRect places[SCENE_FIGURES]);
 
+/* Room for lanes on the left of tables, in ems. */
+#define SCENE_LANES 0.9
+
 /* The usual distances of figures in ems: beside and below each other. */
 #define SCENE_COLUMN_GAP 1.7
 #define SCENE_ROW_GAP 1.4

@@ -179,9 +179,40 @@ arrange_beside (SceneTiles *tiles, const SceneBuild *b,
   return least + gap + good <= room;
 }
 
+/* As the lesson says, if there is room. A figure that it does not place, the
+ * caption, stands below. */
+static gboolean
+arrange_as_told (SceneTiles *tiles, const SceneBuild *b,
+                 const SceneChoice *choice, double room)
+{
+  guint row = 0, column = 0;
+  double least, good;
+
+  if (choice->count == 0 || choice->row[0] == 0)
+    return FALSE;
+  scene_tiles_begin (tiles);
+  for (guint i = 0; i < choice->count; i++) {
+    gboolean new_row = i == 0 || choice->row[i] != choice->row[i - 1];
+    if (choice->row[i] == 0) {
+      scene_tiles_add (tiles, 0, SCENE_TILE_FIGURE, choice->figure[i], 1);
+      continue;
+    }
+    if (new_row) {
+      row = scene_tiles_add (tiles, 0, SCENE_TILE_ROW, 0, 1);
+      tiles->tile[row].told = TRUE;
+    }
+    if (new_row || choice->cell[i] != choice->cell[i - 1])
+      column = scene_tiles_add (tiles, row, SCENE_TILE_COLUMN, 0,
+                                choice->share[i]);
+    scene_tiles_add (tiles, column, SCENE_TILE_FIGURE, choice->figure[i], 1);
+  }
+  scene_tiles_widths (tiles, b, 0, &least, &good);
+  return least <= room;
+}
+
 static void
-arrange (SceneTiles *tiles, const SceneBuild *b, const SceneChoice *choice,
-         double room)
+arrange_by_itself (SceneTiles *tiles, const SceneBuild *b,
+                   const SceneChoice *choice, double room)
 {
   if (arrange_beside (tiles, b, choice, room))
     return;
@@ -195,20 +226,24 @@ scene_layout (SceneLayout *layout, const SceneBuild *build,
               const SceneChoice *choice, double width, double height)
 {
   gboolean walk = has_stance (choice, SCENE_STANCE_WALK);
-  gboolean shown[SCENE_FIGURES] = {FALSE};
   double margin = scene_em (build, MARGIN), room = width - 2 * margin;
-  SceneGrid grid = {0};
+  double lanes = walk ? scene_em (build, SCENE_LANES) : 0;
+  gboolean shown[SCENE_FIGURES] = {FALSE};
+  SceneGrid grid = {.left = lanes};
   SceneTiles tiles;
 
   for (guint i = 0; i < choice->count; i++)
     shown[choice->figure[i]] = TRUE;
-  if (walk)
+  gboolean told = arrange_as_told (&tiles, build, choice, room - lanes);
+  if (!told && walk)
     scene_grid_make (&grid, build, shown, room);
   room -= grid.left;
+  if (!told)
+    arrange_by_itself (&tiles, build, choice, room);
+  tiles.stretch = walk;
 
   *layout = (SceneLayout){.width = width,
                           .stacked = walk && grid.columns.count == 1};
-  arrange (&tiles, build, choice, room);
   SceneRect rect = {margin + grid.left, margin, room,
                     height > 0 ? MAX (1, height - 2 * margin) : 0};
   layout->height

@@ -9,8 +9,8 @@
  *   | a part      | a part      |     |                 |       |
  *   +-------------+-------------+     +-----------------+-------+
  *
- * They come in the order in which the lesson names them. What has no room
- * beside another stands below it, down to a single column. */
+ * Unless a lesson says where, they come in the order in which it names them.
+ * What has no room beside another stands below it, down to a single column. */
 #ifndef SCENE_LAYOUT_H
 #define SCENE_LAYOUT_H
 
@@ -20,6 +20,9 @@
 typedef struct {
   guint count;
   SceneFigureId figure[SCENE_FIGURES];
+  /* Where a lesson arranges them: the row, from 1 (0: it does not), the cell of
+   * that row, and the cell's share of what is left over. */
+  guint row[SCENE_FIGURES], cell[SCENE_FIGURES], share[SCENE_FIGURES];
 } SceneChoice;
 
 typedef struct {

@@ -29,11 +29,19 @@ is_chosen (const SceneChoice *choice, SceneFigureId figure)
   return FALSE;
 }
 
+/* at: where the lesson wants it, or NULL. */
 static void
-add_choice (SceneChoice *choice, SceneFigureId figure)
+add_choice (SceneChoice *choice, SceneFigureId figure, const LessonFigure *at)
 {
-  if (!is_chosen (choice, figure))
-    choice->figure[choice->count++] = figure;
+  guint i = choice->count;
+
+  if (is_chosen (choice, figure))
+    return;
+  choice->figure[i] = figure;
+  choice->row[i] = at != NULL ? at->row : 0;
+  choice->cell[i] = at != NULL ? at->cell : 0;
+  choice->share[i] = at != NULL ? at->share : 1;
+  choice->count++;
 }
 
 /* The figures of a walk. */
@@ -46,7 +54,7 @@ choose_usual (SceneChoice *choice)
          SCENE_FIGURE_MEMORY, SCENE_FIGURE_SPACE};
 
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-    add_choice (choice, usual[i]);
+    add_choice (choice, usual[i], NULL);
 }
 
 static void
@@ -60,7 +68,7 @@ choose (SceneChoice *choice, const LessonDocument *document)
     const LessonFigure *wanted = g_ptr_array_index (document->figures, i);
     const SceneFigure *figure = scene_figure_named (wanted->kind);
     if (figure != NULL)
-      add_choice (choice, figure->id);
+      add_choice (choice, figure->id, wanted);
   }
 }
 
@@ -117,15 +125,17 @@ scene_stage_free (SceneStage *stage)
 void
 scene_stage_set_caption (SceneStage *stage, gboolean caption)
 {
-  SceneChoice *choice = &stage->choice;
-  guint kept = 0;
+  SceneChoice all = stage->choice, *choice = &stage->choice;
 
-  for (guint i = 0; i < choice->count; i++)
-    if (choice->figure[i] != SCENE_FIGURE_CAPTION)
-      choice->figure[kept++] = choice->figure[i];
-  choice->count = kept;
+  choice->count = 0;
+  for (guint i = 0; i < all.count; i++)
+    if (all.figure[i] != SCENE_FIGURE_CAPTION)
+      add_choice (choice, all.figure[i],
+                  &(LessonFigure){.row = all.row[i],
+                                  .cell = all.cell[i],
+                                  .share = all.share[i]});
   if (caption)
-    add_choice (choice, SCENE_FIGURE_CAPTION);
+    add_choice (choice, SCENE_FIGURE_CAPTION, NULL);
 }
 
 void

@@ -35,7 +35,7 @@ tracks_of_row (const Solve *s, const SceneTile *row, SceneTracks *tracks)
        t = next_of (s->tiles, t)) {
     guint i = tracks->count++;
     tracks->least[i] = t->size.min_width;
-    tracks->good[i] = t->size.width;
+    tracks->good[i] = row->told ? t->size.min_width : t->size.width;
     tracks->weight[i] = t->share;
   }
   scene_tracks_order (tracks);
@@ -191,7 +191,7 @@ place_column (const Solve *s, const SceneTile *column, SceneRect rect)
   tracks_of_column (s, column, &tracks);
   double rest
       = scene_tracks_fill (&tracks, rect.height, scene_em (s->build, 0.5));
-  if (column != s->tiles->tile || s->grid->count > 0)
+  if (column != s->tiles->tile || s->tiles->stretch)
     scene_tracks_stretch (&tracks, rest);
   else
     rect.y += rest / 2;
@@ -225,7 +225,7 @@ place (const Solve *s, const SceneTile *tile, SceneRect rect)
 void
 scene_tiles_begin (SceneTiles *tiles)
 {
-  tiles->count = 1;
+  *tiles = (SceneTiles){.count = 1};
   tiles->tile[0] = (SceneTile){.kind = SCENE_TILE_COLUMN, .share = 1};
 }
 

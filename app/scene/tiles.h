@@ -16,6 +16,7 @@
 
 #include "grid.h"
 
+/* A row and a column for each, at worst. */
 #define SCENE_MAX_TILES (3 * SCENE_FIGURES)
 
 typedef enum {
@@ -29,6 +30,7 @@ typedef struct {
   SceneTileKind kind;
   SceneFigureId figure;    /* FIGURE */
   double share;            /* in a row: of what is left over */
+  gboolean told;           /* ROW: nobody gets more than least before that */
   guint first, last, next; /* tiles in it, and beside it; 0: none */
   double width;            /* once measured: that it will have */
   SceneFigureSize size;    /* and what it wants */
@@ -36,6 +38,7 @@ typedef struct {
 
 /* Tile 0 is a column and holds all others. */
 typedef struct {
+  gboolean stretch; /* fills the height; otherwise it stands in the middle */
   guint count;
   SceneTile tile[SCENE_MAX_TILES];
 } SceneTiles;

@@ -327,9 +327,16 @@ typedef struct {
   LessonPlace place;
 } LessonWrong;
 
-/* A figure that the stage shows. */
+#define LESSON_MAX_SHARE 12
+
+/* A figure that the stage shows. Where the lesson arranges its stage itself,
+ * figures of a row stand side by side, each in a cell of its own; those of one
+ * cell stand below each other. */
 typedef struct {
   char *kind;
+  guint row;   /* from 1; 0: the stage is arranged by itself */
+  guint cell;  /* of the row, from 0 */
+  guint share; /* of the cell in what is left over of the row, from 1 */
   LessonPlace place;
 } LessonFigure;
 

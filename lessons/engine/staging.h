@@ -1,4 +1,4 @@
-/* The stage of a lesson: which figures it shows. */
+/* The stage of a lesson: which figures it shows, and how they stand. */
 #ifndef LESSON_STAGING_H
 #define LESSON_STAGING_H
 

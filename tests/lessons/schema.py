@@ -69,6 +69,40 @@ def texts_of_xgettext(path):
     return unquoted(result.stdout)
 
 
+# Stages that the lesson arranges, and what neither schema nor loader takes.
+ROW = '<row><figure kind="cpu"/><figure kind="tables" share="3"/></row>'
+STAGES = [
+    (True, ROW),
+    (True, ROW + '<row><column share="2"><figure kind="tlb"/>'
+     '<figure kind="entry"/></column><figure kind="memory"/></row>'),
+    (False, ''),
+    (False, '<row/>'),
+    (False, ROW + '<figure kind="tlb"/>'),
+    (False, '<figure kind="tlb"/>' + ROW),
+    (False, '<figure kind="tlb" share="2"/>'),
+    (False, '<row share="2"><figure kind="tlb"/></row>'),
+    (False, '<row><figure kind="tlb" share="0"/></row>'),
+    (False, '<row><figure kind="tlb" share="13"/></row>'),
+    (False, '<row><column/></row>'),
+    (False, '<row><column><figure kind="tlb" share="2"/></column></row>'),
+    (False, '<row><row><figure kind="tlb"/></row></row>'),
+]
+
+
+def check_stages(tap, program):
+    good = GOOD.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        lesson = pathlib.Path(folder) / "lesson.xml"
+        for right, stage in STAGES:
+            lesson.write_text(re.sub(
+                r"(<stage>).*(</stage>)", rf"\1{stage}\2", good, flags=re.S),
+                encoding="utf-8")
+            loaded = subprocess.run([program, lesson], capture_output=True)
+            tap.equal(loaded.returncode == 0, right, f"loader: {stage!r}")
+            if shutil.which("xmllint"):
+                tap.equal(valid(lesson), right, f"schema: {stage!r}")
+
+
 def check_figures(tap, program):
     with tempfile.TemporaryDirectory() as folder:
         lesson = figures.write_lesson(folder) / "lesson.xml"
@@ -132,6 +166,7 @@ def main():
         skip_all("dump-texts is not built")
     tap = Tap()
     check_figures(tap, program)
+    check_stages(tap, program)
     check_schema(tap)
     check_compiled(tap)
     check_refused(tap, program)

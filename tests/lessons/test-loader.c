@@ -18,7 +18,8 @@ static const Case cases[] = {
      "<section id=\"rest\"><title>x</title><p>The top ten",
      "20:23: <section> needs something beside its title"},
     {"far from any element", "<figure kind=\"cpu\"/>", "<banana/>",
-     "14:5: <banana> cannot stand in <stage>; allowed here: figure"},
+     "14:5: <banana> cannot stand in <stage>; allowed here: figure, "
+     "row"},
     {"missing child", "<title>One load</title>", "",
      "2:1: <lesson> needs a <title>"},
     {"child missing twice",
@@ -87,6 +88,31 @@ static const Case cases[] = {
      "5:31: a lesson cannot come before itself"},
     {"unknown figure", "kind=\"tables\"", "kind=\"table\"",
      "16:19: “kind” cannot be “table”; did you mean “tables”?"},
+    {"figure twice", "kind=\"tables\"", "kind=\"cpu\"",
+     "16:19: “cpu” is named twice"},
+    {"share outside a row", "kind=\"tables\"", "kind=\"tables\" share=\"2\"",
+     "16:27: <figure> has no attribute “share”; allowed here: kind"},
+    {"figures and rows", "<figure kind=\"tables\"/>",
+     "<row><figure kind=\"tables\"/></row>",
+     "16:5: a stage holds figures or rows, not both"},
+    {"rows and figures", "<figure kind=\"cpu\"/>",
+     "<row><figure kind=\"cpu\"/></row>",
+     "15:5: a stage holds figures or rows, not both\n"
+     "16:5: a stage holds figures or rows, not both"},
+    {"empty row",
+     "<figure kind=\"cpu\"/>\n    <figure kind=\"address\"/>\n"
+     "    <figure kind=\"tables\"/>",
+     "<row/>", "14:5: <row> needs a <figure> or a <column>"},
+    {"a row",
+     "<figure kind=\"cpu\"/>\n    <figure kind=\"address\"/>\n"
+     "    <figure kind=\"tables\"/>",
+     "<row><figure kind=\"cpu\" share=\"13\"/><column share=\"none\">"
+     "<figure kind=\"cpu\"/></column><column/><figure kind=\"tabels\"/></row>",
+     "14:36: “share” must be a whole number from 1 to 12, not “13”\n"
+     "14:56: “share” must be a whole number from 1 to 12, not “none”\n"
+     "14:76: “cpu” is named twice\n"
+     "14:91: <column> needs a <figure>\n"
+     "14:114: “kind” cannot be “tabels”; did you mean “tables”?"},
     {"unknown exercise", "translate-two-level", "translate",
      "42:31: “kind” cannot be “translate”; allowed here: split-two-level, "
      "translate-two-level"},
@@ -364,6 +390,39 @@ test_book (void)
   check_folder (content);
 }
 
+/* A stage that the lesson arranges itself. */
+static void
+test_rows (void)
+{
+  static const struct {
+    const char *kind;
+    guint row, cell, share;
+  } wanted[] = {{"cpu", 1, 0, 1},
+                {"tables", 1, 1, 3},
+                {"tlb", 2, 0, 2},
+                {"address", 2, 0, 2},
+                {"memory", 2, 1, 1}};
+  g_autofree char *lesson = test_spoiled_lesson (
+      "<figure kind=\"cpu\"/>\n    <figure kind=\"address\"/>\n"
+      "    <figure kind=\"tables\"/>",
+      "<row><figure kind=\"cpu\"/><figure kind=\"tables\" share=\"3\"/></row>"
+      "<row><column share=\"2\"><figure kind=\"tlb\"/>"
+      "<figure kind=\"address\"/></column><figure kind=\"memory\"/></row>");
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autoptr (LessonDocument) d
+      = lesson_document_parse (lesson, strlen (lesson), "L", problems);
+
+  g_assert_cmpuint (lesson_problems_count (problems), ==, 0);
+  g_assert_cmpuint (d->figures->len, ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < d->figures->len; i++) {
+    const LessonFigure *figure = d->figures->pdata[i];
+    g_assert_cmpstr (figure->kind, ==, wanted[i].kind);
+    g_assert_cmpuint (figure->row, ==, wanted[i].row);
+    g_assert_cmpuint (figure->cell, ==, wanted[i].cell);
+    g_assert_cmpuint (figure->share, ==, wanted[i].share);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -377,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loader/problem/order", test_order);
   g_test_add_func ("/loader/problem/many", test_many);
   g_test_add_func ("/loader/good", test_good);
+  g_test_add_func ("/loader/rows", test_rows);
   g_test_add_func ("/loader/listing", test_listing);
   g_test_add_func ("/loader/callout", test_callout);
   g_test_add_func ("/loader/load", test_load);

@@ -11,7 +11,7 @@ def kinds():
     """What a stage may name, as the schema has it."""
     schema = (ROOT / "lessons" / "schema" / "lesson.rng").read_text(
         encoding="utf-8")
-    figure = re.search(r'<element name="figure">.*?</element>', schema, re.S)
+    figure = re.search(r'<define name="figure-kind">.*?</define>', schema, re.S)
     return re.findall(r"<value>(.*?)</value>", figure[0])
 
 
