@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "figures/kit.h"
 #include "figures/parts.h"
 #include "figures/sharing.h"
@@ -244,6 +245,7 @@ typedef struct {
   SceneRegion regions[MANY];
   SceneOwnedFrame frames[MANY];
   SceneMapping mapping;
+  const GArray *scrolls;
 } Fixture;
 
 /* Two spaces with far more regions and frames than there is room for; one of
@@ -305,7 +307,9 @@ fixture_still (Fixture *f, double width)
   SceneStill *still = scene_still_new ();
   SceneFigureSize size;
 
-  f->build = (SceneBuild){&f->context, scene_metrics_fixed (), NULL, 0};
+  f->build = (SceneBuild){.context = &f->context,
+                          .metrics = scene_metrics_fixed (),
+                          .scrolls = f->scrolls};
   scene_sharing_measure (&f->build, &f->shape, width, &size);
   f->build.still = still;
   scene_add_sharing (&f->build, FIGURE, &f->shape, &f->sharing,
@@ -313,32 +317,6 @@ fixture_still (Fixture *f, double width)
   still->width = width;
   still->height = size.height;
   return still;
-}
-
-static gboolean
-overlap (const SceneRect *a, const SceneRect *b)
-{
-  return a->x + a->width > b->x + 0.5 && b->x + b->width > a->x + 0.5
-         && a->y + a->height > b->y + 0.5 && b->y + b->height > a->y + 0.5;
-}
-
-/* Boxes and panels keep apart, and inside. */
-static void
-check_apart (const SceneStill *still)
-{
-  for (guint i = 0; i < still->items->len; i++) {
-    const SceneItem *a = &g_array_index (still->items, SceneItem, i);
-    g_assert_cmpfloat (a->rect.x, >=, -0.5);
-    g_assert_cmpfloat (a->rect.y + a->rect.height, <=, still->height + 0.5);
-    g_assert_cmpfloat (a->rect.x + a->rect.width, <=, still->width + 0.5);
-    for (guint j = 0; j < i; j++) {
-      const SceneItem *b = &g_array_index (still->items, SceneItem, j);
-      if (a->kind == b->kind
-          && (a->kind == SCENE_BOX || a->kind == SCENE_PANEL
-              || a->kind == SCENE_TEXT || a->kind == SCENE_CHIP))
-        g_assert_false (overlap (&a->rect, &b->rect));
-    }
-  }
 }
 
 /* Not all has room: what matters is there, and the rest is counted. */
@@ -351,7 +329,7 @@ test_many (void)
   for (double width = 340; width < 2000; width += 83) {
     g_autoptr (SceneStill) still = fixture_still (&f, width);
     guint shown = 0;
-    check_apart (still);
+    check_still (still, scene_metrics_fixed (), "a list", NULL);
     for (guint i = 0; i < MANY; i++)
       shown += find (still, SCENE_SHARING_FRAME, i) != NULL;
     g_assert_nonnull (find (still, SCENE_SHARING_FRAME, 33));
@@ -363,6 +341,41 @@ test_many (void)
         find (still, SCENE_SHARING_MORE, scene_space_number (SCENE_OWNERS, 0))
             ->text,
         ==, more);
+  }
+}
+
+/* What the reader has scrolled to is shown row by row: regions from the highest
+ * addresses down, frames from the lowest up. */
+static void
+test_scrolled (void)
+{
+  Fixture f;
+  SceneScroll to[] = {{SCENE_ID (FIGURE, SCENE_PART_PANEL, 0), 5},
+                      {SCENE_ID (FIGURE, SCENE_PART_PANEL, 1), 2}};
+  g_autoptr (GArray) scrolls = g_array_new (FALSE, FALSE, sizeof to[0]);
+
+  fixture_init (&f);
+  g_array_append_vals (scrolls, to, 2);
+  f.scrolls = scrolls;
+  g_autoptr (SceneStill) still = fixture_still (&f, 900);
+  check_still (still, scene_metrics_fixed (), "scrolled", NULL);
+  g_assert_cmpuint (still->windows->len, ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    const SceneWindow *w = &g_array_index (still->windows, SceneWindow, i);
+    guint seen = 0;
+    for (guint n = 0; n < MANY; n++) {
+      guint row = w->id == to[0].window ? n : MANY - 1 - n;
+      const SceneItem *item
+          = w->id == to[0].window
+                ? find (still, SCENE_SHARING_FRAME, n)
+                : scene_still_find (
+                    still, scene_id_region (FIGURE, 0, f.regions[n].first));
+      g_assert_cmpint (item != NULL, ==,
+                       row >= w->first && row < w->first + w->visible);
+      seen += item != NULL;
+    }
+    g_assert_cmpuint (seen, ==, w->visible);
+    g_assert_cmpuint (w->first, ==, w->id == to[0].window ? 5 : 2);
   }
 }
 
@@ -387,7 +400,7 @@ test_copy (void)
     const SceneItem *arrow = find (still, SCENE_SHARING_COPY, 4);
     const ScenePoint *points
         = &g_array_index (still->points, ScenePoint, arrow->first_point);
-    check_apart (still);
+    check_still (still, scene_metrics_fixed (), "a list", NULL);
     g_assert_cmpfloat_with_epsilon (points[0].y, from->y + from->height, 0.5);
     g_assert_cmpfloat_with_epsilon (points[1].y, to->y, 0.5);
     g_assert_cmpfloat (find (still, SCENE_SHARING_FRAME, 2)->rect.y, >, to->y);
@@ -420,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sharing/operations", test_operations);
   g_test_add_func ("/sharing/lines", test_lines);
   g_test_add_func ("/sharing/many", test_many);
+  g_test_add_func ("/sharing/scrolled", test_scrolled);
   g_test_add_func ("/sharing/copy", test_copy);
   g_test_add_func ("/sharing/empty", test_empty);
   return g_test_run ();

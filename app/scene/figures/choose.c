@@ -1,6 +1,8 @@
 /* Which of many things to show where not all have room. */
 #include "figures/choose.h"
 
+#include "figures/window.h"
+
 /* The lowest rank that is shown, and how many of that rank are. */
 typedef struct {
   guint rank, quota;
@@ -35,5 +37,26 @@ scene_choose (const guint *ranks, guint count, guint slots)
     limit.quota -= last;
     g_array_append_val (chosen, i);
   }
+  return chosen;
+}
+
+GArray *
+scene_choose_scrolled (SceneBuild *build, SceneRect rect, const guint *ranks,
+                       guint count, guint slots, gboolean upwards)
+{
+  GArray *chosen = scene_choose (ranks, count, slots);
+  guint shown = chosen->len;
+  gboolean scrolled;
+
+  if (shown == 0)
+    return chosen;
+  guint edge = g_array_index (chosen, guint, upwards ? shown - 1 : 0);
+  guint first = (guint) scene_add_window (
+      build, rect, count, shown, upwards ? count - 1 - edge : edge, &scrolled);
+  if (!scrolled)
+    return chosen;
+  for (guint i = 0; i < shown; i++)
+    g_array_index (chosen, guint, i) = upwards ? count - first - shown + i
+                                               : first + i;
   return chosen;
 }

@@ -80,7 +80,7 @@ in_order (const SceneOwnedFrame *frames, guint count)
 }
 
 static GArray *
-choose (const GArray *order, guint slots)
+choose (SceneBuild *b, SceneRect rect, const GArray *order, guint slots)
 {
   g_autofree guint *ranks = g_new (guint, order->len);
 
@@ -89,7 +89,7 @@ choose (const GArray *order, guint slots)
     gboolean shared = (f->owners & (f->owners - 1)) != 0 || f->others > 0;
     ranks[i] = 2 * (guint) f->emphasis + shared;
   }
-  return scene_choose (ranks, order->len, slots);
+  return scene_choose_scrolled (b, rect, ranks, order->len, slots, FALSE);
 }
 
 static const SceneOwnedFrame *
@@ -186,7 +186,7 @@ scene_add_frame_column (SceneBuild *build, SceneFigureId figure,
                       * (copy_gap (build) - gap (build));
   double each = scene_owned_height (build) + gap (build);
   g_autoptr (GArray) shown
-      = choose (order, (guint) MAX (1, (room + 0.01) / each));
+      = choose (build, rect, order, (guint) MAX (1, (room + 0.01) / each));
 
   add_more (build, &column, count - shown->len, &rect);
   add_shown (build, &column, order, shown, rect);

@@ -133,13 +133,14 @@ between (const SceneBuild *b, const Column *c, const GArray *shown)
 }
 
 static GArray *
-choose (const SceneRegion *regions, guint count, guint slots)
+choose (SceneBuild *b, SceneRect rect, const SceneRegion *regions, guint count,
+        guint slots)
 {
   g_autofree guint *ranks = g_new (guint, count);
 
   for (guint i = 0; i < count; i++)
     ranks[i] = regions[i].emphasis;
-  return scene_choose (ranks, count, slots);
+  return scene_choose_scrolled (b, rect, ranks, count, slots, TRUE);
 }
 
 static void
@@ -218,7 +219,7 @@ scene_add_regions (SceneBuild *build, SceneFigureId figure, guint space,
   double each = region_height (build) + hole (build);
   double room = rect.height - more_height (build) + hole (build);
   guint slots = (guint) MAX (1, (room + 0.01) / each);
-  g_autoptr (GArray) shown = choose (regions, count, slots);
+  g_autoptr (GArray) shown = choose (build, rect, regions, count, slots);
 
   add_more (build, &column, count - shown->len, &rect);
   add_shown (build, &column, shown, rect);
