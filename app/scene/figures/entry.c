@@ -2,11 +2,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "figures/bits.h"
 #include "figures/entry.h"
 #include "figures/parts.h"
-
-/* Fields of more bits than this show their value as a number. */
-#define BITS_SHOWN 3
 
 /* Bits below this one are flags; above lie frame and NX. */
 #define FLAG_BITS 12
@@ -27,18 +25,10 @@ entry_of (const SceneContext *c)
   return entry;
 }
 
-static guint
-bits_of (const struct vm_pte_field *field)
-{
-  return field->high - field->low + 1u;
-}
-
 static guint64
 value_of (const struct vm_pte_field *field, guint64 raw)
 {
-  guint64 mask = (G_GUINT64_CONSTANT (2) << (field->high - field->low)) - 1;
-
-  return raw >> field->low & mask;
+  return scene_bits_value (raw, field->high, field->low);
 }
 
 static gboolean
@@ -47,53 +37,16 @@ is_frame (const struct vm_pte_field *field)
   return strcmp (field->name, "frame") == 0;
 }
 
-static double
-bit_cell (const SceneBuild *b)
+/* The fields without what they hold. */
+static void
+list_shape (SceneBits *bits, const struct vm_pte_field *fields, guint count)
 {
-  return scene_width (b, SCENE_TEXT_MONO_SMALL, "PCD") + scene_em (b, 0.1);
-}
-
-static double
-field_gap (const SceneBuild *b)
-{
-  return scene_em (b, 0.12);
-}
-
-static double
-frame_width (const SceneBuild *b)
-{
-  return scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
-         + scene_em (b, 0.6);
-}
-
-/* Least width of a field; the frame's takes what is left. */
-static double
-field_width (const SceneBuild *b, const struct vm_pte_field *field)
-{
-  guint bits = bits_of (field);
-  double label = scene_width (b, SCENE_TEXT_MONO_SMALL, field->label);
-  double digit = scene_width (b, SCENE_TEXT_MONO, "0");
-
-  if (is_frame (field))
-    return frame_width (b);
-  if (bits <= BITS_SHOWN)
-    return MAX (bit_cell (b), bits * digit + scene_em (b, 0.2));
-  return MAX (label, scene_number_width (b, SCENE_TEXT_MONO_SMALL,
-                                         scene_number_offset (0, bits)))
-         + scene_em (b, 0.2);
-}
-
-/* Least width of the fields with low bits in [from, to). */
-static double
-fields_width (const SceneBuild *b, const SceneEntry *entry, guint from,
-              guint to)
-{
-  double width = 0;
-
-  for (guint i = 0; i < entry->count; i++)
-    if (entry->fields[i].low >= from && entry->fields[i].low < to)
-      width += field_width (b, &entry->fields[i]) + field_gap (b);
-  return width - field_gap (b);
+  bits->count = MIN (count, SCENE_BIT_FIELDS);
+  for (guint i = 0; i < bits->count; i++)
+    bits->field[i] = (SceneBitField){.label = fields[i].label,
+                                     .high = fields[i].high,
+                                     .low = fields[i].low,
+                                     .wide = is_frame (&fields[i])};
 }
 
 /* The widest shape that an entry of this machine can take: what the figure
@@ -106,11 +59,12 @@ widest (const SceneBuild *b, guint from)
 
   for (guint level = 1; level <= g->levels; level++)
     for (guint leaf = 0; leaf < 2; leaf++) {
-      SceneEntry entry;
+      SceneBits bits;
       uint32_t count;
-      entry.fields = vm_pte_fields (g, level, leaf == 1, &count);
-      entry.count = count;
-      width = MAX (width, fields_width (b, &entry, from, 64));
+      const struct vm_pte_field *fields
+          = vm_pte_fields (g, level, leaf == 1, &count);
+      list_shape (&bits, fields, count);
+      width = MAX (width, scene_bits_width (b, &bits, from, 64));
     }
   return width;
 }
@@ -171,131 +125,39 @@ field_role (const SceneContext *c, const SceneEntry *entry,
   return scene_level_role (entry->level);
 }
 
-static const char *
-field_text (const SceneBuild *b, const SceneEntry *entry,
-            const struct vm_pte_field *field, double width)
+/* The frame's field says what it is, and which. */
+static void
+fill_frame (const SceneBuild *b, const SceneEntry *entry, SceneBitField *field)
 {
-  guint bits = bits_of (field);
-  guint64 value = value_of (field, entry->pte.raw);
-  char digits[BITS_SHOWN + 1] = "";
-
-  if (entry->level == 0)
-    return is_frame (field) ? scene_word ("frame") : NULL;
-  if (is_frame (field)) {
-    const char *number = scene_keep (b, scene_number_frame (entry->pte.frame));
-    const char *text = scene_still_printf (b->still, _ ("frame %s"), number);
-    return scene_width (b, SCENE_TEXT_MONO_BOLD, text) <= width ? text : number;
+  if (entry->level == 0) {
+    field->text = scene_word ("frame");
+    return;
   }
-  if (bits > BITS_SHOWN)
-    return scene_keep (b, scene_number_offset (value, bits));
-  for (guint i = 0; i < bits; i++)
-    digits[i] = value >> (bits - 1 - i) & 1 ? '1' : '0';
-  return scene_still_text (b->still, digits);
+  field->number = scene_keep (b, scene_number_frame (entry->pte.frame));
+  field->text = scene_still_printf (b->still, _ ("frame %s"), field->number);
+  if (!entry->pte.present)
+    return;
+  field->meaning = SCENE_MEANS_FRAME;
+  field->meant = entry->pte.frame;
 }
 
 static void
-add_box (SceneBuild *b, const SceneEntry *entry,
-         const struct vm_pte_field *field, SceneRect rect)
+list_bits (const SceneBuild *b, const SceneEntry *entry, SceneBits *bits)
 {
   const SceneContext *c = b->context;
-  const char *text
-      = field_text (b, entry, field, rect.width - scene_em (b, 0.4));
-  SceneId id = is_frame (field) ? scene_id_entry_frame ()
-                                : SCENE_ID (SCENE_FIGURE_ENTRY,
-                                            SCENE_ENTRY_FIELD, field->high);
-  SceneItem *box = scene_add_box (b, id, rect,
-                                  field_role (b->context, entry, field),
-                                  field_emphasis (c, entry, field));
 
-  box->style = is_frame (field)               ? SCENE_TEXT_MONO_BOLD
-               : bits_of (field) > BITS_SHOWN ? SCENE_TEXT_MONO_SMALL
-                                              : SCENE_TEXT_MONO;
-  if (text != NULL && scene_width (b, box->style, text) > rect.width)
-    box->style = SCENE_TEXT_MONO_SMALL;
-  if (text != NULL && scene_width (b, box->style, text) <= rect.width)
-    box->text = scene_still_text (b->still, text);
-  if (entry->level == 0)
-    return;
-  box->name = bits_of (field) == 1
-                  ? scene_still_printf (b->still, _ ("Bit %u, %s: %s"),
-                                        field->high, field->label, text)
-                  : scene_still_printf (b->still, _ ("Bits %u to %u, %s: %s"),
-                                        field->high, field->low, field->label,
-                                        text);
-  guint64 pa = c->level[entry->level].entry_pa;
-  scene_item_shows_memory (b, box, pa, c->geometry->entry_bytes);
-  if (is_frame (field) && entry->pte.present)
-    scene_item_means (box, SCENE_MEANS_FRAME, entry->pte.frame);
-}
-
-static void
-add_number (SceneBuild *b, guint part, guint bit, SceneAlign align,
-            SceneRect rect)
-{
-  scene_add_text (b, SCENE_ID (SCENE_FIGURE_ENTRY, part, bit),
-                  SCENE_TEXT_MONO_SMALL, align, rect,
-                  scene_still_printf (b->still, "%u", bit))
-      ->emphasis
-      = SCENE_FAINT;
-}
-
-/* Below a box: its label, or for the frame the bits it fills. */
-static void
-add_label (SceneBuild *b, const SceneEntry *entry,
-           const struct vm_pte_field *field, SceneRect rect)
-{
-  if (is_frame (field)) {
-    SceneRect half = scene_cut_left (&rect, rect.width / 2, 0);
-    add_number (b, SCENE_ENTRY_HIGH, field->high, SCENE_ALIGN_START, half);
-    add_number (b, SCENE_ENTRY_LOW, field->low, SCENE_ALIGN_END, rect);
-    return;
-  }
-  SceneItem *item = scene_add_text (
-      b, SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_LABEL, field->high),
-      SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, field->label);
-  item->role = field_role (b->context, entry, field);
-  item->emphasis = field_emphasis (b->context, entry, field);
-}
-
-static double
-label_height (const SceneBuild *b)
-{
-  return scene_line (b, SCENE_TEXT_MONO_SMALL);
-}
-
-/* Fields with low bits in [from, to), the frame's aside. */
-static guint
-count_narrow (const SceneEntry *entry, guint from, guint to)
-{
-  guint count = 0;
-
-  for (guint i = 0; i < entry->count; i++)
-    count += entry->fields[i].low >= from && entry->fields[i].low < to
-             && !is_frame (&entry->fields[i]);
-  return count;
-}
-
-/* The fields with low bits in [from, to), side by side. */
-static void
-add_fields (SceneBuild *b, const SceneEntry *entry, guint from, guint to,
-            SceneRect rect)
-{
-  double spare = rect.width - fields_width (b, entry, from, to);
-  guint narrow = count_narrow (entry, from, to);
-  /* The frame takes most of the room to spare, flags grow a little. */
-  double bit_spare = to == 64 ? MIN (spare / (2 * narrow), scene_em (b, 0.5))
-                              : spare / narrow;
-
-  for (guint i = 0; i < entry->count; i++) {
-    const struct vm_pte_field *field = &entry->fields[i];
-    if (field->low < from || field->low >= to)
-      continue;
-    double more = is_frame (field) ? spare - narrow * bit_spare : bit_spare;
-    SceneRect place
-        = scene_cut_left (&rect, field_width (b, field) + more, field_gap (b));
-    SceneRect label = scene_cut_bottom (&place, label_height (b), 0);
-    add_box (b, entry, field, place);
-    add_label (b, entry, field, label);
+  list_shape (bits, entry->fields, entry->count);
+  for (guint i = 0; i < bits->count; i++) {
+    const struct vm_pte_field *from = &entry->fields[i];
+    SceneBitField *field = &bits->field[i];
+    field->known = entry->level > 0;
+    field->value = value_of (from, entry->pte.raw);
+    field->role = field_role (c, entry, from);
+    field->emphasis = field_emphasis (c, entry, from);
+    field->pa = c->level[entry->level].entry_pa;
+    field->width = field->known ? c->geometry->entry_bytes : 0;
+    if (field->wide)
+      fill_frame (b, entry, field);
   }
 }
 
@@ -360,7 +222,8 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   guint rows = one ? 1 : 2, lines = one ? 1 : 2;
   double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.25)
                  + lines * scene_line (b, SCENE_TEXT_SMALL)
-                 + rows * label_height (b) + (rows - 1) * scene_em (b, 0.3);
+                 + rows * scene_bits_labels_height (b)
+                 + (rows - 1) * scene_em (b, 0.3);
 
   /* An entry of 8 bytes may always take two rows. */
   double least = widest (b, 0);
@@ -383,19 +246,23 @@ build (SceneBuild *b, SceneRect rect)
   gboolean one = fits_one_row (b, inside.width);
   guint lines = one ? 1 : 2;
   double most = lines
-                * (scene_line (b, SCENE_TEXT_SMALL) + label_height (b)
-                   + scene_em (b, 2.4));
+                * (scene_line (b, SCENE_TEXT_SMALL)
+                   + scene_bits_labels_height (b) + scene_em (b, 2.4));
 
   inside = scene_middle (inside, MIN (inside.height, most));
   SceneRect words = scene_cut_bottom (
       &inside, lines * scene_line (b, SCENE_TEXT_SMALL), scene_em (b, 0.25));
 
+  SceneBits bits;
+  list_bits (b, &entry, &bits);
   if (one) {
-    add_fields (b, &entry, 0, 64, inside);
+    scene_add_bits (b, SCENE_FIGURE_ENTRY, &bits, 0, 64, inside);
   } else {
     double gap = scene_em (b, 0.3);
-    add_fields (b, &entry, FLAG_BITS, 64, scene_row (inside, 0, 2, gap));
-    add_fields (b, &entry, 0, FLAG_BITS, scene_row (inside, 1, 2, gap));
+    scene_add_bits (b, SCENE_FIGURE_ENTRY, &bits, FLAG_BITS, 64,
+                    scene_row (inside, 0, 2, gap));
+    scene_add_bits (b, SCENE_FIGURE_ENTRY, &bits, 0, FLAG_BITS,
+                    scene_row (inside, 1, 2, gap));
   }
   add_verdict (b, &entry, words, lines);
 }

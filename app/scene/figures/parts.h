@@ -45,12 +45,8 @@ enum {
 };
 
 enum {
-  SCENE_ENTRY_FRAME = SCENE_PART,
-  SCENE_ENTRY_FIELD, /* number: high bit, as below */
-  SCENE_ENTRY_LABEL,
-  SCENE_ENTRY_HIGH,
-  SCENE_ENTRY_LOW,
-  SCENE_ENTRY_VERDICT
+  SCENE_ENTRY_FRAME = SCENE_PART, /* the first of the parts of bits.h */
+  SCENE_ENTRY_VERDICT = SCENE_PART + 5
 };
 
 enum {
