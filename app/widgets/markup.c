@@ -137,7 +137,8 @@ pw_markup_label_new (const LessonText *text)
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   /* Else every paragraph would be a stop on the way of the Tab key, and would
-   * take the arrows that step. */
-  gtk_widget_set_focusable (label, FALSE);
+   * take the arrows that step. And not just not focusable: a label that can be
+   * selected then claims to have taken the focus, and Tab comes no further. */
+  gtk_widget_set_can_focus (label, FALSE);
   return label;
 }

@@ -47,10 +47,28 @@ class Window:
 
     def __init__(self, *arguments):
         self.log = tempfile.TemporaryFile()
+        self.nodes = {}
+        self.start(arguments)
+        if not self.app and self.process.poll() is None:
+            # On a machine with much else to do a registration may get lost.
+            print("# the window was not seen and is started once more")
+            self.process.kill()
+            self.process.wait()
+            self.start(arguments)
+        self.take_keys()
+
+    def start(self, arguments):
         self.process = subprocess.Popen([os.environ["PAGEWALK_APP"], *arguments],
                                         stderr=self.log)
-        self.nodes = {}
         self.app = wait(self.find_app)
+
+    def take_keys(self):
+        """A window manager under load may forget whom it gave the focus."""
+        if wait(self.has_keys, 5.0) or not self.id():
+            return
+        print("# the window is activated by hand")
+        subprocess.run(["xdotool", "windowactivate", "--sync", self.id()],
+                       check=False, timeout=PATIENCE)
         wait(self.has_keys)
 
     def has_keys(self):

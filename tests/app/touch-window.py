@@ -1,6 +1,6 @@
 """Touches the stage of the real window: card, pin, "Why?", item cursor, copy."""
 
-import os
+import subprocess
 import sys
 import time
 
@@ -92,6 +92,64 @@ def cursor(tap, window):
            "Escape leaves menu and card")
 
 
+def letters(field):
+    """How many are in a field: itself, or the text inside it."""
+    for node in (field, field.get_child_at_index(0), field.get_child_at_index(1)):
+        text = node.get_text_iface() if node else None
+        if text:
+            return Atspi.Text.get_character_count(text)
+    return -1
+
+
+def copying(tap, window):
+    """The value goes through the clipboard into a field that counts it."""
+    row = row_of(window)
+    box = bounds(row)
+    subprocess.run(["xdotool", "mousemove", "--window", window.id(),
+                    str(box[0] + box[2] // 2), str(box[1] + box[3] // 2),
+                    "click", "3"], check=True)
+    item = wait(lambda: window.find("menu item", "Copy value"))
+    tap.ok(item, "a right click opens the menu")
+    item.do_action(0)
+    wait(lambda: not window.find("menu item", "Copy value"))
+    keys("Escape", "ctrl+f")
+    field = wait(lambda: window.find("entry", "Search steps"))
+    wait(lambda: state(field, Atspi.StateType.FOCUSED))
+    keys("ctrl+v")
+    tap.ok(wait(lambda: letters(field) == len("0x44332027")),
+           "what it copies can be pasted", str(letters(field)))
+    keys("Escape", "ctrl+t")
+
+
+def zoom(tap, window):
+    stage = bounds(window.known("panel", "The machine at this step"))
+    before = bounds(row_of(window))
+
+    def wheel(button):
+        subprocess.run(["xdotool", "mousemove", "--window", window.id(),
+                        str(stage[0] + 200), str(stage[1] + 100),
+                        "keydown", "ctrl", "click", "--repeat", "3", button,
+                        "keyup", "ctrl"], check=True)
+
+    def height():
+        row = row_of(window)
+        return bounds(row)[3] if row else 0
+
+    wheel("4")
+    tap.ok(wait(lambda: height() > before[3] * 1.15),
+           "Ctrl and the wheel enlarge the figures",
+           f"{before[3]} and {height()}")
+    tap.ok(wait(lambda: bounds(window.known(
+        "panel", "The machine at this step"))[2] <= stage[2]),
+           "in the width that there is")
+    keys("ctrl+0")
+    tap.ok(wait(lambda: bounds(row_of(window)) == before),
+           "Ctrl+0 takes that back")
+    keys("ctrl+plus", "ctrl+minus")
+    tap.ok(wait(lambda: bounds(row_of(window)) == before),
+           "Ctrl+plus and Ctrl+minus are there and back")
+
+
 def main():
     tap = Tap()
     start = time.monotonic()
@@ -100,6 +158,8 @@ def main():
     box = reading(tap, window)
     card(tap, window, box)
     cursor(tap, window)
+    copying(tap, window)
+    zoom(tap, window)
     tap.equal(window.close(), 0, "it ends well")
     tap.equal(window.complaints(), [], "without a warning")
     taken = time.monotonic() - start
