@@ -4,10 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "figures/turns.h"
 #include "figures/kit.h"
 #include "figures/plot.h"
 #include "figures/plot_frame.h"
 #include "scenario.h"
+
+/* Parts of the figures' ids, as their files count them. */
+enum {
+  CELL = SCENE_PART,
+  CELL_TEXT,
+  CELL_MARK,
+  COLUMN,
+  FOOT,
+  STEP = SCENE_PART,
+  REACH,
+  LINE,
+  HAND
+};
 
 typedef void (*Check) (struct vm_machine *machine, const SceneStill *still);
 
@@ -129,11 +143,233 @@ test_trend_window (void)
   vm_machine_free (machine);
 }
 
+/* What the TLB held at another step. */
+static struct vm_tlb_entry
+entry_at (struct vm_machine *machine, guint64 n, guint index)
+{
+  guint64 cursor = vm_machine_cursor (machine);
+
+  g_assert_true (vm_machine_seek (machine, n));
+  struct vm_tlb_entry entry = vm_machine_state (machine)->tlb[index];
+  g_assert_true (vm_machine_seek (machine, cursor));
+  return entry;
+}
+
+static void
+check_cell (struct vm_machine *machine, const SceneStill *still, guint number,
+            guint64 step, guint index)
+{
+  guint64 id = (guint64) number << 24 | index;
+  const SceneItem *cell = find (still, SCENE_FIGURE_HISTORY, CELL, id);
+  const SceneItem *text = find (still, SCENE_FIGURE_HISTORY, CELL_TEXT, id);
+  struct vm_tlb_entry entry = entry_at (machine, step, index);
+
+  if (cell == NULL)
+    return; /* a large TLB is shown in part */
+  g_assert_cmpint (cell->place != SCENE_NO_PLACE, ==,
+                   step == vm_machine_cursor (machine));
+  g_assert_cmpint (text != NULL, ==, entry.valid);
+  if (text != NULL)
+    g_assert_cmpuint (strtoull (text->text, NULL, 16), ==, entry.page);
+}
+
+/* How many cells of a column bear a mark. */
+static guint
+marks_of (const SceneStill *still, guint number, const char *mark)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    guint64 first
+        = SCENE_ID (SCENE_FIGURE_HISTORY, CELL_MARK, (guint64) number << 24);
+    count += item->id >> 24 == first >> 24 && strcmp (item->text, mark) == 0;
+  }
+  return count;
+}
+
+/* Each column holds what the TLB held, and says hit where a hit was counted:
+ * then one cell bears a tick. */
+static void
+check_column (struct vm_machine *machine, const SceneStill *still, guint number,
+              const struct vm_result *result)
+{
+  guint64 end = MIN (vm_machine_cursor (machine), result->end_step);
+  const struct vm_config *config = &vm_machine_state (machine)->config;
+  struct vm_counters from = counters_at (machine, result->first_step);
+  struct vm_counters to = counters_at (machine, end);
+  const SceneItem *foot = find (still, SCENE_FIGURE_HISTORY, FOOT, number);
+  gboolean hit = to.tlb_hits > from.tlb_hits;
+
+  for (guint i = 0; i < config->tlb_sets * config->tlb_ways; i++)
+    check_cell (machine, still, number, end, i);
+  if (hit)
+    g_assert_cmpuint (marks_of (still, number, "tick"), ==,
+                      to.faults == from.faults);
+  else
+    g_assert_cmpuint (marks_of (still, number, "tick"), ==, 0);
+  if (foot == NULL || strcmp (foot->text, "fault") == 0)
+    return; /* the counter is a step ahead of the word */
+  g_assert_cmpstr (foot->text, ==, hit ? "hit" : "miss");
+  g_assert_cmpint (hit, !=, to.tlb_misses > from.tlb_misses);
+}
+
+static void
+check_history (struct vm_machine *machine, const SceneStill *still)
+{
+  guint number = 0, shown = 0, begun = 0;
+
+  for (guint64 i = 0; i < vm_machine_op_count (machine); i++) {
+    const struct vm_result *result = vm_machine_result (machine, i);
+    if (vm_machine_op (machine, i)->kind != VM_OP_ACCESS)
+      continue;
+    number++;
+    gboolean there = find (still, SCENE_FIGURE_HISTORY, COLUMN, number) != NULL;
+    shown = there ? number : shown;
+    if (result->first_step >= vm_machine_cursor (machine)) {
+      g_assert_false (there); /* nothing to come is shown */
+      continue;
+    }
+    begun = number;
+    if (there)
+      check_column (machine, still, number, result);
+  }
+  g_assert_cmpuint (shown, ==, begun);
+}
+
+static void
+test_history (void)
+{
+  at_every_step (SCENE_FIGURE_HISTORY, 1150, check_history);
+  at_every_step (SCENE_FIGURE_HISTORY, 360, check_history);
+}
+
+/* Of a large TLB the set that was asked last is shown. */
+static void
+test_history_window (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-32 memory=16M tlb-sets=16 tlb-ways=2",
+         "process name=A",
+         "map process=A va=0x0000d000 frame=0x40 flags=rwu",
+         "map process=A va=0x00002000 frame=0x41 flags=rwu",
+         "access va=0x0000d000 kind=read mode=user width=4",
+         "access va=0x00002000 kind=read mode=user width=4"};
+  g_autoptr (SceneStage) stage
+      = scenario_stage (G_GUINT64_CONSTANT (1) << SCENE_FIGURE_HISTORY);
+  struct vm_machine *machine = vm_machine_new ();
+  struct vm_error error;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_assert_true (vm_machine_do_line (machine, lines[i], &error));
+  g_autoptr (SceneStill) still
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), 700, 0);
+  check_history (machine, still);
+  g_assert_nonnull (
+      find (still, SCENE_FIGURE_HISTORY, CELL_MARK, (guint64) 2 << 24 | 2 * 2));
+  g_assert_null (
+      find (still, SCENE_FIGURE_HISTORY, CELL, (guint64) 2 << 24 | 0xd * 2));
+  vm_machine_free (machine);
+}
+
+static gboolean
+on_border (const SceneRect *r, const ScenePoint *p)
+{
+  gboolean across = p->x > r->x - 0.01 && p->x < r->x + r->width + 0.01;
+  gboolean along = p->y > r->y - 0.01 && p->y < r->y + r->height + 0.01;
+
+  return across && along
+         && (fabs (p->x - r->x) < 0.01 || fabs (p->x - r->x - r->width) < 0.01
+             || fabs (p->y - r->y) < 0.01
+             || fabs (p->y - r->y - r->height) < 0.01);
+}
+
+/* Work goes on from the box of the step before. */
+static void
+check_hand (const SceneStill *still, guint64 n)
+{
+  const SceneItem *box = find (still, SCENE_FIGURE_ACTORS, STEP, n);
+  const SceneItem *before = find (still, SCENE_FIGURE_ACTORS, STEP, n - 1);
+  const SceneItem *hand = find (still, SCENE_FIGURE_ACTORS, HAND, n);
+
+  g_assert_cmpint (hand != NULL, ==, before != NULL);
+  if (hand == NULL)
+    return;
+  const ScenePoint *p
+      = &g_array_index (still->points, ScenePoint, hand->first_point);
+  g_assert_true (on_border (&before->rect, &p[0]));
+  g_assert_true (on_border (&box->rect, &p[hand->point_count - 1]));
+  g_assert_cmpfloat (box->rect.x, >, before->rect.x + before->rect.width);
+}
+
+/* All steps of the operation up to the cursor, and none behind it; the memory
+ * accesses are numbered as the machine counts them. */
+static void
+check_actors (struct vm_machine *machine, const SceneStill *still)
+{
+  guint64 cursor = vm_machine_cursor (machine), n = cursor;
+  const struct vm_result *result = vm_machine_result (
+      machine, vm_machine_op_of_step (machine, cursor - 1));
+  guint64 base = counters_at (machine, result->first_step).memory_accesses;
+  const SceneItem *now = find (still, SCENE_FIGURE_ACTORS, STEP, cursor - 1);
+
+  g_assert_cmpint (now->emphasis, ==, SCENE_ACTIVE);
+  for (guint64 i = cursor; i < vm_machine_step_count (machine); i++)
+    g_assert_null (find (still, SCENE_FIGURE_ACTORS, STEP, i));
+  while (n > result->first_step
+         && find (still, SCENE_FIGURE_ACTORS, STEP, n - 1) != NULL) {
+    const SceneItem *reach = find (still, SCENE_FIGURE_ACTORS, REACH, n - 1);
+    guint64 before = counters_at (machine, n - 1).memory_accesses;
+    guint64 after = counters_at (machine, n).memory_accesses;
+    if (after > before)
+      g_assert_cmpuint (strtoull (reach->text, NULL, 10), ==, after - base);
+    check_hand (still, n - 1);
+    n--;
+  }
+  if (n > result->first_step) /* the rest is marked as left out */
+    g_assert_cmpuint (
+        strtoull (find (still, SCENE_FIGURE_ACTORS, HAND + 3, 0)->name, NULL,
+                  10),
+        ==, n - result->first_step);
+}
+
+static void
+test_actors (void)
+{
+  at_every_step (SCENE_FIGURE_ACTORS, 1150, check_actors);
+  at_every_step (SCENE_FIGURE_ACTORS, 360, check_actors);
+}
+
+/* Each kind of step is somebody's, in words that have room. */
+static void
+test_turns (void)
+{
+  guint64 first;
+  struct vm_machine *machine = scenario_machine (&scenarios[1], &first);
+  SceneContext context;
+
+  scene_context_read (&context, machine);
+  for (guint kind = 0; kind < VM_STEP_KINDS; kind++) {
+    struct vm_step step = {.kind = (uint16_t) kind};
+    SceneTurn turn;
+    scene_turn_of (&turn, &context, &step);
+    g_assert_cmpint (turn.actor, <, SCENE_ACTORS);
+    g_assert_cmpuint (strlen (turn.text), >, 0);
+    g_assert_cmpuint (strlen (turn.text), <, sizeof turn.text - 1);
+    g_assert_cmpint (turn.touches || !turn.counts, ==, TRUE);
+  }
+  vm_machine_free (machine);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overtime/trend", test_trend);
   g_test_add_func ("/overtime/trend-window", test_trend_window);
+  g_test_add_func ("/overtime/history", test_history);
+  g_test_add_func ("/overtime/history-window", test_history_window);
+  g_test_add_func ("/overtime/actors", test_actors);
+  g_test_add_func ("/overtime/turns", test_turns);
   return g_test_run ();
 }

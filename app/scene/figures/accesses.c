@@ -88,11 +88,3 @@ scene_accesses_read (const SceneContext *context, guint64 first,
   }
   return count;
 }
-
-guint64
-scene_accesses_first (guint64 count, guint fit)
-{
-  guint half = MAX (1, fit / 2);
-
-  return count <= fit ? 1 : (count - fit + half - 1) / half * half + 1;
-}

@@ -24,8 +24,4 @@ guint64 scene_accesses_count (const SceneContext *context);
 guint scene_accesses_read (const SceneContext *context, guint64 first,
                            SceneAccess *accesses, guint most);
 
-/* The first to be shown where `fit` find room: the latest is among them, and
- * they stay the same until it is not, when half of them go. */
-guint64 scene_accesses_first (guint64 count, guint fit);
-
 #endif

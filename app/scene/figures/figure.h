@@ -27,6 +27,8 @@ typedef enum {
   SCENE_FIGURE_PROCESSES,
   SCENE_FIGURE_RULER,
   SCENE_FIGURE_TREE,
+  SCENE_FIGURE_HISTORY,
+  SCENE_FIGURE_ACTORS,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -78,6 +80,7 @@ typedef struct {
 const SceneFigure *scene_figure_of (SceneFigureId id);
 const SceneFigure *scene_figure_named (const char *kind);
 
+extern const SceneFigure scene_figure_actors;
 extern const SceneFigure scene_figure_address;
 extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
@@ -86,6 +89,7 @@ extern const SceneFigure scene_figure_counters;
 extern const SceneFigure scene_figure_cpu;
 extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
+extern const SceneFigure scene_figure_history;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_processes;
@@ -93,8 +97,8 @@ extern const SceneFigure scene_figure_ruler;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;
-extern const SceneFigure scene_figure_trend;
 extern const SceneFigure scene_figure_tree;
+extern const SceneFigure scene_figure_trend;
 
 /* Ids that connectors and flights name. */
 SceneId scene_id_panel (SceneFigureId figure);

@@ -25,6 +25,8 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_PROCESSES] = &scene_figure_processes,
     [SCENE_FIGURE_RULER] = &scene_figure_ruler,
     [SCENE_FIGURE_TREE] = &scene_figure_tree,
+    [SCENE_FIGURE_HISTORY] = &scene_figure_history,
+    [SCENE_FIGURE_ACTORS] = &scene_figure_actors,
 };
 
 const SceneFigure *

@@ -314,6 +314,14 @@ scene_number_width (const SceneBuild *build, SceneTextStyle style,
   return scene_width (build, style, number.s);
 }
 
+guint64
+scene_first_shown (guint64 count, guint fit)
+{
+  guint half = MAX (1, fit / 2);
+
+  return count <= fit ? 0 : (count - fit + half - 1) / half * half;
+}
+
 SceneRole
 scene_level_role (guint level)
 {

@@ -135,7 +135,7 @@ build (SceneBuild *b, SceneRect rect)
   shape (b, &trend);
   guint fit = MIN (scene_plot_bars (b, &trend.plot, inside.width), MOST_BARS);
   guint64 count = scene_accesses_count (c);
-  guint64 first = scene_accesses_first (count, fit);
+  guint64 first = scene_first_shown (count, fit) + 1;
   add_points (b, &trend, scene_accesses_read (c, first, trend.accesses, fit));
 
   trend.plot.x.least = first;

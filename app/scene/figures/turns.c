@@ -1,0 +1,220 @@
+/* Who does a step of the simulation, in a few letters. */
+#include "figures/turns.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "figures/kit.h"
+
+/* How much wider bold letters are: those of the present step. */
+#define BOLD 1.1
+
+static void
+say (SceneTurn *turn, SceneActor actor, SceneRole role, const char *text)
+{
+  turn->actor = actor;
+  turn->role = role;
+  g_strlcpy (turn->text, text, sizeof turn->text);
+}
+
+/* "PD 68" */
+static void
+say_entry (SceneTurn *turn, SceneActor actor, const struct vm_step *step)
+{
+  guint level = (guint) step->values[VM_V_ENTRY_LEVEL];
+
+  turn->actor = actor;
+  turn->role = scene_level_role (level);
+  g_snprintf (turn->text, sizeof turn->text, "%s %u", scene_short_table (level),
+              (guint) step->values[VM_V_ENTRY_INDEX]);
+}
+
+static void
+touch_entry (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  turn->touches = TRUE;
+  turn->counts = step->kind == VM_STEP_ENTRY_READ;
+  turn->writes = !turn->counts && step->kind != VM_STEP_REGISTER_LOAD;
+  turn->pa = step->values[VM_V_ENTRY_PA];
+  turn->bytes = c->geometry->entry_bytes;
+}
+
+static void
+touch_data (SceneTurn *turn, const struct vm_step *step)
+{
+  turn->touches = turn->counts = TRUE;
+  turn->pa = step->values[VM_V_DATA_PA];
+  turn->bytes = (guint) step->values[VM_V_DATA_WIDTH];
+}
+
+static const char *
+access_word (guint64 kind)
+{
+  switch ((enum vm_access_kind) kind) {
+  case VM_READ:
+    break;
+  case VM_WRITE:
+    return C_ ("what an access does", "write");
+  case VM_FETCH:
+    return C_ ("what an access does", "fetch");
+  }
+  return C_ ("what an access does", "read");
+}
+
+/* The exception as Intel calls it, on its processors. */
+static const char *
+fault_word (const SceneContext *c, const struct vm_step *step)
+{
+  if (c->geometry->family != VM_FAMILY_X86)
+    return _ ("fault");
+  return step->values[VM_V_FAULT_VECTOR] == 14 ? "#PF" : "#GP";
+}
+
+static SceneRole
+verdict_role (const struct vm_step *step)
+{
+  return step->values[VM_V_PERMISSION_VERDICT] == VM_VERDICT_ALLOWED
+             ? SCENE_ROLE_HIT
+             : SCENE_ROLE_FAULT;
+}
+
+/* "way 2" */
+static void
+say_way (SceneTurn *turn, const struct vm_step *step)
+{
+  g_autofree char *text
+      = g_strdup_printf (_ ("way %u"), (guint) step->values[VM_V_COMPARE_WAY]);
+
+  say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_NEUTRAL, text);
+}
+
+void
+scene_turn_of (SceneTurn *turn, const SceneContext *context,
+               const struct vm_step *step)
+{
+  const SceneRole plain = SCENE_ROLE_NEUTRAL;
+
+  *turn = (SceneTurn){.role = plain};
+  switch ((enum vm_step_kind) step->kind) {
+  case VM_STEP_MACHINE:
+    say (turn, SCENE_ACTOR_PROCESSOR, plain, _ ("start"));
+    break;
+  case VM_STEP_PROCESS:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("process"));
+    break;
+  case VM_STEP_MAP:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("map"));
+    break;
+  case VM_STEP_FRAME_TAKE:
+    say (turn, SCENE_ACTOR_KERNEL, plain,
+         C_ ("what the kernel takes", "frame"));
+    break;
+  case VM_STEP_ENTRY_WRITE:
+    say_entry (turn, SCENE_ACTOR_KERNEL, step);
+    touch_entry (turn, context, step);
+    break;
+  case VM_STEP_ACCESS:
+    say (turn, SCENE_ACTOR_PROGRAM,
+         scene_process_role ((guint32) step->values[VM_V_ACCESS_PROCESS]),
+         access_word (step->values[VM_V_ACCESS_KIND]));
+    break;
+  case VM_STEP_SWITCH:
+    say (turn, SCENE_ACTOR_KERNEL, plain, context->geometry->root_register);
+    turn->dropped = (guint) step->values[VM_V_SWITCH_DROPPED];
+    break;
+  case VM_STEP_TLB_PROBE:
+    say (turn, SCENE_ACTOR_TLB, plain, _ ("look up"));
+    break;
+  case VM_STEP_TLB_COMPARE:
+    say_way (turn, step);
+    break;
+  case VM_STEP_TLB_HIT:
+    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_HIT, _ ("hit"));
+    break;
+  case VM_STEP_TLB_MISS:
+    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_MISS, _ ("miss"));
+    break;
+  case VM_STEP_WALK:
+    say (turn, SCENE_ACTOR_WALKER, plain, _ ("walk"));
+    break;
+  case VM_STEP_REGISTER_LOAD:
+    say_entry (turn, SCENE_ACTOR_PROCESSOR, step);
+    touch_entry (turn, context, step);
+    break;
+  case VM_STEP_REGISTER_READ:
+    say_entry (turn, SCENE_ACTOR_WALKER, step);
+    break;
+  case VM_STEP_ENTRY_READ:
+    say_entry (turn, SCENE_ACTOR_WALKER, step);
+    touch_entry (turn, context, step);
+    break;
+  case VM_STEP_SET_ACCESSED:
+    say (turn, SCENE_ACTOR_WALKER, plain, _ ("set A"));
+    touch_entry (turn, context, step);
+    break;
+  case VM_STEP_PERMISSION:
+    say (turn, SCENE_ACTOR_PROCESSOR, verdict_role (step), _ ("check"));
+    break;
+  case VM_STEP_SET_DIRTY:
+    say (turn, SCENE_ACTOR_WALKER, plain, _ ("set D"));
+    touch_entry (turn, context, step);
+    break;
+  case VM_STEP_COMPOSE:
+    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, _ ("join"));
+    break;
+  case VM_STEP_TLB_FILL:
+    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_ACCENT, _ ("fill"));
+    break;
+  case VM_STEP_TLB_DROP:
+    say (turn, SCENE_ACTOR_TLB, plain, _ ("drop"));
+    break;
+  case VM_STEP_DATA:
+    say (turn, SCENE_ACTOR_PROCESSOR, scene_process_role (context->process),
+         _ ("data"));
+    touch_data (turn, step);
+    break;
+  case VM_STEP_FAULT:
+    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_FAULT,
+         fault_word (context, step));
+    break;
+  case VM_STEP_DUMP:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("dump"));
+    break;
+  case VM_STEP_KINDS:
+    break;
+  }
+}
+
+const char *
+scene_actor_name (SceneActor actor)
+{
+  static const char *const names[SCENE_ACTORS]
+      = {[SCENE_ACTOR_PROGRAM] = N_ ("program"),
+         [SCENE_ACTOR_PROCESSOR] = N_ ("processor"),
+         [SCENE_ACTOR_TLB] = N_ ("TLB"),
+         [SCENE_ACTOR_WALKER] = N_ ("walker"),
+         [SCENE_ACTOR_MEMORY] = N_ ("memory"),
+         [SCENE_ACTOR_KERNEL] = N_ ("kernel")};
+
+  return _ (names[actor]);
+}
+
+double
+scene_turn_width (const SceneContext *context, const SceneMetrics *metrics)
+{
+  double width = 0;
+
+  /* Of each kind with the largest numbers that it can have. */
+  for (guint kind = 0; kind < VM_STEP_KINDS; kind++) {
+    struct vm_step step = {.kind = (uint16_t) kind};
+    SceneTurn turn;
+    step.values[VM_V_COMPARE_WAY] = context->state->config.tlb_ways - 1;
+    if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE) {
+      step.values[VM_V_ENTRY_LEVEL] = context->geometry->levels;
+      step.values[VM_V_ENTRY_INDEX] = 4096 / context->geometry->entry_bytes - 1;
+    }
+    scene_turn_of (&turn, context, &step);
+    width
+        = MAX (width, metrics->measure (metrics, SCENE_TEXT_SMALL, turn.text));
+  }
+  return width * BOLD;
+}
