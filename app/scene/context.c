@@ -158,7 +158,7 @@ table_in_memory (const SceneContext *c, guint level, guint64 *frame)
 {
   const struct vm_geometry *g = c->geometry;
 
-  *frame = c->state->processes[c->process].root;
+  *frame = scene_context_root (c, c->va);
   for (guint l = g->levels; l > level; l--) {
     guint64 pa = (*frame << VM_PAGE_SHIFT)
                  + (guint64) vm_geometry_index (g, l, vm_vaddr_of (c->va))
@@ -199,6 +199,14 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
   }
 }
 
+guint64
+scene_context_root (const SceneContext *context, guint64 va)
+{
+  if (vm_geometry_is_upper (context->geometry, vm_vaddr_of (va)))
+    return context->state->config.kernel_root;
+  return context->state->processes[context->process].root;
+}
+
 gboolean
 scene_context_table (const SceneContext *context, guint level, guint64 *frame)
 {
@@ -214,7 +222,7 @@ scene_context_table (const SceneContext *context, guint level, guint64 *frame)
   if (context->mapping)
     return table_in_memory (context, level, frame);
   if (level == context->geometry->levels) {
-    *frame = context->state->processes[context->process].root;
+    *frame = scene_context_root (context, context->va);
     return TRUE;
   }
   *frame = above->pte.frame;

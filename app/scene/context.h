@@ -63,6 +63,11 @@ typedef struct {
 void scene_context_read (SceneContext *context,
                          const struct vm_machine *machine);
 
+/* Frame of the table that translation of an address begins with: that of the
+ * context's process, which must be one, or of the upper half where that has one
+ * of its own. */
+guint64 scene_context_root (const SceneContext *context, guint64 va);
+
 /* The table of a level as far as the reader may know it: the root of the
  * process, the table an entry already read points to, or, where a page is
  * mapped, the one in memory. False if it is not known (yet). */

@@ -93,24 +93,29 @@ read_access (Look *look)
 }
 
 static void
-at_every_step (double width, void (*check) (const Look *look))
+along (const Scenario *scenario, double width, void (*check) (const Look *look))
 {
   g_autoptr (SceneStage) stage
       = scenario_stage (G_GUINT64_CONSTANT (1) << SCENE_FIGURE_RULER);
+  guint64 first;
+  struct vm_machine *machine = scenario_machine (scenario, &first);
 
-  for (guint i = 0; i < scenario_count; i++) {
-    guint64 first;
-    struct vm_machine *machine = scenario_machine (&scenarios[i], &first);
-    for (guint64 n = first; n <= vm_machine_step_count (machine); n++) {
-      g_assert_true (vm_machine_seek (machine, n));
-      g_autoptr (SceneStill) still = scene_stage_still (
-          stage, machine, scene_metrics_fixed (), width, 0);
-      Look look = {.machine = machine, .still = still};
-      read_access (&look);
-      check (&look);
-    }
-    vm_machine_free (machine);
+  for (guint64 n = first; n <= vm_machine_step_count (machine); n++) {
+    g_assert_true (vm_machine_seek (machine, n));
+    g_autoptr (SceneStill) still
+        = scene_stage_still (stage, machine, scene_metrics_fixed (), width, 0);
+    Look look = {.machine = machine, .still = still};
+    read_access (&look);
+    check (&look);
   }
+  vm_machine_free (machine);
+}
+
+static void
+at_every_step (double width, void (*check) (const Look *look))
+{
+  for (guint i = 0; i < scenario_count; i++)
+    along (&scenarios[i], width, check);
 }
 
 /* On every band the mark stands where the address lies in the window that the
@@ -163,7 +168,9 @@ is_mapped (const Look *look, guint64 va)
 {
   const struct vm_geometry *g = vm_machine_geometry (look->machine);
   const struct vm_state *s = vm_machine_state (look->machine);
-  guint64 table = s->processes[look->process].root;
+  guint64 table = vm_geometry_is_upper (g, vm_vaddr_of (va))
+                      ? s->config.kernel_root
+                      : s->processes[look->process].root;
 
   if (!vm_geometry_canonical (g, vm_vaddr_of (va)))
     return FALSE;
@@ -237,6 +244,21 @@ test_figure (void)
     at_every_step (widths[i], check_rows);
   }
   at_every_step (1150, check_windows);
+}
+
+/* Every kind of processor: the bottom, the top, and what lies between. */
+static void
+test_geometries (void)
+{
+  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {
+    g_auto (GStrv) lines
+        = scenario_geometry (vm_geometry_of ((enum vm_geometry_id) id));
+    Scenario scenario = {
+        .name = "geometry", .set_up = 4, .lines = (const char *const *) lines};
+    along (&scenario, 1150, check_marks);
+    along (&scenario, 1150, check_windows);
+    along (&scenario, 360, check_rows);
+  }
 }
 
 /* The builder with plain lists, as figures of other state will call it. */
@@ -438,6 +460,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ruler/figure", test_figure);
+  g_test_add_func ("/ruler/geometries", test_geometries);
   g_test_add_func ("/ruler/builder", test_builder);
   g_test_add_func ("/ruler/steady", test_steady);
   g_test_add_func ("/ruler/powers", test_powers);

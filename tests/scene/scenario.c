@@ -143,6 +143,28 @@ scenario_state_machine (const ScenarioState *state)
   return machine;
 }
 
+char **
+scenario_geometry (const struct vm_geometry *geometry)
+{
+  guint64 top = vm_geometry_last_address (geometry) & ~(guint64) 0xfff;
+  guint64 middle = (G_GUINT64_CONSTANT (1) << (geometry->va_bits - 1)) - 8;
+  char **lines = g_new0 (char *, 8);
+
+  lines[0] = g_strdup_printf ("machine geometry=%s memory=64M", geometry->name);
+  lines[1] = g_strdup ("process name=A");
+  lines[2] = g_strdup ("map process=A va=0x401000 frame=0x123 flags=rwu");
+  lines[3] = g_strdup_printf (
+      "map process=A va=0x%" G_GINT64_MODIFIER "x frame=0x124 flags=rw", top);
+  lines[4] = g_strdup ("access va=0x401010 kind=read mode=user width=4");
+  lines[5] = g_strdup_printf ("access va=0x%" G_GINT64_MODIFIER
+                              "x kind=read mode=kernel width=8",
+                              top + 0xff8);
+  lines[6] = g_strdup_printf ("access va=0x%" G_GINT64_MODIFIER
+                              "x kind=read mode=user width=8",
+                              middle);
+  return lines;
+}
+
 SceneStage *
 scenario_stage (guint64 set)
 {

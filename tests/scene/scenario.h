@@ -21,6 +21,11 @@ extern const guint scenario_count;
  * fails. *first is the cursor after the set-up. */
 struct vm_machine *scenario_machine (const Scenario *scenario, guint64 *first);
 
+/* Lines of a scenario for any processor, of which 4 are set-up: a page at the
+ * bottom and one at the very top, both accessed, and an address between that
+ * nobody maps. Free with g_strfreev. */
+char **scenario_geometry (const struct vm_geometry *geometry);
+
 /* A stage with the figures of a set (bit n: figure n), as a lesson would name
  * them; and the set of all. */
 SceneStage *scenario_stage (guint64 set);

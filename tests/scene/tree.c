@@ -146,7 +146,8 @@ check_way (const Look *look)
   for (guint64 n = result->first_step; n < cursor; n++) {
     const struct vm_step *step = vm_machine_step (look->machine, n);
     access |= step->kind == VM_STEP_ACCESS;
-    read += step->kind == VM_STEP_WALK || step->kind == VM_STEP_ENTRY_READ;
+    read += step->kind == VM_STEP_WALK || step->kind == VM_STEP_ENTRY_READ
+            || step->kind == VM_STEP_REGISTER_READ;
   }
   for (guint i = 0; i < look->still->items->len; i++) {
     const SceneItem *item = &g_array_index (look->still->items, SceneItem, i);
@@ -163,8 +164,10 @@ check_look (const Look *look)
     const SceneItem *item = &g_array_index (look->still->items, SceneItem, i);
     if (part_of (item) == TREE_BRANCH)
       check_branch (look, item);
-    if (part_of (item) == TREE_NODE)
-      check_children (look, item);
+    if (part_of (item) != TREE_NODE)
+      continue;
+    g_assert_true (scene_still_find (look->still, item->id) == item);
+    check_children (look, item);
   }
   check_way (look);
 }
@@ -195,6 +198,19 @@ test_figure (void)
   for (guint s = 0; s < scenario_count; s++)
     for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
       check_scenario (&scenarios[s], widths[i]);
+}
+
+static void
+test_geometries (void)
+{
+  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {
+    g_auto (GStrv) lines
+        = scenario_geometry (vm_geometry_of ((enum vm_geometry_id) id));
+    Scenario scenario = {
+        .name = "geometry", .set_up = 4, .lines = (const char *const *) lines};
+    check_scenario (&scenario, 360);
+    check_scenario (&scenario, 1150);
+  }
 }
 
 /* Far more pages than there is room for: 60 in a row, and 40 far apart. */
@@ -340,6 +356,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tree/figure", test_figure);
+  g_test_add_func ("/tree/geometries", test_geometries);
   g_test_add_func ("/tree/gathered", test_gathered);
   g_test_add_func ("/tree/random", test_random);
   return g_test_run ();

@@ -2,6 +2,7 @@
 #include "figures/band.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 static SceneId
 id_of (const SceneBand *band, guint part, guint64 number)
@@ -56,6 +57,25 @@ piece_name (const SceneBuild *b, const SceneBand *band, const ScenePiece *piece)
       piece->count, range);
 }
 
+/* Many that look like one say how many they are, clear of the mark. */
+static void
+say_count (SceneBuild *b, const SceneBand *band, const ScenePiece *piece,
+           SceneItem *item)
+{
+  const char *text = scene_still_printf (
+      b->still, ngettext ("%u piece", "%u pieces", piece->count), piece->count);
+  double width = scene_width (b, SCENE_TEXT_SMALL, text) + scene_em (b, 0.4);
+  double middle = piece->rect.x + piece->rect.width / 2;
+
+  if (item->kind != SCENE_BOX || width > piece->rect.width)
+    return;
+  if (scene_band_is_marked (band)
+      && fabs (scene_band_x (band, band->ruler->mark) - middle) < width / 2)
+    return;
+  item->style = SCENE_TEXT_SMALL;
+  item->text = text;
+}
+
 static void
 add_piece (SceneBuild *b, const SceneBand *band, const ScenePiece *piece)
 {
@@ -66,10 +86,12 @@ add_piece (SceneBuild *b, const SceneBand *band, const ScenePiece *piece)
 
   b->parent = id_of (band, SCENE_RULER_GROUND,
                      band->ruler->grounds[piece->ground].number);
-  add_bar (b, band, id_of (band, SCENE_RULER_SPAN, first->number), piece->rect,
-           span)
-      ->name
-      = name;
+  SceneItem *item = add_bar (b, band,
+                             id_of (band, SCENE_RULER_SPAN, first->number),
+                             piece->rect, span);
+  item->name = name;
+  if (piece->count > 1)
+    say_count (b, band, piece, item);
   b->parent = parent;
 }
 

@@ -10,8 +10,9 @@
 typedef struct {
   const SceneTreeNode *nodes;
   guint *first, *next; /* child and brother; 0: none, for the root is neither */
-  guint *children;     /* how many, those not in the list included */
-  gboolean *wanted;    /* it, or one below it */
+  guint *depths, depth; /* of each, and of the deepest */
+  guint *children;      /* how many, those not in the list included */
+  gboolean *wanted;     /* it, or one below it */
   SceneFold fold;
   GArray *twigs;
   guint on[SCENE_TREE_DEPTH + 1]; /* twigs of each depth */
@@ -42,6 +43,10 @@ read_tree (Folding *f, guint count)
       f->wanted[f->nodes[i].parent] = TRUE;
   }
   f->wanted[0] = TRUE;
+  for (guint i = 1; i < count; i++) {
+    f->depths[i] = f->depths[f->nodes[i].parent] + 1;
+    f->depth = MAX (f->depth, f->depths[i]);
+  }
 }
 
 static void
@@ -180,7 +185,7 @@ fold (Folding *f)
 {
   static const guint children[] = {G_MAXUINT - 1, 16, 12, 8, 6, 5, 4, 3};
 
-  for (guint reach = SCENE_TREE_DEPTH + 1; reach-- > 0;)
+  for (guint reach = f->depth + 1; reach-- > 0;)
     for (guint i = 0; i < G_N_ELEMENTS (children); i++)
       if (try_fold (f, children[i], reach))
         return;
@@ -194,12 +199,13 @@ GArray *
 scene_fold (const SceneTreeNode *nodes, guint count, double columns,
             guint lines)
 {
-  g_autofree guint *links = g_new0 (guint, 3 * (gsize) count);
+  g_autofree guint *links = g_new0 (guint, 4 * (gsize) count);
   g_autofree gboolean *wanted = g_new0 (gboolean, count);
   Folding f = {.nodes = nodes,
                .first = links,
                .next = links + count,
                .children = links + 2 * (gsize) count,
+               .depths = links + 3 * (gsize) count,
                .wanted = wanted,
                .twigs = g_array_new (FALSE, FALSE, sizeof (SceneTwig)),
                .columns = columns,

@@ -29,13 +29,14 @@ add_run (GArray *runs, guint64 first, guint64 last)
   g_array_append_val (runs, run);
 }
 
-/* Addresses above the translated bits repeat the top one. */
+/* With one root the bits above those translated repeat the top one; with two
+ * they come with the root. */
 static guint64
 extend_sign (const struct vm_geometry *g, guint64 va)
 {
   guint spare = 64u - g->va_bits;
 
-  if (!g->sign_extended)
+  if (!g->sign_extended || g->two_roots)
     return va;
   return (guint64) ((gint64) (va << spare) >> spare);
 }
@@ -103,11 +104,25 @@ static void
 scan_process (Scan *scan, guint32 process)
 {
   const SceneContext *c = scan->context;
+  ScenePage all = {.writable = TRUE, .user = TRUE, .executable = TRUE};
 
-  if (process < c->state->process_count)
-    scan_table (
-        scan, c->geometry->levels, c->state->processes[process].root,
-        (ScenePage){.writable = TRUE, .user = TRUE, .executable = TRUE});
+  if (process >= c->state->process_count)
+    return;
+  scan_table (scan, c->geometry->levels, c->state->processes[process].root,
+              all);
+  if (!c->geometry->two_roots)
+    return;
+  all.va = ~scene_last_user (c->geometry);
+  scan_table (scan, c->geometry->levels, c->state->config.kernel_root, all);
+}
+
+guint64
+scene_last_user (const struct vm_geometry *g)
+{
+  if (g->sign_extended)
+    return (G_GUINT64_CONSTANT (1) << (g->va_bits - !g->two_roots)) - 1;
+  return g->va_bits == 32 ? G_GUINT64_CONSTANT (0xbfffffff)
+                          : vm_geometry_last_address (g);
 }
 
 GArray *

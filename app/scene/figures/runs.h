@@ -10,6 +10,10 @@ typedef struct {
   guint64 first, last;
 } SceneRun;
 
+/* The last address below the kernel's part: at 3 GiB of 32 bits (the usual
+ * split), below the hole of 64, and the last of all elsewhere. */
+guint64 scene_last_user (const struct vm_geometry *geometry);
+
 /* The runs that the tables of a process map now; neighbours are one run. Free
  * with g_array_unref. */
 GArray *scene_runs (const SceneContext *context, guint32 process);

@@ -20,20 +20,10 @@ typedef struct {
   SceneRect rect;
 } Segment;
 
-/* The last address that is the user's: below 3 GiB in 32 bits (the usual
- * split), below the hole in 64. */
-static guint64
-last_user (const struct vm_geometry *g)
-{
-  if (g->sign_extended)
-    return (G_GUINT64_CONSTANT (1) << (g->va_bits - 1)) - 1;
-  return G_GUINT64_CONSTANT (0xbfffffff);
-}
-
 static guint64
 first_kernel (const struct vm_geometry *g)
 {
-  return g->sign_extended ? ~last_user (g) : last_user (g) + 1;
+  return g->sign_extended ? ~scene_last_user (g) : scene_last_user (g) + 1;
 }
 
 static void
@@ -55,7 +45,8 @@ list_segments (const SceneContext *c, guint limit)
   guint64 next = 0;
 
   while (runs->len > 0
-         && g_array_index (runs, SceneRun, runs->len - 1).first > last_user (g))
+         && g_array_index (runs, SceneRun, runs->len - 1).first
+                > scene_last_user (g))
     g_array_set_size (runs, runs->len - 1);
   scene_runs_merge (runs, limit);
   for (guint i = 0; i < runs->len; i++) {
@@ -63,12 +54,12 @@ list_segments (const SceneContext *c, guint limit)
     if (run->first > next)
       add_segment (segments, SEGMENT_EMPTY, next, run->first - 1);
     add_segment (segments, SEGMENT_MAPPED, run->first,
-                 MIN (run->last, last_user (g)));
-    next = MIN (run->last, last_user (g)) + 1;
+                 MIN (run->last, scene_last_user (g)));
+    next = MIN (run->last, scene_last_user (g)) + 1;
   }
-  add_segment (segments, SEGMENT_EMPTY, next, last_user (g));
+  add_segment (segments, SEGMENT_EMPTY, next, scene_last_user (g));
   if (g->sign_extended)
-    add_segment (segments, SEGMENT_HOLE, last_user (g) + 1,
+    add_segment (segments, SEGMENT_HOLE, scene_last_user (g) + 1,
                  first_kernel (g) - 1);
   add_segment (segments, SEGMENT_KERNEL, first_kernel (g),
                vm_geometry_last_address (g));

@@ -13,17 +13,6 @@
 
 #define MOST_GROUNDS 3
 
-/* The last address below the kernel's part: at 3 GiB of 32 bits (the usual
- * split), below the hole of 64. */
-static guint64
-last_user (const struct vm_geometry *g)
-{
-  if (g->sign_extended)
-    return (G_GUINT64_CONSTANT (1) << (g->va_bits - 1)) - 1;
-  return g->va_bits == 32 ? G_GUINT64_CONSTANT (0xbfffffff)
-                          : vm_geometry_last_address (g);
-}
-
 static guint
 bands_of (const struct vm_geometry *g)
 {
@@ -55,7 +44,7 @@ static guint
 list_grounds (const SceneBuild *b, SceneSpan grounds[MOST_GROUNDS])
 {
   const struct vm_geometry *g = b->context->geometry;
-  guint64 user = last_user (g), last = vm_geometry_last_address (g);
+  guint64 user = scene_last_user (g), last = vm_geometry_last_address (g);
   guint64 kernel = g->sign_extended ? ~user : user + 1;
   guint count = 0;
 
@@ -74,7 +63,7 @@ static gconstpointer
 leaf_of (const SceneContext *c, guint64 va)
 {
   const struct vm_geometry *g = c->geometry;
-  guint64 table = c->state->processes[c->process].root;
+  guint64 table = scene_context_root (c, va);
 
   for (guint level = g->levels; level > 0; level--) {
     vm_paddr pa = vm_paddr_of (
@@ -98,7 +87,7 @@ add_span (const SceneBuild *b, GArray *spans, guint64 first, guint64 last)
 {
   const SceneContext *c = b->context;
   guint64 pages = (last - first) / VM_PAGE_SIZE + 1;
-  gboolean kernel = first > last_user (c->geometry);
+  gboolean kernel = first > scene_last_user (c->geometry);
   gboolean here = (c->access || c->mapping) && c->va >= first && c->va <= last;
   SceneSpan span = {
       .first = first,
@@ -122,7 +111,7 @@ list_spans (const SceneBuild *b)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (SceneSpan));
   g_autoptr (GArray) runs = scene_runs (b->context, b->context->process);
-  guint64 user = last_user (b->context->geometry);
+  guint64 user = scene_last_user (b->context->geometry);
 
   for (guint i = 0; i < runs->len; i++) {
     SceneRun run = g_array_index (runs, SceneRun, i);
@@ -140,7 +129,7 @@ list_spans (const SceneBuild *b)
 static SceneLens
 half_of (const struct vm_geometry *g, guint64 va)
 {
-  guint64 mask = last_user (g);
+  guint64 mask = scene_last_user (g);
   SceneLens lens = {.first = va & ~mask, .last = va | mask};
 
   lens.title = lens.first == 0       ? _ ("The lower half")

@@ -2,6 +2,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures/kit.h"
+#include "figures/rows.h"
+#include "figures/runs.h"
 #include "figures/tree.h"
 #include "tape/memory.h"
 
@@ -11,25 +13,25 @@
 
 /* A table on its way into the list. */
 typedef struct {
-  guint node; /* its own place there */
-  guint level;
-  guint64 frame;
-  guint64 prefix; /* the addresses below it, from its top bits on */
+  SceneTable table;
+  guint node;     /* its own place there */
+  guint64 prefix; /* the entries that lead to it, as bits of addresses */
   gboolean on_way;
-} Table;
+} Parent;
 
+/* Where the upper half has a root of its own, its tree is another one. */
 static gboolean
-is_asked (const SceneContext *c)
+is_upper (const SceneContext *c)
 {
-  return c->access || c->mapping;
+  return vm_geometry_is_upper (c->geometry, vm_vaddr_of (c->va));
 }
 
-/* What a node is: the entries that lead there. The processes' trees have
- * numbers apart. */
+/* What a node is: the entries that lead there. Trees have numbers apart. */
 static guint64
 number_of (const SceneContext *c, guint level, guint64 prefix)
 {
-  guint64 place = prefix + (guint64) c->process * 0x9e3779b97f5;
+  guint64 tree = is_upper (c) ? VM_MAX_PROCESSES : c->process;
+  guint64 place = prefix + tree * 0x9e3779b97f5;
 
   return (guint64) level << 45 | (place & ((G_GUINT64_CONSTANT (1) << 45) - 1));
 }
@@ -81,97 +83,96 @@ set_words (const SceneBuild *b, SceneTreeNode *node, guint level, guint index,
                                    frame);
 }
 
+/* A page of the kernel's part is the kernel's, whoever's tables map it. */
 static SceneRole
 role_of (const SceneContext *c, const SceneTreeNode *node, guint level,
-         const struct vm_pte *pte)
+         guint64 prefix, const struct vm_pte *pte)
 {
+  const struct vm_geometry *g = c->geometry;
+  guint64 va = prefix << g->level[level].low;
+
   if (!pte->present)
     return node->emphasis >= SCENE_STRONG && c->faulted ? SCENE_ROLE_FAULT
                                                         : SCENE_ROLE_FREE;
-  return level == 1 || pte->leaf ? scene_process_role (c->process)
-                                 : scene_level_role (level - 1);
+  if (level > 1 && !pte->leaf)
+    return scene_level_role (level - 1);
+  return is_upper (c) || va > scene_last_user (g)
+             ? SCENE_ROLE_KERNEL
+             : scene_process_role (c->process);
 }
 
-static struct vm_pte
-entry_of (const SceneContext *c, const Table *table, guint index, guint64 *pa)
-{
-  const struct vm_geometry *g = c->geometry;
-
-  *pa = (table->frame << VM_PAGE_SHIFT) + (guint64) index * g->entry_bytes;
-  return vm_pte_decode (
-      g, table->level,
-      vm_memory_read (c->state, vm_paddr_of (*pa), g->entry_bytes),
-      c->state->config.nx);
-}
-
-static void add_table (const SceneBuild *b, GArray *nodes, const Table *table);
+static void add_table (const SceneBuild *b, GArray *nodes,
+                       const Parent *parent);
 
 static void
-add_entry (const SceneBuild *b, GArray *nodes, const Table *table, guint index,
-           gboolean on_way)
+add_entry (const SceneBuild *b, GArray *nodes, const Parent *parent,
+           guint index, gboolean on_way)
 {
   const SceneContext *c = b->context;
-  const struct vm_level *l = &c->geometry->level[table->level];
-  guint64 pa, prefix = table->prefix << (l->high - l->low + 1) | index;
-  struct vm_pte pte = entry_of (c, table, index, &pa);
-  SceneTreeNode node
-      = {.parent = table->node,
-         .number = number_of (c, table->level, prefix),
-         .emphasis = emphasis_of (c, table->level, index, on_way),
-         .wanted = on_way};
+  guint level = parent->table.level;
+  const struct vm_level *l = &c->geometry->level[level];
+  guint64 prefix = parent->prefix << (l->high - l->low + 1) | index;
+  guint64 pa = scene_table_entry_pa (&parent->table, index);
+  struct vm_pte pte = scene_table_entry (&parent->table, index);
   vm_frame frame = vm_paddr_frame (vm_paddr_of (pa));
+  SceneTreeNode node = {.parent = parent->node,
+                        .number = number_of (c, level, prefix),
+                        .emphasis = emphasis_of (c, level, index, on_way),
+                        .wanted = on_way};
 
-  set_words (b, &node, table->level, index, &pte);
-  node.role = role_of (c, &node, table->level, &pte);
-  if (c->state->slot_of[frame.v] != 0) {
+  set_words (b, &node, level, index, &pte);
+  node.role = role_of (c, &node, level, prefix, &pte);
+  if (frame.v < VM_ADDRESSABLE_FRAMES && c->state->slot_of[frame.v] != 0) {
     node.shows = vm_memory_page (c->state, frame) + pa % VM_PAGE_SIZE;
     node.shows_width = c->geometry->entry_bytes;
   }
-  Table below = {nodes->len, table->level - 1, pte.frame, prefix, on_way};
+  Parent below = {{c, level - 1, pte.frame}, nodes->len, prefix, on_way};
   g_array_append_val (nodes, node);
-  if (pte.present && !pte.leaf && table->level > 1)
+  if (pte.present && !pte.leaf && level > 1)
     add_table (b, nodes, &below);
 }
 
-/* The first child of a table to list: as many before the one on the way as
- * after it. */
+/* How many children of a table come before those that are listed: so many that
+ * the one on the way has others on both sides. */
 static guint
-skip_of (const SceneContext *c, const Table *table, guint way, guint most)
+skip_of (const Parent *parent, guint way, guint most)
 {
+  const struct vm_geometry *g = parent->table.context->geometry;
   guint before = 0, all = 0;
-  guint64 pa;
 
-  for (guint i = 0; i < vm_geometry_entries (c->geometry, table->level); i++)
-    if (entry_of (c, table, i, &pa).present || i == way) {
+  if (way == G_MAXUINT)
+    return 0;
+  for (guint i = 0; i < vm_geometry_entries (g, parent->table.level); i++)
+    if (i == way || scene_table_entry (&parent->table, i).present) {
       before += i < way;
       all++;
     }
-  if (way == G_MAXUINT || before < most / 2 || all <= most)
+  if (before < most / 2 || all <= most)
     return 0;
   return MIN (before - most / 2, all - most);
 }
 
 static void
-add_table (const SceneBuild *b, GArray *nodes, const Table *table)
+add_table (const SceneBuild *b, GArray *nodes, const Parent *parent)
 {
   const SceneContext *c = b->context;
-  guint way = table->on_way ? vm_geometry_index (c->geometry, table->level,
-                                                 vm_vaddr_of (c->va))
-                            : G_MAXUINT;
-  guint most = table->on_way ? MOST_BESIDE : MOST_ELSEWHERE;
-  guint skip = skip_of (c, table, way, most), seen = 0, more = 0;
-  guint64 pa;
+  guint level = parent->table.level;
+  guint way = parent->on_way
+                  ? vm_geometry_index (c->geometry, level, vm_vaddr_of (c->va))
+                  : G_MAXUINT;
+  guint most = parent->on_way ? MOST_BESIDE : MOST_ELSEWHERE;
+  guint skip = skip_of (parent, way, most), seen = 0, more = 0;
 
-  for (guint i = 0; i < vm_geometry_entries (c->geometry, table->level); i++) {
-    if (!entry_of (c, table, i, &pa).present && i != way)
+  for (guint i = 0; i < vm_geometry_entries (c->geometry, level); i++) {
+    if (i != way && !scene_table_entry (&parent->table, i).present)
       continue;
     if (seen >= skip && seen < skip + most)
-      add_entry (b, nodes, table, i, i == way);
+      add_entry (b, nodes, parent, i, i == way);
     else
       more++;
     seen++;
   }
-  g_array_index (nodes, SceneTreeNode, table->node).more = more;
+  g_array_index (nodes, SceneTreeNode, parent->node).more = more;
 }
 
 /* The root, and all below it. */
@@ -184,37 +185,41 @@ list_nodes (const SceneBuild *b)
 
   if (c->process >= c->state->process_count)
     return nodes;
-  const struct vm_process *process = &c->state->processes[c->process];
-  const char *frame = scene_keep (b, scene_number_frame (process->root));
-  gboolean now = scene_context_is (c, VM_STEP_WALK);
-  SceneTreeNode root = {.parent = SCENE_TREE_NO_PARENT,
-                        .number = number_of (c, levels + 1, 0),
-                        .label = frame,
-                        .sublabel = scene_short_table (levels),
-                        .name = scene_still_printf (
-                            b->still, _ ("The root: %s in frame %s"),
-                            scene_table_name (c->geometry, levels), frame),
-                        .role = scene_level_role (levels),
-                        .emphasis = now          ? SCENE_ACTIVE
-                                    : c->walking ? SCENE_STRONG
-                                                 : SCENE_NORMAL,
-                        .shows = &process->root,
-                        .shows_width = sizeof process->root};
-  Table table
-      = {.level = levels, .frame = process->root, .on_way = is_asked (c)};
-  g_array_append_val (nodes, root);
-  add_table (b, nodes, &table);
+  guint64 root = scene_context_root (c, c->va);
+  const char *frame = scene_keep (b, scene_number_frame (root));
+  const guint32 *shows = is_upper (c) ? &c->state->config.kernel_root
+                                      : &c->state->processes[c->process].root;
+  SceneTreeNode node
+      = {.parent = SCENE_TREE_NO_PARENT,
+         .number = number_of (c, levels + 1, 0),
+         .label = frame,
+         .sublabel = scene_short_table (levels),
+         .name = scene_still_printf (b->still, _ ("The root: %s in frame %s"),
+                                     scene_table_name (c->geometry, levels),
+                                     frame),
+         .role = scene_level_role (levels),
+         .emphasis = scene_context_is (c, VM_STEP_WALK) ? SCENE_ACTIVE
+                     : c->walking                       ? SCENE_STRONG
+                                                        : SCENE_NORMAL,
+         .shows = shows,
+         .shows_width = sizeof *shows};
+  Parent parent
+      = {.table = {c, levels, root}, .on_way = c->access || c->mapping};
+  g_array_append_val (nodes, node);
+  add_table (b, nodes, &parent);
   return nodes;
 }
 
 /* Whose tables they are. */
 static const char *
-process_text (const SceneBuild *b)
+owner_text (const SceneBuild *b)
 {
   const SceneContext *c = b->context;
 
   if (c->process >= c->state->process_count)
     return NULL;
+  if (is_upper (c))
+    return _ ("kernel");
   return scene_still_printf (
       b->still, _ ("process %s"),
       vm_machine_name (c->machine, c->state->processes[c->process].name));
@@ -256,9 +261,8 @@ build (SceneBuild *b, SceneRect rect)
 {
   SceneTreeShape shape = shape_of (b);
   g_autoptr (GArray) nodes = list_nodes (b);
-  SceneRect inside = scene_add_panel (b, SCENE_FIGURE_TREE, 0, rect,
-                                      _ ("Tree of page tables"),
-                                      process_text (b));
+  SceneRect inside = scene_add_panel (
+      b, SCENE_FIGURE_TREE, 0, rect, _ ("Tree of page tables"), owner_text (b));
 
   scene_add_tree (b, SCENE_FIGURE_TREE, &shape,
                   (const SceneTreeNode *) (void *) nodes->data, nodes->len,
