@@ -121,7 +121,7 @@ scene_record_fields (const struct vm_machine *machine, const SceneItem *item)
     const struct vm_field_info *field = &info.array->fields[i];
 
     flags |= is_flag (field);
-    if (is_flag (field) || is (field, "reserved"))
+    if (is_flag (field) || g_str_has_prefix (field->name, "reserved"))
       continue;
     g_ptr_array_add (fields, g_strdup (field->name));
     g_ptr_array_add (fields, text_of (machine, info.array, record, field));

@@ -11,7 +11,7 @@
 
 struct _PwCard {
   GtkWidget parent_instance;
-  GtkWidget *box;
+  GtkWidget *box, *scrolled, *text;
   GtkWidget *name, *detail, *numbers, *hex, *decimal, *binary;
   GtkWidget *fields, *referrers;
   GtkWidget *where, *changed, *reasons, *buttons, *why, *next;
@@ -133,7 +133,9 @@ pw_card_init (PwCard *card)
 
   /* What is long scrolls; the buttons stay. */
   card->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_box_append (GTK_BOX (card->box), new_scrolled (box));
+  card->text = box;
+  card->scrolled = new_scrolled (box);
+  gtk_box_append (GTK_BOX (card->box), card->scrolled);
   add_buttons (card, card->box);
   gtk_widget_set_parent (card->box, GTK_WIDGET (card));
 }
@@ -313,6 +315,38 @@ widest (GtkWidget *widget)
   return PANGO_PIXELS_CEIL (width);
 }
 
+static int
+height_of (GtkWidget *widget, int width)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &height,
+                      NULL, NULL);
+  return height;
+}
+
+static int
+least_width_of (GtkWidget *widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                      NULL, NULL);
+  return least;
+}
+
+/* The height in which nothing scrolls. A scrolled window asks for that of its
+ * child at the child's least width, where the lines are many. */
+static int
+wanted_height (PwCard *card, int width)
+{
+  GtkWidget *widget = GTK_WIDGET (card);
+  int inside = width - least_width_of (widget) + least_width_of (card->box);
+
+  return height_of (widget, width) - height_of (card->scrolled, inside)
+         + height_of (card->text, inside);
+}
+
 void
 pw_card_allocate (PwCard *card, GtkWidget *stage, const SceneRect *rect)
 {
@@ -326,8 +360,9 @@ pw_card_allocate (PwCard *card, GtkWidget *stage, const SceneRect *rect)
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wide,
                       NULL, NULL);
   wide = MAX (MIN (wide, MIN (widest (widget), width - 2 * MARGIN)), least);
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, wide, &least, &high,
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, wide, &least, NULL,
                       NULL, NULL);
+  high = wanted_height (card, wide);
   box = pw_card_place (item, wide, high, width, gtk_widget_get_height (area));
   box.height = MAX (box.height, least);
   gtk_widget_size_allocate (widget, &box, -1);

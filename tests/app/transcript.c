@@ -151,6 +151,27 @@ test_rows (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (current, ==, 1);
 }
 
+/* The list makes widgets for a screenful, wherever in the lesson that is. */
+static void
+check_long_list (LessonPlay *play)
+{
+  g_autoptr (PwPlayhead) head = pw_playhead_new (20000);
+  GtkWidget *transcript = pw_transcript_new ();
+  GtkWidget *window = check_show (transcript, 400, 600);
+  GtkWidget *list
+      = GTK_WIDGET (pw_transcript_get_list (PW_TRANSCRIPT (transcript)));
+  guint named = 0, current = 0;
+
+  pw_transcript_set_lesson (PW_TRANSCRIPT (transcript), play, head);
+  pw_playhead_go (head, 20000);
+  check_draw (transcript);
+  count_rows (list, &named, &current);
+  g_assert_cmpuint (named, <, 500);
+  g_assert_cmpuint (current, ==, 1);
+  pw_transcript_set_lesson (PW_TRANSCRIPT (transcript), NULL, NULL);
+  check_close (window);
+}
+
 /* Twenty thousand steps are listed as fast as ten: no sentence is made that
  * nobody sees. */
 static void
@@ -174,6 +195,7 @@ test_long (void)
   row = g_list_model_get_item (G_LIST_MODEL (rows), 19999);
   g_assert_cmpuint (pw_transcript_row_get_step (row), ==, 20000);
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (rows), 20000));
+  check_long_list (play);
 }
 
 /* Stands in for GTK's own, which the GTK of this test may not have. */
