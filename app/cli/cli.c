@@ -15,7 +15,9 @@
 #include "command.h"
 
 static const CliCommand commands[] = {
+    {"grade", cli_grade, N_ ("Mark the result files of a class again")},
     {"lesson", cli_lesson, N_ ("List, check, play and export lessons")},
+    {"progress", cli_progress, N_ ("Show your progress, or hand it in")},
     {"pte", cli_pte, N_ ("Decode or encode a page-table entry")},
     {"run", cli_run, N_ ("Run operations on a simulated machine")},
     {"split", cli_split, N_ ("Split virtual addresses into their fields")},

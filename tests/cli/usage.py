@@ -9,8 +9,8 @@ from command import (CLI, cannot_translate, environment, misuse, run,
                      translation)
 from tap import Tap
 
-COMMANDS = ["lesson", "pte", "run", "split"]
-LATER = ["elf", "replace", "trace", "layout", "exercise", "grade"]
+COMMANDS = ["grade", "lesson", "progress", "pte", "run", "split"]
+LATER = ["elf", "replace", "trace", "layout", "exercise"]
 
 
 def check_help(tap):
