@@ -78,7 +78,7 @@ struct vm_tlb_entry {
   uint8_t shift; /* log2 of the page size: 12, 21, 22, 30 ... */
   uint8_t readable, writable, user, no_execute, kernel_no_execute;
   uint8_t dirty, global;
-  uint8_t level; /* of the entry it came from */
+  uint8_t level;    /* of the entry it came from */
   uint16_t asid;    /* of the address space it belongs to */
   uint8_t let_pass; /* without a tape: the kinds of access that were allowed
                        before, so that they need not be judged again */
