@@ -12,6 +12,8 @@ static const CliCommand commands[] = {
      N_ ("Check lessons and recompute what they claim")},
     {"export", cli_lesson_export, N_ ("Write pictures of a lesson's steps")},
     {"list", cli_lesson_list, N_ ("List the lessons")},
+    {"reference", cli_lesson_reference,
+     N_ ("List what lessons can ask, and their limits")},
     {"run", cli_lesson_run, N_ ("Play a lesson in the terminal")},
     {NULL, NULL, NULL},
 };

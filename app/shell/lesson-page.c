@@ -333,6 +333,13 @@ new_stage_side (PwLessonPage *page)
   return side;
 }
 
+/* The window opens other lessons. */
+static void
+on_see (PwLessonPage *page, const char *uri)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.lesson", "s", uri);
+}
+
 static void
 pw_lesson_page_init (PwLessonPage *page)
 {
@@ -353,6 +360,7 @@ pw_lesson_page_init (PwLessonPage *page)
   g_signal_connect_swapped (page->prose, "go", G_CALLBACK (on_go), page);
   g_signal_connect (page->prose, "answered", G_CALLBACK (on_answered), page);
   g_signal_connect (page->prose, "show-step", G_CALLBACK (on_show_step), page);
+  g_signal_connect_swapped (page->prose, "see", G_CALLBACK (on_see), page);
 }
 
 GtkWidget *
@@ -448,6 +456,7 @@ void
 pw_lesson_page_set_palette (PwLessonPage *page, const ScenePalette *palette)
 {
   pw_stage_set_palette (PW_STAGE (page->stage), palette);
+  pw_prose_set_palette (PW_PROSE (page->prose), palette);
   pw_scrub_set_palette (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                         palette);
 }
@@ -510,4 +519,10 @@ void
 pw_lesson_page_show_menu (PwLessonPage *page)
 {
   gtk_menu_button_popup (GTK_MENU_BUTTON (page->menu));
+}
+
+void
+pw_lesson_page_set_catalog (PwLessonPage *page, const LessonCatalog *catalog)
+{
+  pw_prose_set_catalog (PW_PROSE (page->prose), catalog);
 }

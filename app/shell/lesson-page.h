@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "catalog.h"
 #include "palette.h"
 #include "playhead.h"
 #include "run.h"
@@ -19,6 +20,10 @@ GtkWidget *pw_lesson_page_new (void);
  * the book. NULL and NULL close the present one. */
 void pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
                                 LessonPlay *play, const char *subtitle);
+
+/* Where words of other lessons are explained; must outlive the page. */
+void pw_lesson_page_set_catalog (PwLessonPage *page,
+                                 const LessonCatalog *catalog);
 
 /* The lesson's own actions, for whoever activates "lesson.…". */
 GActionGroup *pw_lesson_page_get_actions (PwLessonPage *page);

@@ -14,6 +14,7 @@
 #include "looks.h"
 #include "memory.h"
 #include "problem-page.h"
+#include "uri.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
 
@@ -144,6 +145,7 @@ lesson_page (PwWindow *window)
   if (window->lesson != NULL)
     return page_of (window);
   window->lesson = pw_lesson_page_new ();
+  pw_lesson_page_set_catalog (page_of (window), window->book->catalog);
   g_signal_connect_swapped (window->lesson, "finished",
                             G_CALLBACK (on_finished), window);
   gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
@@ -463,12 +465,27 @@ pw_window_show_library (PwWindow *window)
     pw_lesson_page_set_lesson (page_of (window), NULL, NULL, NULL);
 }
 
+/* Goes to a place of the lesson that is shown; an address that leads nowhere
+ * leaves the reader where they are. */
+static void
+go_to (PwWindow *window, LessonPlay *play, const char *place)
+{
+  PwPlayhead *head = pw_lesson_page_get_playhead (page_of (window));
+  guint64 cursor;
+
+  if (place[0] != '\0' && lesson_play_find_place (play, place, &cursor))
+    pw_playhead_go (head, (guint) (cursor - play->first_step));
+}
+
 void
 pw_window_open (PwWindow *window, const char *lesson)
 {
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autofree char *id = NULL, *place = NULL;
   PwOpened opened;
 
+  if (lesson_uri_read (lesson, &id, &place))
+    lesson = id;
   remember_lesson (window);
   if (!pw_book_open (window->book, lesson, &opened, problems)) {
     pw_window_show_library (window);
@@ -476,5 +493,7 @@ pw_window_open (PwWindow *window, const char *lesson)
     return;
   }
   show_lesson (window, lesson, &opened);
+  if (place != NULL)
+    go_to (window, opened.play, place);
   g_free (opened.subtitle);
 }

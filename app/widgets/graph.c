@@ -8,6 +8,7 @@
 #include "bar.h"
 #include "grid.h"
 #include "markup.h"
+#include "plot-view.h"
 
 /* Bars ----------------------------------------------------------------------
  */
@@ -70,13 +71,13 @@ add_point (GtkWidget *grid, const LessonPlot *plot, const LessonPlotData *data,
   }
 }
 
-/* Which colour is which series, where there is more than one. */
+/* Which colour is which series. */
 static GtkWidget *
 new_legend (const LessonPlotData *data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  for (guint s = 0; data->series > 1 && s < data->series; s++) {
+  for (guint s = 0; s < data->series; s++) {
     GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
     GtkWidget *mark = gtk_label_new ("■");
     GtkWidget *name = new_text (data->names[s], "pw-more", 0);
@@ -106,7 +107,8 @@ new_bars (const LessonPlot *plot, const LessonPlotData *data)
     add_point (grid, plot, data, p);
   gtk_box_append (GTK_BOX (box),
                   new_text (plot->log_y ? log_title : y_title, "pw-small", 0));
-  gtk_box_append (GTK_BOX (box), new_legend (data));
+  if (data->series > 1)
+    gtk_box_append (GTK_BOX (box), new_legend (data));
   gtk_box_append (GTK_BOX (box), grid);
   return box;
 }
@@ -114,13 +116,33 @@ new_bars (const LessonPlot *plot, const LessonPlotData *data)
 /* Graphs --------------------------------------------------------------------
  */
 
+/* What a line shows is there in numbers, too, if it is wanted. */
 static GtkWidget *
-new_picture (const LessonPlot *plot, const LessonPlotData *data)
+new_lines (const PwReading *reading, const LessonPlot *plot,
+           const LessonPlotData *data, const char *alt)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *expander = gtk_expander_new (_ ("As a table"));
+  GtkWidget *table = pw_grid_new_of_plot (plot, data);
+
+  gtk_expander_set_child (GTK_EXPANDER (expander), table);
+  /* GTK 4.8 looks for focus in the child even while it is folded away. */
+  g_object_bind_property (expander, "expanded", table, "can-focus",
+                          G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (box), pw_plot_view_new (reading, plot, data, alt));
+  gtk_box_append (GTK_BOX (box), expander);
+  return box;
+}
+
+static GtkWidget *
+new_picture (const PwReading *reading, const LessonPlot *plot,
+             const LessonPlotData *data, const char *alt)
 {
   switch (plot->kind) {
   case LESSON_PLOT_TABLE:
-  case LESSON_PLOT_LINES:
     return pw_grid_new_of_plot (plot, data);
+  case LESSON_PLOT_LINES:
+    return new_lines (reading, plot, data, alt);
   case LESSON_PLOT_BARS:
     return new_bars (plot, data);
   }
@@ -146,7 +168,7 @@ pw_graph_new (const PwReading *reading, const LessonPlot *plot)
   gtk_widget_add_css_class (title, "pw-caption");
   gtk_box_append (GTK_BOX (box), title);
   if (data != NULL)
-    gtk_box_append (GTK_BOX (box), new_picture (plot, data));
+    gtk_box_append (GTK_BOX (box), new_picture (reading, plot, data, alt));
   else
     gtk_box_append (GTK_BOX (box), gtk_label_new (alt));
   return box;

@@ -86,13 +86,14 @@ uri_of (const LessonRun *run)
 }
 
 char *
-pw_markup_with_links (const LessonText *text)
+pw_markup_with_links (const LessonText *text, PwMarkupLeads leads,
+                      gconstpointer data)
 {
   GString *markup = g_string_new (NULL);
 
   for (guint i = 0; i < text->runs->len; i++) {
     const LessonRun *run = g_ptr_array_index (text->runs, i);
-    g_autofree char *uri = uri_of (run);
+    g_autofree char *uri = leads (run, data) ? uri_of (run) : NULL;
 
     if (uri != NULL) {
       g_autofree char *escaped = g_markup_escape_text (uri, -1);

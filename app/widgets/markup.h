@@ -9,12 +9,16 @@
 /* The text as Pango markup, to be freed with g_free; "" for NULL. */
 char *pw_markup_of (const LessonText *text);
 
+/* True if a run that could be a link leads somewhere. */
+typedef gboolean (*PwMarkupLeads) (const LessonRun *run, gconstpointer data);
+
 /* The same with links: to other places, whose address is that of
  * lesson_see_uri, and to words of the glossary, which begin with
  * PW_MARKUP_TERM. */
 #define PW_MARKUP_SEE "pagewalk:"
 #define PW_MARKUP_TERM "term:"
-char *pw_markup_with_links (const LessonText *text);
+char *pw_markup_with_links (const LessonText *text, PwMarkupLeads leads,
+                            gconstpointer data);
 
 /* A label for a paragraph: it wraps, and its text can be selected with the
  * mouse. NULL gives an empty one. */

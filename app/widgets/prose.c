@@ -491,3 +491,9 @@ pw_prose_set_catalog (PwProse *prose, const LessonCatalog *catalog)
 {
   prose->reading.catalog = catalog;
 }
+
+void
+pw_prose_set_palette (PwProse *prose, const ScenePalette *palette)
+{
+  prose->reading.palette = palette;
+}

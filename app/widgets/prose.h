@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "catalog.h"
+#include "palette.h"
 #include "question-card.h"
 #include "run.h"
 
@@ -23,6 +24,9 @@ void pw_prose_set_lesson (PwProse *prose, LessonPlay *play);
 /* Where words of other lessons are explained, for the lessons set from now on;
  * must outlive the prose. NULL for none. */
 void pw_prose_set_catalog (PwProse *prose, const LessonCatalog *catalog);
+
+/* What figures in the prose are painted with from now on; static. */
+void pw_prose_set_palette (PwProse *prose, const ScenePalette *palette);
 
 /* Where the reader is: marks the rows and keeps the current one in view. */
 void pw_prose_set_cursor (PwProse *prose, guint64 cursor);

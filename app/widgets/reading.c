@@ -175,15 +175,33 @@ on_tooltip (GtkLabel *label, int x G_GNUC_UNUSED, int y G_GNUC_UNUSED,
   return TRUE;
 }
 
+/* A lesson that is only planned cannot be gone to, nor a word be explained that
+ * none of the known lessons defines. */
 static gboolean
-has_links (const LessonText *text)
+leads (const LessonRun *run, gconstpointer data)
 {
-  for (guint i = 0; i < text->runs->len; i++) {
-    const LessonRun *run = g_ptr_array_index (text->runs, i);
+  const PwReading *reading = data;
+  const LessonEntry *entry;
 
-    if (run->see != NULL || run->term != NULL)
+  if (run->term != NULL)
+    return lesson_document_definition (reading->play->document, run->term)
+               != NULL
+           || (reading->catalog != NULL
+               && lesson_catalog_term (reading->catalog, run->term) != NULL);
+  if (run->see == NULL)
+    return FALSE;
+  if (run->see->lesson == NULL || reading->catalog == NULL)
+    return TRUE;
+  entry = lesson_catalog_find (reading->catalog, run->see->lesson);
+  return entry != NULL && entry->path != NULL;
+}
+
+static gboolean
+has_links (const PwReading *reading, const LessonText *text)
+{
+  for (guint i = 0; i < text->runs->len; i++)
+    if (leads (g_ptr_array_index (text->runs, i), reading))
       return TRUE;
-  }
   return FALSE;
 }
 
@@ -193,11 +211,13 @@ pw_reading_label_new (const PwReading *reading, const LessonText *text)
   GtkWidget *label = pw_markup_label_new (text);
   g_autofree char *markup = NULL;
 
-  if (text == NULL || !has_links (text))
+  if (text == NULL || !has_links (reading, text))
     return label;
-  markup = pw_markup_with_links (text);
+  markup = pw_markup_with_links (text, leads, reading);
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  /* The way of the Tab key leads over links. */
+  /* The way of the Tab key leads over links. A label that can be selected, too,
+   * would select all of itself on the way. */
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
   gtk_widget_set_focusable (label, TRUE);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect (label, "activate-link", G_CALLBACK (on_link),

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "catalog.h"
+#include "palette.h"
 #include "run.h"
 
 /* Called when the reader follows a link to another place; uri is that of
@@ -15,6 +16,7 @@ typedef void (*PwFollow) (const char *uri, gpointer data);
 typedef struct {
   LessonPlay *play;             /* of the lesson that is read */
   const LessonCatalog *catalog; /* for words of other lessons; may be NULL */
+  const ScenePalette *palette;  /* that figures are painted with; NULL: light */
   PwFollow follow;
   gpointer data;
 } PwReading;

@@ -4,11 +4,21 @@
 
 #include "texts.h"
 
-static void
-print (const LessonText *text, LessonRole role G_GNUC_UNUSED,
-       gpointer data G_GNUC_UNUSED)
+/* A cell that is only a number is not to be translated. */
+static gboolean
+is_number (const LessonText *text)
 {
-  puts (text->msgid);
+  for (guint i = 0; i < text->runs->len; i++)
+    if (((LessonRun *) text->runs->pdata[i])->kind != LESSON_RUN_NUM)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+print (const LessonText *text, LessonRole role, gpointer data G_GNUC_UNUSED)
+{
+  if (role != LESSON_ROLE_CELL || !is_number (text))
+    puts (text->msgid);
 }
 
 int

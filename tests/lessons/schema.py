@@ -134,6 +134,27 @@ def check_compiled(tap):
            "lesson.rnc as it is now: lessons/schema/compile.py")
 
 
+def check_reference(tap):
+    command = [SCHEMA / "reference.py", "--check", os.environ["PAGEWALK_CLI"]]
+    tap.ok(subprocess.run(command).returncode == 0,
+           "REFERENCE.md says what is so now: ./dev docs")
+
+
+def check_templates(tap):
+    paths = sorted((SCHEMA / "templates").glob("*/lesson.xml"))
+    tap.ok(len(paths) == 3, "there are three templates")
+    for path in paths:
+        result = subprocess.run([os.environ["PAGEWALK_CLI"], "lesson", "check",
+                                 path], capture_output=True, text=True)
+        tap.ok(result.returncode == 0, f"nothing is wrong with "
+               f"{path.relative_to(SCHEMA)}", result.stderr)
+        tap.ok(valid(path), f"the schema allows {path.parent.name}")
+        model = re.search(r'xml-model href="([^"]+)"',
+                          path.read_text(encoding="utf-8"))
+        tap.ok((path.parent / model[1]).resolve() == SCHEMA / "lesson.rng",
+               f"{path.parent.name} names the schema")
+
+
 def check_refused(tap, program):
     good = GOOD.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
@@ -169,6 +190,8 @@ def main():
     check_stages(tap, program)
     check_schema(tap)
     check_compiled(tap)
+    check_reference(tap)
+    check_templates(tap)
     check_refused(tap, program)
     check_texts(tap, program)
     tap.done()
