@@ -54,9 +54,9 @@ def check_one(tap, folder):
 
 def check_svg(tap, folder):
     answer = export(folder, "--format", "svg", "--output", "all")
-    names = sorted(os.listdir(os.path.join(folder, "all")))
     steps = run("lesson", "run", ID, "--json").objects()[0]["steps"]
-    tap.equal(names, [f"{ID}-step-{n:02}.svg" for n in range(steps + 1)],
+    names = [f"{ID}-step-{n:02}.svg" for n in range(steps + 1)]
+    tap.equal(sorted(os.listdir(os.path.join(folder, "all"))), sorted(names),
               "every step by default, and the start")
     tap.equal(answer.output.splitlines(), [f"all/{name}" for name in names],
               "each file is named")
