@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "markup.h"
 #include "query.h"
+#include "table-layout.h"
 
 #define PW_TYPE_ANSWER_FILL (pw_answer_fill_get_type ())
 G_DECLARE_FINAL_TYPE (PwAnswerFill, pw_answer_fill, PW, ANSWER_FILL, PwAnswer)
@@ -18,7 +19,7 @@ typedef struct {
 
 struct _PwAnswerFill {
   PwAnswer parent_instance;
-  GtkWidget *grid;
+  GtkWidget *table;
   GPtrArray *cells; /* of Cell, row by row */
 };
 
@@ -125,37 +126,41 @@ pw_answer_fill_class_init (PwAnswerFillClass *class)
   answer_class->show = show_cells;
 }
 
-/* A table that is wider than the column of prose is scrolled sideways. */
 static void
 pw_answer_fill_init (PwAnswerFill *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
   self->cells = g_ptr_array_new_with_free_func (cell_free);
-  self->grid = gtk_grid_new ();
-  gtk_widget_add_css_class (self->grid, "pw-fill");
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 6);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
-                                  GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled),
-                                             FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->grid);
-  pw_answer_append (PW_ANSWER (self), scrolled);
+  self->table = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->table,
+                                 g_object_new (PW_TYPE_TABLE_LAYOUT, NULL));
+  pw_answer_append (PW_ANSWER (self), self->table);
 }
 
 /* Building ---------------------------------------------------------------- */
 
-static GtkWidget *
-new_heading (const LessonText *text)
+static void
+attach (PwAnswerFill *self, GtkWidget *child, PwTablePart part, guint row,
+        guint column)
+{
+  pw_table_place (child, part, row, column);
+  gtk_box_append (GTK_BOX (self->table), child);
+}
+
+static void
+attach_text (PwAnswerFill *self, const LessonText *text, PwTablePart part,
+             guint row, guint column)
 {
   GtkWidget *label = pw_markup_title_new (text);
 
-  /* Between words only: a narrow column must not take it apart. */
+  /* Between words only: a narrow column must not take it apart. Chinese may
+   * break anywhere, and needs a least width. */
+  g_autofree char *plain = lesson_text_plain (text);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
-  gtk_widget_add_css_class (label, "pw-fill-heading");
-  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  return label;
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             MIN ((int) g_utf8_strlen (plain, -1), 4));
+  if (part != PW_TABLE_LABEL)
+    gtk_widget_add_css_class (label, "pw-fill-heading");
+  attach (self, label, part, row, column);
 }
 
 static GtkWidget *
@@ -216,17 +221,17 @@ add_row (PwAnswerFill *self, LessonPlay *play, const LessonQuestionPlace *place,
                                   : g_strdup_printf (_ ("row %u"), index + 1);
 
   if (row->name != NULL)
-    gtk_grid_attach (GTK_GRID (self->grid), new_heading (row->name), 0,
-                     (int) index + 1, 1, 1);
+    attach_text (self, row->name, PW_TABLE_NAME, index, 0);
   for (guint i = 0; i < row->cells->len; i++) {
     const LessonCell *cell = row->cells->pdata[i];
-    g_autofree char *heading
-        = lesson_text_plain (place->question->columns->pdata[i]);
-    g_autofree char *name = g_strdup_printf (_ ("%s, %s"), row_name, heading);
-    GtkWidget *child = cell->given ? new_given (play, place, cell, name)
-                                   : new_blank (self, index, i, name);
-    gtk_grid_attach (GTK_GRID (self->grid), child, (int) i + 1, (int) index + 1,
-                     1, 1);
+    const LessonText *heading = place->question->columns->pdata[i];
+    g_autofree char *plain = lesson_text_plain (heading);
+    g_autofree char *name = g_strdup_printf (_ ("%s, %s"), row_name, plain);
+    attach_text (self, heading, PW_TABLE_LABEL, index, i);
+    attach (self,
+            cell->given ? new_given (play, place, cell, name)
+                        : new_blank (self, index, i, name),
+            PW_TABLE_CELL, index, i);
   }
 }
 
@@ -237,9 +242,7 @@ pw_answer_fill_new (LessonPlay *play, const LessonQuestionPlace *place)
   const LessonQuestion *question = place->question;
 
   for (guint i = 0; i < question->columns->len; i++)
-    gtk_grid_attach (GTK_GRID (self->grid),
-                     new_heading (question->columns->pdata[i]), (int) i + 1, 0,
-                     1, 1);
+    attach_text (self, question->columns->pdata[i], PW_TABLE_HEADING, 0, i);
   for (guint i = 0; i < question->rows->len; i++)
     add_row (self, play, place, i);
   return GTK_WIDGET (self);

@@ -7,6 +7,7 @@
 #include "answer.h"
 #include "fonts.h"
 #include "markup.h"
+#include "wrap-layout.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/question.ui"
 
@@ -418,6 +419,7 @@ static void
 pw_question_init (PwQuestion *question)
 {
   gtk_widget_init_template (GTK_WIDGET (question));
+  gtk_widget_set_layout_manager (question->after, pw_wrap_layout_new (8));
   gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Your answer"), -1);

@@ -88,6 +88,9 @@ allocate (GtkLayoutManager *layout, GtkWidget *widget, int width,
   Cells cells = cells_of (widget);
   int columns = columns_in (&cells, spacing, width);
 
+  /* Cells share what is left of the width, as long as they stay cells. */
+  cells.width = CLAMP ((width + spacing) / columns - spacing, cells.width,
+                       MAX (cells.width, cells.height * 3 / 2));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
     if (!gtk_widget_should_layout (child))

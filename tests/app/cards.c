@@ -2,6 +2,8 @@
  * question of a lesson, unanswered, answered wrongly and shown, to be looked
  * at. Wrong answers are read from standard input, "ID: ANSWER" a line. */
 #include <adwaita.h>
+#include <libintl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +61,8 @@ take (LessonPlay *play, const LessonQuestionPlace *place, const char *answer,
   if (answer == NULL || *answer != '\0')
     pw_question_answer (PW_QUESTION (card), answer);
   GtkWidget *window = check_show (box, width, 40);
+  gtk_widget_add_css_class (window, "pw-main");
+  check_draw (box);
   check_draw (box);
   paint (window, file);
   check_close (window);
@@ -88,6 +92,9 @@ main (int argc, char **argv)
   adw_init ();
   if (argc < 5)
     return 2;
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("PAGEWALK_LOCALE"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
   g_autoptr (LessonDocument) document
