@@ -76,8 +76,7 @@ show_part (GtkWidget *entry, const LessonAnswerPart *part)
   gboolean wrong = part != NULL && !right && !empty;
   const char *icon = right   ? "pw-right-symbolic"
                      : wrong ? "pw-wrong-symbolic"
-                     : empty ? "pw-unsure-symbolic"
-                             : NULL;
+                             : "pw-unsure-symbolic";
   const char *word = right   ? _ ("right")
                      : wrong ? _ ("wrong")
                      : empty ? _ ("left empty")
@@ -87,6 +86,11 @@ show_part (GtkWidget *entry, const LessonAnswerPart *part)
   gtk_widget_remove_css_class (entry, "pw-wrong");
   if (right || wrong)
     gtk_widget_add_css_class (entry, right ? "pw-right" : "pw-wrong");
+  /* The mark takes its room from the beginning, so that nothing moves. */
+  if (part == NULL)
+    gtk_widget_add_css_class (entry, "pw-unmarked");
+  else
+    gtk_widget_remove_css_class (entry, "pw-unmarked");
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (entry),
                                      GTK_ENTRY_ICON_SECONDARY, icon);
   gtk_entry_set_icon_activatable (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY,
@@ -146,6 +150,17 @@ attach (PwAnswerFill *self, GtkWidget *child, PwTablePart part, guint row,
   gtk_box_append (GTK_BOX (self->table), child);
 }
 
+/* The cells that a text takes in a monospaced face, at most eight. */
+static int
+least_chars (const char *text)
+{
+  int chars = 0;
+
+  for (; *text != '\0' && chars < 8; text = g_utf8_next_char (text))
+    chars += g_unichar_iswide (g_utf8_get_char (text)) ? 2 : 1;
+  return chars;
+}
+
 static void
 attach_text (PwAnswerFill *self, const LessonText *text, PwTablePart part,
              guint row, guint column)
@@ -156,8 +171,8 @@ attach_text (PwAnswerFill *self, const LessonText *text, PwTablePart part,
    * break anywhere, and needs a least width. */
   g_autofree char *plain = lesson_text_plain (text);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
-  gtk_label_set_width_chars (GTK_LABEL (label),
-                             MIN ((int) g_utf8_strlen (plain, -1), 4));
+  if (*plain != '\0' && g_unichar_iswide (g_utf8_get_char (plain)))
+    gtk_label_set_width_chars (GTK_LABEL (label), least_chars (plain));
   if (part != PW_TABLE_LABEL)
     gtk_widget_add_css_class (label, "pw-fill-heading");
   attach (self, label, part, row, column);
@@ -204,6 +219,7 @@ new_blank (PwAnswerFill *self, guint row, guint column, const char *name)
   gtk_widget_set_hexpand (entry, TRUE);
   gtk_widget_add_css_class (entry, "pw-number");
   pw_answer_name (entry, name);
+  show_part (entry, NULL);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (pw_answer_changed),
                             self);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (pw_answer_submit),

@@ -156,6 +156,10 @@ go_down (GtkWidget *widget, int width, gboolean allocate)
       continue;
     }
     int height = height_of (child, wide);
+    /* A label stands beside the middle of its cell. */
+    if (place->part == PW_TABLE_LABEL)
+      height
+          = MAX (height, height_of (gtk_widget_get_next_sibling (child), wide));
     line = cell ? MAX (line, height) : height;
     if (allocate)
       allocate_child (
