@@ -145,7 +145,7 @@ add_words (SceneBuild *b, const SceneBand *band, guint i)
 static void
 add_mark (SceneBuild *b, const SceneBand *band)
 {
-  double width = mark_width (b), out = scene_em (b, 0.3);
+  double width = mark_width (b), out = scene_band_jut (b);
   double right = band->rect.x + band->rect.width;
   double x = scene_band_x (band, band->ruler->mark) - width / 2;
   SceneRect rect = {CLAMP (x, band->rect.x, right - width), band->rect.y - out,
@@ -157,6 +157,12 @@ add_mark (SceneBuild *b, const SceneBand *band)
   item->name = scene_still_printf (
       b->still, _ ("The address %s"),
       scene_ruler_address (b, band->ruler, band->ruler->mark));
+}
+
+double
+scene_band_jut (const SceneBuild *build)
+{
+  return scene_em (build, 0.3);
 }
 
 double

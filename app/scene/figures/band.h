@@ -56,6 +56,10 @@ const char *scene_ruler_range (const SceneBuild *build, const SceneRuler *ruler,
 const char *scene_ruler_name (const SceneBuild *build, const SceneRuler *ruler,
                               const SceneSpan *span);
 
+/* How far the mark of the present address juts out of a band, above and
+ * below. */
+double scene_band_jut (const SceneBuild *build);
+
 /* Height of a band with its labels above. */
 double scene_band_height (const SceneBuild *build);
 

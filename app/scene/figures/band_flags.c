@@ -27,6 +27,17 @@ flag_mark (SceneBuild *b, const SceneBand *band, SceneFlags *flags)
   scene_add_flag (b, flags, &flag);
 }
 
+/* No label stands where the mark juts out of the band. */
+static void
+keep_clear (const SceneBuild *b, const SceneBand *band, SceneFlags *flags)
+{
+  double out = scene_band_jut (b);
+  SceneRect rect
+      = {scene_band_x (band, band->ruler->mark), band->rect.y - out, 0, out};
+
+  g_array_append_val (flags->poles, rect);
+}
+
 /* The first address and the last. */
 static void
 flag_ends (SceneBuild *b, const SceneBand *band, SceneFlags *flags)
@@ -121,8 +132,10 @@ scene_add_band_flags (SceneBuild *build, const SceneBand *band, SceneRect room,
   g_auto (SceneFlags) flags = scene_flags_new (room, LANES);
   guint count = band->ruler->ground_count;
 
-  if (scene_band_is_marked (band))
+  if (scene_band_is_marked (band)) {
+    keep_clear (build, band, &flags);
     flag_mark (build, band, &flags);
+  }
   for (guint i = 0; i < count; i++)
     if (!said[i])
       flag_ground (build, band, &flags, i);

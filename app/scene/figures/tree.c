@@ -90,7 +90,8 @@ add_words (const Draft *d, const SceneTreeNode *node, SceneRect rect)
                         SCENE_TEXT_MONO_SMALL, align, upper, node->label);
   item->role = node->role;
   item->emphasis = MAX (node->emphasis, SCENE_NORMAL);
-  if (node->sublabel != NULL && lower.width > 0)
+  if (node->sublabel != NULL
+      && 2 * lower.width > scene_width (b, SCENE_TEXT_SMALL, node->sublabel))
     scene_add_text (b, SCENE_ID (d->figure, PART_SUBLABEL, node->number),
                     SCENE_TEXT_SMALL,
                     d->places->outline ? SCENE_ALIGN_END : SCENE_ALIGN_CENTER,
