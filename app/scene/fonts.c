@@ -24,7 +24,7 @@ struct _SceneFonts {
   PangoContext *context;
   PangoFontDescription *fonts[SCENE_TEXT_STYLES][2]; /* [1]: bold */
   PangoAttrList *attributes[SCENE_TEXT_STYLES];      /* may hold NULL */
-  double drop[SCENE_TEXT_STYLES];
+  double drop[SCENE_TEXT_STYLES];    /* below 0: not measured yet */
   double advance[SCENE_TEXT_STYLES]; /* of every ASCII character, regular and
                                         bold; 0: they differ */
   GHashTable *layouts;               /* LayoutKey -> itself */
@@ -285,17 +285,29 @@ check_advance (SceneFonts *fonts, SceneTextStyle style)
   fonts->advance[style] = advance;
 }
 
+/* A style of the same faces as one that was measured. Asking for a font of yet
+ * another size takes a millisecond or two: its advance is computed. */
 static void
-measure_lines (SceneFonts *fonts, SceneTextStyle style)
+follow_digits (SceneFonts *fonts, SceneTextStyle style, SceneTextStyle measured)
+{
+  double size = fonts->metrics.size[style];
+  double advance = size * fonts->advance[measured]
+                   / fonts->metrics.size[measured];
+
+  fonts->advance[style] = MAX (1, round (advance));
+  set_sizes (fonts, style, size * fonts->advance[style] / advance);
+}
+
+static double
+measure_drop (SceneFonts *fonts, SceneTextStyle style)
 {
   CachedLayout key = {.text = "H", .style = style, .room = -1};
   PangoRectangle ink;
 
-  fonts->metrics.line[style] = ceil (LINE * fonts->metrics.size[style]);
   pango_layout_line_get_extents (
       pango_layout_get_line_readonly (look_up (fonts, &key)->layout, 0), &ink,
       NULL);
-  fonts->drop[style] = (double) ink.height / PANGO_SCALE / 2;
+  return (double) ink.height / PANGO_SCALE / 2;
 }
 
 /* Ligatures would draw two characters of a number or of code as one. */
@@ -310,16 +322,26 @@ mono_attributes (void)
 }
 
 static void
+prepare_mono (SceneFonts *fonts, SceneTextStyle style)
+{
+  if (fonts->advance[SCENE_TEXT_MONO] > 0) {
+    follow_digits (fonts, style, SCENE_TEXT_MONO);
+    return;
+  }
+  even_out_digits (fonts, style);
+  check_advance (fonts, style);
+}
+
+static void
 prepare_style (SceneFonts *fonts, SceneTextStyle style, double base)
 {
   if (is_mono (style))
     fonts->attributes[style] = mono_attributes ();
   set_sizes (fonts, style, base * proportions[style]);
-  if (is_mono (style)) {
-    even_out_digits (fonts, style);
-    check_advance (fonts, style);
-  }
-  measure_lines (fonts, style);
+  if (is_mono (style))
+    prepare_mono (fonts, style);
+  fonts->metrics.line[style] = ceil (LINE * fonts->metrics.size[style]);
+  fonts->drop[style] = -1;
 }
 
 SceneFonts *
@@ -379,8 +401,10 @@ scene_fonts_line (SceneFonts *fonts, SceneTextStyle style, gboolean bold,
 }
 
 double
-scene_fonts_drop (const SceneFonts *fonts, SceneTextStyle style)
+scene_fonts_drop (SceneFonts *fonts, SceneTextStyle style)
 {
+  if (fonts->drop[style] < 0)
+    fonts->drop[style] = measure_drop (fonts, style);
   return fonts->drop[style];
 }
 

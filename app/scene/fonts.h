@@ -32,7 +32,7 @@ SceneLine scene_fonts_line (SceneFonts *fonts, SceneTextStyle style,
                             gboolean bold, const char *text, double room);
 
 /* Distance of the base line below the middle of the capitals. */
-double scene_fonts_drop (const SceneFonts *fonts, SceneTextStyle style);
+double scene_fonts_drop (SceneFonts *fonts, SceneTextStyle style);
 
 /* The families of prose and of numbers, as CSS lists them. */
 const char *scene_fonts_css_family (SceneTextStyle style);
