@@ -322,6 +322,9 @@ new_stage_side (PwLessonPage *page)
   page->stage = pw_stage_new ();
   page->caption = pw_caption_new ();
   page->scrolled = gtk_scrolled_window_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->scrolled),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Stage"),
+                                  -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (page->scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled),

@@ -236,6 +236,10 @@ pw_card_set (PwCard *card, const PwDatum *datum, gboolean pinned)
   gtk_widget_set_can_target (GTK_WIDGET (card), pinned);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, datum->name, -1);
+  /* It takes the focus, to be scrolled by keys. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->scrolled),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, datum->name,
+                                  -1);
   if (pinned)
     gtk_widget_add_css_class (GTK_WIDGET (card), "pinned");
   else

@@ -386,6 +386,9 @@ pw_prose_init (PwProse *prose)
   gtk_accessible_update_property (GTK_ACCESSIBLE (prose),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Text of the lesson"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (prose->scrolled),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Text of the lesson"), -1);
 }
 
 /* A heading of the lesson that is read; all up to it are built first. */

@@ -393,6 +393,9 @@ new_list (PwTranscript *transcript)
                                   _ ("Transcript"), -1);
   g_signal_connect (transcript->list, "activate", G_CALLBACK (on_activate),
                     transcript);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Transcript"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled),
