@@ -24,6 +24,22 @@ entry_of (const SceneContext *c, const struct vm_step *step)
              : NULL;
 }
 
+/* The entry of a table that a step is about: it is one datum in all figures. */
+static void
+set_meaning (const struct vm_step *step, SceneLaneStep *shown)
+{
+  gboolean entry = step->kind == VM_STEP_ENTRY_READ
+                   || step->kind == VM_STEP_ENTRY_WRITE
+                   || step->kind == VM_STEP_SET_ACCESSED
+                   || step->kind == VM_STEP_SET_DIRTY;
+
+  if (!entry)
+    return;
+  shown->meaning = SCENE_MEANS_INDEX;
+  shown->meant = step->values[VM_V_ENTRY_LEVEL] << 32
+                 | step->values[VM_V_ENTRY_INDEX];
+}
+
 /* The steps of the operation so far; none before a lesson begins. */
 static guint64
 first_step (const SceneContext *c)
@@ -106,6 +122,7 @@ set_step (const SceneBuild *b, guint64 n, guint *accesses, SceneLaneStep *shown)
   shown->emphasis = n + 1 == c->cursor ? SCENE_ACTIVE : SCENE_NORMAL;
   shown->state = entry_of (c, step);
   shown->bytes = sizeof (struct vm_tlb_entry);
+  set_meaning (step, shown);
   *accesses += turn.counts;
   if (turn.touches)
     reach_memory (b, &turn, *accesses, shown);

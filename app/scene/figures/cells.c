@@ -122,6 +122,7 @@ add_cell (SceneBuild *b, SceneFigureId figure, const SceneCellsShape *shape,
                                   cell->role, cell->emphasis);
 
   box->name = scene_still_text (b->still, cell->name);
+  scene_item_means (box, cell->meaning, cell->meant);
   if (cell->state != NULL)
     scene_item_shows (b, box, cell->state, cell->bytes);
   if (cell->text != NULL)
@@ -138,6 +139,7 @@ add_column_head (SceneBuild *b, SceneFigureId figure,
   SceneItem look = *box;
 
   box->name = scene_still_text (b->still, head->name);
+  scene_item_means (box, head->meaning, head->meant);
   SceneItem *item = scene_add_text (
       b,
       SCENE_ID (figure, PART_TEXT, G_GUINT64_CONSTANT (1) << 47 | head->number),

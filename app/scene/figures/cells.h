@@ -22,6 +22,8 @@ typedef struct {
   SceneEmphasis emphasis;
   gconstpointer state; /* what of the machine's state it shows; NULL: nothing */
   gsize bytes;
+  SceneMeaning meaning; /* which datum it is, wherever it is shown */
+  guint64 meant;
 } SceneCellsCell;
 
 /* A row or a column. */
@@ -32,6 +34,8 @@ typedef struct {
   SceneEmphasis emphasis;
   const char *foot, *foot_name; /* of a column; NULL: none yet */
   SceneRole foot_role;
+  SceneMeaning meaning; /* of a column */
+  guint64 meant;
 } SceneCellsHead;
 
 /* What never changes while stepping, so that nothing jumps. */

@@ -69,6 +69,8 @@ set_column (const SceneBuild *b, const SceneAccess *access,
   head->role = access->now ? SCENE_ROLE_ACCENT : SCENE_ROLE_NEUTRAL;
   head->emphasis = access->now ? SCENE_ACTIVE : SCENE_NORMAL;
   head->foot = foot;
+  head->meaning = SCENE_MEANS_PAGE;
+  head->meant = (access->va >> access->shift << access->shift) + access->shift;
   head->name = scene_still_printf (b->still, _ ("Access %" PRIu64 ": page %s"),
                                    access->number, page);
   if (foot != NULL)
@@ -141,6 +143,8 @@ set_cell (const SceneBuild *b, const History *h, guint row, guint column,
   if (!held->valid)
     return;
   cell->text = page_text (b, held->page, held->shift);
+  cell->meaning = SCENE_MEANS_PAGE;
+  cell->meant = (held->page << held->shift) + held->shift;
   cell->emphasis = SCENE_NORMAL;
   if (cell->role == SCENE_ROLE_NEUTRAL)
     return;

@@ -154,8 +154,10 @@ add_reach (SceneBuild *b, const Ground *g, const SceneLaneStep *step,
   item->role = step->reach.role;
   item->emphasis = MAX (step->emphasis, SCENE_STRONG);
   item->name = scene_still_text (b->still, step->reach.name);
-  if (step->reach.width > 0)
-    scene_item_shows_memory (b, item, step->reach.pa, step->reach.width);
+  if (step->reach.width == 0)
+    return;
+  scene_item_shows_memory (b, item, step->reach.pa, step->reach.width);
+  scene_item_means (item, SCENE_MEANS_PHYSICAL, step->reach.pa);
 }
 
 static void
@@ -169,6 +171,7 @@ add_step (SceneBuild *b, const Ground *g, guint slot, const SceneLaneStep *step)
   box->style = SCENE_TEXT_SMALL;
   box->text = scene_still_text (b->still, step->text);
   box->name = scene_still_text (b->still, step->name);
+  scene_item_means (box, step->meaning, step->meant);
   if (step->state != NULL)
     scene_item_shows (b, box, step->state, step->bytes);
   if (step->reach.text != NULL)

@@ -22,6 +22,8 @@ typedef struct {
   SceneEmphasis emphasis;
   gconstpointer state; /* what of the machine's state it is about, or NULL */
   gsize bytes;
+  SceneMeaning meaning; /* which datum it is about, wherever it is shown */
+  guint64 meant;
   /* What it reaches into on its way, such as memory; text NULL: nothing. */
   struct {
     guint lane; /* another one */
