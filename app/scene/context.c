@@ -208,6 +208,12 @@ scene_context_root (const SceneContext *context, guint64 va)
 }
 
 gboolean
+scene_context_about_page (const SceneContext *context)
+{
+  return context->access || context->mapping;
+}
+
+gboolean
 scene_context_table (const SceneContext *context, guint level, guint64 *frame)
 {
   const SceneWalkLevel *own = &context->level[level];

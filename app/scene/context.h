@@ -68,6 +68,9 @@ void scene_context_read (SceneContext *context,
  * of its own. */
 guint64 scene_context_root (const SceneContext *context, guint64 va);
 
+/* True if the operation is about an address, and so about a page of it. */
+gboolean scene_context_about_page (const SceneContext *context);
+
 /* The table of a level as far as the reader may know it: the root of the
  * process, the table an entry already read points to, or, where a page is
  * mapped, the one in memory. False if it is not known (yet). */

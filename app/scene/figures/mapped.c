@@ -24,14 +24,14 @@ holds (const ScenePage *page, guint64 va)
 static gboolean
 same_rights (const ScenePage *a, const ScenePage *b)
 {
-  return a->writable == b->writable && a->user == b->user
-         && a->executable == b->executable;
+  return a->readable == b->readable && a->writable == b->writable
+         && a->user == b->user && a->executable == b->executable;
 }
 
 static gboolean
 is_acting (const SceneContext *c, const SceneMapper *mapper)
 {
-  return scene_about_page (c) && c->process == mapper->process;
+  return scene_context_about_page (c) && c->process == mapper->process;
 }
 
 /* Bytes of the table that say what a region is: its entries, up to the end of
@@ -52,7 +52,7 @@ region_of (const SceneBuild *b, const SceneMapper *mapper,
   const ScenePage *last = page + pages - 1;
   const char *size
       = scene_keep (b, scene_number_size (last_of (last) - page->va + 1));
-  gboolean here = scene_about_page (c) && c->va >= page->va
+  gboolean here = scene_context_about_page (c) && c->va >= page->va
                   && c->va <= last_of (last);
   SceneRegion region
       = {.first = page->va,
@@ -89,7 +89,7 @@ static SceneEmphasis
 emphasis_of (const SceneContext *c, const SceneMapper *mapper,
              const ScenePage *page)
 {
-  if (!scene_about_page (c))
+  if (!scene_context_about_page (c))
     return SCENE_NORMAL;
   if (!holds (page, c->va))
     return SCENE_FAINT;
@@ -162,7 +162,7 @@ rank_of (const SceneContext *c, const SceneMapper *mapper, guint i)
   gboolean shared = page->frame < c->state->config.frames
                     && c->state->frames[page->frame].refs > 1;
 
-  if (scene_about_page (c)) {
+  if (scene_context_about_page (c)) {
     guint focus = focus_of (mapper, c->va);
     if (i == focus && holds (page, c->va))
       return RANK_FOCUS;
@@ -170,12 +170,6 @@ rank_of (const SceneContext *c, const SceneMapper *mapper, guint i)
       return RANK_NEIGHBOUR;
   }
   return shared ? RANK_SHARED : RANK_OTHER;
-}
-
-gboolean
-scene_about_page (const SceneContext *context)
-{
-  return context->access || context->mapping;
 }
 
 const ScenePage *
@@ -212,7 +206,7 @@ scene_mapper_mappings (const SceneBuild *build, const SceneMapper *mapper,
                        SceneMapping mappings[SCENE_SHARING_MAPPINGS])
 {
   const SceneContext *c = build->context;
-  gboolean missing = scene_about_page (c)
+  gboolean missing = scene_context_about_page (c)
                      && scene_mapper_page (mapper, c->va) == NULL;
   guint focus = focus_of (mapper, c->va), count = 0;
   g_autofree guint *ranks = g_new (guint, mapper->pages->len);
@@ -238,7 +232,8 @@ scene_mapper_mappings (const SceneBuild *build, const SceneMapper *mapper,
 const char *
 scene_page_flags (const ScenePage *page)
 {
-  static const char *const flags[] = {"r--", "rw-", "r-x", "rwx"};
+  static const char *const flags[]
+      = {"---", "-w-", "--x", "-wx", "r--", "rw-", "r-x", "rwx"};
 
-  return flags[2 * !!page->executable + !!page->writable];
+  return flags[4 * page->readable + 2 * page->executable + page->writable];
 }

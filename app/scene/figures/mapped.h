@@ -14,9 +14,6 @@ typedef struct {
   GArray *pages; /* of ScenePage */
 } SceneMapper;
 
-/* True if the operation is about an address, and so about a page of it. */
-gboolean scene_about_page (const SceneContext *context);
-
 /* The page of a process that holds an address, or NULL. */
 const ScenePage *scene_mapper_page (const SceneMapper *mapper, guint64 va);
 

@@ -64,7 +64,7 @@ collect (const SceneContext *c, const SceneMapper *mappers, guint count)
                      .named = 1,
                      .va = {page->va},
                      .pages = 1};
-      found.wanted = scene_about_page (c)
+      found.wanted = scene_context_about_page (c)
                      && scene_mapper_page (&mappers[m], c->va) == page;
       g_array_append_val (all, found);
     }

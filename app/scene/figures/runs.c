@@ -55,6 +55,7 @@ entry_at (const SceneContext *c, guint level, guint64 pa)
 static ScenePage
 restrict_page (ScenePage above, const struct vm_pte *pte)
 {
+  above.readable = above.readable && pte->readable;
   above.writable = above.writable && pte->writable;
   above.user = above.user && pte->user;
   above.executable = above.executable && !pte->no_execute;
@@ -104,7 +105,8 @@ static void
 scan_process (Scan *scan, guint32 process)
 {
   const SceneContext *c = scan->context;
-  ScenePage all = {.writable = TRUE, .user = TRUE, .executable = TRUE};
+  ScenePage all
+      = {.readable = TRUE, .writable = TRUE, .executable = TRUE, .user = TRUE};
 
   if (process >= c->state->process_count)
     return;

@@ -22,7 +22,7 @@ GArray *scene_runs (const SceneContext *context, guint32 process);
 typedef struct {
   guint64 va, entry_pa;  /* its first address; where its entry lies */
   guint64 frame, frames; /* the first of so many 4 KiB frames */
-  gboolean writable, user, executable;
+  gboolean readable, writable, executable, user;
 } ScenePage;
 
 /* The pages that the tables of a process map now, lowest first, `limit` of
