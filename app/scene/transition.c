@@ -285,6 +285,69 @@ fade_from (const SceneTransition *t, double start, double phase)
   return part_of (phase, start, start + length);
 }
 
+/* True if something moves beside the item, in its panel. */
+static gboolean
+is_among_moves (const SceneTransition *t, const SceneItem *item)
+{
+  for (guint i = 0; i < t->moves->len; i++)
+    if (g_array_index (t->moves, SceneMove, i).after->parent == item->parent)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+copy_item (SceneStill *still, const SceneStill *source, const SceneItem *item,
+           const SceneRect *rect)
+{
+  SceneItem *copy
+      = scene_still_add (still, item->id, item->parent, item->kind, *rect);
+
+  *copy = *item;
+  copy->rect = *rect;
+  copy->first_point = still->points->len;
+  if (item->point_count > 0)
+    g_array_append_vals (
+        still->points,
+        &g_array_index (source->points, ScenePoint, item->first_point),
+        item->point_count);
+}
+
+/* What is in both stills has its new place and its old look. What comes is
+ * there, quietly, where it comes because others move; else not yet. */
+static void
+arrange_new (const SceneTransition *t, guint figure, SceneStill *still)
+{
+  for (guint i = 0; i < t->to->items->len; i++) {
+    const SceneItem *item = &g_array_index (t->to->items, SceneItem, i);
+    const SceneItem *twin = scene_still_find (t->from, item->id);
+
+    if (SCENE_ID_FIGURE (item->id) != figure)
+      continue;
+    if (twin != NULL)
+      copy_item (still, t->from, twin,
+                 scene_kind_is_stroke (twin->kind) ? &twin->rect : &item->rect);
+    else if (is_among_moves (t, item)) {
+      SceneItem quiet = *item;
+      quiet.emphasis = MIN (item->emphasis, SCENE_NORMAL);
+      copy_item (still, t->to, &quiet, &item->rect);
+    }
+  }
+}
+
+/* What goes is there still, unless it makes way for what moves. */
+static void
+arrange_old (const SceneTransition *t, guint figure, SceneStill *still)
+{
+  for (guint i = 0; i < t->from->items->len; i++) {
+    const SceneItem *item = &g_array_index (t->from->items, SceneItem, i);
+
+    if (SCENE_ID_FIGURE (item->id) == figure
+        && scene_still_find (t->to, item->id) == NULL
+        && !is_among_moves (t, item))
+      copy_item (still, t->from, item, &item->rect);
+  }
+}
+
 void
 scene_transition_init (SceneTransition *transition, const SceneStill *from,
                        const SceneStill *to)
@@ -318,7 +381,7 @@ scene_transition_fade (const SceneTransition *transition, guint figure,
 {
   const SceneSlot *slot = slot_of (transition, figure);
 
-  if (slot != NULL)
+  if (slot != NULL && !slot->early)
     return part_of (phase, slot->start, slot->end);
   return fade_from (transition, change_at (transition, figure), phase);
 }
@@ -346,6 +409,27 @@ scene_transition_movers (const SceneTransition *transition, guint figure,
     mover.look = fade_from (transition, at, phase);
     g_array_append_val (movers, mover);
   }
+}
+
+SceneStill *
+scene_transition_arranged (const SceneTransition *transition, guint figure,
+                           double phase, double *moved)
+{
+  const SceneSlot *slot = slot_of (transition, figure);
+
+  if (slot == NULL || !slot->early)
+    return NULL;
+
+  SceneStill *still = scene_still_new ();
+  still->width = transition->to->width;
+  still->height = transition->to->height;
+  /* Unlike that of any step, and the same whenever these two meet. */
+  still->cursor = transition->from->cursor << 32 ^ transition->to->cursor
+                  ^ G_GUINT64_CONSTANT (1) << 63;
+  arrange_new (transition, figure, still);
+  arrange_old (transition, figure, still);
+  *moved = part_of (phase, slot->start, slot->end);
+  return still;
 }
 
 double

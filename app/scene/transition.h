@@ -64,6 +64,15 @@ double scene_transition_fade (const SceneTransition *transition, guint figure,
 void scene_transition_movers (const SceneTransition *transition, guint figure,
                               double phase, GArray *movers);
 
+/* A figure that is brought into its new order before a datum lands in it: as it
+ * looks when its items have moved, and nothing that follows from the step can
+ * be seen yet. *moved is the part of that movement that is done at a phase. The
+ * still has the figure's items only; its texts are those of the two stills.
+ * Free with scene_still_free; NULL of any other figure. */
+SceneStill *scene_transition_arranged (const SceneTransition *transition,
+                                       guint figure, double phase,
+                                       double *moved);
+
 /* The part of the flights' own time (below 0 before, above 1 after it). */
 double scene_transition_flight_time (const SceneTransition *transition,
                                      double phase);

@@ -339,13 +339,15 @@ append_part (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
     return;
   }
 
-  /* A panel is opaque, so the new one may be laid over the old; a thing that
-   * goes has nothing laid over it and must fade itself. */
-  if (part == PART_ABOVE || layer->connector != 0 || after == NULL) {
+  /* A panel is opaque, so the new one may be laid over the old where they
+   * differ. Of what has no ground one comes before the other goes: what is the
+   * same in both never grows pale. */
+  if (before == NULL || after == NULL) {
     append (snapshot, before, 1 - fade);
     append (snapshot, after, fade);
-  } else if (before == NULL) {
-    append (snapshot, after, fade);
+  } else if (part == PART_ABOVE || layer->connector != 0) {
+    append (snapshot, before, MIN (1, 2 - 2 * fade));
+    append (snapshot, after, MIN (1, 2 * fade));
   } else {
     append (snapshot, before, 1);
     append_clipped (layer, snapshot, transition, after, fade);
@@ -396,17 +398,50 @@ pw_layer_free (PwLayer *layer)
   g_free (layer);
 }
 
-void
-pw_layer_snapshot (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
-                   const SceneTransition *transition, double phase)
+static void
+append_transition (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
+                   const SceneTransition *transition, double phase, double fade)
 {
-  double fade = transition->from == NULL
-                    ? 1
-                    : scene_transition_fade (transition, layer->figure, phase);
-
   if (transition->from != NULL && phase < 1
       && scene_transition_moves (transition, layer->figure))
     append_moving (layer, snapshot, brush, transition, phase, fade);
   else
     append_part (layer, snapshot, brush, transition, fade, PART_ALL);
+}
+
+/* First from the old order to the new one, then from the old looks to what has
+ * come of the step. */
+static void
+append_arranged (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
+                 const SceneTransition *transition, const SceneStill *arranged,
+                 double moved, double fade)
+{
+  g_auto (SceneTransition) half = {0};
+
+  if (moved < 1) {
+    scene_transition_init (&half, transition->from, arranged);
+    append_transition (layer, snapshot, brush, &half, moved,
+                       scene_transition_fade (&half, layer->figure, moved));
+    return;
+  }
+  scene_transition_init (&half, arranged, transition->to);
+  append_part (layer, snapshot, brush, &half, fade, PART_ALL);
+}
+
+void
+pw_layer_snapshot (PwLayer *layer, GtkSnapshot *snapshot, const PwBrush *brush,
+                   const SceneTransition *transition, double phase)
+{
+  double fade = 1, moved = 1;
+  g_autoptr (SceneStill) arranged = NULL;
+
+  if (transition->from != NULL && phase < 1) {
+    fade = scene_transition_fade (transition, layer->figure, phase);
+    arranged
+        = scene_transition_arranged (transition, layer->figure, phase, &moved);
+  }
+  if (arranged != NULL)
+    append_arranged (layer, snapshot, brush, transition, arranged, moved, fade);
+  else
+    append_transition (layer, snapshot, brush, transition, phase, fade);
 }

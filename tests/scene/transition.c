@@ -189,6 +189,47 @@ test_order (void)
   }
 }
 
+/* Before the datum has landed a list shows its new order, with what comes into
+ * view; but no look that follows from the step, and nothing new elsewhere. */
+static void
+test_arranged (void)
+{
+  g_autoptr (SceneStill) from = make_still (40, 70), to = make_still (70, 40);
+  SceneId panel = SCENE_ID (LIST, 0, 0), title = SCENE_ID (LIST, 5, 0);
+  g_auto (SceneTransition) t = {0};
+  double moved = -1;
+
+  change (to, SCENE_ID (LIST, 1, 2))->emphasis = SCENE_ACTIVE;
+  for (guint i = 1; i <= 2; i++) {
+    change (from, SCENE_ID (LIST, 1, i))->parent = panel;
+    change (to, SCENE_ID (LIST, 1, i))->parent = panel;
+  }
+  add (to, SCENE_ID (LIST, 1, 3), SCENE_BOX, (SceneRect){20, 100, 100, 20},
+       NULL)
+      ->emphasis
+      = SCENE_ACTIVE;
+  change (to, SCENE_ID (LIST, 1, 3))->parent = panel;
+  add (to, title, SCENE_TEXT, (SceneRect){120, 12, 80, 20}, "frame 2")->parent
+      = SCENE_ID (LIST, 0, 7);
+  scene_still_add_flight (to, SOURCE, SCENE_ID (LIST, 1, 2), SCENE_ROLE_ACCENT,
+                          "2", 0, 1);
+  scene_transition_init (&t, from, to);
+  g_assert_null (scene_transition_arranged (&t, OTHER, 0.1, &moved));
+
+  g_autoptr (SceneStill) still
+      = scene_transition_arranged (&t, LIST, t.take_off, &moved);
+  const SceneItem *row = scene_still_find (still, SCENE_ID (LIST, 1, 2));
+  g_assert_cmpfloat (moved, ==, 1);
+  g_assert_cmpfloat (row->rect.y, ==, 40);
+  g_assert_cmpint (row->emphasis, ==, SCENE_NORMAL);
+  g_assert_null (scene_still_find (still, title));
+  row = scene_still_find (still, SCENE_ID (LIST, 1, 3));
+  g_assert_nonnull (row);
+  g_assert_cmpint (row->emphasis, <, SCENE_ACTIVE);
+  g_assert_cmpfloat (scene_transition_fade (&t, LIST, t.take_off), ==, 0);
+  g_assert_cmpfloat (scene_transition_fade (&t, LIST, 1), ==, 1);
+}
+
 static void
 test_duration (void)
 {
@@ -412,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/transition/growth", test_growth);
   g_test_add_func ("/transition/other-layout", test_other_layout);
   g_test_add_func ("/transition/order", test_order);
+  g_test_add_func ("/transition/arranged", test_arranged);
   g_test_add_func ("/transition/duration", test_duration);
   g_test_add_func ("/transition/both-ways", test_both_ways);
   g_test_add_func ("/transition/one-at-a-time", test_one_at_a_time);
