@@ -1,5 +1,5 @@
-"""Answers every kind of question in the real window, with keyboard and mouse:
-rightly, wrongly, partly, and not at all."""
+"""Answers every kind of question of the template in the real window, with
+keyboard and mouse: rightly, wrongly, partly, and not at all."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from pathlib import Path
 from drive import Atspi, Window, bounds, click, keys, remember, type_text, wait
 from tap import Tap
 
-LESSON = Path(os.environ["PAGEWALK_SOURCE"], "tests", "lessons", "data",
+LESSON = Path(os.environ["PAGEWALK_SOURCE"], "lessons", "schema", "templates",
               "questions", "lesson.xml")
 SAME = {"toggle button": "push button"}  # as GTK 4.8 calls it
 TOP, BOTTOM = 60, 740  # of the prose, in the window
@@ -281,7 +281,7 @@ def main():
     remember()
     start = time.monotonic()
     window = Window(str(LESSON))
-    tap.ok(wait(lambda: window.title() == "Every kind of question"), "it opens")
+    tap.ok(wait(lambda: window.title() == "My questions"), "it opens")
     keys("End")
     tap.ok(wait(lambda: (window.step() or 0) > 20), "to its end")
     for test in (choices, ordering, matching, filling, editing, building,

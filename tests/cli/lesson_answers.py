@@ -9,7 +9,7 @@ import tempfile
 from command import SOURCE, failure, misuse, run
 from tap import Tap
 
-LESSON = os.path.join(SOURCE, "tests/lessons/data/questions/lesson.xml")
+LESSON = os.path.join(SOURCE, "lessons/schema/templates/questions/lesson.xml")
 
 # question, kind, a right, a wrong and a partly right answer (None: there is no
 # such thing)
@@ -53,8 +53,8 @@ def check_all(tap):
            "all parts of what is right are right")
     wrong = check_marks(tap, "wrong", 3)
     tap.equal({one["misconception"] for one in wrong} - {None},
-              {"ordinal-not-index", "counts-directories",
-               "user-bit-for-write-bit"}, "misconceptions are named")
+              {"ordinal-not-index", "my-counts-directories",
+               "my-user-bit-for-write-bit"}, "misconceptions are named")
     partly = check_marks(tap, "partly", 4)
     tap.ok(all(0 < one["right"] < one["total"] for one in partly),
            "what is partly right has parts of both kinds")

@@ -204,6 +204,7 @@ test_edit (Fixture *f, gconstpointer data G_GNUC_UNUSED)
       {"let-write", "+rw-user", "wrong 1 user"},
       {"let-write", "+rw -present", "wrong 1 present"},
       {"let-write", "-user", "wrong 1 user rw: user-bit-for-write-bit"},
+      {"let-write", "-user +dirty", "wrong 1 user rw"},
       {"let-write", "unchanged", "wrong 1 rw"},
       {"let-write", "+rwx", "unreadable"},
       {"let-write", "frame=0x100000", "unreadable"},
@@ -256,6 +257,80 @@ test_build (Fixture *f, gconstpointer data G_GNUC_UNUSED)
   };
 
   CHECK (rows);
+}
+
+/* A page for the kernel alone must keep user mode out. */
+static void
+test_kernel_page (void)
+{
+  static const Row rows[] = {
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30003",
+       "right"},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30007",
+       "partly 1/2 0x401000"},
+      {"from-nothing", "0x4[1] 0x20007; 0x20[0] 0x2b007; 0x20[1] 0x30001",
+       "partly 1/2 0x401000"},
+  };
+  g_autofree char *good = test_questions_lesson ();
+  g_autofree char *lesson
+      = test_spoil (good, "flags=\"ru\"/>", "flags=\"rw\"/>");
+  Fixture f;
+
+  f.play = test_play (lesson, &f.document);
+  check_rows (&f, rows, G_N_ELEMENTS (rows));
+  tear_down (&f, NULL);
+}
+
+static const char four_levels[]
+    = "<lesson xmlns=\"https://pagewalk.github.io/ns/lesson/1\" id=\"four\""
+      " part=\"2\" minutes=\"5\"><title>T</title><summary>S</summary>"
+      "<objectives><objective>O</objective></objectives><machine>"
+      "<do>machine geometry=x86-64 memory=1M</do><do>process name=A</do>"
+      "</machine><stage><figure kind=\"cpu\"/></stage>"
+      "<section id=\"s\"><title>T</title>"
+      "<question id=\"q\" kind=\"build\" beat=\"b\"><ask>A</ask>"
+      "<table is=\"root\">R</table><table is=\"0x10\" level=\"3\">3</table>"
+      "<table is=\"0x11\" level=\"2\">2</table>"
+      "<table is=\"0x12\" level=\"1\">1</table>"
+      "<map va=\"0xffff800000000000\" frame=\"0x20\" flags=\"rx\"/>"
+      "<map va=\"0xffff800000001000\" frame=\"0x21\" flags=\"rw\"/>"
+      "</question><beat id=\"b\"><title>T</title>"
+      "<do>map process=A va=0x1000 frame=1 flags=r</do>"
+      "<do>access process=A va=0x1000 mode=kernel</do></beat></section>"
+      "</lesson>";
+
+/* Four levels, no-execute, and the upper half of the address space. */
+static void
+test_four_levels (void)
+{
+  static const Row rows[] = {
+      {"q",
+       "1[256] frame=0x10 +p+w; 0x10[0] frame=0x11 +p+w; 0x11[0] frame=0x12 "
+       "+p+w; 0x12[0] frame=0x20 +p; 0x12[1] frame=0x21 +p+w+nx",
+       "right"},
+      {"q",
+       "1[256] frame=0x12 +p+w; 0x12[0] frame=0x11 +p+w; 0x11[0] frame=0x10 "
+       "+p+w; 0x10[0] frame=0x20 +p; 0x10[1] frame=0x21 +p+w+nx",
+       "right"},
+      {"q",
+       "1[256] frame=0x10 +p+w; 0x10[0] frame=0x11 +p+w; 0x11[0] frame=0x12 "
+       "+p+w; 0x12[0] frame=0x20 +p; 0x12[1] frame=0x21 +p+w",
+       "partly 1/2 0xffff800000001000"},
+      {"q",
+       "1[256] frame=0x10 +p+w+nx; 0x10[0] frame=0x11 +p+w; 0x11[0] frame=0x12 "
+       "+p+w; 0x12[0] frame=0x20 +p; 0x12[1] frame=0x21 +p+w",
+       "partly 1/2 0xffff800000000000"},
+      {"q", "1[256] frame=1 +p+w",
+       "wrong 0xffff800000000000 0xffff800000001000 0xffff804020100000"},
+      {"q", NULL, "not-sure"},
+  };
+  g_autofree char *problems = test_problems_of (four_levels);
+  Fixture f;
+
+  g_assert_cmpstr (problems, ==, "");
+  f.play = test_play (four_levels, &f.document);
+  check_rows (&f, rows, G_N_ELEMENTS (rows));
+  tear_down (&f, NULL);
 }
 
 /* What shows that a part is wrong is said in words. */
@@ -330,6 +405,8 @@ main (int argc, char **argv)
   ADD ("/answers/fill", test_fill);
   ADD ("/answers/edit", test_edit);
   ADD ("/answers/build", test_build);
+  g_test_add_func ("/answers/kernel-page", test_kernel_page);
+  g_test_add_func ("/answers/four-levels", test_four_levels);
   ADD ("/answers/reasons", test_reasons);
   ADD ("/answers/keys", test_keys);
   return g_test_run ();
