@@ -2,6 +2,7 @@
 #include "question-edit.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "misconception.h"
@@ -32,6 +33,11 @@ lesson_edited_find (LessonPlay *play, const LessonQuestionPlace *place,
   if (!lesson_question_given (play, place, place->question->entry_pa,
                               &edited->pa, why))
     return FALSE;
+  if (edited->pa % g->entry_bytes != 0) {
+    if (why != NULL)
+      *why = g_strdup_printf (_ ("no entry begins at 0x%" PRIx64), edited->pa);
+    return FALSE;
+  }
   vm_machine_seek (play->machine, place->ask_at);
   edited->raw = vm_memory_read (vm_machine_state (play->machine),
                                 vm_paddr_of (edited->pa), g->entry_bytes);

@@ -8,6 +8,7 @@
 #include "question-edit.h"
 
 #define MAX_PAGES 4096
+#define MAX_VISITS 20000
 #define MAX_ENTRIES 256
 
 static const LessonBuiltTable *
@@ -246,6 +247,7 @@ descend (Builder *b, guint *table, guint level, guint64 va)
   if (!take_table (b, level - 1, &below))
     return FALSE;
   pte = (struct vm_pte){.present = 1,
+                        .readable = 1,
                         .writable = 1,
                         .user = 1,
                         .frame = table_at (b->tables, below)->frame};
@@ -269,12 +271,17 @@ build_page (Builder *b, const LessonMapping *mapping)
     if (!descend (b, &table, level, va))
       return FALSE;
 
+  gboolean user = (mapping->flags & VM_MAP_USER) != 0;
+  gboolean execute = (mapping->flags & VM_MAP_EXECUTE) != 0;
+  gboolean apart = g->family == VM_FAMILY_ARM; /* who executes whose pages */
   const struct vm_pte pte = {
       .present = 1,
       .leaf = 1,
+      .readable = 1,
       .writable = (mapping->flags & VM_MAP_WRITE) != 0,
-      .user = (mapping->flags & VM_MAP_USER) != 0,
-      .no_execute = b->nx && !(mapping->flags & VM_MAP_EXECUTE),
+      .user = user,
+      .no_execute = b->nx && (!execute || (apart && !user)),
+      .kernel_no_execute = b->nx && (!execute || (apart && user)),
       .frame = frame,
   };
   slot_of (b, table, vm_geometry_index (g, 1, vm_vaddr_of (va)))->raw
@@ -308,26 +315,35 @@ lesson_built_key (LessonPlay *play, const LessonQuestionPlace *place,
 
 /* Walking ----------------------------------------------------------------- */
 
-static void
-walk_table (const LessonScratch *scratch, guint64 frame, guint level,
-            guint64 va, GArray *pages)
-{
-  const struct vm_geometry *g = vm_machine_geometry (scratch->machine);
-  const struct vm_state *state = vm_machine_state (scratch->machine);
-  guint entries = vm_geometry_entries (g, level);
+typedef struct {
+  const struct vm_geometry *g;
+  const struct vm_state *state;
+  GArray *pages;
+  guint visits; /* of tables: they may lead to each other, many times */
+} Walker;
 
-  for (guint i = 0; i < entries && pages->len < MAX_PAGES; i++) {
-    guint64 pa = (frame << VM_PAGE_SHIFT) + (guint64) i * g->entry_bytes;
-    guint64 raw = vm_memory_read (state, vm_paddr_of (pa), g->entry_bytes);
-    struct vm_pte pte = vm_pte_decode (g, level, raw, state->config.nx);
-    LessonBuiltPage page = {va | (guint64) i << g->level[level].low, pte.frame,
-                            g->level[level].low};
-    if (!pte.present || pte.reserved != 0)
+static void
+walk_table (Walker *w, guint64 frame, guint level, guint64 va)
+{
+  guint entries = vm_geometry_entries (w->g, level);
+
+  if (w->visits++ == MAX_VISITS)
+    return;
+  for (guint i = 0;
+       i < entries && w->pages->len < MAX_PAGES && w->visits <= MAX_VISITS;
+       i++) {
+    guint64 pa = (frame << VM_PAGE_SHIFT) + (guint64) i * w->g->entry_bytes;
+    guint64 raw
+        = vm_memory_read (w->state, vm_paddr_of (pa), w->g->entry_bytes);
+    struct vm_pte pte = vm_pte_decode (w->g, level, raw, w->state->config.nx);
+    LessonBuiltPage page = {va | (guint64) i << w->g->level[level].low,
+                            pte.frame, w->g->level[level].low};
+    if (!pte.present || pte.reserved != 0 || (!pte.leaf && level == 1))
       continue;
     if (!pte.leaf)
-      walk_table (scratch, pte.frame, level - 1, page.va, pages);
+      walk_table (w, pte.frame, level - 1, page.va);
     else
-      g_array_append_val (pages, page);
+      g_array_append_val (w->pages, page);
   }
 }
 
@@ -337,7 +353,9 @@ lesson_built_pages (const LessonScratch *scratch, guint64 root)
   const struct vm_geometry *g = vm_machine_geometry (scratch->machine);
   GArray *pages = g_array_new (FALSE, FALSE, sizeof (LessonBuiltPage));
 
-  walk_table (scratch, root, g->levels, 0, pages);
+  Walker walker
+      = {.g = g, .state = vm_machine_state (scratch->machine), .pages = pages};
+  walk_table (&walker, root, g->levels, 0);
   /* Above the top translated bit, addresses repeat it. */
   for (guint i = 0; i < pages->len && g->sign_extended; i++) {
     LessonBuiltPage *page = &g_array_index (pages, LessonBuiltPage, i);

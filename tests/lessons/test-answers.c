@@ -333,6 +333,70 @@ test_four_levels (void)
   tear_down (&f, NULL);
 }
 
+/* One page to be mapped and one to be opened for writing, as a lesson. */
+static char *
+lesson_for (const char *geometry, guint levels, const char *writable)
+{
+  GString *tables = g_string_new (NULL);
+
+  for (guint level = levels - 1; level > 0; level--)
+    g_string_append_printf (tables, "<table is=\"%u\" level=\"%u\">%u</table>",
+                            0x30 + level, level, level);
+  g_autofree char *list = g_string_free (tables, FALSE);
+  return g_strdup_printf (
+      "<lesson xmlns=\"https://pagewalk.github.io/ns/lesson/1\" id=\"all\""
+      " part=\"2\" minutes=\"5\"><title>T</title><summary>S</summary>"
+      "<objectives><objective>O</objective></objectives><machine>"
+      "<do>machine geometry=%s memory=1M</do><do>process name=A</do>"
+      "<do>map process=A va=0x7000 frame=0x77 flags=ru</do></machine>"
+      "<stage><figure kind=\"cpu\"/></stage>"
+      "<section id=\"s\"><title>T</title>"
+      "<question id=\"q\" kind=\"build\" beat=\"b\"><ask>A</ask>"
+      "<table is=\"root\">R</table>%s"
+      "<map va=\"%s000\" frame=\"0x20\" flags=\"rxu\"/>"
+      "<map va=\"%s001000\" frame=\"0x21\" flags=\"rw\"/></question>"
+      "<beat id=\"b\"><title>T</title><do>access process=A "
+      "va=0x7000</do></beat>"
+      "<question id=\"e\" kind=\"edit\" beat=\"c\"><ask>A</ask><entry/>"
+      "<try>access process=A va=0x7000 kind=write</try>"
+      "<goal is=\"ok\">G</goal><answer is=\"%s\"/></question>"
+      "<beat id=\"c\"><title>U</title><do>access process=A va=0x7000 "
+      "kind=write</do></beat></section></lesson>",
+      geometry, list,
+      levels < 4    ? "0x40000"
+      : levels == 4 ? "0x8000000"
+                    : "0x1000000000",
+      levels < 4    ? "0x40"
+      : levels == 4 ? "0x8000"
+                    : "0x1000000",
+      writable);
+}
+
+/* The check answers each question with its own key: on every processor. */
+static void
+test_processors (void)
+{
+  static const struct {
+    const char *geometry;
+    guint levels;
+    const char *writable;
+  } rows[] = {
+      {"x86-32", 2, "entry(1) | 2"},     {"x86-pae", 3, "entry(1) | 2"},
+      {"x86-64", 4, "entry(1) | 2"},     {"x86-64-la57", 5, "entry(1) | 2"},
+      {"sv32", 2, "entry(1) | 4"},       {"sv39", 3, "entry(1) | 4"},
+      {"sv48", 4, "entry(1) | 4"},       {"sv57", 5, "entry(1) | 4"},
+      {"aarch64", 4, "entry(1) ^ 0x80"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *lesson
+        = lesson_for (rows[i].geometry, rows[i].levels, rows[i].writable);
+    g_autofree char *problems = test_problems_of (lesson);
+    g_test_message ("%s", rows[i].geometry);
+    g_assert_cmpstr (problems, ==, "");
+  }
+}
+
 /* What shows that a part is wrong is said in words. */
 static void
 test_reasons (Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -407,6 +471,7 @@ main (int argc, char **argv)
   ADD ("/answers/build", test_build);
   g_test_add_func ("/answers/kernel-page", test_kernel_page);
   g_test_add_func ("/answers/four-levels", test_four_levels);
+  g_test_add_func ("/answers/processors", test_processors);
   ADD ("/answers/reasons", test_reasons);
   ADD ("/answers/keys", test_keys);
   return g_test_run ();
