@@ -139,7 +139,9 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   size->width = scene_frame_grid_width (b, 4, scene_em (b, 0.6)) + padding;
   size->min_height = fixed + scene_frame_grid_height (b, 2);
   size->height = fixed + scene_frame_grid_height (b, 3) + legend;
-  size->max_height = fixed + scene_frame_grid_height (b, 9) + legend;
+  /* Where so many rows are shown, nothing is left out behind them. */
+  size->max_height = fixed + scene_frame_grid_height (b, 9) + legend
+                     - scene_line (b, SCENE_TEXT_SMALL);
 }
 
 static void
