@@ -33,7 +33,7 @@ attach (GtkWidget *grid, GtkWidget *label, guint column, guint row,
       = {GTK_JUSTIFY_LEFT, GTK_JUSTIFY_CENTER, GTK_JUSTIFY_RIGHT};
 
   gtk_label_set_xalign (GTK_LABEL (label), places[align]);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0.5f);
   gtk_label_set_justify (GTK_LABEL (label), justifications[align]);
   gtk_widget_set_hexpand (label, align_of (align) == GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "pw-cell");

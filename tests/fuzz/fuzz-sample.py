@@ -17,7 +17,7 @@ RUNS = 5000
 
 # A target, and the files that it begins with.
 SEEDS = {
-    "lesson": [ROOT / "tests" / "lessons" / "data" / "good" / "lesson.xml",
+    "lesson": [*(ROOT / "tests" / "lessons" / "data").rglob("lesson.xml"),
                *(ROOT / "lessons" / "content").rglob("lesson.xml")],
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "question.h"
+#include "texts.h"
+#include "uri.h"
 
 /* Without a problem there must be a lesson, and with one there must be none. */
 static void
@@ -12,6 +14,24 @@ require (gboolean condition)
 {
   if (!condition)
     abort ();
+}
+
+/* Where every link leads. */
+static void
+follow (const LessonText *text, LessonRole role G_GNUC_UNUSED, gpointer play)
+{
+  for (guint i = 0; i < text->runs->len; i++) {
+    const LessonRun *run = text->runs->pdata[i];
+    g_autofree char *uri = run->see != NULL ? lesson_see_uri (run->see) : NULL;
+    g_autofree char *lesson = NULL, *place = NULL;
+    guint64 cursor = 0;
+    if (uri == NULL)
+      continue;
+    require (lesson_uri_read (uri, &lesson, &place));
+    if (lesson_play_find_place (play, place, &cursor))
+      require (cursor >= ((LessonPlay *) play)->first_step
+               && cursor <= ((LessonPlay *) play)->end_step);
+  }
 }
 
 static void
@@ -35,8 +55,8 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
-  g_autoptr (LessonDocument) document = lesson_document_parse (
-      (const char *) data, size, "fuzz", problems);
+  g_autoptr (LessonDocument) document
+      = lesson_document_parse ((const char *) data, size, "fuzz", problems);
 
   require ((document == NULL) == (lesson_problems_count (problems) > 0));
   for (guint i = 0; i < problems->list->len; i++) {
@@ -52,6 +72,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (play != NULL) {
     lesson_play_check (play, problems);
     answer_all (play);
+    lesson_document_each_text (document, follow, play);
   }
   return 0;
 }
