@@ -64,11 +64,17 @@ add_row (const PwReading *reading, GtkWidget *grid, const LessonTable *table,
   }
 }
 
+/* The scrolled window is a stop of the Tab key, from which the arrows scroll:
+ * it must have a name. */
 static GtkWidget *
-new_scrolled (GtkWidget *grid)
+new_scrolled (GtkWidget *grid, const char *name)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (grid),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (grid, "pw-grid");
   gtk_widget_add_css_class (scrolled, "pw-table");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
@@ -92,10 +98,8 @@ pw_grid_new (const PwReading *reading, const LessonTable *table)
   for (guint i = 0; i < table->rows->len; i++)
     add_row (reading, grid, table, g_ptr_array_index (table->rows, i),
              first + i, i % 2 == 0 ? "even" : "odd");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (grid),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), new_scrolled (grid));
+  gtk_box_append (GTK_BOX (box), new_scrolled (grid, name));
   return box;
 }
 
@@ -114,6 +118,7 @@ GtkWidget *
 pw_grid_new_of_plot (const LessonPlot *plot, const LessonPlotData *data)
 {
   GtkWidget *grid = gtk_grid_new ();
+  g_autofree char *title = lesson_text_plain (plot->title);
   g_autofree char *x_title = lesson_text_plain (plot->x_title);
 
   attach_text (grid, x_title, 0, 0, "pw-head");
@@ -127,5 +132,5 @@ pw_grid_new_of_plot (const LessonPlot *plot, const LessonPlotData *data)
       attach_text (grid, data->texts[s * data->points + p], s + 1, p + 1,
                    style);
   }
-  return new_scrolled (grid);
+  return new_scrolled (grid, title);
 }
