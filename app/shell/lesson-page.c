@@ -5,13 +5,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "announcer.h"
-#include "caption.h"
 #include "mark.h"
 #include "menu.h"
 #include "prose.h"
 #include "sentence.h"
 #include "split.h"
-#include "stage-view.h"
+#include "stage-side.h"
 #include "stepping.h"
 #include "text-side.h"
 #include "touch.h"
@@ -25,7 +24,8 @@ struct _PwLessonPage {
   GtkWidget *box, *header, *title, *menu, *present;
   char *subtitle;
   GtkWidget *split, *prose;
-  GtkWidget *scrolled, *stage, *touch, *caption, *transport;
+  PwStageSide shown;
+  GtkWidget *touch, *transport;
   PwTextSide *side;
   PwAnnouncer *announcer;
   GSimpleActionGroup *actions;
@@ -66,10 +66,10 @@ show_caption (PwLessonPage *page)
   g_autofree char *sentence
       = pw_sentence_at (page->play, cursor_of (page), &more, &role);
 
-  pw_caption_set (PW_CAPTION (page->caption), sentence, more, role);
+  pw_caption_set (PW_CAPTION (page->shown.caption), sentence, more, role);
   pw_announcer_tell (page->announcer, pw_playhead_get_step (page->head),
                      sentence);
-  pw_stage_set_sentence (PW_STAGE (page->stage), sentence);
+  pw_stage_set_sentence (PW_STAGE (page->shown.stage), sentence);
   pw_scrub_set_sentence (
       pw_transport_get_scrub (PW_TRANSPORT (page->transport)), sentence);
 }
@@ -265,7 +265,7 @@ forget_lesson (PwLessonPage *page)
     g_signal_handlers_disconnect_by_data (page->head, page);
   }
   pw_touch_set_lesson (PW_TOUCH (page->touch), NULL, NULL);
-  pw_stage_set_lesson (PW_STAGE (page->stage), NULL, NULL);
+  pw_stage_side_set_lesson (&page->shown, NULL, NULL, NULL);
   pw_text_side_set_lesson (page->side, NULL, NULL, NULL);
   pw_announcer_forget (page->announcer);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), NULL);
@@ -314,28 +314,6 @@ pw_lesson_page_class_init (PwLessonPageClass *class)
                                     G_TYPE_NONE, 0);
 }
 
-static GtkWidget *
-new_stage_side (PwLessonPage *page)
-{
-  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  page->stage = pw_stage_new ();
-  page->caption = pw_caption_new ();
-  page->scrolled = gtk_scrolled_window_new ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page->scrolled),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Stage"),
-                                  -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (page->scrolled),
-                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled),
-                                 page->stage);
-  gtk_widget_set_vexpand (page->scrolled, TRUE);
-  gtk_widget_add_css_class (side, "pw-stage-side");
-  gtk_box_append (GTK_BOX (side), page->scrolled);
-  gtk_box_append (GTK_BOX (side), page->caption);
-  return side;
-}
-
 /* The window opens other lessons. */
 static void
 on_see (PwLessonPage *page, const char *uri)
@@ -351,11 +329,12 @@ pw_lesson_page_init (PwLessonPage *page)
   add_actions (page);
   page->side = pw_text_side_new (G_ACTION_MAP (page->actions));
   page->prose = GTK_WIDGET (pw_text_side_get_prose (page->side));
-  page->split = pw_split_new (pw_text_side_get_widget (page->side),
-                              new_stage_side (page));
-  page->announcer = pw_announcer_new (page->caption);
+  page->shown = pw_stage_side_new ();
+  page->split
+      = pw_split_new (pw_text_side_get_widget (page->side), page->shown.box);
+  page->announcer = pw_announcer_new (page->shown.caption);
   page->transport = pw_transport_new ();
-  page->touch = pw_touch_new (page->split, PW_STAGE (page->stage));
+  page->touch = pw_touch_new (page->split, PW_STAGE (page->shown.stage));
   gtk_widget_set_vexpand (page->touch, TRUE);
   gtk_box_append (GTK_BOX (page->box), page->touch);
   gtk_box_append (GTK_BOX (page->box), page->transport);
@@ -372,18 +351,6 @@ pw_lesson_page_new (void)
   return g_object_new (PW_TYPE_LESSON_PAGE, NULL);
 }
 
-/* The caption keeps the room that its longest sentence needs. */
-static void
-reserve_caption (PwLessonPage *page)
-{
-  g_auto (GStrv) mores = NULL;
-  g_auto (GStrv) sentences = pw_sentences (page->play, &mores);
-
-  pw_caption_reserve (PW_CAPTION (page->caption),
-                      (const char *const *) sentences,
-                      (const char *const *) mores);
-}
-
 /* A narrow header bar has room for one line. */
 static void
 show_subtitle (PwLessonPage *page)
@@ -398,15 +365,16 @@ static void
 show_lesson (PwLessonPage *page)
 {
   g_autoptr (GPtrArray) marks = pw_marks_new (page->play);
+  AdwWindowTitle *title = ADW_WINDOW_TITLE (page->title);
 
   pw_text_side_set_lesson (page->side, page->play, page->head,
                            page->document->id);
-  pw_stage_set_lesson (PW_STAGE (page->stage), page->play, page->head);
+  pw_stage_side_set_lesson (&page->shown, page->play, page->head,
+                            adw_window_title_get_title (title));
   pw_touch_set_lesson (PW_TOUCH (page->touch), page->play, page->head);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), page->head);
   pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                       marks);
-  reserve_caption (page);
   set_stops (page);
   on_step (page);
 }
@@ -458,7 +426,7 @@ pw_lesson_page_get_document (PwLessonPage *page)
 void
 pw_lesson_page_set_palette (PwLessonPage *page, const ScenePalette *palette)
 {
-  pw_stage_set_palette (PW_STAGE (page->stage), palette);
+  pw_stage_set_palette (PW_STAGE (page->shown.stage), palette);
   pw_prose_set_palette (PW_PROSE (page->prose), palette);
   pw_scrub_set_palette (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                         palette);
@@ -468,6 +436,7 @@ void
 pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
 {
   gtk_widget_set_visible (page->header, !presenting);
+  pw_stage_side_set_presenting (&page->shown, presenting);
   pw_split_set_alone (PW_SPLIT (page->split), presenting);
   pw_touch_set_presenting (PW_TOUCH (page->touch), presenting);
   if (presenting)
@@ -479,7 +448,7 @@ pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
 void
 pw_lesson_page_set_zoom (PwLessonPage *page, double own, double text)
 {
-  pw_stage_set_zoom (PW_STAGE (page->stage), own);
+  pw_stage_set_zoom (PW_STAGE (page->shown.stage), own);
   pw_split_set_zoom (PW_SPLIT (page->split), text);
 }
 
@@ -487,7 +456,7 @@ void
 pw_lesson_page_set_narrow (PwLessonPage *page, gboolean narrow)
 {
   gtk_widget_set_visible (page->present, !narrow);
-  pw_caption_set_narrow (PW_CAPTION (page->caption), narrow);
+  pw_caption_set_narrow (PW_CAPTION (page->shown.caption), narrow);
   page->narrow = narrow;
   show_subtitle (page);
 }
@@ -496,7 +465,7 @@ void
 pw_lesson_page_next_area (PwLessonPage *page)
 {
   GtkWidget *text = pw_text_side_get_widget (page->side);
-  GtkWidget *areas[] = {text, page->stage, page->transport};
+  GtkWidget *areas[] = {text, page->shown.stage, page->transport};
   GtkWidget *focus
       = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (page)));
   guint next = 0;
@@ -506,8 +475,8 @@ pw_lesson_page_next_area (PwLessonPage *page)
       next = (i + 1) % G_N_ELEMENTS (areas);
   if (next == 0 && !gtk_widget_get_child_visible (text))
     next = 1;
-  if (areas[next] == page->stage)
-    gtk_widget_grab_focus (page->stage);
+  if (areas[next] == page->shown.stage)
+    gtk_widget_grab_focus (page->shown.stage);
   else
     gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD);
 }

@@ -75,7 +75,7 @@ class Window:
         """Whether the keys that are pressed come to this window."""
         active = subprocess.run(["xdotool", "getactivewindow"],
                                 capture_output=True, text=True, check=False)
-        return active.stdout.strip() and active.stdout.strip() == self.id()
+        return active.stdout.strip() and active.stdout.strip() == self.find_id()
 
     def find_app(self):
         desktop = Atspi.get_desktop(0)
@@ -110,6 +110,10 @@ class Window:
         return self.app.get_child_at_index(0).get_name()
 
     def id(self):
+        """Of the window on the screen, for xdotool; it may not be there yet."""
+        return wait(self.find_id, 5.0)
+
+    def find_id(self):
         found = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid",
              str(self.process.pid)], capture_output=True, text=True, check=False)
