@@ -236,10 +236,11 @@ def scrubbing(tap, window):
     tap.ok(wait(lambda: (window.step() or 0) > 20), "a click on the bar goes there")
     middle = window.step()
     subprocess.run(["xdotool", "mousedown", "1", "mousemove", "--window",
-                    window.id(), str(x + width // 4), str(y + height // 2),
-                    "mouseup", "1"], check=True)
+                    window.id(), str(x + width // 4), str(y + height // 2)],
+                   check=True)
     tap.ok(wait(lambda: 0 < (window.step() or 0) < middle), "dragging scrubs",
            f"step {window.step()}")
+    subprocess.run(["xdotool", "mouseup", "1"], check=True)
     keys("Right")
     tap.ok(wait(lambda: window.step() < middle), "and the arrows move the knob")
 
