@@ -2,8 +2,6 @@
 
 #include "grid.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "markup.h"
 #include "review.h"
 
@@ -73,16 +71,10 @@ new_scrolled (GtkWidget *grid, const char *name)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-<<<<<<< HEAD
   gtk_accessible_update_property (GTK_ACCESSIBLE (grid),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-=======
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scrolled),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("A table"),
-                                  -1);
->>>>>>> fe603ec (widgets, tests: a table that scrolls has a name; scrubbing is waited for)
   gtk_widget_add_css_class (grid, "pw-grid");
   gtk_widget_add_css_class (scrolled, "pw-table");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
