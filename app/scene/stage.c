@@ -14,6 +14,10 @@
 #define GOOD_HEIGHT 37.0
 #define MOST_SCALE 4.0
 
+/* In fewer ems than these, numbers would have to be shortened. */
+#define LEAST_WIDTH 20.0
+#define LEAST_SCALE 0.5
+
 struct _SceneStage {
   SceneChoice choice;
   guint64 start;
@@ -211,4 +215,10 @@ scene_stage_scale (const SceneMetrics *metrics, double width, double height)
                       height / (GOOD_HEIGHT * metrics->em));
 
   return CLAMP (scale, 1, MOST_SCALE);
+}
+
+double
+scene_stage_most_scale (const SceneMetrics *metrics, double width)
+{
+  return MAX (width / (LEAST_WIDTH * metrics->em), LEAST_SCALE);
 }

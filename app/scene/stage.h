@@ -47,6 +47,11 @@ SceneStill *scene_stage_still (SceneStage *stage,
 double scene_stage_scale (const SceneMetrics *metrics, double width,
                           double height);
 
+/* How large fonts may be at most for a width, of those in `metrics`: so that it
+ * has 20 ems. With fewer, as on a telephone with text twice as large, numbers
+ * would be cut off. Below half of them nothing could be read. */
+double scene_stage_most_scale (const SceneMetrics *metrics, double width);
+
 /* Panels in the still are items of kind SCENE_PANEL with parent 0; all other
  * items of a figure have an id of the same SCENE_ID_FIGURE. Connectors between
  * figures have figure 0. */

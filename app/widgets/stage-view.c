@@ -19,10 +19,12 @@ struct _PwStage {
   LessonPlay *play;
   PwPlayhead *head;
   PwStills *stills;
-  ScenePainter *ruler;        /* at the reader's own text size; NULL: to be
-                                 made from the present fonts */
-  ScenePainter *painter;      /* the same, enlarged by zoom; NULL: the ruler */
-  double own_zoom, zoom;      /* the reader's own, and with what fits */
+  ScenePainter *ruler;   /* at the reader's own text size; NULL: to be
+                            made from the present fonts */
+  ScenePainter *painter; /* the same, enlarged by zoom; NULL: the ruler */
+  double own_zoom, zoom; /* the reader's own, and with what fits */
+  ScenePainter *least;   /* that a height was measured with, or NULL */
+  double least_zoom;
   PangoFontDescription *font; /* that it was made from, at this resolution */
   double resolution;
   const ScenePalette *palette;
@@ -58,6 +60,7 @@ forget_layout (PwStage *stage)
     pw_stills_set_layout (stage->stills, NULL, 0, 0);
   g_clear_pointer (&stage->ruler, scene_painter_free);
   g_clear_pointer (&stage->painter, scene_painter_free);
+  g_clear_pointer (&stage->least, scene_painter_free);
   stage->zoom = 0;
   g_array_set_size (stage->changed, 0);
   forget_paintings (stage);
@@ -152,13 +155,21 @@ pw_stage_get_request_mode (GtkWidget *widget)
  * figures and not with empty ones. Steps of a tenth, so that dragging a border
  * seldom needs new fonts. The text that they are measured by has been enlarged
  * by the reader's zoom: without that it would fit into so much more. */
-static ScenePainter *
-painter_for (PwStage *stage, int width, int height)
+static double
+zoom_for (PwStage *stage, int width, int height)
 {
   const SceneMetrics *own = scene_painter_metrics (ruler_of (stage));
   double scale = scene_stage_scale (own, width * stage->own_zoom,
                                     height * stage->own_zoom);
-  double zoom = floor (scale * 10) / 10;
+  double most = scene_stage_most_scale (own, width);
+
+  return floor (MIN (scale, most) * 10) / 10;
+}
+
+static ScenePainter *
+painter_for (PwStage *stage, int width, int height)
+{
+  double zoom = zoom_for (stage, width, height);
 
   if (stage->zoom == zoom)
     return stage->painter != NULL ? stage->painter : stage->ruler;
@@ -182,20 +193,32 @@ height_of_view (PwStage *stage, int height)
   return scrolled != NULL ? gtk_widget_get_height (scrolled) : height;
 }
 
-/* What the stage is laid out with. Enlarged by the reader, it may well be
- * higher than its view; else it is as large as fits. */
-static ScenePainter *
-painter_in (PwStage *stage, int width, int height)
+/* The height to fill. Enlarged by the reader, the stage may well be higher than
+ * its view; else it is as large as fits. */
+static int
+height_to_fill (PwStage *stage, int height)
 {
-  return painter_for (stage, width,
-                      stage->own_zoom > 1 ? height_of_view (stage, height)
-                                          : height);
+  return stage->own_zoom > 1 ? height_of_view (stage, height) : height;
 }
 
+/* What the least height in a width is measured with. The stage is measured in
+ * widths that it never gets: what it is laid out with stays. */
 static ScenePainter *
 least_painter (PwStage *stage, int width)
 {
-  return stage->own_zoom > 1 ? painter_in (stage, width, 0) : ruler_of (stage);
+  double zoom = zoom_for (stage, width, height_to_fill (stage, 0));
+
+  if (zoom == 1)
+    return ruler_of (stage);
+  if (zoom == stage->zoom && stage->painter != NULL)
+    return stage->painter;
+  if (stage->least != NULL && stage->least_zoom == zoom)
+    return stage->least;
+  g_clear_pointer (&stage->least, scene_painter_free);
+  stage->least_zoom = zoom;
+  stage->least = scene_painter_new (
+      gtk_widget_get_pango_context (GTK_WIDGET (stage)), zoom);
+  return stage->least;
 }
 
 static int
@@ -233,7 +256,8 @@ pw_stage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 static void
 lay_out (PwStage *stage, int width, int height)
 {
-  ScenePainter *painter = painter_in (stage, width, height);
+  ScenePainter *painter
+      = painter_for (stage, width, height_to_fill (stage, height));
 
   if (!pw_stills_set_layout (stage->stills, scene_painter_metrics (painter),
                              width, height))
@@ -459,6 +483,7 @@ pw_stage_finalize (GObject *object)
 
   g_clear_pointer (&stage->ruler, scene_painter_free);
   g_clear_pointer (&stage->painter, scene_painter_free);
+  g_clear_pointer (&stage->least, scene_painter_free);
   g_clear_pointer (&stage->font, pango_font_description_free);
   pw_canvas_free (stage->canvas);
   g_array_unref (stage->changed);

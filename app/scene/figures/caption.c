@@ -7,7 +7,9 @@
 static guint
 sentence_lines (const SceneBuild *b, double width)
 {
-  return width >= scene_em (b, 40) ? 1 : 2;
+  if (width >= scene_em (b, 40))
+    return 1;
+  return width >= scene_em (b, 30) ? 2 : 3;
 }
 
 static double

@@ -124,6 +124,7 @@ shape_of (const SceneBuild *b)
 
   return (SceneMeterShape){.slots = levels + 1,
                            .cells = wider ? table : data,
+                           .end = _ ("fault"),
                            .words = words_width (b)};
 }
 

@@ -184,7 +184,11 @@ add_value (SceneBuild *b, SceneFigureId figure, const SceneDump *dump,
 double
 scene_dump_least (const SceneBuild *build)
 {
-  return dump_width (build, 4);
+  double value = scene_width (build, SCENE_TEXT_MONO_BOLD, "= ")
+                 + scene_number_width (build, SCENE_TEXT_MONO_BOLD,
+                                       scene_number_data (0, 8));
+
+  return MAX (dump_width (build, 4), value);
 }
 
 double

@@ -22,8 +22,22 @@ shorten (const SceneBuild *b, SceneTextStyle style, const char *text,
   return NULL;
 }
 
-/* The longest beginning of text that fits on a line, in bytes: up to a space
- * if there is one, otherwise up to any character. */
+/* Chinese has no spaces: a line may end beside any of its characters, but none
+ * begins with a mark such as a full stop. */
+static gboolean
+may_break (const char *before, const char *after)
+{
+  gunichar a = g_utf8_get_char (before), b = g_utf8_get_char (after);
+
+  if (b == ' ' || b == '\0')
+    return TRUE;
+  return (g_unichar_iswide (a) || g_unichar_iswide (b))
+         && !g_unichar_ispunct (b)
+         && g_unichar_type (a) != G_UNICODE_OPEN_PUNCTUATION;
+}
+
+/* The longest beginning of text that fits on a line, in bytes: up to a place
+ * where it may break if there is one, otherwise up to any character. */
 static gsize
 line_length (const SceneBuild *b, SceneTextStyle style, const char *text,
              double width)
@@ -37,7 +51,7 @@ line_length (const SceneBuild *b, SceneTextStyle style, const char *text,
       return space > 0 ? space
                        : MAX (fits, (gsize) (g_utf8_next_char (text) - text));
     fits = (gsize) (next - text);
-    if (*next == ' ' || *next == '\0')
+    if (may_break (p, next))
       space = fits;
     p = next;
   }

@@ -16,11 +16,30 @@ gap (const SceneBuild *b)
   return scene_em (b, 0.25);
 }
 
+/* The glyph before the end, and the gap behind it. */
+static double
+end_side (const SceneBuild *b)
+{
+  return scene_line (b, SCENE_TEXT_SMALL) * 0.8;
+}
+
+static double
+end_gap (const SceneBuild *b)
+{
+  return scene_em (b, 0.3);
+}
+
+/* The end stands in a cell's place. */
 static double
 cell_width (const SceneBuild *b, const SceneMeterShape *shape)
 {
-  return scene_width (b, SCENE_TEXT_MONO_SMALL, shape->cells)
-         + scene_em (b, 0.8);
+  double cell = scene_width (b, SCENE_TEXT_MONO_SMALL, shape->cells)
+                + scene_em (b, 0.8);
+
+  if (shape->end == NULL)
+    return cell;
+  return MAX (cell, end_side (b) + end_gap (b)
+                        + scene_width (b, SCENE_TEXT_SMALL, shape->end));
 }
 
 static double
@@ -87,10 +106,10 @@ static void
 add_end (SceneBuild *b, SceneFigureId figure, const SceneMeter *meter,
          SceneRect rect)
 {
-  double side = scene_line (b, SCENE_TEXT_SMALL) * 0.8;
+  double side = end_side (b);
   SceneEmphasis emphasis = meter->end_now ? SCENE_ACTIVE : SCENE_STRONG;
   SceneRect place
-      = scene_middle (scene_cut_left (&rect, side, scene_em (b, 0.3)), side);
+      = scene_middle (scene_cut_left (&rect, side, end_gap (b)), side);
   SceneItem *item = scene_still_add (b->still, SCENE_ID (figure, PART_END, 0),
                                      b->parent, SCENE_MARKER, place);
 
@@ -149,7 +168,7 @@ add_words (SceneBuild *b, SceneFigureId figure, const SceneMeter *meter,
 double
 scene_meter_least (const SceneBuild *build, const SceneMeterShape *shape)
 {
-  return MAX (cell_width (build, shape), scene_em (build, 8));
+  return MAX (cell_width (build, shape), shape->words);
 }
 
 double

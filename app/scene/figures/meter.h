@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
   guint slots;       /* most cells; one of them may be the end instead */
   const char *cells; /* the widest text of a cell */
+  const char *end;   /* the widest reason to end early; NULL: none */
   double words;      /* width of the widest sentence */
 } SceneMeterShape;
 

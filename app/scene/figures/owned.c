@@ -2,6 +2,7 @@
 #include "figures/owned.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "figures/parts.h"
 #include "figures/sharing.h"
@@ -33,7 +34,9 @@ static void
 add_signs (SceneBuild *b, SceneFigureId figure, const SceneOwner *owners,
            const SceneOwnedFrame *frame, SceneRect line)
 {
-  double height = scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.1);
+  double height
+      = MAX (scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.1),
+             scene_line (b, SCENE_TEXT_SMALL));
   const char *more = scene_still_printf (b->still, "+%u", frame->others);
 
   line = scene_middle (line, height);
@@ -62,6 +65,17 @@ add_signs (SceneBuild *b, SceneFigureId figure, const SceneOwner *owners,
   }
 }
 
+/* "+0x344 = 0x2a", or without the offset where that has no room. */
+static const char *
+value_text (const SceneBuild *b, const char *value, double width)
+{
+  const char *number = strstr (value, "= ");
+
+  return number != NULL && scene_width (b, SCENE_TEXT_MONO_SMALL, value) > width
+             ? number
+             : value;
+}
+
 /* What it holds, or what it is; at its right how many entries name it. */
 static void
 add_foot (SceneBuild *b, SceneFigureId figure, const SceneOwnedFrame *frame,
@@ -74,7 +88,7 @@ add_foot (SceneBuild *b, SceneFigureId figure, const SceneOwnedFrame *frame,
   SceneItem *item = scene_add_text (
       b, SCENE_ID (figure, SCENE_SHARING_VALUE, frame->number),
       value ? SCENE_TEXT_MONO_SMALL : SCENE_TEXT_SMALL, SCENE_ALIGN_START, line,
-      value ? frame->value : frame->label);
+      value ? value_text (b, frame->value, line.width) : frame->label);
 
   item->emphasis = value ? SCENE_STRONG : SCENE_NORMAL;
   scene_add_text (b, SCENE_ID (figure, SCENE_SHARING_REFS, frame->number),

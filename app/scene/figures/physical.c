@@ -191,12 +191,32 @@ result_height (const SceneBuild *b)
   return scene_line (b, SCENE_TEXT_MONO_BOLD);
 }
 
+/* Least width of a part: of any frame or offset, whatever the page's size. */
+static double
+part_width (const SceneBuild *b)
+{
+  const struct vm_geometry *g = b->context->geometry;
+  double width
+      = scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
+        + scene_em (b, 0.6);
+
+  for (guint level = 1; level <= MIN (g->levels, 3u); level++) {
+    guint shift = g->level[level].low;
+    guint bits = high_bit (g, shift) + 1 - shift;
+    double frame = scene_number_width (b, SCENE_TEXT_MONO_BOLD,
+                                       scene_number_offset (0, bits))
+                   + scene_em (b, 0.6);
+    width = MAX (width, MAX (frame, offset_width (b, shift)));
+  }
+  return width;
+}
+
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   double fixed = scene_header (b) + scene_em (b, 0.8) + label_height (b)
                  + scene_em (b, 0.1) + scene_em (b, 0.25) + result_height (b);
-  double numbers = 2 * offset_width (b, VM_PAGE_SHIFT);
+  double numbers = 2 * part_width (b);
   double fault
       = scene_chip_width (b, SCENE_TEXT_MONO_SMALL, _ ("#14, error 00h"));
 
