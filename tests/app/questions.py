@@ -83,14 +83,15 @@ class Card:
                                 for n in self.window.all(self.node)
                                 if n.get_role_name() == "label"), 5)
 
-    def pick(self, name, target, place):
-        """Picks a target from a list, with the keyboard."""
+    def pick(self, item, target, place):
+        """Picks a target from the list of an item, with the keyboard."""
+        node = self.one("combo box", item) if isinstance(item, str) else item
         for _ in range(5):
-            self.click(self.one("combo box", name))
+            self.click(node)
             time.sleep(0.2)
             keys("Home", *["Down"] * place, "Return")
-            if wait(lambda: any(n.get_name() == target for n in self.window.all(
-                    self.one("combo box", name))), 1):
+            if wait(lambda: any(n.get_name() == target
+                                for n in self.window.all(node)), 1):
                 return
             keys("Escape")
 
@@ -116,6 +117,10 @@ def choices(tap, window):
     tap.ok(card.says("Right."), "choose: the right one is right")
 
     card = Card(window, "Which of these are true now?")
+    card.press("The page is dirty", "check box")
+    card.check()
+    tap.ok(card.says("Not quite."), "several: none of the right ones")
+    card.press("The page is dirty", "check box")
     card.press("The TLB knows page 0x11223", "check box")
     card.check()
     tap.ok(card.says("Partly right: 3 of 4."), "several: one is missing")
@@ -152,7 +157,11 @@ def ordering(tap, window):
            "order: as it stands it is not right")
     first = card.one("list item", "1: The data is read")
     card.click(first)
-    keys("alt+Down", "alt+Down", "alt+Down")
+    keys("alt+Down")
+    card.check()
+    tap.ok(card.says("Not quite."), "order: none in its place")
+    card.click(card.one("list item", "2: The data is read"))
+    keys("alt+Down", "alt+Down")
     tap.ok(card.one("list item", "4: The data is read"),
            "order: Alt+Down moves the item with the focus")
     tap.ok(any(drag(card) for _ in range(4)),
@@ -164,6 +173,9 @@ def ordering(tap, window):
 
 def matching(tap, window):
     card = Card(window, "What belongs together?")
+    card.pick("Directory index", "0x344", 1)
+    card.check()
+    tap.ok(card.says("Not quite."), "match: a wrong pair")
     card.pick("Directory index", "68", 2)
     card.pick("Table index", "547", 4)
     card.pick("Offset", "68", 2)
@@ -178,6 +190,10 @@ def matching(tap, window):
 def filling(tap, window):
     card = Card(window, "Fill in the walk.")
     card.click(card.one("text", "Directory, Index"))
+    type_text("69")
+    keys("Return")
+    tap.ok(card.says("Not quite."), "fill: a wrong cell")
+    keys("ctrl+a")
     type_text("68")
     keys("Tab")
     type_text("0x2")
@@ -234,6 +250,16 @@ def building(tap, window):
     card.check()
     tap.ok(card.says("Not quite."), "build: a table alone maps nothing")
     tap.ok(card.says("ends in a fault"), "build: the access that shows it is told")
+    card.press("Add an entry")
+    wait(lambda: len(card.all("combo box", "Table")) == 2)
+    card.pick(card.all("combo box", "Table")[1], "0x20 · A free frame, all zero", 1)
+    card.click(card.all("text", "Frame")[1])
+    keys("ctrl+a")
+    type_text("0x2b")
+    for bit in ("P: present", "W: may be written", "U: user mode may use it"):
+        card.all("toggle button", bit)[1].do_action(0)
+    card.check()
+    tap.ok(card.says("Partly right: 1 of 2."), "build: one page of two")
     card.press("Show me")
     tap.ok(card.says("This is the answer."), "not sure is an answer")
     tap.equal(len(card.all("text", "Index")), 3, "build: three entries do it")
@@ -265,6 +291,7 @@ def predicting(tap, window):
 def unsure(tap, window):
     keys("Escape", "Home")
     for ask in ("The same page once more: hit or miss?",
+                "How many entries does a second load read?",
                 "Which of these are true now?", "Put the walk into its order.",
                 "What belongs together?", "Fill in the walk.",
                 "Change the entry so that the write succeeds."):
