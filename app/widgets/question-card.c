@@ -28,7 +28,7 @@ struct _PwQuestion {
   LessonExerciseSheet *sheet;
 };
 
-enum { ANSWERED, SHOW_STEP, N_SIGNALS };
+enum { MARKED, ANSWERED, SHOW_STEP, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -227,6 +227,7 @@ mark_question (PwQuestion *question, const char *answer)
   show_in_place (question, &verdict);
   show_verdict (question, &verdict);
   question->marked = TRUE;
+  g_signal_emit (question, signals[MARKED], 0, answer, &verdict);
   lesson_verdict_clear (&verdict);
   g_signal_emit (question, signals[ANSWERED], 0, (int) mark);
 }
@@ -407,6 +408,9 @@ pw_question_class_init (PwQuestionClass *class)
   gtk_widget_class_set_accessible_role (widget_class,
                                         GTK_ACCESSIBLE_ROLE_GROUP);
 
+  signals[MARKED] = g_signal_new ("marked", PW_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                  G_TYPE_STRING, G_TYPE_POINTER);
   signals[ANSWERED] = g_signal_new ("answered", PW_TYPE_QUESTION,
                                     G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_INT);

@@ -13,8 +13,10 @@
 #define PW_TYPE_QUESTION (pw_question_get_type ())
 G_DECLARE_FINAL_TYPE (PwQuestion, pw_question, PW, QUESTION, GtkWidget)
 
-/* Signals: "answered" (int mark, a LessonMark) after each answer, and
- * "show-step": the reader wants to see what truly happens. */
+/* Signals: "answered" (int mark, a LessonMark) after each answer; before it,
+ * of a question of a lesson, "marked" (const char *answer, NULL for "not sure";
+ * const LessonVerdict *verdict, valid during the call), for those who keep
+ * answers; and "show-step": the reader wants to see what truly happens. */
 
 /* A card for a question of a lesson; play and place must live longer. */
 GtkWidget *pw_question_new (LessonPlay *play, const LessonQuestionPlace *place);

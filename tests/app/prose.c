@@ -143,6 +143,29 @@ answer (PwQuestion *question, const char *text)
 }
 
 static void
+on_marked (PwQuestion *question, const char *given,
+           const LessonVerdict *verdict, GString *kept)
+{
+  g_string_append_printf (kept, "%s=%s;", given != NULL ? given : "?",
+                          lesson_mark_name (verdict->mark));
+}
+
+/* Who keeps answers hears of each, with its verdict. */
+static void
+test_marked (Fixture *fixture, gconstpointer data)
+{
+  PwQuestion *question = card (fixture, 0);
+  g_autoptr (GString) kept = g_string_new (NULL);
+
+  g_signal_connect (question, "marked", G_CALLBACK (on_marked), kept);
+  answer (question, "0x44332000");
+  answer (question, "44332344");
+  pw_question_answer (question, NULL);
+  g_assert_cmpstr (kept->str, ==,
+                   "0x44332000=wrong;44332344=right;?=not-sure;");
+}
+
+static void
 test_predict (Fixture *fixture, gconstpointer data)
 {
   PwQuestion *question = card (fixture, 0);
@@ -283,6 +306,7 @@ main (int argc, char **argv)
   ADD ("rows", test_rows);
   ADD ("go", test_go);
   ADD ("predict", test_predict);
+  ADD ("marked", test_marked);
   ADD ("feedback", test_feedback);
   ADD ("not-sure", test_not_sure);
   ADD ("choose", test_choose);
