@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "answer.h"
-#include "fonts.h"
 #include "markup.h"
+#include "verdict.h"
 #include "wrap-layout.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/question.ui"
@@ -34,29 +34,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PwQuestion, pw_question, GTK_TYPE_WIDGET)
 
-/* The looks of each mark: sign, style class, first words. */
-typedef struct {
-  const char *icon, *style, *words;
-} MarkLook;
-
-static MarkLook
-look_of (LessonMark mark)
-{
-  switch (mark) {
-  case LESSON_MARK_RIGHT:
-    return (MarkLook){"pw-right-symbolic", "pw-right", _ ("Right.")};
-  case LESSON_MARK_WRONG:
-    return (MarkLook){"pw-wrong-symbolic", "pw-wrong", _ ("Not quite.")};
-  case LESSON_MARK_PARTLY:
-    return (MarkLook){"pw-wrong-symbolic", "pw-wrong", _ ("Partly right.")};
-  case LESSON_MARK_UNREADABLE:
-    return (MarkLook){"pw-unsure-symbolic", "pw-unsure", ""};
-  case LESSON_MARK_NOT_SURE:
-    return (MarkLook){"pw-unsure-symbolic", "pw-unsure", ""};
-  }
-  g_assert_not_reached ();
-}
-
 static void
 clear_looks (PwQuestion *question)
 {
@@ -64,53 +41,11 @@ clear_looks (PwQuestion *question)
       = {LESSON_MARK_RIGHT, LESSON_MARK_WRONG, LESSON_MARK_UNREADABLE};
 
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
-    gtk_widget_remove_css_class (question->feedback, look_of (marks[i]).style);
+    gtk_widget_remove_css_class (question->feedback,
+                                 pw_verdict_look (marks[i]).style);
     gtk_widget_remove_css_class (GTK_WIDGET (question),
-                                 look_of (marks[i]).style);
+                                 pw_verdict_look (marks[i]).style);
   }
-}
-
-static char *
-key_markup (const char *key)
-{
-  g_autofree char *told = g_markup_printf_escaped (
-      "<span font_family=\"" SCENE_MONO_FAMILIES "\" weight=\"bold\">%s</span>",
-      key);
-
-  /* Translators: the right answer. Keep <b> and </b>. */
-  return g_strdup_printf (_ ("<b>The answer is</b> %s."), told);
-}
-
-/* How it went, in a few words; "" where the reason says it all. */
-static char *
-words_markup (const PwQuestion *question, const LessonVerdict *verdict)
-{
-  if (verdict->mark == LESSON_MARK_PARTLY)
-    /* Translators: an answer has several parts; so many of them are right.
-       Keep <b> and </b>. */
-    return g_strdup_printf (_ ("<b>Partly right:</b> %u of %u."),
-                            verdict->right, verdict->total);
-  if (verdict->mark != LESSON_MARK_NOT_SURE)
-    return g_markup_printf_escaped ("<b>%s</b>", look_of (verdict->mark).words);
-  if (question->answer != NULL)
-    return g_strdup_printf ("<b>%s</b>", _ ("This is the answer."));
-  return verdict->key_text != NULL ? key_markup (verdict->key_text)
-                                   : g_strdup ("");
-}
-
-/* The line of feedback: the first words, the key if it is told, the reason. */
-static char *
-verdict_markup (const PwQuestion *question, const LessonVerdict *verdict,
-                const char *why)
-{
-  g_autofree char *words = words_markup (question, verdict);
-
-  if (why == NULL || *why == '\0')
-    return g_steal_pointer (&words);
-  if (verdict->mark == LESSON_MARK_UNREADABLE)
-    return g_strdup (why);
-  /* Translators: "Not quite.", and why: two sentences. */
-  return g_strdup_printf (_ ("%s %s"), words, why);
 }
 
 /* Parts ------------------------------------------------------------------- */
@@ -125,42 +60,23 @@ clear_parts (PwQuestion *question)
   gtk_widget_set_visible (question->parts, FALSE);
 }
 
-/* A part that is wrong, and what shows it. */
-static void
-add_part (PwQuestion *question, const LessonAnswerPart *part)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *glyph = pw_glyph_new ();
-  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), part->name, part->why);
-  GtkWidget *label = gtk_label_new (text);
-
-  pw_glyph_set (glyph, part);
-  gtk_widget_set_valign (glyph, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), glyph);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (question->parts), row);
-  gtk_widget_set_visible (question->parts, TRUE);
-}
-
 static void
 show_parts (PwQuestion *question, const LessonVerdict *verdict)
 {
   clear_parts (question);
   for (guint i = 0; i < verdict->parts->len; i++) {
     const LessonAnswerPart *part = g_ptr_array_index (verdict->parts, i);
-    if (part->mark != LESSON_MARK_RIGHT && part->why != NULL)
-      add_part (question, part);
+    if (part->mark == LESSON_MARK_RIGHT || part->why == NULL)
+      continue;
+    gtk_box_append (GTK_BOX (question->parts), pw_verdict_part_new (part));
+    gtk_widget_set_visible (question->parts, TRUE);
   }
 }
 
 /* Verdicts ---------------------------------------------------------------- */
 
 static void
-show_feedback (PwQuestion *question, MarkLook look, const char *markup)
+show_feedback (PwQuestion *question, PwVerdictLook look, const char *markup)
 {
   clear_looks (question);
   gtk_image_set_from_icon_name (GTK_IMAGE (question->mark), look.icon);
@@ -195,9 +111,10 @@ show_verdict (PwQuestion *question, const LessonVerdict *verdict)
             ? pw_markup_of (verdict->why)
             : g_markup_escape_text (verdict->says != NULL ? verdict->says : "",
                                     -1);
-  g_autofree char *markup = verdict_markup (question, verdict, why);
+  g_autofree char *markup
+      = pw_verdict_markup (verdict, question->answer != NULL, why);
 
-  show_feedback (question, look_of (verdict->mark), markup);
+  show_feedback (question, pw_verdict_look (verdict->mark), markup);
   show_parts (question, verdict);
   gtk_widget_set_visible (question->after, wrong && question->place != NULL);
   gtk_widget_set_visible (question->again, question->answer != NULL);
