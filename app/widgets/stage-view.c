@@ -8,6 +8,7 @@
 
 #include "canvas.h"
 #include "outline.h"
+#include "stage-fonts.h"
 #include "stage-items.h"
 #include "stage.h"
 #include "stills.h"
@@ -19,14 +20,7 @@ struct _PwStage {
   LessonPlay *play;
   PwPlayhead *head;
   PwStills *stills;
-  ScenePainter *ruler;   /* at the reader's own text size; NULL: to be
-                            made from the present fonts */
-  ScenePainter *painter; /* the same, enlarged by zoom; NULL: the ruler */
-  double own_zoom, zoom; /* the reader's own, and with what fits */
-  ScenePainter *least;   /* that a height was measured with, or NULL */
-  double least_zoom;
-  PangoFontDescription *font; /* that it was made from, at this resolution */
-  double resolution;
+  PwStageFonts *fonts;
   const ScenePalette *palette;
   guint generation; /* of painter, palette, lesson */
 
@@ -58,42 +52,17 @@ forget_layout (PwStage *stage)
 {
   if (stage->stills != NULL)
     pw_stills_set_layout (stage->stills, NULL, 0, 0);
-  g_clear_pointer (&stage->ruler, scene_painter_free);
-  g_clear_pointer (&stage->painter, scene_painter_free);
-  g_clear_pointer (&stage->least, scene_painter_free);
-  stage->zoom = 0;
+  pw_stage_fonts_forget (stage->fonts);
   g_array_set_size (stage->changed, 0);
   forget_paintings (stage);
   gtk_widget_queue_resize (GTK_WIDGET (stage));
 }
 
-static ScenePainter *
-ruler_of (PwStage *stage)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (stage));
-
-  if (stage->ruler != NULL)
-    return stage->ruler;
-  g_clear_pointer (&stage->font, pango_font_description_free);
-  stage->font = pango_font_description_copy (
-      pango_context_get_font_description (context));
-  stage->resolution = pango_cairo_context_get_resolution (context);
-  stage->ruler = scene_painter_new (context, 1.0);
-  return stage->ruler;
-}
-
-/* Styles change for many reasons, such as the window going to the back. */
 static void
 on_style (PwStage *stage)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (stage));
-
-  if (stage->font == NULL
-      || (stage->resolution == pango_cairo_context_get_resolution (context)
-          && pango_font_description_equal (
-              stage->font, pango_context_get_font_description (context))))
-    return;
-  forget_layout (stage);
+  if (pw_stage_fonts_differ (stage->fonts))
+    forget_layout (stage);
 }
 
 /* The two stills around the playhead; *from is NULL when it rests. */
@@ -127,8 +96,8 @@ static void
 pw_stage_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PwStage *stage = PW_STAGE (widget);
-  PwBrush brush = {stage->painter != NULL ? stage->painter : stage->ruler,
-                   stage->palette, stage->generation};
+  PwBrush brush
+      = {pw_stage_fonts_now (stage->fonts), stage->palette, stage->generation};
   const SceneStill *from, *to;
   double phase;
 
@@ -151,76 +120,6 @@ pw_stage_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Fonts for a size: a large window, or a projector, is to be filled with larger
- * figures and not with empty ones. Steps of a tenth, so that dragging a border
- * seldom needs new fonts. The text that they are measured by has been enlarged
- * by the reader's zoom: without that it would fit into so much more. */
-static double
-zoom_for (PwStage *stage, int width, int height)
-{
-  const SceneMetrics *own = scene_painter_metrics (ruler_of (stage));
-  double scale = scene_stage_scale (own, width * stage->own_zoom,
-                                    height * stage->own_zoom);
-  double most = scene_stage_most_scale (own, width);
-
-  return floor (MIN (scale, most) * 10) / 10;
-}
-
-static ScenePainter *
-painter_for (PwStage *stage, int width, int height)
-{
-  double zoom = zoom_for (stage, width, height);
-
-  if (stage->zoom == zoom)
-    return stage->painter != NULL ? stage->painter : stage->ruler;
-  pw_stills_set_layout (stage->stills, NULL, 0, 0);
-  g_clear_pointer (&stage->painter, scene_painter_free);
-  stage->zoom = zoom;
-  if (zoom == 1) /* the same fonts: every text is laid out once */
-    return stage->ruler;
-  stage->painter = scene_painter_new (
-      gtk_widget_get_pango_context (GTK_WIDGET (stage)), zoom);
-  return stage->painter;
-}
-
-/* The height that the reader sees at a time. */
-static int
-height_of_view (PwStage *stage, int height)
-{
-  GtkWidget *scrolled
-      = gtk_widget_get_ancestor (GTK_WIDGET (stage), GTK_TYPE_SCROLLED_WINDOW);
-
-  return scrolled != NULL ? gtk_widget_get_height (scrolled) : height;
-}
-
-/* The height to fill. Enlarged by the reader, the stage may well be higher than
- * its view; else it is as large as fits. */
-static int
-height_to_fill (PwStage *stage, int height)
-{
-  return stage->own_zoom > 1 ? height_of_view (stage, height) : height;
-}
-
-/* What the least height in a width is measured with. The stage is measured in
- * widths that it never gets: what it is laid out with stays. */
-static ScenePainter *
-least_painter (PwStage *stage, int width)
-{
-  double zoom = zoom_for (stage, width, height_to_fill (stage, 0));
-
-  if (zoom == 1)
-    return ruler_of (stage);
-  if (zoom == stage->zoom && stage->painter != NULL)
-    return stage->painter;
-  if (stage->least != NULL && stage->least_zoom == zoom)
-    return stage->least;
-  g_clear_pointer (&stage->least, scene_painter_free);
-  stage->least_zoom = zoom;
-  stage->least = scene_painter_new (
-      gtk_widget_get_pango_context (GTK_WIDGET (stage)), zoom);
-  return stage->least;
-}
-
 static int
 height_for (PwStage *stage, int width)
 {
@@ -231,7 +130,8 @@ height_for (PwStage *stage, int width)
     return stage->measured_height;
   height = pw_stills_least_height (
       stage->stills, pw_playhead_get_step (stage->head),
-      scene_painter_metrics (least_painter (stage, width)), width);
+      scene_painter_metrics (pw_stage_fonts_least (stage->fonts, width)),
+      width);
   stage->measured_width = width;
   stage->measured_height = (int) ceil (height);
   stage->measured_generation = stage->generation;
@@ -256,9 +156,12 @@ pw_stage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 static void
 lay_out (PwStage *stage, int width, int height)
 {
-  ScenePainter *painter
-      = painter_for (stage, width, height_to_fill (stage, height));
+  ScenePainter *painter;
 
+  /* The stills speak of fonts that are about to go. */
+  if (pw_stage_fonts_change (stage->fonts, width, height))
+    pw_stills_set_layout (stage->stills, NULL, 0, 0);
+  painter = pw_stage_fonts_for (stage->fonts, width, height);
   if (!pw_stills_set_layout (stage->stills, scene_painter_metrics (painter),
                              width, height))
     return;
@@ -481,10 +384,7 @@ pw_stage_finalize (GObject *object)
 {
   PwStage *stage = PW_STAGE (object);
 
-  g_clear_pointer (&stage->ruler, scene_painter_free);
-  g_clear_pointer (&stage->painter, scene_painter_free);
-  g_clear_pointer (&stage->least, scene_painter_free);
-  g_clear_pointer (&stage->font, pango_font_description_free);
+  pw_stage_fonts_free (stage->fonts);
   pw_canvas_free (stage->canvas);
   g_array_unref (stage->changed);
   G_OBJECT_CLASS (pw_stage_parent_class)->finalize (object);
@@ -515,7 +415,7 @@ pw_stage_class_init (PwStageClass *class)
 static void
 pw_stage_init (PwStage *stage)
 {
-  stage->own_zoom = 1;
+  stage->fonts = pw_stage_fonts_new (GTK_WIDGET (stage));
   stage->canvas = pw_canvas_new ();
   stage->items = pw_stage_items_new (GTK_WIDGET (stage));
   stage->changed = g_array_new (FALSE, FALSE, sizeof (SceneRect));
@@ -566,9 +466,9 @@ pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
 void
 pw_stage_set_zoom (PwStage *stage, double zoom)
 {
-  if (stage->own_zoom == zoom)
+  if (pw_stage_fonts_get_zoom (stage->fonts) == zoom)
     return;
-  stage->own_zoom = zoom;
+  pw_stage_fonts_set_zoom (stage->fonts, zoom);
   forget_layout (stage);
   /* Once it is laid out, what the step is about is to be seen again. */
   g_idle_add_full (G_PRIORITY_LOW, on_zoomed, g_object_ref (stage),
