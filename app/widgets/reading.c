@@ -8,7 +8,7 @@
 #include "markup.h"
 
 /* So wide is the explanation of a word, in characters. */
-#define WIDTH 44
+#define WIDTH 38
 
 typedef struct {
   char *title, *text;
@@ -71,6 +71,7 @@ new_line (const char *text, const char *style)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, style);
@@ -208,17 +209,16 @@ has_links (const PwReading *reading, const LessonText *text)
 GtkWidget *
 pw_reading_label_new (const PwReading *reading, const LessonText *text)
 {
-  GtkWidget *label = pw_markup_label_new (text);
+  GtkWidget *label;
   g_autofree char *markup = NULL;
 
   if (text == NULL || !has_links (reading, text))
-    return label;
+    return pw_markup_label_new (text);
+  /* The way of the Tab key leads over its links. Could it be selected, it would
+   * select all of itself on the way. */
+  label = pw_markup_title_new (text);
   markup = pw_markup_with_links (text, leads, reading);
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  /* The way of the Tab key leads over links. A label that can be selected, too,
-   * would select all of itself on the way. */
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  gtk_widget_set_focusable (label, TRUE);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect (label, "activate-link", G_CALLBACK (on_link),
                     (gpointer) reading);

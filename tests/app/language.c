@@ -198,6 +198,21 @@ test_narrow (Fixture *f, gconstpointer data)
   g_assert_cmpint (least, <=, 330);
 }
 
+/* The Tab key comes by every link of a paragraph, one after the other. */
+static void
+test_keys (Fixture *f, gconstpointer data)
+{
+  GtkWidget *label = label_with (f->prose, "4096 bytes");
+  guint stops = 0;
+
+  g_assert_true (gtk_widget_grab_focus (label));
+  do {
+    stops++;
+    g_assert_nonnull (gtk_label_get_current_uri (GTK_LABEL (label)));
+  } while (stops < 10 && gtk_widget_child_focus (label, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpuint (stops, ==, 5);
+}
+
 #define ADD(name, test)                                                        \
   g_test_add ("/language/" name, Fixture, NULL, set_up, test, tear_down)
 
@@ -206,6 +221,7 @@ main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   ADD ("links", test_links);
+  ADD ("keys", test_keys);
   ADD ("nowhere", test_nowhere);
   ADD ("word", test_word);
   ADD ("shown", test_shown);
