@@ -223,6 +223,39 @@ test_zoom (Fixture *fixture, gconstpointer data)
 #define ADD(name, function)                                                    \
   g_test_add ("/stage/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* On a telephone with text twice as large the type is as large as the width has
+ * room for, and no number is cut off. Measuring the stage in widths that it
+ * never gets does not disturb it. */
+static void
+test_large_text (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *stage = fixture->stage;
+  int dpi, least;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  gtk_widget_set_hexpand (stage, FALSE);
+  gtk_widget_set_halign (stage, GTK_ALIGN_START);
+  gtk_widget_set_size_request (stage, 360, -1);
+  check_draw (stage);
+  check_wait (gtk_widget_get_width (stage) == 360);
+  pw_playhead_go (fixture->head, pw_playhead_get_count (fixture->head));
+  check_draw (stage);
+
+  const SceneStill *still = pw_stage_get_still (PW_STAGE (stage));
+  g_assert_nonnull (still);
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    if (item->text != NULL && item->style >= SCENE_TEXT_MONO)
+      g_assert_false (g_str_has_suffix (item->text, "…"));
+  }
+  gtk_widget_measure (stage, GTK_ORIENTATION_VERTICAL, 300, &least, NULL, NULL,
+                      NULL);
+  g_assert_true (pw_stage_get_still (PW_STAGE (stage)) != NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +268,6 @@ main (int argc, char **argv)
   ADD ("text-size", test_text_size);
   ADD ("stills", test_stills);
   ADD ("zoom", test_zoom);
+  ADD ("large-text", test_large_text);
   return g_test_run ();
 }
