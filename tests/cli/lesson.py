@@ -8,8 +8,8 @@ import shutil
 import tempfile
 import unicodedata
 
-from command import (SOURCE, cannot_translate, failure, misuse, run,
-                     translation)
+from command import (SOURCE, cannot_translate, environment, failure, misuse,
+                     run, translation)
 from tap import Tap
 
 ID = "two-level-walk"
@@ -94,6 +94,67 @@ def check_wrong_claims(tap, folder):
         answer = run("lesson", command, str(path))
         tap.ok(answer.status == 1 and f"{path}:" in answer.errors,
                f"{command} refuses what is no XML", answer)
+
+
+def check_translated(tap, folder):
+    """A text of the book that nobody has translated, and one whose
+    translation is longer than its place."""
+    if cannot_translate(tap):
+        return
+    book = pathlib.Path(folder) / "book"
+    shutil.copytree(os.path.join(SOURCE, "lessons/content"), book)
+    path = book / os.path.relpath(FOLDER, os.path.join(SOURCE, "lessons/content"))
+    file = path / "lesson.xml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("A hit costs no look-up", "A hit needs no look-up"),
+                    encoding="utf-8")
+    env = {**os.environ, "PAGEWALK_LESSONS": str(book)}
+    answer = run("lesson", "check", ID, env=env)
+    line, column = place_of(file, "<p>A hit needs")
+    tap.ok(answer.status == 1 and answer.errors.startswith(
+        f"{file}:{line}:{column}: a paragraph has no translation in “zh_CN”: A hit"),
+           "a text of the book without a translation", answer)
+    plain = run("lesson", "check", ID, env={**env, "LC_ALL": "C"})
+    tap.ok(plain.status == 1 and "zh_CN" in plain.errors,
+           "the same where nothing is ever translated", plain)
+    own = run("lesson", "check", str(path), env=environment(
+        PAGEWALK_LESSONS=os.path.join(SOURCE, "lessons/content")))
+    tap.equal(own.status, 0, "a reader's own lesson needs no translation")
+
+
+def check_blocks(tap):
+    lesson = os.path.join(SOURCE, "tests/lessons/data/language")
+    found = run("lesson", "run", lesson, "--json").objects()
+    table = next(one for one in found if one["type"] == "table")
+    tap.equal(table["rows"][0], ["directory", "1024", "4 MiB"], "a table's row")
+    figure = next(one for one in found if one["type"] == "figure")
+    tap.equal(figure["series"][0],
+              {"name": "4 bytes an entry",
+               "values": ["64 B", "16 KiB", "4 MiB", "1 GiB", "256 GiB"]},
+              "the values of a figure")
+    callout = next(one for one in found if one["type"] == "callout")
+    tap.equal([one["type"] for one in callout["blocks"]],
+              ["paragraph", "list", "code", "figure"], "what a remark holds")
+    text = run("lesson", "run", lesson).output
+    tap.ok("  directory     1024  4 MiB\n" in text, "a table as text", text)
+    tap.ok("Count aloud." not in text, "notes for the presenter stay out")
+
+
+def check_reference(tap):
+    rows = run("lesson", "reference", "--json").objects()
+    queries = {row["name"]: row for row in rows if row["type"] == "query"}
+    steps = {row["name"]: row for row in rows if row["type"] == "step"}
+    tap.equal(queries["split"]["arguments"], ["number", "number"],
+              "the arguments of a query")
+    tap.ok(queries["levels"]["geometry"] and not queries["pa"]["geometry"],
+           "which queries other processors can be asked")
+    tap.ok("level" in [v["name"] for v in steps["entry-read"]["values"]],
+           "the values of a step")
+    tap.ok(all(row["help"] for row in queries.values()), "each says what it is")
+    text = run("lesson", "reference").output
+    tap.ok(all(name in text for name in [*queries, *steps]),
+           "the text names all of it", text)
+    misuse(tap, "reference takes no word", "lesson", "reference", "x")
 
 
 def check_run(tap):
@@ -182,6 +243,9 @@ def main():
     check_check(tap)
     with tempfile.TemporaryDirectory() as folder:
         check_wrong_claims(tap, folder)
+        check_translated(tap, folder)
+    check_blocks(tap)
+    check_reference(tap)
     check_run(tap)
     check_languages(tap)
     check_wide_letters(tap)
