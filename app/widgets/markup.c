@@ -2,6 +2,8 @@
 
 #include "markup.h"
 
+#include <string.h>
+
 #include "fonts.h"
 #include "uri.h"
 
@@ -83,6 +85,35 @@ uri_of (const LessonRun *run)
     return lesson_see_uri (run->see);
   return run->term != NULL ? g_strconcat (PW_MARKUP_TERM, run->term, NULL)
                            : NULL;
+}
+
+/* So many bytes a run takes in a label. */
+static int
+length_of (const LessonRun *run)
+{
+  int length = (int) strlen (run->text);
+
+  for (const char *p = run->text; run->kind == LESSON_RUN_NUM && *p != '\0';
+       p++)
+    length += *p == ' '; /* which does not break, and is one byte longer */
+  return length;
+}
+
+gboolean
+pw_markup_find_link (const LessonText *text, const char *uri, int *start,
+                     int *end)
+{
+  *start = 0;
+  for (guint i = 0; i < text->runs->len; i++) {
+    const LessonRun *run = g_ptr_array_index (text->runs, i);
+    g_autofree char *own = uri_of (run);
+
+    *end = *start + length_of (run);
+    if (g_strcmp0 (own, uri) == 0)
+      return TRUE;
+    *start = *end;
+  }
+  return FALSE;
 }
 
 char *

@@ -20,6 +20,11 @@ typedef gboolean (*PwMarkupLeads) (const LessonRun *run, gconstpointer data);
 char *pw_markup_with_links (const LessonText *text, PwMarkupLeads leads,
                             gconstpointer data);
 
+/* Where, in bytes, the first link with an address stands in a label that shows
+ * the text. False if there is none. */
+gboolean pw_markup_find_link (const LessonText *text, const char *uri,
+                              int *start, int *end);
+
 /* A label for a paragraph: it wraps, and its text can be selected with the
  * mouse. NULL gives an empty one. */
 GtkWidget *pw_markup_label_new (const LessonText *text);

@@ -122,9 +122,35 @@ on_popover_closed (GtkWidget *popover)
                    g_object_unref);
 }
 
-static void
-explain (const PwReading *reading, GtkWidget *label, const Word *word)
+/* The line or part of a line on which a link begins, in the label. */
+static gboolean
+place_of (GtkLabel *label, const char *uri, GdkRectangle *place)
 {
+  const LessonText *text = g_object_get_data (G_OBJECT (label), "text");
+  PangoLayout *layout = gtk_label_get_layout (label);
+  PangoRectangle first, last;
+  int start, end, x, y;
+
+  if (!pw_markup_find_link (text, uri, &start, &end))
+    return FALSE;
+  gtk_label_get_layout_offsets (label, &x, &y);
+  pango_layout_index_to_pos (layout, start, &first);
+  pango_layout_index_to_pos (layout, end, &last);
+  pango_extents_to_pixels (&first, NULL);
+  pango_extents_to_pixels (&last, NULL);
+  /* What goes on in the next line is pointed at where it begins. */
+  if (last.y != first.y || last.x < first.x)
+    last.x = first.x + first.width;
+  *place = (GdkRectangle){x + first.x, y + first.y, last.x - first.x,
+                          first.height};
+  return TRUE;
+}
+
+static void
+explain (const PwReading *reading, GtkWidget *label, const char *uri,
+         const Word *word)
+{
+  GdkRectangle place;
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
@@ -137,6 +163,8 @@ explain (const PwReading *reading, GtkWidget *label, const Word *word)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, word->title, -1);
   gtk_widget_set_parent (popover, label);
+  if (place_of (GTK_LABEL (label), uri, &place))
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
   g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
@@ -152,7 +180,7 @@ on_link (GtkWidget *label, const char *uri, const PwReading *reading)
   if (g_str_has_prefix (uri, PW_MARKUP_SEE))
     reading->follow (uri, reading->data);
   else if (look_up (reading, uri, &word)) {
-    explain (reading, label, &word);
+    explain (reading, label, uri, &word);
     word_clear (&word);
   }
   /* Nothing in a lesson is ever opened from elsewhere. */
@@ -219,6 +247,7 @@ pw_reading_label_new (const PwReading *reading, const LessonText *text)
   label = pw_markup_title_new (text);
   markup = pw_markup_with_links (text, leads, reading);
   gtk_label_set_markup (GTK_LABEL (label), markup);
+  g_object_set_data (G_OBJECT (label), "text", (gpointer) text);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect (label, "activate-link", G_CALLBACK (on_link),
                     (gpointer) reading);

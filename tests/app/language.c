@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "markup.h"
 #include "prose.h"
 
 typedef struct {
@@ -135,6 +136,27 @@ test_nowhere (Fixture *f, gconstpointer data)
   g_assert_null (f->seen);
 }
 
+/* A link is found in a label where its words stand. */
+static void
+test_find (Fixture *f, gconstpointer data)
+{
+  const LessonSection *section = f->document->sections->pdata[0];
+  const LessonBlock *block = section->blocks->pdata[0];
+  const char *shown
+      = gtk_label_get_text (GTK_LABEL (label_with (f->prose, "4096 bytes")));
+  const char *uris[]
+      = {"term:page", "pagewalk:#prose", "pagewalk:#load/entry-read/1/level=1"};
+  const char *words[] = {"page", "here", "the last table"};
+  int start, end;
+
+  for (guint i = 0; i < G_N_ELEMENTS (uris); i++) {
+    g_assert_true (pw_markup_find_link (block->text, uris[i], &start, &end));
+    g_autofree char *found = g_strndup (shown + start, (gsize) (end - start));
+    g_assert_cmpstr (found, ==, words[i]);
+  }
+  g_assert_false (pw_markup_find_link (block->text, "term:none", &start, &end));
+}
+
 static void
 test_word (Fixture *f, gconstpointer data)
 {
@@ -223,6 +245,7 @@ main (int argc, char **argv)
   ADD ("links", test_links);
   ADD ("keys", test_keys);
   ADD ("nowhere", test_nowhere);
+  ADD ("find", test_find);
   ADD ("word", test_word);
   ADD ("shown", test_shown);
   ADD ("narrow", test_narrow);
