@@ -31,6 +31,14 @@ add_problems (Tally *tally, const LessonProblems *problems)
   tally->problems += lesson_problems_count (problems);
 }
 
+/* What is false, then what hinders a reader. */
+static void
+check_play (LessonPlay *play, LessonProblems *problems)
+{
+  lesson_play_check (play, problems);
+  lesson_review (play, problems);
+}
+
 /* The lesson once more, as those see it who read a translation. */
 static void
 check_translation (const char *path, const char *language,
@@ -47,7 +55,7 @@ check_translation (const char *path, const char *language,
   lesson_review_translation (document, language, problems);
   play = lesson_play_new (document, problems);
   if (play != NULL)
-    lesson_play_check (play, problems);
+    check_play (play, problems);
 }
 
 static void
@@ -83,7 +91,7 @@ check_lesson (Tally *tally, const char *path, gboolean links)
   if (document != NULL)
     play = lesson_play_new (document, problems);
   if (play != NULL)
-    lesson_play_check (play, problems);
+    check_play (play, problems);
   if (document != NULL && links)
     lesson_links_check_book (document, tally->catalog, problems);
   if (play != NULL && lesson_problems_count (problems) == 0

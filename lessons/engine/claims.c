@@ -7,7 +7,6 @@
 #include "number.h"
 #include "plot-data.h"
 #include "query.h"
-#include "review.h"
 
 typedef LessonChecker Checker;
 
@@ -310,6 +309,5 @@ lesson_play_check (LessonPlay *play, LessonProblems *problems)
     check_blocks (&c, section->blocks);
   }
   check_back (&c, document);
-  lesson_review (play, problems);
   return lesson_problems_count (problems) == before;
 }

@@ -13,7 +13,8 @@ guint lesson_role_limit (LessonRole role);
 guint lesson_text_columns (const LessonText *text);
 
 /* Reports texts that are too long for their place, beats in which nothing
- * happens, and points that no reader can reach. Part of lesson_play_check. */
+ * happens, and points that no reader can reach. A lesson can be read all the
+ * same. */
 void lesson_review (const LessonPlay *play, LessonProblems *problems);
 
 /* Reports every text that is not in the reader's language. Only makes sense

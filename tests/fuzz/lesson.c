@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "question.h"
+#include "review.h"
 #include "texts.h"
 #include "uri.h"
 
@@ -71,6 +72,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   require ((play == NULL) == (lesson_problems_count (problems) > 0));
   if (play != NULL) {
     lesson_play_check (play, problems);
+    lesson_review (play, problems);
     answer_all (play);
     lesson_document_each_text (document, follow, play);
   }

@@ -301,6 +301,25 @@ test_translated_links (void)
                              place));
 }
 
+/* Nothing is false in a lesson whose title is too long: it can be read. */
+static void
+test_long_title (void)
+{
+  g_autofree char *lesson = test_spoiled_lesson (
+      "<title>One load</title>",
+      "<title>One load and its walk, told at much greater length than "
+      "any title needs</title>");
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  LessonDocument *document;
+  LessonPlay *play = test_play (lesson, &document);
+
+  g_assert_true (lesson_play_check (play, problems));
+  lesson_review (play, problems);
+  g_assert_cmpuint (lesson_problems_count (problems), ==, 1);
+  lesson_play_free (play);
+  lesson_document_free (document);
+}
+
 /* What no operation does today: a beat in which nothing happens. */
 static void
 test_beat_without_steps (Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -341,6 +360,7 @@ main (int argc, char **argv)
   add ("presenter", test_presenter);
   add ("words", test_words);
   g_test_add_func ("/language/translated-links", test_translated_links);
+  g_test_add_func ("/language/long-title", test_long_title);
   add ("beat-without-steps", test_beat_without_steps);
   return g_test_run ();
 }
