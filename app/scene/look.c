@@ -1,6 +1,9 @@
 /* How an item looks: role and emphasis turned into colours and widths. */
 #include "look.h"
 
+/* Height of a line of type, in pixels, that widths of lines are given for. */
+#define USUAL_EM 22.0
+
 /* What an item that is not concerned keeps of its role's colours. */
 #define FAINT_FILL 0.4
 #define FAINT_LINE 0.3
@@ -156,6 +159,13 @@ look_of_chip (const SceneItem *item, const ScenePalette *palette,
   }
 }
 
+/* How much wider than usual lines are: large type has strong lines. */
+static double
+growth (const SceneMetrics *metrics)
+{
+  return MAX (1, metrics->em / USUAL_EM);
+}
+
 SceneLook
 scene_look_of (const SceneItem *item, const ScenePalette *palette,
                const SceneMetrics *metrics)
@@ -196,7 +206,7 @@ scene_look_of (const SceneItem *item, const ScenePalette *palette,
     look.fill = line_color (item, palette);
     break;
   }
-  look.width *= palette->line_width;
+  look.width *= palette->line_width * growth (metrics);
   return look;
 }
 

@@ -3,7 +3,7 @@
 #include "brush.h"
 
 /* Lines are drawn on the edge of their rectangle; arrow heads stick out. */
-#define OVERHANG 8.0f
+#define OVERHANG 16.0f
 
 static guint paint_count;
 
