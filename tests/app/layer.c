@@ -190,7 +190,7 @@ test_mover (Fixture *fixture, gconstpointer data)
     last = gsk_container_node_get_child (node, n - 1);
     gsk_render_node_get_bounds (last, &bounds);
     g_assert_cmpfloat (bounds.size.width, <, 130);
-    g_assert_cmpfloat (bounds.origin.x, >=, 20 - 10);
+    g_assert_cmpfloat (bounds.origin.x, >=, 20 - 18);
     g_assert_cmpfloat (bounds.origin.x, <=, 110);
     gsk_render_node_unref (node);
   }
