@@ -498,3 +498,9 @@ pw_lesson_page_set_catalog (PwLessonPage *page, const LessonCatalog *catalog)
 {
   pw_prose_set_catalog (PW_PROSE (page->prose), catalog);
 }
+
+void
+pw_lesson_page_show_section (PwLessonPage *page, const char *id)
+{
+  pw_prose_show_section (PW_PROSE (page->prose), id);
+}

@@ -25,6 +25,9 @@ void pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
 void pw_lesson_page_set_catalog (PwLessonPage *page,
                                  const LessonCatalog *catalog);
 
+/* Scrolls the prose to a section; nothing happens if there is none. */
+void pw_lesson_page_show_section (PwLessonPage *page, const char *id);
+
 /* The lesson's own actions, for whoever activates "lesson.…". */
 GActionGroup *pw_lesson_page_get_actions (PwLessonPage *page);
 

@@ -475,6 +475,7 @@ go_to (PwWindow *window, LessonPlay *play, const char *place)
 
   if (place[0] != '\0' && lesson_play_find_place (play, place, &cursor))
     pw_playhead_go (head, (guint) (cursor - play->first_step));
+  pw_lesson_page_show_section (page_of (window), place);
 }
 
 void

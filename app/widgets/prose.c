@@ -28,6 +28,8 @@ struct _PwProse {
   GPtrArray *beats;     /* of PwBeat */
   GPtrArray *questions; /* of PwQuestion */
   GPtrArray *headings;  /* of GtkWidget, one a section */
+  GtkWidget *to_reveal; /* as soon as it has a place, or NULL */
+  guint waiting;        /* tick call-back that looks whether it has */
   GtkWidget *shown;     /* the row in view, to scroll only when it changes */
 };
 
@@ -330,6 +332,7 @@ empty (PwProse *prose)
   prose->built = 0;
   prose->block = 0;
   prose->shown = NULL;
+  prose->to_reveal = NULL;
   while ((child = gtk_widget_get_first_child (prose->box)) != NULL)
     gtk_box_remove (GTK_BOX (prose->box), child);
 }
@@ -391,23 +394,6 @@ pw_prose_init (PwProse *prose)
                                   _ ("Text of the lesson"), -1);
 }
 
-/* A heading of the lesson that is read; all up to it are built first. */
-static void
-show_section (PwProse *prose, const char *id)
-{
-  const GPtrArray *sections = prose->play->document->sections;
-
-  for (guint i = 0; i < sections->len; i++) {
-    const LessonSection *section = g_ptr_array_index (sections, i);
-
-    if (g_strcmp0 (section->id, id) != 0)
-      continue;
-    while (prose->headings->len <= i)
-      build_next (prose);
-    pw_prose_reveal (prose, g_ptr_array_index (prose->headings, i));
-  }
-}
-
 /* A place of this lesson is gone to; of another, the owner is asked. */
 static void
 follow (const char *uri, gpointer data)
@@ -424,7 +410,7 @@ follow (const char *uri, gpointer data)
   }
   if (lesson_play_find_place (prose->play, place, &cursor))
     on_go (prose, cursor);
-  show_section (prose, place);
+  pw_prose_show_section (prose, place);
 }
 
 GtkWidget *
@@ -476,6 +462,21 @@ pw_prose_get_questions (PwProse *prose)
   return prose->questions;
 }
 
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED,
+          gpointer data G_GNUC_UNUSED)
+{
+  PwProse *prose = PW_PROSE (widget);
+
+  if (prose->to_reveal != NULL && gtk_widget_get_height (prose->to_reveal) == 0)
+    return G_SOURCE_CONTINUE;
+  prose->waiting = 0;
+  if (prose->to_reveal != NULL)
+    pw_prose_reveal (prose, prose->to_reveal);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was only just built has no place yet, and is waited for. */
 void
 pw_prose_reveal (PwProse *prose, GtkWidget *widget)
 {
@@ -483,6 +484,14 @@ pw_prose_reveal (PwProse *prose, GtkWidget *widget)
       GTK_SCROLLED_WINDOW (prose->scrolled));
   graphene_rect_t bounds;
 
+  prose->to_reveal = widget;
+  if (gtk_widget_get_height (widget) == 0) {
+    if (prose->waiting == 0)
+      prose->waiting = gtk_widget_add_tick_callback (GTK_WIDGET (prose),
+                                                     on_frame, NULL, NULL);
+    return;
+  }
+  prose->to_reveal = NULL;
   if (!gtk_widget_compute_bounds (widget, prose->box, &bounds))
     return;
   gtk_adjustment_clamp_page (adjustment, bounds.origin.y - MARGIN,
@@ -499,4 +508,20 @@ void
 pw_prose_set_palette (PwProse *prose, const ScenePalette *palette)
 {
   prose->reading.palette = palette;
+}
+
+void
+pw_prose_show_section (PwProse *prose, const char *id)
+{
+  const GPtrArray *sections = prose->play->document->sections;
+
+  for (guint i = 0; i < sections->len; i++) {
+    const LessonSection *section = g_ptr_array_index (sections, i);
+
+    if (g_strcmp0 (section->id, id) != 0)
+      continue;
+    while (prose->headings->len <= i)
+      build_next (prose);
+    pw_prose_reveal (prose, g_ptr_array_index (prose->headings, i));
+  }
 }

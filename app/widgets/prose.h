@@ -36,6 +36,9 @@ void pw_prose_set_cursor (PwProse *prose, guint64 cursor);
  * Exercises are not among them. */
 GPtrArray *pw_prose_get_questions (PwProse *prose);
 
+/* Scrolls to the heading of a section; nothing happens if there is none. */
+void pw_prose_show_section (PwProse *prose, const char *id);
+
 /* Scrolls so that a card can be seen. */
 void pw_prose_reveal (PwProse *prose, GtkWidget *widget);
 
