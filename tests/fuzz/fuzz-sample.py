@@ -45,7 +45,7 @@ def run(target, program, folder):
     for number, seed in enumerate(SEEDS[target]):
         shutil.copy(seed, corpus / str(number))
     command = [program, corpus, f"-dict={FUZZ / (target + '.dict')}",
-               f"-runs={RUNS}", "-seed=1", "-max_len=20000", "-timeout=5",
+               f"-runs={RUNS}", "-seed=1", "-max_len=20000", "-timeout=25",
                "-rss_limit_mb=1024", f"-artifact_prefix={folder}/"]
     return subprocess.run(command, capture_output=True, text=True,
                           errors="replace")
