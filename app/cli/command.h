@@ -16,6 +16,8 @@ CliStatus cli_lesson (CliArgs *args);
 CliStatus cli_lesson_check (CliArgs *args);
 CliStatus cli_lesson_export (CliArgs *args);
 CliStatus cli_lesson_list (CliArgs *args);
+CliStatus cli_lesson_new (CliArgs *args);
+CliStatus cli_lesson_preview (CliArgs *args);
 CliStatus cli_lesson_reference (CliArgs *args);
 CliStatus cli_lesson_run (CliArgs *args);
 

@@ -4,17 +4,22 @@
 #include <string.h>
 
 #include "command.h"
+#include "json.h"
 #include "language.h"
 #include "lesson.h"
 #include "links.h"
 #include "review.h"
 
+/* How deep lessons lie in a folder of them: in parts, as those of the book. */
+#define LESSON_FOLDERS 3
+
 static const CliUsage usage = {
     .name = "lesson check",
-    .synopsis = "[PATH|ID…]",
+    .synopsis = "[PATH|ID…] [--json]",
     .summary = N_ ("Checks lessons, all by default: their form, and every "
                    "number, answer and claim in them against the machine. "
-                   "Lessons of the book must also be translated."),
+                   "A folder may hold one lesson, or lessons in folders of "
+                   "their own. Lessons of the book must also be translated."),
     .min_words = 0,
     .max_words = -1,
 };
@@ -22,12 +27,32 @@ static const CliUsage usage = {
 typedef struct {
   LessonCatalog *catalog;
   guint lessons, problems;
+  CliJson *json; /* NULL: in words */
 } Tally;
+
+static void
+print_json (CliJson *json, const LessonProblems *problems)
+{
+  for (guint i = 0; i < problems->list->len; i++) {
+    const LessonProblem *problem = g_ptr_array_index (problems->list, i);
+    cli_json_begin_object (json, NULL);
+    cli_json_string (json, "type", "problem");
+    cli_json_string (json, "file", problem->file);
+    cli_json_number (json, "line", (guint64) problem->line);
+    cli_json_number (json, "column", (guint64) problem->column);
+    cli_json_string (json, "text", problem->what);
+    cli_json_end_object (json);
+    cli_json_write_line (json, stdout);
+  }
+}
 
 static void
 add_problems (Tally *tally, const LessonProblems *problems)
 {
-  cli_lesson_tell (problems);
+  if (tally->json != NULL)
+    print_json (tally->json, problems);
+  else
+    cli_lesson_tell (problems);
   tally->problems += lesson_problems_count (problems);
 }
 
@@ -110,13 +135,65 @@ check_part (Tally *tally, const LessonPart *part)
   }
 }
 
+/* A folder of lessons, such as a course or the book ------------------------
+ */
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+holds_lesson (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "lesson.xml", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The folders with a lesson in a folder, and in those in it. Links are not
+ * followed: they may lead round in a circle. */
+static void
+find_lessons (const char *folder, int depth, GPtrArray *paths)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (name[0] == '.' || !g_file_test (path, G_FILE_TEST_IS_DIR)
+        || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+      continue;
+    if (holds_lesson (path))
+      g_ptr_array_add (paths, g_steal_pointer (&path));
+    else if (depth > 1)
+      find_lessons (path, depth - 1, paths);
+  }
+}
+
+/* One lesson, or all that lie in a folder without one of its own. */
+static void
+check_path (Tally *tally, const char *path)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !holds_lesson (path))
+    find_lessons (path, LESSON_FOLDERS, paths);
+  if (paths->len == 0)
+    g_ptr_array_add (paths, g_strdup (path));
+  g_ptr_array_sort (paths, compare_paths);
+  for (guint i = 0; i < paths->len; i++)
+    check_lesson (tally, paths->pdata[i], TRUE);
+}
+
 static void
 check_word (Tally *tally, const char *word)
 {
   g_autofree char *path = cli_lesson_path (word);
 
   if (path != NULL)
-    check_lesson (tally, path, TRUE);
+    check_path (tally, path);
   else
     tally->problems++;
 }
@@ -138,22 +215,43 @@ check (Tally *tally, const CliArgs *args)
     check_part (tally, g_ptr_array_index (catalog->parts, i));
 }
 
-CliStatus
-cli_lesson_check (CliArgs *args)
+static void
+print_sum (const Tally *tally)
 {
-  const CliOption options[] = {{NULL, NULL, NULL, NULL, NULL}};
-  Tally tally = {NULL, 0, 0};
-
-  if (!cli_args_parse (args, &usage, options))
-    return args->status;
-  check (&tally, args);
+  if (tally->json != NULL) {
+    cli_json_begin_object (tally->json, NULL);
+    cli_json_string (tally->json, "type", "sum");
+    cli_json_number (tally->json, "lessons", tally->lessons);
+    cli_json_number (tally->json, "problems", tally->problems);
+    cli_json_end_object (tally->json);
+    cli_json_write_line (tally->json, stdout);
+    return;
+  }
 
   g_autofree char *lessons = g_strdup_printf (
-      ngettext ("%u lesson", "%u lessons", tally.lessons), tally.lessons);
+      ngettext ("%u lesson", "%u lessons", tally->lessons), tally->lessons);
   g_autofree char *problems = g_strdup_printf (
-      ngettext ("%u problem", "%u problems", tally.problems), tally.problems);
+      ngettext ("%u problem", "%u problems", tally->problems), tally->problems);
   /* Translators: "1 lesson", "2 problems". */
   printf (_ ("%s, %s"), lessons, problems);
   printf ("\n");
+}
+
+CliStatus
+cli_lesson_check (CliArgs *args)
+{
+  gboolean as_json = FALSE;
+  const CliOption options[] = {
+      {"json", NULL, &as_json, NULL, N_ ("Print a JSON object for each")},
+      {NULL, NULL, NULL, NULL, NULL},
+  };
+  Tally tally = {NULL, 0, 0, NULL};
+
+  if (!cli_args_parse (args, &usage, options))
+    return args->status;
+  g_autoptr (CliJson) json = as_json ? cli_json_new () : NULL;
+  tally.json = json;
+  check (&tally, args);
+  print_sum (&tally);
   return tally.problems == 0 ? CLI_DONE : CLI_FAILED;
 }

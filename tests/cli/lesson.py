@@ -155,6 +155,27 @@ def check_reference(tap):
     tap.ok(all(name in text for name in [*queries, *steps]),
            "the text names all of it", text)
     misuse(tap, "reference takes no word", "lesson", "reference", "x")
+def check_folders(tap, folder):
+    """A folder of lessons is checked as a whole, and told as objects."""
+    path = changed(folder, ">68</num>", ">67</num>")
+    part = pathlib.Path(folder, "part")
+    shutil.copytree(FOLDER, part / "good")
+    line, column = place_of(path, ">67</num>")
+    answer = run("lesson", "check", folder, "--json")
+    problem, total = answer.objects()
+    tap.equal((answer.status, total),
+              (1, {"type": "sum", "lessons": 2, "problems": 1}),
+              "a folder of lessons is checked, at any depth")
+    tap.equal((problem["type"], problem["file"], problem["line"],
+               problem["column"]), ("problem", str(path), line, column + 1),
+              "a problem is an object with its place")
+    tap.ok("68" in problem["text"], "that says the right value", problem)
+    os.symlink(folder, part / "round")
+    tap.equal(run("lesson", "check", folder).output, "2 lessons, 1 problem\n",
+              "links are not followed")
+    path.unlink()
+    tap.equal(run("lesson", "check", folder, str(part)).output,
+              "2 lessons, 0 problems\n", "two folders are")
 
 
 def check_run(tap):
@@ -233,8 +254,7 @@ def check_errors(tap):
     misuse(tap, "run of nothing", "lesson", "run")
     misuse(tap, "run of two", "lesson", "run", ID, ID)
     misuse(tap, "list takes no word", "lesson", "list", ID)
-    for name in ("new", "preview"):
-        misuse(tap, f"lesson {name} is no command", "lesson", name, "x")
+    misuse(tap, "lesson draw is no command", "lesson", "draw", "x")
 
 
 def main():
@@ -246,6 +266,8 @@ def main():
         check_translated(tap, folder)
     check_blocks(tap)
     check_reference(tap)
+    with tempfile.TemporaryDirectory() as folder:
+        check_folders(tap, folder)
     check_run(tap)
     check_languages(tap)
     check_wide_letters(tap)
