@@ -6,24 +6,11 @@
 #include "fonts.h"
 #include "glyphs.h"
 #include "look.h"
+#include "strokes.h"
 
 struct _ScenePainter {
   SceneFonts *fonts;
 };
-
-/* What a figure's items are painted with. */
-typedef struct {
-  SceneFonts *fonts;
-  const SceneMetrics *metrics;
-  cairo_t *cr;
-  const SceneStill *still;
-  const ScenePalette *palette;
-  double pixel; /* size of a device pixel, in user units */
-} Brush;
-
-/* Control points of a quarter circle lie this far from its ends, as a part
- * of the radius. */
-#define QUARTER 0.5523
 
 /* The grid that edges snap to on paper, which has no pixels. */
 #define PAPER_PIXEL 0.01
@@ -42,26 +29,15 @@ pixel_size (cairo_t *cr)
   return scale > 0 ? 1 / scale : 1;
 }
 
-static void
-set_color (cairo_t *cr, SceneColor c, double alpha)
-{
-  cairo_set_source_rgba (cr, c.red, c.green, c.blue, alpha);
-}
-
-static double
-snap (const Brush *brush, double v)
-{
-  return round (v / brush->pixel) * brush->pixel;
-}
-
 /* Edges on device pixels. */
 static SceneRect
-snap_rect (const Brush *brush, const SceneRect *rect)
+snap_rect (const SceneBrush *brush, const SceneRect *rect)
 {
-  double x = snap (brush, rect->x), y = snap (brush, rect->y);
+  double x = scene_brush_snap (brush, rect->x),
+         y = scene_brush_snap (brush, rect->y);
 
-  return (SceneRect){x, y, snap (brush, rect->x + rect->width) - x,
-                     snap (brush, rect->y + rect->height) - y};
+  return (SceneRect){x, y, scene_brush_snap (brush, rect->x + rect->width) - x,
+                     scene_brush_snap (brush, rect->y + rect->height) - y};
 }
 
 static void
@@ -71,7 +47,8 @@ trace_rounded (cairo_t *cr, const SceneRect *r, double radius)
   double limit = MIN (r->width, r->height) / 2;
 
   radius = CLAMP (radius, 0, MAX (0, limit));
-  double k = radius * (1 - QUARTER); /* of a control point from the corner */
+  double k = radius
+             * (1 - SCENE_QUARTER); /* of a control point from the corner */
   cairo_move_to (cr, x1 + radius, y1);
   cairo_line_to (cr, x2 - radius, y1);
   cairo_curve_to (cr, x2 - k, y1, x2, y1 + k, x2, y1 + radius);
@@ -85,11 +62,11 @@ trace_rounded (cairo_t *cr, const SceneRect *r, double radius)
 }
 
 static void
-fill_rounded (const Brush *brush, const SceneRect *r, double radius,
+fill_rounded (const SceneBrush *brush, const SceneRect *r, double radius,
               SceneColor color)
 {
   trace_rounded (brush->cr, r, radius);
-  set_color (brush->cr, color, 1);
+  scene_brush_color (brush->cr, color, 1);
   cairo_set_antialias (brush->cr, CAIRO_ANTIALIAS_FAST);
   cairo_fill (brush->cr);
   cairo_set_antialias (brush->cr, CAIRO_ANTIALIAS_DEFAULT);
@@ -98,7 +75,8 @@ fill_rounded (const Brush *brush, const SceneRect *r, double radius,
 /* The line lies inside the edge, so that outer edges stay crisp. It is the rim
  * left by two fills, which takes half the time of a fill and a stroke. */
 static void
-paint_shape (const Brush *brush, const SceneRect *rect, const SceneLook *look)
+paint_shape (const SceneBrush *brush, const SceneRect *rect,
+             const SceneLook *look)
 {
   SceneRect r = snap_rect (brush, rect);
   double width = MAX (look->width, brush->pixel);
@@ -119,15 +97,16 @@ paint_shape (const Brush *brush, const SceneRect *rect, const SceneLook *look)
 
 /* The shape in each of its roles, cut to that role's part. */
 static void
-paint_shared (const Brush *brush, const SceneItem *item)
+paint_shared (const SceneBrush *brush, const SceneItem *item)
 {
   guint shares = scene_item_shares (item);
   SceneRect rect = snap_rect (brush, &item->rect);
 
   for (guint i = 0; i < shares; i++) {
     SceneItem part = *item;
-    double left = snap (brush, rect.x + rect.width * i / shares);
-    double right = snap (brush, rect.x + rect.width * (i + 1) / shares);
+    double left = scene_brush_snap (brush, rect.x + rect.width * i / shares);
+    double right
+        = scene_brush_snap (brush, rect.x + rect.width * (i + 1) / shares);
     part.role = scene_item_share (item, i);
     SceneLook look = scene_look_of (&part, brush->palette, brush->metrics);
     cairo_save (brush->cr);
@@ -140,20 +119,21 @@ paint_shared (const Brush *brush, const SceneItem *item)
 
 /* A line along the middle of the longer side. */
 static void
-paint_rule (const Brush *brush, const SceneRect *rect, const SceneLook *look)
+paint_rule (const SceneBrush *brush, const SceneRect *rect,
+            const SceneLook *look)
 {
-  double width = MAX (brush->pixel, snap (brush, look->width));
+  double width = MAX (brush->pixel, scene_brush_snap (brush, look->width));
   SceneRect r = *rect;
 
   if (rect->width >= rect->height) {
-    r.y = snap (brush, rect->y + rect->height / 2 - width / 2);
+    r.y = scene_brush_snap (brush, rect->y + rect->height / 2 - width / 2);
     r.height = width;
   } else {
-    r.x = snap (brush, rect->x + rect->width / 2 - width / 2);
+    r.x = scene_brush_snap (brush, rect->x + rect->width / 2 - width / 2);
     r.width = width;
   }
   cairo_rectangle (brush->cr, r.x, r.y, r.width, r.height);
-  set_color (brush->cr, look->line, 1);
+  scene_brush_color (brush->cr, look->line, 1);
   cairo_fill (brush->cr);
 }
 
@@ -174,7 +154,7 @@ aligned_x (const SceneRect *rect, SceneAlign align, double width)
 /* Text stands with the middle of its capitals in the middle of the rectangle,
  * whatever its style: texts of different size in one row share a middle. */
 static void
-paint_text (const Brush *brush, const SceneItem *item, SceneColor color)
+paint_text (const SceneBrush *brush, const SceneItem *item, SceneColor color)
 {
   gboolean bold = scene_look_bold (item->style, item->emphasis);
   SceneLine line = scene_fonts_line (brush->fonts, item->style, bold,
@@ -184,198 +164,10 @@ paint_text (const Brush *brush, const SceneItem *item, SceneColor color)
   double y = rect.y + rect.height / 2
              + scene_fonts_drop (brush->fonts, item->style);
 
-  set_color (brush->cr, color, 1);
-  cairo_move_to (brush->cr, snap (brush, x), snap (brush, y));
+  scene_brush_color (brush->cr, color, 1);
+  cairo_move_to (brush->cr, scene_brush_snap (brush, x),
+                 scene_brush_snap (brush, y));
   pango_cairo_show_layout_line (brush->cr, line.line);
-}
-
-/* The point `length` before b on the way from a. */
-static ScenePoint
-short_of (const ScenePoint *a, const ScenePoint *b, double length)
-{
-  double dx = b->x - a->x, dy = b->y - a->y;
-  double whole = hypot (dx, dy);
-
-  if (whole <= length)
-    return *a;
-  return (ScenePoint){b->x - dx * length / whole, b->y - dy * length / whole};
-}
-
-/* Straight pieces along the axes are rectangles, which cairo fills at once; a
- * stroke of the whole line would work through every pixel of its bounds. */
-static void
-paint_piece (const Brush *brush, const ScenePoint *a, const ScenePoint *b,
-             double width)
-{
-  cairo_t *cr = brush->cr;
-  double half = width / 2;
-
-  if (a->x != b->x && a->y != b->y) {
-    cairo_move_to (cr, a->x, a->y);
-    cairo_line_to (cr, b->x, b->y);
-    cairo_stroke (cr);
-    return;
-  }
-  if (a->y == b->y)
-    cairo_rectangle (cr, MIN (a->x, b->x), a->y - half, fabs (b->x - a->x),
-                     width);
-  else
-    cairo_rectangle (cr, a->x - half, MIN (a->y, b->y), width,
-                     fabs (b->y - a->y));
-  cairo_fill (cr);
-}
-
-/* The same in dashes. */
-static void
-paint_dashes (const Brush *brush, const ScenePoint *a, const ScenePoint *b,
-              double width)
-{
-  double dash = SCENE_DASH * brush->metrics->em;
-  double whole = hypot (b->x - a->x, b->y - a->y);
-
-  for (double at = 0; at < whole; at += 2 * dash) {
-    double end = MIN (at + dash, whole);
-    ScenePoint from = {a->x + (b->x - a->x) * at / whole,
-                       a->y + (b->y - a->y) * at / whole};
-    ScenePoint to = {a->x + (b->x - a->x) * end / whole,
-                     a->y + (b->y - a->y) * end / whole};
-    paint_piece (brush, &from, &to, width);
-  }
-}
-
-static void
-paint_corner (const Brush *brush, const ScenePoint *from, const ScenePoint *at,
-              const ScenePoint *to)
-{
-  const double k = QUARTER;
-
-  cairo_move_to (brush->cr, from->x, from->y);
-  cairo_curve_to (brush->cr, from->x + (at->x - from->x) * k,
-                  from->y + (at->y - from->y) * k, to->x + (at->x - to->x) * k,
-                  to->y + (at->y - to->y) * k, to->x, to->y);
-  cairo_stroke (brush->cr);
-}
-
-/* A swept-back head whose tip is the last point. */
-static void
-paint_head (const Brush *brush, const ScenePoint *from, const ScenePoint *tip,
-            double length)
-{
-  double whole = hypot (tip->x - from->x, tip->y - from->y);
-
-  if (whole <= 0)
-    return;
-  double ux = (tip->x - from->x) / whole, uy = (tip->y - from->y) / whole;
-  double half = 0.5 * length;
-
-  cairo_move_to (brush->cr, tip->x, tip->y);
-  cairo_line_to (brush->cr, tip->x - ux * length - uy * half,
-                 tip->y - uy * length + ux * half);
-  cairo_line_to (brush->cr, tip->x - ux * length * 0.75,
-                 tip->y - uy * length * 0.75);
-  cairo_line_to (brush->cr, tip->x - ux * length + uy * half,
-                 tip->y - uy * length - ux * half);
-  cairo_close_path (brush->cr);
-  cairo_fill (brush->cr);
-}
-
-/* A point of a connector, placed so that both edges of a line of that width lie
- * on pixels. */
-static ScenePoint
-point_at (const Brush *brush, const SceneItem *item, guint i, double width)
-{
-  const ScenePoint *p = &g_array_index (brush->still->points, ScenePoint,
-                                        item->first_point + i);
-
-  return (ScenePoint){snap (brush, p->x - width / 2) + width / 2,
-                      snap (brush, p->y - width / 2) + width / 2};
-}
-
-/* An end of a connector stays where it is along its way: it touches what it
- * comes from, or points at, and only its sideways place is snapped. */
-static ScenePoint
-end_at (const Brush *brush, const SceneItem *item, guint i, guint neighbour,
-        double width)
-{
-  const ScenePoint *p
-      = &g_array_index (brush->still->points, ScenePoint, item->first_point);
-  ScenePoint end = point_at (brush, item, i, width);
-
-  if (p[i].y == p[neighbour].y)
-    end.x = p[i].x;
-  else if (p[i].x == p[neighbour].x)
-    end.y = p[i].y;
-  return end;
-}
-
-static double
-corner_radius (const ScenePoint *a, const ScenePoint *b, const ScenePoint *c,
-               double radius)
-{
-  double in = hypot (b->x - a->x, b->y - a->y);
-  double out = hypot (c->x - b->x, c->y - b->y);
-
-  return MIN (radius, MIN (in, out) / 2);
-}
-
-static void
-paint_connector (const Brush *brush, const SceneItem *item,
-                 const SceneLook *look)
-{
-  if (item->point_count < 2)
-    return;
-
-  void (*piece) (const Brush *, const ScenePoint *, const ScenePoint *, double)
-      = item->stroke != SCENE_STROKE_SOLID ? paint_dashes : paint_piece;
-  guint last = item->point_count - 1;
-  double width = MAX (brush->pixel, snap (brush, look->width));
-  double head = scene_look_head (look, brush->metrics);
-  double overlap = brush->pixel / 2; /* of pieces, to leave no seam */
-  ScenePoint at = end_at (brush, item, 0, 1, width), start = at;
-
-  set_color (brush->cr, look->line, 1);
-  cairo_set_line_width (brush->cr, width);
-  for (guint i = 1; i < last; i++) {
-    ScenePoint corner = point_at (brush, item, i, width);
-    ScenePoint next = i + 1 == last ? end_at (brush, item, last, i, width)
-                                    : point_at (brush, item, i + 1, width);
-    double radius = corner_radius (&at, &corner, &next, look->radius);
-    ScenePoint in = short_of (&at, &corner, radius);
-    ScenePoint out = short_of (&next, &corner, radius);
-    ScenePoint end = short_of (&at, &corner, radius - overlap);
-    piece (brush, &start, &end, width);
-    paint_corner (brush, &in, &corner, &out);
-    start = short_of (&next, &corner, radius - overlap);
-    at = corner;
-  }
-  ScenePoint tip = end_at (brush, item, last, last - 1, width);
-  ScenePoint neck = short_of (&at, &tip, head * 0.75);
-  piece (brush, &start, &neck, width);
-  paint_head (brush, &at, &tip, head);
-}
-
-/* Any directions, no head: what is measured or grows is not pointed at. */
-static void
-paint_line (const Brush *brush, const SceneItem *item, const SceneLook *look)
-{
-  cairo_t *cr = brush->cr;
-  double dashes[2];
-  const ScenePoint *p
-      = &g_array_index (brush->still->points, ScenePoint, item->first_point);
-
-  if (item->point_count < 2)
-    return;
-  cairo_save (cr);
-  cairo_new_path (cr); /* a text painted before leaves its place */
-  set_color (cr, look->line, 1);
-  cairo_set_line_width (cr, look->width);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  if (scene_look_dashes (item, brush->metrics, dashes))
-    cairo_set_dash (cr, dashes, 2, 0);
-  for (guint i = 0; i < item->point_count; i++)
-    cairo_line_to (cr, p[i].x, p[i].y);
-  cairo_stroke (cr);
-  cairo_restore (cr);
 }
 
 static void
@@ -395,7 +187,7 @@ trace_glyph (cairo_t *cr, const char *name, double x, double y, double r)
 
 /* An outline filled with the ground, so that a line behind it ends there. */
 static void
-paint_open_mark (const Brush *brush, const SceneItem *item,
+paint_open_mark (const SceneBrush *brush, const SceneItem *item,
                  const SceneLook *look, double x, double y, double r)
 {
   ScenePoint corners[SCENE_GLYPH_CORNERS];
@@ -408,16 +200,17 @@ paint_open_mark (const Brush *brush, const SceneItem *item,
   if (count == 0)
     cairo_arc (brush->cr, x, y, r - width / 2, 0, 2 * G_PI);
   cairo_close_path (brush->cr);
-  set_color (brush->cr, look->line, 1);
+  scene_brush_color (brush->cr, look->line, 1);
   cairo_fill_preserve (brush->cr);
-  set_color (brush->cr, look->fill, 1);
+  scene_brush_color (brush->cr, look->fill, 1);
   cairo_set_line_width (brush->cr, width);
   cairo_stroke (brush->cr);
 }
 
 /* A disc with a tick or a cross in it, or with a dot; or an open shape. */
 static void
-paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
+paint_marker (const SceneBrush *brush, const SceneItem *item,
+              const SceneLook *look)
 {
   const SceneRect *rect = &item->rect;
   double r = MIN (rect->width, rect->height) / 2;
@@ -429,9 +222,9 @@ paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
   }
   cairo_new_sub_path (brush->cr);
   cairo_arc (brush->cr, x, y, r, 0, 2 * G_PI);
-  set_color (brush->cr, look->fill, 1);
+  scene_brush_color (brush->cr, look->fill, 1);
   cairo_fill (brush->cr);
-  set_color (brush->cr, look->text, 1);
+  scene_brush_color (brush->cr, look->text, 1);
   if (g_strcmp0 (item->text, "dot") == 0) {
     cairo_arc (brush->cr, x, y, r * 0.38, 0, 2 * G_PI);
     cairo_fill (brush->cr);
@@ -445,7 +238,7 @@ paint_marker (const Brush *brush, const SceneItem *item, const SceneLook *look)
 }
 
 static void
-paint_item (const Brush *brush, const SceneItem *item)
+paint_item (const SceneBrush *brush, const SceneItem *item)
 {
   SceneLook look = scene_look_of (item, brush->palette, brush->metrics);
 
@@ -463,10 +256,10 @@ paint_item (const Brush *brush, const SceneItem *item)
     paint_rule (brush, &item->rect, &look);
     break;
   case SCENE_CONNECTOR:
-    paint_connector (brush, item, &look);
+    scene_paint_connector (brush, item, &look);
     return;
   case SCENE_LINE:
-    paint_line (brush, item, &look);
+    scene_paint_line (brush, item, &look);
     return;
   case SCENE_MARKER:
     paint_marker (brush, item, &look);
@@ -508,12 +301,12 @@ scene_painter_items (ScenePainter *painter, cairo_t *cr,
                      const SceneStill *still, const ScenePalette *palette,
                      int figure)
 {
-  Brush brush = {.fonts = painter->fonts,
-                 .metrics = scene_fonts_metrics (painter->fonts),
-                 .cr = cr,
-                 .still = still,
-                 .palette = palette,
-                 .pixel = pixel_size (cr)};
+  SceneBrush brush = {.fonts = painter->fonts,
+                      .metrics = scene_fonts_metrics (painter->fonts),
+                      .cr = cr,
+                      .still = still,
+                      .palette = palette,
+                      .pixel = pixel_size (cr)};
 
   cairo_save (cr);
   cairo_new_path (cr);
@@ -538,15 +331,15 @@ scene_painter_token (ScenePainter *painter, cairo_t *cr,
   cairo_save (cr);
   cairo_new_path (cr);
   trace_rounded (cr, r, r->height / 2);
-  set_color (cr, look.line, token->alpha);
+  scene_brush_color (cr, look.line, token->alpha);
   cairo_set_line_width (cr, 3);
   cairo_stroke_preserve (cr);
-  set_color (cr, look.fill, token->alpha);
+  scene_brush_color (cr, look.fill, token->alpha);
   cairo_fill (cr);
   if (token->flight->text != NULL) {
     line = scene_fonts_line (painter->fonts, SCENE_TEXT_MONO_BOLD, TRUE,
                              token->flight->text, r->width);
-    set_color (cr, look.text, token->alpha);
+    scene_brush_color (cr, look.text, token->alpha);
     cairo_move_to (
         cr, r->x + (r->width - line.width) / 2,
         r->y + r->height / 2
