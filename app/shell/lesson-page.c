@@ -35,7 +35,7 @@ struct _PwLessonPage {
   gboolean narrow;
 };
 
-enum { FINISHED, N_SIGNALS };
+enum { STEP, CARD, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -166,8 +166,7 @@ on_step (PwLessonPage *page)
   pw_prose_set_cursor (PW_PROSE (page->prose), cursor_of (page));
   show_questions (page);
   enable_actions (page);
-  if (pw_playhead_get_step (page->head) == pw_playhead_get_count (page->head))
-    g_signal_emit (page, signals[FINISHED], 0);
+  g_signal_emit (page, signals[STEP], 0);
 }
 
 static void
@@ -206,6 +205,15 @@ on_answered (PwProse *prose, PwQuestion *card, int mark, PwLessonPage *page)
   set_stops (page);
   if (mark == LESSON_MARK_RIGHT)
     show_answer (page, card);
+}
+
+/* Whoever keeps answers may bring back the one that was given. */
+static void
+on_card (PwProse *prose, PwQuestion *card, PwLessonPage *page)
+{
+  g_signal_emit (page, signals[CARD], 0, card);
+  if (pw_question_is_settled (card))
+    set_stops (page);
 }
 
 static void
@@ -309,9 +317,11 @@ pw_lesson_page_class_init (PwLessonPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PwLessonPage, title);
   gtk_widget_class_bind_template_child (widget_class, PwLessonPage, menu);
   gtk_widget_class_bind_template_child (widget_class, PwLessonPage, present);
-  signals[FINISHED] = g_signal_new ("finished", PW_TYPE_LESSON_PAGE,
-                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
+  signals[STEP] = g_signal_new ("step", PW_TYPE_LESSON_PAGE, G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CARD] = g_signal_new ("card", PW_TYPE_LESSON_PAGE, G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                PW_TYPE_QUESTION);
 }
 
 /* The window opens other lessons. */
@@ -342,6 +352,7 @@ pw_lesson_page_init (PwLessonPage *page)
   g_signal_connect_swapped (page->prose, "go", G_CALLBACK (on_go), page);
   g_signal_connect (page->prose, "answered", G_CALLBACK (on_answered), page);
   g_signal_connect (page->prose, "show-step", G_CALLBACK (on_show_step), page);
+  g_signal_connect (page->prose, "card", G_CALLBACK (on_card), page);
   g_signal_connect_swapped (page->prose, "see", G_CALLBACK (on_see), page);
 }
 

@@ -12,7 +12,8 @@
 #define PW_TYPE_LESSON_PAGE (pw_lesson_page_get_type ())
 G_DECLARE_FINAL_TYPE (PwLessonPage, pw_lesson_page, PW, LESSON_PAGE, AdwBin)
 
-/* Signal "finished": the reader has come to the last step. */
+/* Signals: "step": another step is shown; "card" (PwQuestion), before it can be
+ * seen: a question or exercise was added to the text. */
 
 GtkWidget *pw_lesson_page_new (void);
 

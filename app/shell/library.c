@@ -1,10 +1,13 @@
-/* The library: every part of the book, and where to go on. */
+/* The library: every part of the book, and where to go on; beside it the
+ * glossary; and what is found for words that are typed. */
 
 #include "library.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "columns.h"
+#include "finder.h"
+#include "glossary-page.h"
 #include "menu.h"
 #include "part-card.h"
 
@@ -20,30 +23,131 @@
 struct _PwLibrary {
   AdwBin parent_instance;
   const LessonCatalog *catalog;
-  GtkWidget *menu, *search, *content, *banner, *banner_kind, *banner_title;
-  GtkWidget *banner_note, *banner_bar, *resume, *nothing, *damaged;
+  GtkWidget *menu, *search, *search_button, *title_box, *title, *switcher, *bar;
+  GtkWidget *outer, *pages, *glossary, *finder;
+  GtkWidget *content, *banner, *banner_kind, *banner_title;
+  GtkWidget *banner_note, *banner_bar, *resume, *damaged;
   GtkWidget *clamp, *columns;
   GPtrArray *cards; /* of PwPartCard */
+  gboolean narrow, searching;
 };
 
 G_DEFINE_FINAL_TYPE (PwLibrary, pw_library, ADW_TYPE_BIN)
+
+/* A narrow header bar has room for the search or for the rest. */
+static void
+show_header (PwLibrary *library)
+{
+  gboolean narrow = library->narrow;
+
+  gtk_widget_set_visible (library->search, !narrow || library->searching);
+  gtk_widget_set_visible (library->search_button,
+                          narrow && !library->searching);
+  gtk_widget_set_visible (library->title_box, !narrow || !library->searching);
+  gtk_widget_set_visible (library->title, narrow);
+  gtk_widget_set_visible (library->switcher, !narrow);
+  adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (library->bar),
+                                    narrow);
+}
+
+static void
+set_searching (PwLibrary *library, gboolean searching)
+{
+  if (library->searching == searching)
+    return;
+  library->searching = searching;
+  show_header (library);
+}
+
+/* Keys that are typed anywhere in the library come here. */
+static void
+take_focus (PwLibrary *library)
+{
+  if (gtk_widget_get_focus_child (library->search) != NULL)
+    return;
+  gtk_widget_grab_focus (library->search);
+  gtk_editable_set_position (GTK_EDITABLE (library->search), -1);
+}
 
 static void
 on_search (PwLibrary *library)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (library->search));
-  gboolean any = FALSE;
 
-  for (guint i = 0; i < library->cards->len; i++)
-    any |= pw_part_card_filter (g_ptr_array_index (library->cards, i), text);
-  gtk_widget_set_visible (library->nothing, !any);
+  if (*text == '\0') {
+    gtk_stack_set_visible_child_name (GTK_STACK (library->outer), "pages");
+    return;
+  }
+  set_searching (library, TRUE);
+  take_focus (library);
+  pw_finder_set_query (PW_FINDER (library->finder), text);
+  gtk_stack_set_visible_child_name (GTK_STACK (library->outer), "found");
+}
+
+static void
+on_open_first (PwLibrary *library)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (library->search)) != '\0')
+    pw_finder_open_first (PW_FINDER (library->finder));
+}
+
+static void
+stop_search (PwLibrary *library)
+{
+  gtk_editable_set_text (GTK_EDITABLE (library->search), "");
+  set_searching (library, FALSE);
 }
 
 static void
 on_stop_search (PwLibrary *library)
 {
-  gtk_editable_set_text (GTK_EDITABLE (library->search), "");
-  gtk_widget_child_focus (library->content, GTK_DIR_TAB_FORWARD);
+  stop_search (library);
+  gtk_widget_child_focus (library->pages, GTK_DIR_TAB_FORWARD);
+}
+
+/* Down leads from the words to what was found. */
+static gboolean
+on_down (GtkWidget *search, GVariant *args, gpointer data)
+{
+  PwLibrary *library = data;
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (search)) == '\0')
+    return GDK_EVENT_PROPAGATE;
+  pw_finder_focus (PW_FINDER (library->finder));
+  return GDK_EVENT_STOP;
+}
+
+/* Escape among what was found leads back, too. */
+static gboolean
+on_escape (GtkWidget *finder, GVariant *args, gpointer data)
+{
+  on_stop_search (data);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_key (PwLibrary *library, GtkWidget *widget, guint key,
+         GtkShortcutFunc function)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (key, 0),
+                        gtk_callback_action_new (function, library, NULL)));
+  gtk_widget_add_controller (widget, keys);
+}
+
+static void
+add_search (PwLibrary *library)
+{
+  library->finder = pw_finder_new ();
+  gtk_stack_add_named (GTK_STACK (library->outer), library->finder, "found");
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (library->search),
+                                           GTK_WIDGET (library));
+  add_key (library, library->search, GDK_KEY_Down, on_down);
+  add_key (library, library->finder, GDK_KEY_Escape, on_escape);
 }
 
 static void
@@ -62,6 +166,13 @@ pw_library_class_init (PwLibraryClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, menu);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, search);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, search_button);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, title_box);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, title);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, switcher);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, bar);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, outer);
+  gtk_widget_class_bind_template_child (widget_class, PwLibrary, pages);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, clamp);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, content);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, banner);
@@ -70,9 +181,9 @@ pw_library_class_init (PwLibraryClass *class)
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, banner_note);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, banner_bar);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, resume);
-  gtk_widget_class_bind_template_child (widget_class, PwLibrary, nothing);
   gtk_widget_class_bind_template_child (widget_class, PwLibrary, damaged);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_first);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
 }
 
@@ -85,6 +196,10 @@ pw_library_init (PwLibrary *library)
   library->columns = pw_columns_new (CARD_WIDTH, MOST_COLUMNS);
   gtk_box_insert_child_after (GTK_BOX (library->content), library->columns,
                               library->banner);
+  add_search (library);
+  library->glossary = pw_glossary_page_new ();
+  pw_library_add_page (library, library->glossary, "glossary", _ ("Glossary"),
+                       "pw-words-symbolic");
 }
 
 GtkWidget *
@@ -115,6 +230,8 @@ pw_library_set_catalog (PwLibrary *library, const LessonCatalog *catalog,
   }
   gtk_button_set_label (GTK_BUTTON (library->damaged), text);
   gtk_widget_set_visible (library->damaged, damaged > 0);
+  pw_finder_set_catalog (PW_FINDER (library->finder), catalog);
+  pw_glossary_page_set_catalog (PW_GLOSSARY_PAGE (library->glossary), catalog);
 }
 
 /* Where a new reader begins. */
@@ -149,29 +266,63 @@ offer (PwLibrary *library, const LessonEntry *entry, const char *kind,
   gtk_widget_set_visible (library->banner, TRUE);
 }
 
-void
-pw_library_set_progress (PwLibrary *library, const PwMemory *memory)
+static void
+offer_resume (PwLibrary *library, const ProgressLesson *latest)
 {
-  const LessonEntry *last
-      = lesson_catalog_find (library->catalog, memory->lesson);
+  const LessonEntry *entry
+      = lesson_catalog_find (library->catalog, latest->lesson);
+  g_autofree char *standing = pw_standing_text (latest);
+  g_autofree char *note
+      /* Translators: the step where a lesson was left; then steps seen and
+         questions answered rightly. */
+      = g_strdup_printf (_ ("Left at step %u · %s"), latest->step, standing);
+
+  offer (library, entry, _ ("Continue"), note, _ ("Resume"));
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (library->banner_bar),
+                                 pw_standing_share (latest));
+}
+
+void
+pw_library_set_progress (PwLibrary *library, const PwStandings *standings)
+{
+  const ProgressLesson *latest
+      = pw_standings_latest (standings, library->catalog);
   const LessonEntry *first = first_written (library->catalog);
-  gboolean resume = last != NULL && last->path != NULL && memory->count > 0;
 
   for (guint i = 0; i < library->cards->len; i++)
-    pw_part_card_set_progress (g_ptr_array_index (library->cards, i), memory);
+    pw_part_card_set_progress (g_ptr_array_index (library->cards, i), standings,
+                               latest != NULL ? latest->lesson : NULL);
 
   gtk_widget_set_visible (library->banner, FALSE);
-  gtk_widget_set_visible (library->banner_bar, resume);
-  if (resume) {
-    g_autofree char *note
-        = g_strdup_printf (_ ("Step %u of %u"), memory->step, memory->count);
-
-    offer (library, last, _ ("Continue"), note, _ ("Resume"));
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (library->banner_bar),
-                                   (double) memory->step / memory->count);
-  } else if (first != NULL) {
+  gtk_widget_set_visible (library->banner_bar, latest != NULL);
+  if (latest != NULL)
+    offer_resume (library, latest);
+  else if (first != NULL)
     offer (library, first, _ ("Begin here"), first->summary, _ ("Begin"));
-  }
+}
+
+void
+pw_library_add_page (PwLibrary *library, GtkWidget *page, const char *name,
+                     const char *title, const char *icon)
+{
+  adw_view_stack_add_titled (ADW_VIEW_STACK (library->pages), page, name,
+                             title);
+  adw_view_stack_page_set_icon_name (
+      adw_view_stack_get_page (ADW_VIEW_STACK (library->pages), page), icon);
+}
+
+void
+pw_library_show_page (PwLibrary *library, const char *name)
+{
+  stop_search (library);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (library->pages), name);
+}
+
+void
+pw_library_show_word (PwLibrary *library, const char *id)
+{
+  pw_library_show_page (library, "glossary");
+  pw_glossary_page_show_word (PW_GLOSSARY_PAGE (library->glossary), id);
 }
 
 void
@@ -184,7 +335,7 @@ pw_library_focus (PwLibrary *library)
 void
 pw_library_search (PwLibrary *library)
 {
-  gtk_widget_set_visible (library->search, TRUE);
+  set_searching (library, TRUE);
   gtk_widget_grab_focus (library->search);
 }
 
@@ -208,7 +359,8 @@ pw_library_set_zoom (PwLibrary *library, double text)
 void
 pw_library_set_narrow (PwLibrary *library, gboolean narrow)
 {
-  gtk_widget_set_visible (library->search, !narrow);
+  library->narrow = narrow;
+  show_header (library);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (library->banner),
                                   narrow ? GTK_ORIENTATION_VERTICAL
                                          : GTK_ORIENTATION_HORIZONTAL);

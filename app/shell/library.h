@@ -1,11 +1,12 @@
-/* The library: every part of the book, and where to go on. */
+/* The library: every part of the book, and where to go on; beside it the
+ * glossary; and what is found for words that are typed. */
 #ifndef PW_LIBRARY_H
 #define PW_LIBRARY_H
 
 #include <adwaita.h>
 
 #include "catalog.h"
-#include "memory.h"
+#include "standing.h"
 
 #define PW_TYPE_LIBRARY (pw_library_get_type ())
 G_DECLARE_FINAL_TYPE (PwLibrary, pw_library, PW, LIBRARY, AdwBin)
@@ -17,10 +18,20 @@ GtkWidget *pw_library_new (void);
 void pw_library_set_catalog (PwLibrary *library, const LessonCatalog *catalog,
                              guint damaged);
 
-/* Marks what is finished and offers to go on. */
-void pw_library_set_progress (PwLibrary *library, const PwMemory *memory);
+/* Says how far each lesson is and offers to go on. */
+void pw_library_set_progress (PwLibrary *library, const PwStandings *standings);
 
-/* Puts the focus on the way on, or where lessons are searched. */
+/* Adds a page behind the others; its name is for pw_library_show_page. */
+void pw_library_add_page (PwLibrary *library, GtkWidget *page, const char *name,
+                          const char *title, const char *icon);
+
+/* Shows a page, "lessons", "glossary" or one that was added, and no search. */
+void pw_library_show_page (PwLibrary *library, const char *name);
+
+/* Shows a word in the glossary. */
+void pw_library_show_word (PwLibrary *library, const char *id);
+
+/* Puts the focus on the way on, or where the book is searched. */
 void pw_library_focus (PwLibrary *library);
 void pw_library_search (PwLibrary *library);
 void pw_library_show_menu (PwLibrary *library);

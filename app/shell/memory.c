@@ -30,24 +30,18 @@ pw_memory_load (void)
   if (settings == NULL) {
     *memory = (PwMemory){.width = 1280,
                          .height = 800,
-                         .lesson = g_strdup (""),
                          .speed = 1.0,
                          .text_scale = 1.0,
-                         .color_scheme = g_strdup ("system"),
-                         .finished = g_new0 (char *, 1)};
+                         .color_scheme = g_strdup ("system")};
     return memory;
   }
 
   memory->width = g_settings_get_int (settings, "window-width");
   memory->height = g_settings_get_int (settings, "window-height");
   memory->maximized = g_settings_get_boolean (settings, "window-maximized");
-  memory->lesson = g_settings_get_string (settings, "last-lesson");
-  memory->step = g_settings_get_uint (settings, "last-step");
-  memory->count = g_settings_get_uint (settings, "last-count");
   memory->speed = g_settings_get_double (settings, "speed");
   memory->text_scale = g_settings_get_double (settings, "text-scale");
   memory->color_scheme = g_settings_get_string (settings, "color-scheme");
-  memory->finished = g_settings_get_strv (settings, "finished");
   return memory;
 }
 
@@ -56,9 +50,7 @@ pw_memory_free (PwMemory *memory)
 {
   if (memory == NULL)
     return;
-  g_free (memory->lesson);
   g_free (memory->color_scheme);
-  g_strfreev (memory->finished);
   g_free (memory);
 }
 
@@ -73,42 +65,9 @@ pw_memory_save (const PwMemory *memory)
   g_settings_set_int (settings, "window-width", memory->width);
   g_settings_set_int (settings, "window-height", memory->height);
   g_settings_set_boolean (settings, "window-maximized", memory->maximized);
-  g_settings_set_string (settings, "last-lesson", memory->lesson);
-  g_settings_set_uint (settings, "last-step", memory->step);
-  g_settings_set_uint (settings, "last-count", memory->count);
   g_settings_set_double (settings, "speed", memory->speed);
   g_settings_set_double (settings, "text-scale", memory->text_scale);
   g_settings_set_string (settings, "color-scheme", memory->color_scheme);
-  g_settings_set_strv (settings, "finished",
-                       (const char *const *) memory->finished);
   g_settings_apply (settings);
   g_settings_sync ();
-}
-
-void
-pw_memory_set_lesson (PwMemory *memory, const char *lesson, guint step,
-                      guint count)
-{
-  g_free (memory->lesson);
-  memory->lesson = g_strdup (lesson);
-  memory->step = step;
-  memory->count = count;
-}
-
-gboolean
-pw_memory_is_finished (const PwMemory *memory, const char *lesson)
-{
-  return g_strv_contains ((const char *const *) memory->finished, lesson);
-}
-
-void
-pw_memory_set_finished (PwMemory *memory, const char *lesson)
-{
-  guint length = g_strv_length (memory->finished);
-
-  if (pw_memory_is_finished (memory, lesson))
-    return;
-  memory->finished = g_renew (char *, memory->finished, length + 2);
-  memory->finished[length] = g_strdup (lesson);
-  memory->finished[length + 1] = NULL;
 }

@@ -10,48 +10,33 @@
 typedef struct {
   const LessonEntry *entry;
   GtkWidget *button, *bullet;
+  GtkWidget *standing, *bar, *note; /* how far it is; the first holds both */
 } Row;
 
 struct _PwPartCard {
   GtkWidget parent_instance;
   const LessonPart *part;
-  GtkWidget *count, *bar, *rows_box, *more;
+  GtkWidget *count, *bar, *sum, *rows_box, *more;
   GArray *rows; /* of Row */
   gboolean unfolded;
-  char *filter;
 };
 
 G_DEFINE_FINAL_TYPE (PwPartCard, pw_part_card, GTK_TYPE_WIDGET)
 
-static gboolean
-matches (const LessonEntry *entry, const char *filter)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *wanted = NULL;
-
-  if (*filter == '\0')
-    return TRUE;
-  title = g_utf8_casefold (entry->title, -1);
-  wanted = g_utf8_casefold (filter, -1);
-  return strstr (title, wanted) != NULL;
-}
-
-/* The first rows, and every one that can be opened; all when unfolded or
- * searched. Returns how many are not shown. */
+/* The first rows, and every one that can be opened; all when unfolded.
+ * Returns how many are not shown. */
 static guint
 show_rows (PwPartCard *card)
 {
-  gboolean all = card->unfolded || *card->filter != '\0';
   guint left = card->rows->len, shown = 0, hidden = 0;
 
   for (guint i = 0; i < card->rows->len; i++, left--) {
     const Row *row = &g_array_index (card->rows, Row, i);
-    gboolean fits = all || shown < SHOWN || row->entry->path != NULL
+    gboolean fits = card->unfolded || shown < SHOWN || row->entry->path != NULL
                     || (hidden == 0 && left == 1);
-    gboolean visible = fits && matches (row->entry, card->filter);
 
-    gtk_widget_set_visible (row->button, visible);
-    shown += visible;
+    gtk_widget_set_visible (row->button, fits);
+    shown += fits;
     hidden += !fits;
   }
   return hidden;
@@ -88,18 +73,40 @@ all_planned (const LessonPart *part)
   return TRUE;
 }
 
+/* A bar and words, below the title. */
 static GtkWidget *
-new_row_content (const PwPartCard *card, const LessonEntry *entry,
-                 GtkWidget *bullet)
+new_standing (Row *row)
+{
+  row->standing = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  row->bar = g_object_new (GTK_TYPE_PROGRESS_BAR, "accessible-role",
+                           GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  row->note = gtk_label_new (NULL);
+  gtk_widget_set_valign (row->bar, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (row->bar, "pw-lesson-bar");
+  gtk_label_set_xalign (GTK_LABEL (row->note), 0);
+  gtk_label_set_wrap (GTK_LABEL (row->note), TRUE);
+  gtk_widget_add_css_class (row->note, "pw-small");
+  gtk_box_append (GTK_BOX (row->standing), row->bar);
+  gtk_box_append (GTK_BOX (row->standing), row->note);
+  gtk_widget_set_visible (row->standing, FALSE);
+  return row->standing;
+}
+
+static GtkWidget *
+new_row_content (const PwPartCard *card, const LessonEntry *entry, Row *row)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *title = gtk_label_new (entry->title);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_box_append (GTK_BOX (box), bullet);
-  gtk_box_append (GTK_BOX (box), title);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), title);
+  gtk_box_append (GTK_BOX (lines), new_standing (row));
+  gtk_box_append (GTK_BOX (box), row->bullet);
+  gtk_box_append (GTK_BOX (box), lines);
   if (entry->path == NULL && !all_planned (card->part)) {
     GtkWidget *planned = gtk_label_new (_ ("planned"));
 
@@ -119,7 +126,7 @@ add_row (PwPartCard *card, const LessonEntry *entry)
                                      GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL)};
 
   gtk_button_set_child (GTK_BUTTON (row.button),
-                        new_row_content (card, entry, row.bullet));
+                        new_row_content (card, entry, &row));
   gtk_widget_add_css_class (row.button, "flat");
   gtk_widget_add_css_class (row.button, "pw-lesson-row");
   gtk_widget_set_tooltip_text (row.button, entry->summary);
@@ -184,11 +191,16 @@ new_head (PwPartCard *card)
   card->bar = gtk_progress_bar_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (card->bar),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Lessons finished"), -1);
+                                  _ ("How much of the part was seen"), -1);
   gtk_widget_set_hexpand (right, TRUE);
   gtk_widget_set_valign (right, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (right), new_title (card));
   gtk_box_append (GTK_BOX (right), card->bar);
+  card->sum = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (card->sum), 0);
+  gtk_label_set_wrap (GTK_LABEL (card->sum), TRUE);
+  gtk_widget_add_css_class (card->sum, "pw-small");
+  gtk_box_append (GTK_BOX (right), card->sum);
   gtk_box_append (GTK_BOX (head), new_badge (card->part));
   gtk_box_append (GTK_BOX (head), right);
   return head;
@@ -202,7 +214,6 @@ pw_part_card_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&PW_PART_CARD (object)->rows, g_array_unref);
-  g_clear_pointer (&PW_PART_CARD (object)->filter, g_free);
   G_OBJECT_CLASS (pw_part_card_parent_class)->dispose (object);
 }
 
@@ -227,7 +238,6 @@ pw_part_card_init (PwPartCard *card)
                                   GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 12);
   card->rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  card->filter = g_strdup ("");
 }
 
 GtkWidget *
@@ -258,53 +268,73 @@ pw_part_card_new (const LessonPart *part)
 }
 
 static const char *
-set_row_progress (const Row *row, const PwMemory *memory)
+bullet_of (const ProgressLesson *lesson)
 {
-  gboolean here = g_strcmp0 (memory->lesson, row->entry->id) == 0;
+  if (lesson == NULL)
+    return "pw-open-symbolic";
+  return pw_standing_is_done (lesson) ? "pw-done-symbolic"
+                                      : "pw-current-symbolic";
+}
 
-  if (here)
-    gtk_widget_add_css_class (row->button, "current");
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
   else
-    gtk_widget_remove_css_class (row->button, "current");
-  if (pw_memory_is_finished (memory, row->entry->id)) {
-    gtk_widget_add_css_class (row->button, "done");
-    return "pw-done-symbolic";
-  }
-  return "pw-open-symbolic";
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+set_row_progress (const Row *row, const ProgressLesson *lesson, gboolean latest)
+{
+  g_autofree char *text = lesson != NULL ? pw_standing_text (lesson)
+                                         : g_strdup ("");
+
+  set_class (row->button, "current", latest);
+  set_class (row->button, "begun", lesson != NULL);
+  set_class (row->button, "done", pw_standing_is_done (lesson));
+  gtk_image_set_from_icon_name (GTK_IMAGE (row->bullet), bullet_of (lesson));
+  gtk_widget_set_visible (row->standing, lesson != NULL);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (row->bar),
+                                 pw_standing_share (lesson));
+  gtk_label_set_text (GTK_LABEL (row->note), text);
+  if (row->entry->path != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row->button),
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                    -1);
+}
+
+static void
+show_sum (PwPartCard *card, const PwSum *sum)
+{
+  g_autofree char *text = pw_sum_text (sum);
+  g_autofree char *count
+      = all_planned (card->part)
+            ? g_strdup (_ ("planned"))
+            : g_strdup_printf ("%u/%u", sum->done, sum->lessons);
+
+  gtk_label_set_text (GTK_LABEL (card->count), count);
+  gtk_label_set_text (GTK_LABEL (card->sum), text);
+  gtk_widget_set_visible (card->sum, sum->begun > 0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar),
+                                 sum->lessons > 0 ? sum->share / sum->lessons
+                                                  : 0);
 }
 
 void
-pw_part_card_set_progress (PwPartCard *card, const PwMemory *memory)
+pw_part_card_set_progress (PwPartCard *card, const PwStandings *standings,
+                           const char *latest)
 {
-  g_autofree char *text = NULL;
-  guint done = 0;
+  PwSum sum = {0};
 
   for (guint i = 0; i < card->rows->len; i++) {
     const Row *row = &g_array_index (card->rows, Row, i);
+    const ProgressLesson *lesson
+        = pw_standings_find (standings, row->entry->id);
 
-    gtk_image_set_from_icon_name (GTK_IMAGE (row->bullet),
-                                  set_row_progress (row, memory));
-    done += pw_memory_is_finished (memory, row->entry->id);
+    set_row_progress (row, lesson, g_strcmp0 (latest, row->entry->id) == 0);
+    pw_sum_add (&sum, lesson);
   }
-  text = all_planned (card->part)
-             ? g_strdup (_ ("planned"))
-             : g_strdup_printf ("%u/%u", done, card->rows->len);
-  gtk_label_set_text (GTK_LABEL (card->count), text);
-  gtk_progress_bar_set_fraction (
-      GTK_PROGRESS_BAR (card->bar),
-      card->rows->len > 0 ? (double) done / card->rows->len : 0);
-}
-
-gboolean
-pw_part_card_filter (PwPartCard *card, const char *text)
-{
-  gboolean any = *text == '\0';
-
-  g_free (card->filter);
-  card->filter = g_strdup (text);
-  update_rows (card);
-  for (guint i = 0; i < card->rows->len && !any; i++)
-    any = gtk_widget_get_visible (g_array_index (card->rows, Row, i).button);
-  gtk_widget_set_visible (GTK_WIDGET (card), any);
-  return any;
+  show_sum (card, &sum);
 }

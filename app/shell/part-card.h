@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "catalog.h"
-#include "memory.h"
+#include "standing.h"
 
 #define PW_TYPE_PART_CARD (pw_part_card_get_type ())
 G_DECLARE_FINAL_TYPE (PwPartCard, pw_part_card, PW, PART_CARD, GtkWidget)
@@ -14,11 +14,9 @@ G_DECLARE_FINAL_TYPE (PwPartCard, pw_part_card, PW, PART_CARD, GtkWidget)
  * longer. */
 GtkWidget *pw_part_card_new (const LessonPart *part);
 
-/* Marks what is finished and where the reader was. */
-void pw_part_card_set_progress (PwPartCard *card, const PwMemory *memory);
-
-/* Shows only lessons whose title contains the text, whatever the case; ""
- * shows all. False, and the card hides, if there are none. */
-gboolean pw_part_card_filter (PwPartCard *card, const char *text);
+/* Says how far each lesson is, and marks the one that was read last (NULL:
+ * none). */
+void pw_part_card_set_progress (PwPartCard *card, const PwStandings *standings,
+                                const char *latest);
 
 #endif

@@ -14,6 +14,7 @@
 #include "looks.h"
 #include "memory.h"
 #include "problem-page.h"
+#include "recording.h"
 #include "uri.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
@@ -22,9 +23,11 @@
 
 struct _PwWindow {
   AdwApplicationWindow parent_instance;
-  GtkWidget *stack;
+  GtkWidget *toasts, *stack;
   GtkWidget *library, *lesson, *problem; /* made when first needed */
   PwMemory *memory;
+  PwRecorder *recorder;
+  PwRecording *recording; /* of the lesson page */
   PwBook *book;
   char *open; /* identity or path of the open lesson; or NULL */
   PwLooks *looks;
@@ -56,10 +59,8 @@ remember_lesson (PwWindow *window)
 
   if (!in_lesson (window))
     return;
+  pw_recording_end (window->recording);
   head = pw_lesson_page_get_playhead (page_of (window));
-  pw_memory_set_lesson (window->memory, window->open,
-                        pw_playhead_get_step (head),
-                        pw_playhead_get_count (head));
   window->memory->speed = pw_playhead_get_speed (head);
 }
 
@@ -72,10 +73,22 @@ remember_size (PwWindow *window)
 }
 
 static void
-on_finished (PwWindow *window)
+on_tell (const char *message, gpointer data)
 {
-  if (in_lesson (window))
-    pw_memory_set_finished (window->memory, window->open);
+  AdwToast *toast = adw_toast_new (message);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 10);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (PW_WINDOW (data)->toasts),
+                               toast);
+}
+
+/* Time counts while the window is the one that is used. */
+static void
+on_active (PwWindow *window)
+{
+  pw_recorder_set_active (window->recorder,
+                          gtk_window_is_active (GTK_WINDOW (window)));
 }
 
 /* Looks ---------------------------------------------------------------------
@@ -139,6 +152,16 @@ library_page (PwWindow *window)
   return PW_LIBRARY (window->library);
 }
 
+static void
+show_progress (PwWindow *window)
+{
+  PwLibrary *library = library_page (window);
+  g_autoptr (PwStandings) standings
+      = pw_standings_new (pw_recorder_get_store (window->recorder));
+
+  pw_library_set_progress (library, standings);
+}
+
 static PwLessonPage *
 lesson_page (PwWindow *window)
 {
@@ -146,8 +169,7 @@ lesson_page (PwWindow *window)
     return page_of (window);
   window->lesson = pw_lesson_page_new ();
   pw_lesson_page_set_catalog (page_of (window), window->book->catalog);
-  g_signal_connect_swapped (window->lesson, "finished",
-                            G_CALLBACK (on_finished), window);
+  window->recording = pw_recording_new (page_of (window), window->recorder);
   gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
   show_looks (window);
   return page_of (window);
@@ -172,16 +194,19 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
   PwLessonPage *page = lesson_page (window);
   g_autofree char *title = lesson_text_plain (opened->document->title);
   PwPlayhead *head;
+  guint step = pw_recording_resume (
+      window->recording, opened->document->id,
+      (guint) (opened->play->end_step - opened->play->first_step));
 
   g_clear_pointer (&window->open, g_free);
+  pw_recording_begin (window->recording, opened->document, opened->play);
   pw_lesson_page_set_lesson (page, opened->document, opened->play,
                              opened->subtitle);
   window->open = g_strdup (name);
   head = pw_lesson_page_get_playhead (page);
   pw_playhead_set_speed (head, window->memory->speed);
-  if (g_strcmp0 (window->memory->lesson, name) == 0
-      && window->memory->step < window->memory->count)
-    pw_playhead_go (head, window->memory->step);
+  if (step > 0)
+    pw_playhead_go (head, step);
 
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson",
                                   pw_lesson_page_get_actions (page));
@@ -216,6 +241,16 @@ static void
 lesson_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pw_window_open (PW_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+word_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  pw_window_show_library (window);
+  pw_library_show_word (PW_LIBRARY (window->library),
+                        g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -323,6 +358,7 @@ install_actions (GtkWidgetClass *class)
       {"win.open", NULL, open_action},
       {"win.library", NULL, library_action},
       {"win.lesson", "s", lesson_action},
+      {"win.word", "s", word_action},
       {"win.problems", NULL, problems_action},
       {"win.present", NULL, present_action},
       {"win.fullscreen", NULL, fullscreen_action},
@@ -368,6 +404,8 @@ pw_window_dispose (GObject *object)
 {
   PwWindow *window = PW_WINDOW (object);
 
+  pw_recorder_set_tell (window->recorder, NULL, NULL);
+  g_clear_pointer (&window->recording, pw_recording_free);
   g_clear_pointer (&window->looks, pw_looks_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
   g_clear_handle_id (&window->icon, g_source_remove);
@@ -379,6 +417,7 @@ pw_window_finalize (GObject *object)
 {
   PwWindow *window = PW_WINDOW (object);
 
+  g_clear_pointer (&window->recorder, pw_recorder_free);
   g_clear_pointer (&window->memory, pw_memory_free);
   g_clear_pointer (&window->book->catalog, lesson_catalog_free);
   g_clear_pointer (&window->book->damaged, lesson_problems_free);
@@ -396,6 +435,7 @@ pw_window_class_init (PwWindowClass *class)
   widget_class->realize = pw_window_realize;
   GTK_WINDOW_CLASS (class)->close_request = pw_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
+  gtk_widget_class_bind_template_child (widget_class, PwWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PwWindow, stack);
   install_actions (widget_class);
 }
@@ -404,8 +444,11 @@ static void
 pw_window_init (PwWindow *window)
 {
   window->memory = pw_memory_load ();
+  window->recorder = pw_recorder_new (NULL);
   window->book = pw_book_new ();
   gtk_widget_init_template (GTK_WIDGET (window));
+  pw_recorder_set_tell (window->recorder, on_tell, window);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (on_active), NULL);
   window->looks
       = pw_looks_new (GTK_WINDOW (window), window->memory, on_looks, window);
   gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
@@ -457,7 +500,7 @@ pw_window_show_library (PwWindow *window)
   set_presenting (window, FALSE);
   g_clear_pointer (&window->open, g_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
-  pw_library_set_progress (library_page (window), window->memory);
+  show_progress (window);
   gtk_stack_set_visible_child (GTK_STACK (window->stack), window->library);
   pw_library_focus (PW_LIBRARY (window->library));
   gtk_window_set_title (GTK_WINDOW (window), "Pagewalk");

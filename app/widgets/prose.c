@@ -33,7 +33,7 @@ struct _PwProse {
   GtkWidget *shown;     /* the row in view, to scroll only when it changes */
 };
 
-enum { GO, ANSWERED, SHOW_STEP, SEE, N_SIGNALS };
+enum { GO, ANSWERED, SHOW_STEP, SEE, CARD, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -93,9 +93,19 @@ new_question (PwProse *prose, const LessonQuestion *question)
     g_ptr_array_add (prose->questions, card);
     g_signal_connect (card, "answered", G_CALLBACK (on_answered), prose);
     g_signal_connect (card, "show-step", G_CALLBACK (on_show_step), prose);
+    g_signal_emit (prose, signals[CARD], 0, card);
     return card;
   }
   g_return_val_if_reached (gtk_label_new (NULL));
+}
+
+static GtkWidget *
+new_exercise (PwProse *prose, const LessonExercise *exercise)
+{
+  GtkWidget *card = pw_question_new_exercise (exercise);
+
+  g_signal_emit (prose, signals[CARD], 0, card);
+  return card;
 }
 
 static GtkWidget *
@@ -114,7 +124,7 @@ new_block (PwProse *prose, const LessonBlock *block)
   case LESSON_BLOCK_QUESTION:
     return new_question (prose, block->question);
   case LESSON_BLOCK_EXERCISE:
-    return pw_question_new_exercise (block->exercise);
+    return new_exercise (prose, block->exercise);
   }
   g_assert_not_reached ();
 }
@@ -370,6 +380,9 @@ pw_prose_class_init (PwProseClass *class)
                                      G_TYPE_NONE, 1, PW_TYPE_QUESTION);
   signals[SEE] = g_signal_new ("see", PW_TYPE_PROSE, G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CARD] = g_signal_new ("card", PW_TYPE_PROSE, G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                PW_TYPE_QUESTION);
 }
 
 static void

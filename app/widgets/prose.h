@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (PwProse, pw_prose, PW, PROSE, GtkWidget)
 
 /* Signals: "go" (guint64 cursor), the reader asks for a place; "answered"
  * (PwQuestion, int mark) and "show-step" (PwQuestion), passed on from cards;
- * "see" (string), the address of a place in another lesson, as uri.h has it. */
+ * "see" (string), the address of a place in another lesson, as uri.h has it;
+ * "card" (PwQuestion), a question or exercise was just added to the text. */
 
 GtkWidget *pw_prose_new (void);
 

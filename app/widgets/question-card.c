@@ -134,37 +134,53 @@ show_in_place (PwQuestion *question, const LessonVerdict *verdict)
 }
 
 static void
-mark_question (PwQuestion *question, const char *answer)
+mark_question (PwQuestion *question, const char *answer, gboolean tell)
 {
   LessonVerdict verdict
       = lesson_question_mark (question->play, question->place, answer);
   LessonMark mark = verdict.mark;
 
+  /* First kept, then shown. */
+  if (tell)
+    g_signal_emit (question, signals[MARKED], 0, answer, &verdict);
   hide_feedback (question);
   show_in_place (question, &verdict);
   show_verdict (question, &verdict);
   question->marked = TRUE;
-  g_signal_emit (question, signals[MARKED], 0, answer, &verdict);
   lesson_verdict_clear (&verdict);
-  g_signal_emit (question, signals[ANSWERED], 0, (int) mark);
+  if (tell)
+    g_signal_emit (question, signals[ANSWERED], 0, (int) mark);
 }
 
 static void
-mark_exercise (PwQuestion *question, const char *answer)
+mark_exercise (PwQuestion *question, const char *answer, gboolean tell)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   g_autofree char *key
       = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x (%" G_GUINT64_FORMAT ")",
                          question->sheet->key, question->sheet->key);
-  LessonVerdict verdict = {.parts = parts, .key_text = key};
+  LessonVerdict verdict = {.parts = parts, .key_text = key, .total = 1};
   g_autofree char *why = NULL;
 
   verdict.mark = lesson_exercise_mark (question->sheet, answer, &why);
   if (verdict.mark == LESSON_MARK_UNREADABLE)
     why = g_strdup (_ ("That is not a number. Write it like 547 or 0x223."));
   verdict.says = why;
+  verdict.right = verdict.mark == LESSON_MARK_RIGHT;
+  if (tell)
+    g_signal_emit (question, signals[MARKED], 0, answer, &verdict);
   show_verdict (question, &verdict);
-  g_signal_emit (question, signals[ANSWERED], 0, (int) verdict.mark);
+  if (tell)
+    g_signal_emit (question, signals[ANSWERED], 0, (int) verdict.mark);
+}
+
+static void
+mark_answer (PwQuestion *question, const char *answer, gboolean tell)
+{
+  if (question->place != NULL)
+    mark_question (question, answer, tell);
+  else if (question->sheet != NULL)
+    mark_exercise (question, answer, tell);
 }
 
 /* The answer as it stands, or NULL. */
@@ -464,8 +480,34 @@ pw_question_set_due (PwQuestion *question, gboolean due)
 void
 pw_question_answer (PwQuestion *question, const char *answer)
 {
-  if (question->place != NULL)
-    mark_question (question, answer);
-  else if (question->sheet != NULL)
-    mark_exercise (question, answer);
+  mark_answer (question, answer, TRUE);
+}
+
+void
+pw_question_restore (PwQuestion *question, const char *answer)
+{
+  if (answer != NULL && question->answer != NULL)
+    pw_answer_write (question->answer, answer);
+  else if (answer != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (question->entry), answer);
+  mark_answer (question, answer, FALSE);
+}
+
+const LessonExercise *
+pw_question_get_exercise (PwQuestion *question)
+{
+  return question->exercise;
+}
+
+guint64
+pw_question_get_seed (PwQuestion *question)
+{
+  return question->sheet != NULL ? question->sheet->seed : 0;
+}
+
+void
+pw_question_set_seed (PwQuestion *question, guint64 seed)
+{
+  if (question->exercise != NULL && seed != pw_question_get_seed (question))
+    set_sheet (question, seed);
 }

@@ -14,9 +14,9 @@
 G_DECLARE_FINAL_TYPE (PwQuestion, pw_question, PW, QUESTION, GtkWidget)
 
 /* Signals: "answered" (int mark, a LessonMark) after each answer; before it,
- * of a question of a lesson, "marked" (const char *answer, NULL for "not sure";
- * const LessonVerdict *verdict, valid during the call), for those who keep
- * answers; and "show-step": the reader wants to see what truly happens. */
+ * and before the mark is shown, "marked" (const char *answer, NULL for "not
+ * sure"; const LessonVerdict *verdict, valid during the call), for those who
+ * keep answers; and "show-step": the reader wants to see what truly happens. */
 
 /* A card for a question of a lesson; play and place must live longer. */
 GtkWidget *pw_question_new (LessonPlay *play, const LessonQuestionPlace *place);
@@ -36,5 +36,15 @@ void pw_question_set_due (PwQuestion *question, gboolean due);
 /* Answers with a text as typed, or the number of a choice from 1; NULL is
  * "not sure". */
 void pw_question_answer (PwQuestion *question, const char *answer);
+
+/* Shows an answer that was given earlier, and marks it once more, without
+ * telling anybody. NULL was "not sure". */
+void pw_question_restore (PwQuestion *question, const char *answer);
+
+/* The exercise, or NULL for a question of a lesson; and the seed of the numbers
+ * that it shows. Another seed shows others, not yet answered. */
+const LessonExercise *pw_question_get_exercise (PwQuestion *question);
+guint64 pw_question_get_seed (PwQuestion *question);
+void pw_question_set_seed (PwQuestion *question, guint64 seed);
 
 #endif

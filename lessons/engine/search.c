@@ -10,7 +10,7 @@
 
 /* One text of the book. */
 typedef struct {
-  const char *lesson, *title, *place, *term;
+  const char *lesson, *title, *place, *section, *term;
   LessonRole role;
   char *shown;  /* in the reader's language */
   char *folded; /* the same, and the English, as they are compared */
@@ -19,6 +19,9 @@ typedef struct {
 struct _LessonSearch {
   GStringChunk *strings;
   GArray *entries; /* of Entry, in the book's order */
+
+  const LessonCatalog *catalog; /* as long as it grows */
+  guint part, number;           /* of the lesson that comes next */
 };
 
 /* Where texts are being added from. */
@@ -26,6 +29,7 @@ typedef struct {
   LessonSearch *search;
   const LessonDocument *document;
   const char *lesson, *title;
+  const LessonSection *section; /* that the text stands in; NULL: in none */
 } Source;
 
 /* Folding ------------------------------------------------------------------ */
@@ -78,6 +82,17 @@ keep (LessonSearch *search, const char *text)
   return g_string_chunk_insert_const (search->strings, text);
 }
 
+static const char *
+section_title (const Source *source)
+{
+  g_autofree char *title = NULL;
+
+  if (source->section == NULL)
+    return "";
+  title = lesson_text_plain (source->section->title);
+  return keep (source->search, title);
+}
+
 static void
 add (const Source *source, LessonRole role, const char *place, const char *term,
      const char *shown, const char *msgid)
@@ -86,6 +101,7 @@ add (const Source *source, LessonRole role, const char *place, const char *term,
   Entry entry = {.lesson = source->lesson,
                  .title = source->title,
                  .place = keep (source->search, place),
+                 .section = section_title (source),
                  .term = term != NULL ? keep (source->search, term) : NULL,
                  .role = role,
                  .shown = g_strdup (shown)};
@@ -102,7 +118,7 @@ add (const Source *source, LessonRole role, const char *place, const char *term,
 /* The section or beat that a text stands in: the last one that begins at or
  * before its line. */
 static const char *
-place_of (const LessonDocument *document, int line)
+place_of (const LessonDocument *document, int line, const LessonSection **in)
 {
   const char *place = "";
 
@@ -111,6 +127,7 @@ place_of (const LessonDocument *document, int line)
     if (section->title->place.line > line)
       break;
     place = section->id;
+    *in = section;
     for (guint j = 0; j < section->blocks->len; j++) {
       const LessonBlock *block = section->blocks->pdata[j];
       if (block->beat != NULL && block->place.line <= line)
@@ -155,17 +172,17 @@ is_searched (LessonRole role)
 static void
 add_text (const LessonText *text, LessonRole role, gpointer data)
 {
-  const Source *source = data;
+  Source *source = data;
   g_autofree char *shown = NULL;
+  const char *place = "";
 
   if (!is_searched (role))
     return;
   shown = lesson_text_plain (text);
-  add (source, role,
-       role <= LESSON_ROLE_OBJECTIVE
-           ? ""
-           : place_of (source->document, text->place.line),
-       NULL, shown,
+  source->section = NULL;
+  if (role > LESSON_ROLE_OBJECTIVE)
+    place = place_of (source->document, text->place.line, &source->section);
+  add (source, role, place, NULL, shown,
        text->translation == LESSON_TRANSLATION_GOOD ? text->msgid : NULL);
 }
 
@@ -212,19 +229,55 @@ entry_clear (gpointer data)
 }
 
 LessonSearch *
-lesson_search_new (const LessonCatalog *catalog)
+lesson_search_begin (const LessonCatalog *catalog)
 {
   LessonSearch *search = g_new0 (LessonSearch, 1);
 
   search->strings = g_string_chunk_new (4096);
   search->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (search->entries, entry_clear);
-  for (guint i = 0; i < catalog->parts->len; i++) {
-    const LessonPart *part = catalog->parts->pdata[i];
-    for (guint j = 0; j < part->lessons->len; j++)
-      add_lesson (search, part->lessons->pdata[j]);
+  search->catalog = catalog;
+  return search;
+}
+
+/* The next lesson of the book; NULL after the last. */
+static const LessonEntry *
+next_lesson (LessonSearch *search)
+{
+  const GPtrArray *parts = search->catalog->parts;
+
+  for (; search->part < parts->len; search->part++, search->number = 0) {
+    const LessonPart *part = parts->pdata[search->part];
+    if (search->number < part->lessons->len)
+      return part->lessons->pdata[search->number++];
   }
-  add_terms (search, catalog);
+  return NULL;
+}
+
+gboolean
+lesson_search_grow (LessonSearch *search)
+{
+  const LessonEntry *entry;
+
+  if (search->catalog == NULL)
+    return FALSE;
+  entry = next_lesson (search);
+  if (entry != NULL) {
+    add_lesson (search, entry);
+    return TRUE;
+  }
+  add_terms (search, search->catalog);
+  search->catalog = NULL;
+  return FALSE;
+}
+
+LessonSearch *
+lesson_search_new (const LessonCatalog *catalog)
+{
+  LessonSearch *search = lesson_search_begin (catalog);
+
+  while (lesson_search_grow (search))
+    ;
   return search;
 }
 
@@ -362,6 +415,26 @@ step_on (const char *at, guint letters)
   return at;
 }
 
+/* Not in the middle of a word: on to the next blank, or back to the one
+ * before, if there is one. */
+static const char *
+whole_from (const char *from, const char *limit)
+{
+  for (const char *p = from; p < limit; p++)
+    if (*p == ' ')
+      return p + 1;
+  return from;
+}
+
+static const char *
+whole_to (const char *limit, const char *to)
+{
+  for (const char *p = to; p > limit; p--)
+    if (*p == ' ')
+      return p;
+  return to;
+}
+
 static void
 cut_snippet (LessonHit *hit, const char *shown, const char *word)
 {
@@ -370,6 +443,10 @@ cut_snippet (LessonHit *hit, const char *shown, const char *word)
 
   const char *from = step_back (shown, shown + start, SNIPPET_BEFORE);
   const char *to = step_on (shown + end, SNIPPET_AFTER);
+  if (from > shown)
+    from = whole_from (from, shown + start);
+  if (*to != '\0')
+    to = whole_to (shown + end, to);
   const char *before = from > shown ? "…" : "", *after = *to != '\0' ? "…" : "";
   gsize shift = strlen (before);
 
@@ -428,6 +505,7 @@ add_hit (GPtrArray *hits, const Found *found, const char *word)
   hit->lesson = entry->lesson;
   hit->title = entry->title;
   hit->place = entry->place;
+  hit->section = entry->section;
   hit->term = entry->term;
   hit->role = entry->role;
   hit->score = found->score;

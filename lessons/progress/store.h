@@ -39,6 +39,7 @@ typedef struct {
   char *lesson;
   guint step, steps;     /* where it was left, of how many */
   guint seen;            /* different steps that were looked at */
+  gboolean ended;        /* the last one is among them */
   guint asked, answered; /* questions of the lesson; those answered, exercises
                             left aside */
   guint right;           /* of those: answered rightly at some time */

@@ -49,16 +49,25 @@ count_bits (const guint8 *bytes, int length)
   return bits;
 }
 
+static gboolean
+has_bit (const guint8 *bytes, int length, guint bit)
+{
+  return (int) (bit / 8) < length && (bytes[bit / 8] >> bit % 8 & 1) != 0;
+}
+
 static void
 read_lesson (sqlite3_stmt *row, ProgressLesson *lesson)
 {
+  const guint8 *seen = sqlite3_column_blob (row, 4);
+  int length = sqlite3_column_bytes (row, 4);
+
   *lesson = (ProgressLesson){
       .lesson = text (row, 0),
       .step = number (row, 1),
       .steps = number (row, 2),
       .asked = number (row, 3),
-      .seen = count_bits (sqlite3_column_blob (row, 4),
-                          sqlite3_column_bytes (row, 4)),
+      .seen = count_bits (seen, length),
+      .ended = has_bit (seen, length, number (row, 2)),
       .seconds = sqlite3_column_double (row, 5),
       .opened = sqlite3_column_int64 (row, 6),
       .last = sqlite3_column_int64 (row, 7),

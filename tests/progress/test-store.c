@@ -174,6 +174,7 @@ test_seen (Place *place, gconstpointer data)
   g_assert_cmpuint (lesson.step, ==, 80);
   g_assert_cmpuint (lesson.steps, ==, 80);
   g_assert_cmpuint (lesson.seen, ==, 13 + 11);
+  g_assert_true (lesson.ended);
   g_assert_cmpuint (lesson.asked, ==, 4);
   g_assert_cmpuint (lesson.answered, ==, 2);
   g_assert_cmpuint (lesson.right, ==, 1);
@@ -193,6 +194,10 @@ test_other_length (Place *place, gconstpointer data)
   g_autoptr (ProgressStore) store = open_quietly (place);
   ProgressLesson lesson;
 
+  g_assert_true (progress_store_see (store, "w", 0, 89, 90, 0, 0, NULL));
+  g_assert_true (progress_store_lesson (store, "w", &lesson));
+  g_assert_false (lesson.ended);
+  progress_lesson_clear (&lesson);
   g_assert_true (progress_store_see (store, "w", 0, 90, 90, 0, 0, NULL));
   g_assert_true (progress_store_see (store, "w", 0, 3, 8, 0, 0, NULL));
   g_assert_true (progress_store_see (store, "w", 200, 200, 300, 0, 0, NULL));
