@@ -500,46 +500,12 @@ pw_stage_get_still (PwStage *stage)
   return pw_stills_get (stage->stills, pw_playhead_get_step (stage->head));
 }
 
-static void
-join (SceneRect *rect, gboolean *found, const SceneItem *item)
-{
-  double right, bottom;
-
-  if (!*found) {
-    *rect = item->rect;
-    *found = TRUE;
-    return;
-  }
-  right = MAX (rect->x + rect->width, item->rect.x + item->rect.width);
-  bottom = MAX (rect->y + rect->height, item->rect.y + item->rect.height);
-  rect->x = MIN (rect->x, item->rect.x);
-  rect->y = MIN (rect->y, item->rect.y);
-  rect->width = right - rect->x;
-  rect->height = bottom - rect->y;
-}
-
 gboolean
 pw_stage_get_focus (PwStage *stage, SceneRect *rect)
 {
   const SceneStill *still = pw_stage_get_still (stage);
-  gboolean found = FALSE;
 
-  if (still == NULL)
-    return FALSE;
-  for (guint i = 0; i < still->flights->len; i++) {
-    const SceneFlight *flight = &g_array_index (still->flights, SceneFlight, i);
-    const SceneItem *item = scene_still_find (still, flight->to);
-
-    if (item != NULL)
-      join (rect, &found, item);
-  }
-  for (guint i = 0; !found && i < still->items->len; i++) {
-    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
-
-    if (item->emphasis == SCENE_ACTIVE && !scene_kind_is_stroke (item->kind))
-      join (rect, &found, item);
-  }
-  return found;
+  return still != NULL && scene_motion_focus (still, rect);
 }
 
 void

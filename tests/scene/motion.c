@@ -297,6 +297,35 @@ test_differences_of_text (void)
   g_assert_cmpuint (rects->len, ==, 1);
 }
 
+/* Where flights land, all of them; without flights, what the step is about;
+ * else nowhere. A connector draws no eye: it leads to what does. */
+static void
+test_focus (void)
+{
+  g_autoptr (SceneStill) still = make_still ();
+  SceneRect rect;
+
+  g_assert_false (scene_motion_focus (still, &rect));
+  add (still, SCENE_ID (3, 1, 1), (SceneRect){10, 10, 20, 20})->emphasis
+      = SCENE_ACTIVE;
+  add (still, SCENE_ID (3, 1, 2), (SceneRect){50, 40, 30, 20})->emphasis
+      = SCENE_ACTIVE;
+  SceneItem *line = scene_still_add (still, SCENE_ID (0, 1, 1), 0,
+                                     SCENE_CONNECTOR, (SceneRect){0});
+  line->emphasis = SCENE_ACTIVE;
+  scene_still_add_point (still, line, 0, 0);
+  scene_still_add_point (still, line, 900, 0);
+  g_assert_true (scene_motion_focus (still, &rect));
+  g_assert_cmpfloat (rect.x, ==, 10);
+  g_assert_cmpfloat (rect.width, ==, 70);
+  g_assert_cmpfloat (rect.height, ==, 50);
+
+  scene_still_add_flight (still, FROM, TO, SCENE_ROLE_LEVEL1, "547", 0, 1);
+  g_assert_true (scene_motion_focus (still, &rect));
+  g_assert_cmpfloat (rect.x, ==, 400);
+  g_assert_cmpfloat (rect.width, ==, 40);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +343,6 @@ main (int argc, char **argv)
   g_test_add_func ("/motion/differences", test_differences);
   g_test_add_func ("/motion/differences-nest", test_differences_nest);
   g_test_add_func ("/motion/differences-of-text", test_differences_of_text);
+  g_test_add_func ("/motion/focus", test_focus);
   return g_test_run ();
 }
