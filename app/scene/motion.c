@@ -349,23 +349,31 @@ join (SceneRect *rect, gboolean *found, const SceneItem *item)
   rect->height = bottom - rect->y;
 }
 
+/* The first item that the step is about. Together they may fill the stage. */
+static gboolean
+first_active (const SceneStill *still, SceneRect *rect)
+{
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    if (item->emphasis != SCENE_ACTIVE || scene_kind_is_stroke (item->kind))
+      continue;
+    *rect = item->rect;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 scene_motion_focus (const SceneStill *still, SceneRect *rect)
 {
-  gboolean found = FALSE;
+  gboolean landed = FALSE;
 
   for (guint i = 0; i < still->flights->len; i++) {
     const SceneFlight *flight = &g_array_index (still->flights, SceneFlight, i);
     const SceneItem *item = scene_still_find (still, flight->to);
 
     if (item != NULL)
-      join (rect, &found, item);
+      join (rect, &landed, item);
   }
-  for (guint i = 0; !found && i < still->items->len; i++) {
-    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
-
-    if (item->emphasis == SCENE_ACTIVE && !scene_kind_is_stroke (item->kind))
-      join (rect, &found, item);
-  }
-  return found;
+  return landed || first_active (still, rect);
 }

@@ -26,7 +26,8 @@ void scene_motion_differences (const SceneStill *from, const SceneStill *to,
                                GArray *rects);
 
 /* Where the eye belongs after a step: around what flights landed on, or else
- * around what the step is about. FALSE if there is nothing of the kind. */
+ * the first item that the step is about. FALSE if there is nothing of the
+ * kind. */
 gboolean scene_motion_focus (const SceneStill *still, SceneRect *rect);
 
 #endif

@@ -297,8 +297,9 @@ test_differences_of_text (void)
   g_assert_cmpuint (rects->len, ==, 1);
 }
 
-/* Where flights land, all of them; without flights, what the step is about;
- * else nowhere. A connector draws no eye: it leads to what does. */
+/* Where flights land, all of them; without flights, the first item that the
+ * step is about; else nowhere. A connector draws no eye: it leads to what does.
+ */
 static void
 test_focus (void)
 {
@@ -306,24 +307,27 @@ test_focus (void)
   SceneRect rect;
 
   g_assert_false (scene_motion_focus (still, &rect));
-  add (still, SCENE_ID (3, 1, 1), (SceneRect){10, 10, 20, 20})->emphasis
-      = SCENE_ACTIVE;
-  add (still, SCENE_ID (3, 1, 2), (SceneRect){50, 40, 30, 20})->emphasis
-      = SCENE_ACTIVE;
   SceneItem *line = scene_still_add (still, SCENE_ID (0, 1, 1), 0,
                                      SCENE_CONNECTOR, (SceneRect){0});
   line->emphasis = SCENE_ACTIVE;
   scene_still_add_point (still, line, 0, 0);
   scene_still_add_point (still, line, 900, 0);
+  g_assert_false (scene_motion_focus (still, &rect));
+  add (still, SCENE_ID (3, 1, 1), (SceneRect){10, 10, 20, 20})->emphasis
+      = SCENE_ACTIVE;
+  add (still, SCENE_ID (3, 1, 2), (SceneRect){50, 40, 30, 20})->emphasis
+      = SCENE_ACTIVE;
   g_assert_true (scene_motion_focus (still, &rect));
   g_assert_cmpfloat (rect.x, ==, 10);
-  g_assert_cmpfloat (rect.width, ==, 70);
-  g_assert_cmpfloat (rect.height, ==, 50);
+  g_assert_cmpfloat (rect.width, ==, 20);
 
   scene_still_add_flight (still, FROM, TO, SCENE_ROLE_LEVEL1, "547", 0, 1);
+  scene_still_add_flight (still, FROM, SCENE_ID (3, 1, 2), SCENE_ROLE_LEVEL1,
+                          "547", 0, 1);
   g_assert_true (scene_motion_focus (still, &rect));
-  g_assert_cmpfloat (rect.x, ==, 400);
-  g_assert_cmpfloat (rect.width, ==, 40);
+  g_assert_cmpfloat (rect.x, ==, 50);
+  g_assert_cmpfloat (rect.width, ==, 390);
+  g_assert_cmpfloat (rect.height, ==, 280);
 }
 
 int
