@@ -285,6 +285,12 @@ scene_look_head (const SceneLook *look, const SceneMetrics *metrics)
   return 0.4 * metrics->em + 1.6 * look->width;
 }
 
+double
+scene_look_rim (const SceneLook *look)
+{
+  return 0.8 * look->width;
+}
+
 SceneColor
 scene_color_mix (SceneColor a, SceneColor b, double t)
 {

@@ -40,6 +40,9 @@ gboolean scene_look_dashes (const SceneItem *item, const SceneMetrics *metrics,
 /* Length of a connector's arrow head. */
 double scene_look_head (const SceneLook *look, const SceneMetrics *metrics);
 
+/* Width of the rim round it. */
+double scene_look_rim (const SceneLook *look);
+
 /* a + (b - a) * t, in sRGB. */
 SceneColor scene_color_mix (SceneColor a, SceneColor b, double t);
 

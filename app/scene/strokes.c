@@ -70,7 +70,7 @@ paint_corner (const SceneBrush *brush, const ScenePoint *from,
 
 /* A swept-back head whose tip is the last point. */
 static void
-paint_head (const SceneBrush *brush, const ScenePoint *from,
+trace_head (const SceneBrush *brush, const ScenePoint *from,
             const ScenePoint *tip, double length)
 {
   double whole = hypot (tip->x - from->x, tip->y - from->y);
@@ -88,7 +88,24 @@ paint_head (const SceneBrush *brush, const ScenePoint *from,
   cairo_line_to (brush->cr, tip->x - ux * length + uy * half,
                  tip->y - uy * length - ux * half);
   cairo_close_path (brush->cr);
-  cairo_fill (brush->cr);
+}
+
+/* A rim round the head, which ends at the tip. It keeps the head apart from
+ * what it lies on: a table's edge has the colour of the arrows into its rows.
+ */
+static void
+paint_rim (const SceneBrush *brush, const ScenePoint *from,
+           const ScenePoint *tip, double length, double rim)
+{
+  ScenePoint back = short_of (from, tip, rim);
+
+  cairo_save (brush->cr);
+  trace_head (brush, from, &back, length);
+  scene_brush_color (brush->cr, brush->palette->panel, 1);
+  cairo_set_line_width (brush->cr, 2 * rim);
+  cairo_set_line_join (brush->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (brush->cr);
+  cairo_restore (brush->cr);
 }
 
 /* A point of a connector, placed so that both edges of a line of that width lie
@@ -146,6 +163,10 @@ scene_paint_connector (const SceneBrush *brush, const SceneItem *item,
   double overlap = brush->pixel / 2; /* of pieces, to leave no seam */
   ScenePoint at = end_at (brush, item, 0, 1, width), start = at;
 
+  ScenePoint tip = end_at (brush, item, last, last - 1, width);
+  ScenePoint before = last == 1 ? at : point_at (brush, item, last - 1, width);
+
+  paint_rim (brush, &before, &tip, head, scene_look_rim (look));
   scene_brush_color (brush->cr, look->line, 1);
   cairo_set_line_width (brush->cr, width);
   for (guint i = 1; i < last; i++) {
@@ -161,10 +182,10 @@ scene_paint_connector (const SceneBrush *brush, const SceneItem *item,
     start = short_of (&next, &corner, radius - overlap);
     at = corner;
   }
-  ScenePoint tip = end_at (brush, item, last, last - 1, width);
   ScenePoint neck = short_of (&at, &tip, head * 0.75);
   piece (brush, &start, &neck, width);
-  paint_head (brush, &at, &tip, head);
+  trace_head (brush, &at, &tip, head);
+  cairo_fill (brush->cr);
 }
 
 void

@@ -220,7 +220,7 @@ corner (GString *out, const ScenePoint *a, const ScenePoint *b,
 
 static void
 write_head (const Writer *w, const ScenePoint *from, const ScenePoint *tip,
-            double length, SceneColor ink)
+            double length)
 {
   double whole = hypot (tip->x - from->x, tip->y - from->y);
 
@@ -237,7 +237,19 @@ write_head (const Writer *w, const ScenePoint *from, const ScenePoint *tip,
   point (w->out, " L", tip->x - ux * length + uy * half,
          tip->y - uy * length - ux * half);
   g_string_append (w->out, " Z\"");
-  color (w->out, "fill", ink);
+}
+
+/* The rim that keeps a head apart from what it lies on. */
+static void
+write_rim (const Writer *w, const ScenePoint *from, const ScenePoint *tip,
+           double length, double rim)
+{
+  ScenePoint back = short_of (from, tip, rim);
+
+  write_head (w, from, &back, length);
+  g_string_append (w->out, " fill=\"none\" stroke-linejoin=\"round\"");
+  color (w->out, "stroke", w->palette->panel);
+  number (w->out, "stroke-width", 2 * rim);
   g_string_append (w->out, "/>\n");
 }
 
@@ -283,6 +295,7 @@ write_connector (const Writer *w, const SceneItem *item, const SceneLook *look)
   double head = scene_look_head (look, w->metrics);
   ScenePoint end = short_of (&p[last - 1], &p[last], head * 0.75);
 
+  write_rim (w, &p[last - 1], &p[last], head, scene_look_rim (look));
   point (w->out, "<path d=\"M", p[0].x, p[0].y);
   for (guint i = 1; i < last; i++)
     corner (w->out, &p[i - 1], &p[i], i + 1 == last ? &end : &p[i + 1],
@@ -293,7 +306,9 @@ write_connector (const Writer *w, const SceneItem *item, const SceneLook *look)
   number (w->out, "stroke-width", look->width);
   write_dashes (w, item);
   g_string_append (w->out, "/>\n");
-  write_head (w, &p[last - 1], &p[last], head, look->line);
+  write_head (w, &p[last - 1], &p[last], head);
+  color (w->out, "fill", look->line);
+  g_string_append (w->out, "/>\n");
 }
 
 static void

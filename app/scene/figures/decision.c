@@ -90,7 +90,7 @@ level_answer (const SceneBuild *b, guint level, const char *answer)
 {
   if (level == 0)
     return answer;
-  return scene_still_printf (b->still, "%s: %s", scene_short_table (level),
+  return scene_still_printf (b->still, _ ("%s: %s"), scene_short_table (level),
                              answer);
 }
 

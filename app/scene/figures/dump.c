@@ -224,7 +224,7 @@ scene_add_dump (SceneBuild *build, SceneFigureId figure, const SceneDump *dump,
         = SCENE_FAINT;
     return;
   }
-  r.cell = MIN (room, byte_width (build) + scene_em (build, 0.45));
+  r.cell = MIN (room, byte_width (build) + scene_em (build, 1));
   guint64 first = first_shown (build, &r, rows, rect);
   for (guint i = 0; i < rows; i++)
     add_row (build, &r, first + i * (guint64) r.abreast,

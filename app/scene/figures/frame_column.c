@@ -9,7 +9,7 @@
 #include "figures/sharing.h"
 
 /* How much higher a frame grows where there is room. */
-#define MOST_STRETCH 1.4
+#define MOST_STRETCH 1.9
 
 typedef struct {
   SceneFigureId figure;

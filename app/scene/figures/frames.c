@@ -37,8 +37,10 @@ scene_frame_groups (const SceneContext *context, guint abreast)
   const struct vm_state *state = context->state;
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (SceneFrameGroup));
   guint used = state->config.frames - state->free_count;
+  guint64 target;
   SceneFrameGroup *last = NULL;
 
+  scene_target_frame (context, &target);
   /* Stops when all have been seen, so that a large machine costs no more than
      a small one. */
   for (guint frame = 0; used > 0 && frame < state->config.frames; frame++) {
@@ -52,8 +54,9 @@ scene_frame_groups (const SceneContext *context, guint abreast)
       g_array_append_val (groups, group);
       last = &g_array_index (groups, SceneFrameGroup, groups->len - 1);
     }
-    last->wanted |= record->role == VM_FRAME_TABLE
-                    && record->owner == context->process;
+    last->wanted |= frame == target
+                    || (record->role == VM_FRAME_TABLE
+                        && record->owner == context->process);
   }
   return groups;
 }

@@ -174,7 +174,7 @@ scene_mappings_width (const SceneBuild *build)
 double
 scene_mappings_height (const SceneBuild *build, guint count)
 {
-  return scene_line (build, SCENE_TEXT_SMALL) + scene_em (build, 0.1)
+  return scene_line (build, SCENE_TEXT_SMALL) + scene_em (build, 0.3)
          + count * row_height (build) + (count - 1) * scene_em (build, 0.2);
 }
 
@@ -185,7 +185,7 @@ scene_add_mappings (SceneBuild *build, SceneFigureId figure, guint space,
   Table table = {figure, space};
   Cells heads = cells_of (
       build, scene_cut_top (&rect, scene_line (build, SCENE_TEXT_SMALL),
-                            scene_em (build, 0.1)));
+                            scene_em (build, 0.3)));
 
   add_heading (build, &table, 0, heads.page, _ ("page"));
   add_heading (build, &table, 1, heads.frame, _ ("frame"));

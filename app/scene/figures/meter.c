@@ -165,6 +165,21 @@ add_words (SceneBuild *b, SceneFigureId figure, const SceneMeter *meter,
       = scene_still_text (b->still, meter->compare);
 }
 
+/* Where there is nothing to count yet: a quiet word. */
+static void
+add_nothing (SceneBuild *b, SceneFigureId figure, const SceneMeter *meter,
+             SceneRect rect)
+{
+  if (meter->compare == NULL)
+    return;
+  scene_add_text (b, SCENE_ID (figure, PART_COMPARE, 0), SCENE_TEXT_SMALL,
+                  SCENE_ALIGN_CENTER,
+                  scene_middle (rect, scene_line (b, SCENE_TEXT_SMALL)),
+                  meter->compare)
+      ->emphasis
+      = SCENE_FAINT;
+}
+
 double
 scene_meter_least (const SceneBuild *build, const SceneMeterShape *shape)
 {
@@ -195,6 +210,10 @@ scene_add_meter (SceneBuild *build, SceneFigureId figure,
 {
   SceneRect words = rect;
 
+  if (meter->total == NULL && meter->count == 0) {
+    add_nothing (build, figure, meter, rect);
+    return;
+  }
   if (words_beside (build, shape, rect.width)) {
     double most = shape->slots * scene_em (build, 1.5);
     double spare = rect.width - scene_meter_width (build, shape);

@@ -133,23 +133,54 @@ add_node (SceneBuild *b, SceneFigureId figure, guint i,
   add_answer (b, figure, i, node, rect);
 }
 
+static SceneEmphasis
+line_emphasis (const ScenePathNode *node)
+{
+  return node->state == SCENE_PATH_AHEAD ? SCENE_FAINT : SCENE_STRONG;
+}
+
+/* From the last box of a row to the first of the next: down, back through the
+ * gap between the rows, and down again. */
+static void
+add_return (SceneBuild *b, SceneFigureId figure, guint i, guint columns,
+            const ScenePathNode *node, SceneRect box)
+{
+  double left = box.x + box.width / 2;
+  double right = left + (columns - 1) * (box.width + gap (b));
+  double top = box.y - gap (b), middle = box.y - gap (b) / 2;
+  SceneItem *item = scene_still_add (
+      b->still, SCENE_ID (figure, PART_LINE, i), b->parent, SCENE_LINE,
+      (SceneRect){left, top, right - left, gap (b)});
+
+  item->role = SCENE_ROLE_NEUTRAL;
+  item->emphasis = line_emphasis (node);
+  scene_still_add_point (b->still, item, right, top);
+  scene_still_add_point (b->still, item, right, middle);
+  scene_still_add_point (b->still, item, left, middle);
+  scene_still_add_point (b->still, item, left, box.y);
+}
+
 /* The line that leads to a box: from its left, or from above where boxes
- * stand in one column; down round the corner there is none. */
+ * stand in one column. */
 static void
 add_line (SceneBuild *b, SceneFigureId figure, guint i, guint columns,
           const ScenePathNode *node, SceneRect box)
 {
   SceneRect line = {box.x - gap (b), box.y + box.height / 2, gap (b), 0};
 
-  if (i == 0 || (columns > 1 && i % columns == 0))
+  if (i == 0)
     return;
+  if (columns > 1 && i % columns == 0) {
+    add_return (b, figure, i, columns, node, box);
+    return;
+  }
   if (columns == 1)
     line = (SceneRect){box.x + scene_em (b, 0.8), box.y - gap (b) / 2, 0,
                        gap (b) / 2};
   SceneItem *item = scene_still_add (b->still, SCENE_ID (figure, PART_LINE, i),
                                      b->parent, SCENE_RULE, line);
   item->role = SCENE_ROLE_NEUTRAL;
-  item->emphasis = node->state == SCENE_PATH_AHEAD ? SCENE_FAINT : SCENE_STRONG;
+  item->emphasis = line_emphasis (node);
 }
 
 double

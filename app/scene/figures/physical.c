@@ -9,14 +9,15 @@ typedef struct {
   guint64 frame_value, offset_value;
 } Parts;
 
-/* The page size becomes known with the leaf entry or the TLB hit. */
+/* The page size becomes known with the leaf entry or the TLB hit. A large
+ * page's frame is the first of its 4 KiB frames, as everywhere else. */
 static Parts
 parts_of (const SceneContext *c)
 {
   return (Parts){.frame = c->composed,
                  .offset = c->composed,
                  .shift = c->composed ? c->page_shift : VM_PAGE_SHIFT,
-                 .frame_value = c->pa >> c->page_shift,
+                 .frame_value = (c->pa - c->offset) >> VM_PAGE_SHIFT,
                  .offset_value = c->offset};
 }
 
@@ -116,14 +117,9 @@ add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
   add_heading (b, 0, heading, high, parts->shift, _ ("frame"));
   SceneItem *box = add_part (
       b, scene_id_physical_frame (), rect, SCENE_ROLE_LEVEL1,
-      scene_keep (b, parts->shift == VM_PAGE_SHIFT
-                         ? scene_number_frame (parts->frame_value)
-                         : scene_number_offset (parts->frame_value,
-                                                high + 1 - parts->shift)),
-      _ ("frame"));
+      scene_keep (b, scene_number_frame (parts->frame_value)), _ ("frame"));
   if (c->composed)
-    scene_item_means (box, SCENE_MEANS_FRAME,
-                      parts->frame_value << (parts->shift - VM_PAGE_SHIFT));
+    scene_item_means (box, SCENE_MEANS_FRAME, parts->frame_value);
   heading = scene_cut_top (&right, label_height (b), scene_em (b, 0.1));
   add_heading (b, 1, heading, parts->shift - 1, 0, _ ("offset"));
   box = add_part (
@@ -200,14 +196,8 @@ part_width (const SceneBuild *b)
       = scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
         + scene_em (b, 0.6);
 
-  for (guint level = 1; level <= MIN (g->levels, 3u); level++) {
-    guint shift = g->level[level].low;
-    guint bits = high_bit (g, shift) + 1 - shift;
-    double frame = scene_number_width (b, SCENE_TEXT_MONO_BOLD,
-                                       scene_number_offset (0, bits))
-                   + scene_em (b, 0.6);
-    width = MAX (width, MAX (frame, offset_width (b, shift)));
-  }
+  for (guint level = 1; level <= MIN (g->levels, 3u); level++)
+    width = MAX (width, offset_width (b, g->level[level].low));
   return width;
 }
 

@@ -21,6 +21,13 @@ row_height (const SceneBuild *b)
   return scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.45);
 }
 
+/* Fewer rows than there is room for are higher, within reason. */
+static double
+most_row_height (const SceneBuild *b)
+{
+  return 1.7 * row_height (b);
+}
+
 static double
 gap (const SceneBuild *b)
 {
@@ -255,7 +262,9 @@ scene_add_ruler_rows (SceneBuild *build, SceneFigureId figure,
   visible = MIN (spans->len, ruler->rows);
   guint64 first = scene_add_window (build, rect, spans->len, visible,
                                     first_shown (&list, visible), NULL);
+  double height = MIN ((rect.height + gap (build)) / visible - gap (build),
+                       most_row_height (build));
   for (guint i = 0; i < visible; i++)
     add_row (build, &list, &g_array_index (spans, SceneSpan, first + i),
-             scene_row (rect, i, ruler->rows, gap (build)));
+             scene_cut_top (&rect, height, gap (build)));
 }
