@@ -54,9 +54,9 @@ pw_application_open (GApplication *application, GFile **files, int count,
 {
   for (int i = 0; i < count; i++) {
     g_autofree char *path = g_file_get_path (files[i]);
+    g_autofree char *uri = g_file_get_uri (files[i]);
 
-    if (path != NULL)
-      open_lesson (application, path);
+    open_lesson (application, path != NULL ? path : uri);
   }
 }
 

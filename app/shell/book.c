@@ -3,6 +3,8 @@
 #include "book.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 static const LessonPart *
 part_of (const PwBook *book, const LessonEntry *entry)
@@ -80,4 +82,17 @@ pw_book_open (const PwBook *book, const char *lesson, PwOpened *opened,
   opened->document = g_steal_pointer (&document);
   opened->subtitle = subtitle_of (book, entry);
   return TRUE;
+}
+
+char *
+pw_book_file (const PwBook *book, const char *lesson)
+{
+  const LessonEntry *entry = lesson_catalog_find (book->catalog, lesson);
+  const char *path = entry != NULL && entry->path != NULL ? entry->path
+                                                          : lesson;
+  g_autofree char *file = g_file_test (path, G_FILE_TEST_IS_DIR)
+                              ? g_build_filename (path, "lesson.xml", NULL)
+                              : g_strdup (path);
+
+  return g_access (file, W_OK) == 0 ? g_steal_pointer (&file) : NULL;
 }

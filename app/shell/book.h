@@ -26,4 +26,8 @@ typedef struct {
 gboolean pw_book_open (const PwBook *book, const char *lesson, PwOpened *opened,
                        LessonProblems *problems);
 
+/* The file of a lesson that the reader may change, to be followed; NULL if they
+ * may not, as with the lessons that are installed. To be freed. */
+char *pw_book_file (const PwBook *book, const char *lesson);
+
 #endif

@@ -48,9 +48,27 @@ show (GtkFileChooserNative *dialog, PwChosen chosen, gpointer data)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+/* A sandbox hands over what was chosen and nothing beside it: with a lesson's
+ * folder come its translations, and every version that an editor puts there. */
+static void
+open_folder (GtkWindow *parent, PwChosen chosen, gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open the lesson's folder, so that Pagewalk sees what you save there"),
+      parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Open"),
+      _ ("_Cancel"));
+
+  show (dialog, chosen, data);
+}
+
 void
 pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
 {
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS)) {
+    open_folder (parent, chosen, data);
+    return;
+  }
+
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       _ ("Open a lesson"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
       _ ("_Cancel"));

@@ -4,8 +4,8 @@
 
 #include <gtk/gtk.h>
 
-/* Lets the reader choose a lesson file; chosen gets its path, and is not
- * called if none was chosen. */
+/* Lets the reader choose a lesson's file, or in a sandbox its folder; chosen
+ * gets its path, and is not called if none was chosen. */
 typedef void (*PwChosen) (const char *path, gpointer data);
 void pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data);
 

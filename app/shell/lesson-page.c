@@ -7,7 +7,9 @@
 #include "announcer.h"
 #include "mark.h"
 #include "menu.h"
+#include "problem-bar.h"
 #include "prose.h"
+#include "resume.h"
 #include "sentence.h"
 #include "split.h"
 #include "stage-side.h"
@@ -21,7 +23,7 @@
 
 struct _PwLessonPage {
   AdwBin parent_instance;
-  GtkWidget *box, *header, *title, *menu, *present;
+  GtkWidget *box, *header, *title, *menu, *present, *problems;
   char *subtitle;
   GtkWidget *split, *prose;
   PwStageSide shown;
@@ -346,6 +348,8 @@ pw_lesson_page_init (PwLessonPage *page)
   page->transport = pw_transport_new ();
   page->touch = pw_touch_new (page->split, PW_STAGE (page->shown.stage));
   gtk_widget_set_vexpand (page->touch, TRUE);
+  page->problems = pw_problem_bar_new ();
+  gtk_box_append (GTK_BOX (page->box), page->problems);
   gtk_box_append (GTK_BOX (page->box), page->touch);
   gtk_box_append (GTK_BOX (page->box), page->transport);
 
@@ -397,6 +401,7 @@ pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
   g_autofree char *title = NULL;
 
   forget_lesson (page);
+  pw_lesson_page_set_problems (page, NULL);
   if (play == NULL)
     return;
 
@@ -414,6 +419,20 @@ pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
   g_signal_connect_swapped (page->head, "notify::speed", G_CALLBACK (on_speed),
                             page);
   show_lesson (page);
+}
+
+guint
+pw_lesson_page_step_in (PwLessonPage *page, LessonPlay *play)
+{
+  guint64 cursor = lesson_play_resume (page->play, cursor_of (page), play);
+
+  return (guint) (cursor - play->first_step);
+}
+
+void
+pw_lesson_page_set_problems (PwLessonPage *page, const LessonProblems *problems)
+{
+  pw_problem_bar_set (PW_PROBLEM_BAR (page->problems), problems);
 }
 
 GActionGroup *
@@ -447,6 +466,7 @@ void
 pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
 {
   gtk_widget_set_visible (page->header, !presenting);
+  gtk_widget_set_visible (page->problems, !presenting);
   pw_stage_side_set_presenting (&page->shown, presenting);
   pw_split_set_alone (PW_SPLIT (page->split), presenting);
   pw_touch_set_presenting (PW_TOUCH (page->touch), presenting);

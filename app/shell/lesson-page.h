@@ -22,6 +22,15 @@ GtkWidget *pw_lesson_page_new (void);
 void pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
                                 LessonPlay *play, const char *subtitle);
 
+/* The step at which another version of the present lesson shows what is shown
+ * now. */
+guint pw_lesson_page_step_in (PwLessonPage *page, LessonPlay *play);
+
+/* What is wrong with the lesson's file, which is shown as it was before; none,
+ * or NULL, once it is right. */
+void pw_lesson_page_set_problems (PwLessonPage *page,
+                                  const LessonProblems *problems);
+
 /* Where words of other lessons are explained; must outlive the page. */
 void pw_lesson_page_set_catalog (PwLessonPage *page,
                                  const LessonCatalog *catalog);

@@ -8,6 +8,8 @@
 #include "book.h"
 #include "compat.h"
 #include "config.h"
+#include "drop.h"
+#include "follow.h"
 #include "keys.h"
 #include "lesson-page.h"
 #include "library.h"
@@ -29,7 +31,9 @@ struct _PwWindow {
   PwRecorder *recorder;
   PwRecording *recording; /* of the lesson page */
   PwBook *book;
-  char *open; /* identity or path of the open lesson; or NULL */
+  char *open;       /* identity or path of the open lesson; or NULL */
+  PwFollow *follow; /* of the file of the lesson that is open or wrong */
+  char *followed;   /* its identity or path */
   PwLooks *looks;
   gboolean presenting;
   guint icon; /* idle source */
@@ -214,6 +218,60 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
   gtk_window_set_title (GTK_WINDOW (window), title);
   /* With no focus at all, plain keys step; Tab and F6 go on from here. */
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
+}
+
+/* The reader's own file ----------------------------------------------------
+ */
+
+static void
+unfollow (PwWindow *window)
+{
+  g_clear_pointer (&window->follow, pw_follow_free);
+  g_clear_pointer (&window->followed, g_free);
+}
+
+/* What is right takes the place of what is shown, at the same step. */
+static void
+reload (PwWindow *window)
+{
+  PwLessonPage *page = page_of (window);
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autofree char *name = g_strdup (window->open);
+  PwOpened opened;
+
+  if (pw_book_open (window->book, name, &opened, problems)) {
+    guint step = pw_lesson_page_step_in (page, opened.play);
+    remember_lesson (window);
+    show_lesson (window, name, &opened);
+    pw_playhead_go (pw_lesson_page_get_playhead (page), step);
+    g_free (opened.subtitle);
+  }
+  pw_lesson_page_set_problems (page, problems);
+}
+
+static void
+on_saved (gpointer data)
+{
+  PwWindow *window = data;
+  g_autofree char *name = g_strdup (window->followed);
+
+  if (in_lesson (window))
+    reload (window);
+  else
+    pw_window_open (window, name);
+}
+
+static void
+follow (PwWindow *window, const char *lesson)
+{
+  g_autofree char *name = g_strdup (lesson);
+  g_autofree char *file = pw_book_file (window->book, name);
+
+  unfollow (window);
+  if (file == NULL)
+    return;
+  window->follow = pw_follow_new (file, on_saved, window);
+  window->followed = g_steal_pointer (&name);
 }
 
 /* Actions -------------------------------------------------------------------
@@ -406,6 +464,7 @@ pw_window_dispose (GObject *object)
 
   pw_recorder_set_tell (window->recorder, NULL, NULL);
   g_clear_pointer (&window->recording, pw_recording_free);
+  unfollow (window);
   g_clear_pointer (&window->looks, pw_looks_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
   g_clear_handle_id (&window->icon, g_source_remove);
@@ -454,6 +513,7 @@ pw_window_init (PwWindow *window)
   gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
                                window->memory->height);
   pw_keys_install (GTK_WIDGET (window));
+  pw_drop_install (GTK_WIDGET (window));
 }
 
 /* For window managers that do not look into the desktop file. By name, GTK
@@ -497,6 +557,7 @@ void
 pw_window_show_library (PwWindow *window)
 {
   remember_lesson (window);
+  unfollow (window);
   set_presenting (window, FALSE);
   g_clear_pointer (&window->open, g_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
@@ -534,8 +595,10 @@ pw_window_open (PwWindow *window, const char *lesson)
   if (!pw_book_open (window->book, lesson, &opened, problems)) {
     pw_window_show_library (window);
     show_problems (window, _ ("This lesson cannot be opened"), problems);
+    follow (window, lesson);
     return;
   }
+  follow (window, lesson);
   show_lesson (window, lesson, &opened);
   if (place != NULL)
     go_to (window, opened.play, place);
