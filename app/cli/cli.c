@@ -15,6 +15,7 @@
 #include "command.h"
 
 static const CliCommand commands[] = {
+    {"exercise", cli_exercise, N_ ("Print worksheets and their keys")},
     {"grade", cli_grade, N_ ("Mark the result files of a class again")},
     {"lesson", cli_lesson, N_ ("List, check, play and export lessons")},
     {"progress", cli_progress, N_ ("Show your progress, or hand it in")},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "exercise.h"
 #include "json.h"
 #include "language.h"
 #include "lesson.h"
@@ -16,10 +17,11 @@
 static const CliUsage usage = {
     .name = "lesson check",
     .synopsis = "[PATH|ID…] [--json]",
-    .summary = N_ ("Checks lessons, all by default: their form, and every "
-                   "number, answer and claim in them against the machine. "
-                   "A folder may hold one lesson, or lessons in folders of "
-                   "their own. Lessons of the book must also be translated."),
+    .summary = N_ ("Checks lessons and kinds of exercises, all by default: "
+                   "their form, and every number, answer and claim in them "
+                   "against the machine. A folder may hold one lesson, or "
+                   "lessons in folders of their own. What belongs to the book "
+                   "must also be translated."),
     .min_words = 0,
     .max_words = -1,
 };
@@ -29,6 +31,10 @@ typedef struct {
   guint lessons, problems;
   CliJson *json; /* NULL: in words */
 } Tally;
+
+/* So many seeds of each level show whether a kind of exercise is sound. */
+#define SEEDS 100
+#define SEEDS_TRANSLATED 10
 
 static void
 print_json (CliJson *json, const LessonProblems *problems)
@@ -125,6 +131,60 @@ check_lesson (Tally *tally, const char *path, gboolean links)
   add_problems (tally, problems);
 }
 
+/* Exercises --------------------------------------------------------------- */
+
+static void
+review_exercise (const char *path, guint level, const char *language,
+                 LessonProblems *problems)
+{
+  for (guint seed = 1; seed <= SEEDS_TRANSLATED; seed++) {
+    g_autoptr (LessonExerciseSheet) sheet
+        = lesson_exercise_load (path, level, seed, problems);
+    if (sheet != NULL)
+      lesson_review_translation (sheet->document, language, problems);
+    if (lesson_problems_count (problems) > 0)
+      return;
+  }
+}
+
+/* The same in each of the book's languages. */
+static void
+check_exercise_translations (const char *path, LessonProblems *problems)
+{
+  g_auto (GStrv) languages = cli_languages ();
+
+  for (guint i = 0; languages[i] != NULL; i++) {
+    if (cli_language_set (languages[i]))
+      for (guint level = 1; level <= LESSON_EXERCISE_LEVELS; level++)
+        review_exercise (path, level, languages[i], problems);
+    cli_language_set (NULL);
+  }
+}
+
+static void
+check_exercise (Tally *tally, const char *path, gboolean of_book)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+
+  tally->lessons++;
+  if (lesson_exercise_check (path, SEEDS, problems) && of_book)
+    check_exercise_translations (path, problems);
+  add_problems (tally, problems);
+}
+
+static void
+check_exercises (Tally *tally)
+{
+  g_auto (GStrv) kinds = lesson_exercise_kinds ();
+
+  for (guint i = 0; kinds[i] != NULL; i++) {
+    g_autofree char *path = lesson_exercise_path (kinds[i]);
+    check_exercise (tally, path, lesson_exercise_is_of_book (path));
+  }
+}
+
+/* What is asked for ------------------------------------------------------- */
+
 static void
 check_part (Tally *tally, const LessonPart *part)
 {
@@ -190,6 +250,10 @@ check_path (Tally *tally, const char *path)
 static void
 check_word (Tally *tally, const char *word)
 {
+  if (g_str_has_suffix (word, ".xml") && lesson_exercise_is_one (word)) {
+    check_exercise (tally, word, lesson_exercise_is_of_book (word));
+    return;
+  }
   g_autofree char *path = cli_lesson_path (word);
 
   if (path != NULL)
@@ -213,6 +277,7 @@ check (Tally *tally, const CliArgs *args)
   add_problems (tally, problems);
   for (guint i = 0; i < catalog->parts->len; i++)
     check_part (tally, g_ptr_array_index (catalog->parts, i));
+  check_exercises (tally);
 }
 
 static void

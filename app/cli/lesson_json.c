@@ -267,15 +267,19 @@ write_question (const LessonQuestion *question, const LessonVerdict *verdict)
 
 static void
 write_exercise (const LessonExercise *exercise,
-                const LessonExerciseSheet *sheet)
+                const LessonExerciseSheet *sheet, const LessonVerdict *verdict)
 {
+  const LessonQuestion *question = sheet->place->question;
   CliJson *json = open_object ("exercise");
 
   cli_json_string (json, "id", exercise->id);
   cli_json_string (json, "kind", exercise->kind);
+  cli_json_number (json, "level", sheet->level);
   cli_json_number (json, "seed", sheet->seed);
-  cli_json_string (json, "ask", sheet->ask);
-  cli_json_hex (json, "key", sheet->key);
+  write_text (json, "ask", question->ask);
+  write_choices (json, "choices", question->choices);
+  write_choices (json, "targets", question->targets);
+  cli_json_string (json, "key", verdict->key);
   close_object (json);
 }
 

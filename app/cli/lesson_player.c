@@ -71,13 +71,14 @@ play_question (LessonPlay *play, const CliPlayer *player,
 static void
 play_exercise (const CliPlayer *player, const LessonExercise *exercise)
 {
-  LessonExerciseSheet *sheet
-      = lesson_exercise_new (exercise->kind, exercise->seed);
+  g_autoptr (LessonExerciseSheet) sheet
+      = lesson_exercise_new (exercise->kind, exercise->level, exercise->seed);
 
   if (sheet == NULL)
     return;
-  player->exercise (exercise, sheet);
-  lesson_exercise_free (sheet);
+  LessonVerdict verdict = lesson_exercise_mark (sheet, NULL);
+  player->exercise (exercise, sheet, &verdict);
+  lesson_verdict_clear (&verdict);
 }
 
 static void

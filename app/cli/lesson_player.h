@@ -27,7 +27,8 @@ typedef struct {
   void (*question) (const LessonQuestion *question,
                     const LessonVerdict *verdict);
   void (*exercise) (const LessonExercise *exercise,
-                    const LessonExerciseSheet *sheet);
+                    const LessonExerciseSheet *sheet,
+                    const LessonVerdict *verdict);
 } CliPlayer;
 
 extern const CliPlayer cli_json_player, cli_text_player;

@@ -284,16 +284,11 @@ print_question (const LessonQuestion *question, const LessonVerdict *verdict)
 
 static void
 print_exercise (const LessonExercise *exercise,
-                const LessonExerciseSheet *sheet)
+                const LessonExerciseSheet *sheet, const LessonVerdict *verdict)
 {
-  g_autofree char *key = g_strdup_printf ("0x%" G_GINT64_MODIFIER
-                                          "x (%" G_GUINT64_FORMAT ")",
-                                          sheet->key, sheet->key);
-
   printf ("\n");
   print_text ("  ? ", exercise->ask);
-  cli_wrap ("    ", sheet->ask);
-  print_answer (key);
+  print_question (sheet->place->question, verdict);
 }
 
 const CliPlayer cli_text_player = {

@@ -23,7 +23,7 @@ struct _PwQuestion {
   /* A question of a lesson … */
   LessonPlay *play;
   const LessonQuestionPlace *place;
-  /* … or an exercise and its present sheet. */
+  /* … or an exercise and its present sheet, whose play and place they are. */
   const LessonExercise *exercise;
   LessonExerciseSheet *sheet;
 };
@@ -116,7 +116,7 @@ show_verdict (PwQuestion *question, const LessonVerdict *verdict)
 
   show_feedback (question, pw_verdict_look (verdict->mark), markup);
   show_parts (question, verdict);
-  gtk_widget_set_visible (question->after, wrong && question->place != NULL);
+  gtk_widget_set_visible (question->after, wrong && question->exercise == NULL);
   gtk_widget_set_visible (question->again, question->answer != NULL);
   question->settled |= verdict->mark == LESSON_MARK_RIGHT
                        || verdict->mark == LESSON_MARK_NOT_SURE;
@@ -150,37 +150,6 @@ mark_question (PwQuestion *question, const char *answer, gboolean tell)
   lesson_verdict_clear (&verdict);
   if (tell)
     g_signal_emit (question, signals[ANSWERED], 0, (int) mark);
-}
-
-static void
-mark_exercise (PwQuestion *question, const char *answer, gboolean tell)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  g_autofree char *key
-      = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x (%" G_GUINT64_FORMAT ")",
-                         question->sheet->key, question->sheet->key);
-  LessonVerdict verdict = {.parts = parts, .key_text = key, .total = 1};
-  g_autofree char *why = NULL;
-
-  verdict.mark = lesson_exercise_mark (question->sheet, answer, &why);
-  if (verdict.mark == LESSON_MARK_UNREADABLE)
-    why = g_strdup (_ ("That is not a number. Write it like 547 or 0x223."));
-  verdict.says = why;
-  verdict.right = verdict.mark == LESSON_MARK_RIGHT;
-  if (tell)
-    g_signal_emit (question, signals[MARKED], 0, answer, &verdict);
-  show_verdict (question, &verdict);
-  if (tell)
-    g_signal_emit (question, signals[ANSWERED], 0, (int) verdict.mark);
-}
-
-static void
-mark_answer (PwQuestion *question, const char *answer, gboolean tell)
-{
-  if (question->place != NULL)
-    mark_question (question, answer, tell);
-  else if (question->sheet != NULL)
-    mark_exercise (question, answer, tell);
 }
 
 /* The answer as it stands, or NULL. */
@@ -248,7 +217,7 @@ static void
 on_show_me (PwQuestion *question)
 {
   pw_question_answer (question, NULL);
-  if (question->place != NULL)
+  if (question->exercise == NULL)
     g_signal_emit (question, signals[SHOW_STEP], 0);
 }
 
@@ -256,34 +225,6 @@ static void
 on_true_step (PwQuestion *question)
 {
   g_signal_emit (question, signals[SHOW_STEP], 0);
-}
-
-static void
-set_sheet (PwQuestion *question, guint64 seed)
-{
-  g_autofree char *introduction = pw_markup_of (question->exercise->ask);
-  g_autofree char *text = NULL;
-  g_autofree char *both = NULL;
-
-  g_clear_pointer (&question->sheet, lesson_exercise_free);
-  question->sheet = lesson_exercise_new (question->exercise->kind, seed);
-  text = g_markup_escape_text (
-      question->sheet != NULL ? question->sheet->ask : "", -1);
-  both = g_strjoin (*introduction != '\0' ? "\n\n" : "", introduction, text,
-                    NULL);
-  gtk_label_set_markup (GTK_LABEL (question->ask), both);
-}
-
-static void
-on_renew (PwQuestion *question)
-{
-  if (question->sheet == NULL)
-    return;
-  set_sheet (question, question->sheet->seed + 1);
-  question->settled = FALSE;
-  hide_feedback (question);
-  gtk_editable_set_text (GTK_EDITABLE (question->entry), "");
-  gtk_widget_grab_focus (question->entry);
 }
 
 static void
@@ -301,6 +242,8 @@ pw_question_dispose (GObject *object)
   g_clear_pointer (&question->sheet, lesson_exercise_free);
   G_OBJECT_CLASS (pw_question_parent_class)->dispose (object);
 }
+
+static void on_renew (PwQuestion *question);
 
 static void
 bind (GtkWidgetClass *class)
@@ -442,6 +385,78 @@ pw_question_new (LessonPlay *play, const LessonQuestionPlace *place)
   return GTK_WIDGET (question);
 }
 
+/* Exercises --------------------------------------------------------------- */
+
+static void
+clear_hints (PwQuestion *question)
+{
+  GtkWidget *hint;
+
+  while ((hint = gtk_widget_get_first_child (question->hints)) != NULL)
+    gtk_box_remove (GTK_BOX (question->hints), hint);
+  gtk_widget_set_visible (question->hints, FALSE);
+  gtk_button_set_label (GTK_BUTTON (question->hint_button), _ ("Hint"));
+  question->hints_shown = 0;
+}
+
+/* The way of the sheet before goes with its machine. */
+static void
+clear_sheet (PwQuestion *question)
+{
+  hide_feedback (question);
+  if (question->answer != NULL) {
+    g_signal_handlers_disconnect_by_data (question->answer, question);
+    gtk_box_remove (GTK_BOX (question->body), GTK_WIDGET (question->answer));
+  }
+  question->answer = NULL;
+  question->play = NULL;
+  question->place = NULL;
+  question->settled = FALSE;
+  clear_hints (question);
+  gtk_editable_set_text (GTK_EDITABLE (question->entry), "");
+  gtk_widget_set_visible (question->entry, TRUE);
+  gtk_widget_set_visible (question->body, FALSE);
+  g_clear_pointer (&question->sheet, lesson_exercise_free);
+}
+
+static void
+set_ask (PwQuestion *question)
+{
+  g_autofree char *introduction = pw_markup_of (question->exercise->ask);
+  g_autofree char *asked = pw_markup_of (question->place->question->ask);
+  g_autofree char *both = g_strjoin (*introduction != '\0' ? "\n\n" : "",
+                                     introduction, asked, NULL);
+
+  gtk_label_set_markup (GTK_LABEL (question->ask), both);
+}
+
+static void
+set_sheet (PwQuestion *question, guint64 seed)
+{
+  const LessonExercise *exercise = question->exercise;
+
+  clear_sheet (question);
+  question->sheet = lesson_exercise_new (exercise->kind, exercise->level, seed);
+  if (question->sheet == NULL)
+    return;
+  question->play = question->sheet->play;
+  question->place = question->sheet->place;
+  set_ask (question);
+  add_hints (question, question->place->question->hints);
+  add_answer (question);
+}
+
+static void
+on_renew (PwQuestion *question)
+{
+  if (question->sheet == NULL)
+    return;
+  set_sheet (question, question->sheet->seed + 1);
+  gtk_widget_child_focus (question->answer != NULL ? question->body
+                                                   : question->entry,
+                          GTK_DIR_TAB_FORWARD);
+}
+
 GtkWidget *
 pw_question_new_exercise (const LessonExercise *exercise)
 {
@@ -449,7 +464,6 @@ pw_question_new_exercise (const LessonExercise *exercise)
 
   question->exercise = exercise;
   gtk_label_set_text (GTK_LABEL (question->badge), _ ("Exercise"));
-  gtk_widget_set_visible (question->hint_button, FALSE);
   gtk_widget_set_visible (question->renew, TRUE);
   set_sheet (question, exercise->seed);
   name_after (question, exercise->ask);
@@ -459,7 +473,7 @@ pw_question_new_exercise (const LessonExercise *exercise)
 const LessonQuestionPlace *
 pw_question_get_place (PwQuestion *question)
 {
-  return question->place;
+  return question->exercise == NULL ? question->place : NULL;
 }
 
 gboolean
@@ -480,7 +494,8 @@ pw_question_set_due (PwQuestion *question, gboolean due)
 void
 pw_question_answer (PwQuestion *question, const char *answer)
 {
-  mark_answer (question, answer, TRUE);
+  if (question->place != NULL)
+    mark_question (question, answer, TRUE);
 }
 
 void
@@ -490,7 +505,8 @@ pw_question_restore (PwQuestion *question, const char *answer)
     pw_answer_write (question->answer, answer);
   else if (answer != NULL)
     gtk_editable_set_text (GTK_EDITABLE (question->entry), answer);
-  mark_answer (question, answer, FALSE);
+  if (question->place != NULL)
+    mark_question (question, answer, FALSE);
 }
 
 const LessonExercise *

@@ -153,11 +153,12 @@ load_list (LessonLoader *loader, xmlNode *element, LessonBlock *block)
 static LessonExercise *
 load_exercise (LessonLoader *loader, xmlNode *element)
 {
-  static const LessonAttributeRule rules[]
-      = {{"id", TRUE}, {"kind", TRUE}, {"seed", FALSE}, {NULL}};
+  static const LessonAttributeRule rules[] = {
+      {"id", TRUE}, {"kind", TRUE}, {"seed", FALSE}, {"level", FALSE}, {NULL}};
   static const LessonChildRule children[] = {{"ask", 0, 1, 1}, {NULL}};
+  g_auto (GStrv) kinds = lesson_exercise_kinds ();
   LessonExercise *exercise = g_new0 (LessonExercise, 1);
-  xmlAttr *found[3];
+  xmlAttr *found[4];
 
   lesson_loader_attributes (loader, element, rules, found);
   lesson_loader_children (loader, element, children);
@@ -166,7 +167,9 @@ load_exercise (LessonLoader *loader, xmlNode *element)
   exercise->kind = lesson_loader_string (found[1]);
   exercise->seed = lesson_loader_number (loader, found[2], 0, G_MAXUINT64, 1);
   exercise->ask = lesson_child_text (loader, element, "ask");
-  lesson_loader_word (loader, found[1], lesson_exercise_kinds ());
+  exercise->level = (guint) lesson_loader_number (loader, found[3], 1,
+                                                  LESSON_EXERCISE_LEVELS, 1);
+  lesson_loader_word (loader, found[1], (const char *const *) kinds);
   return exercise;
 }
 

@@ -74,12 +74,28 @@ like_claim (const char *claim, LessonValue value)
   return lesson_value_to_string (value);
 }
 
+/* In an exercise the machine says the number, and nobody else. */
 static void
-check_number (Checker *c, const LessonText *text, const LessonRun *run)
+fill_number (Checker *c, LessonRun *run)
+{
+  LessonValue value;
+
+  if (!ask (c, run->place, run->query, &value))
+    return;
+  g_free (run->text);
+  run->text = lesson_value_to_string (value);
+}
+
+static void
+check_number (Checker *c, const LessonText *text, LessonRun *run)
 {
   LessonValue value;
   guint64 claimed;
 
+  if (run->text[0] == '\0') {
+    fill_number (c, run);
+    return;
+  }
   if (!lesson_number_read (run->text, FALSE, &claimed)) {
     complain (c, run->place, _ ("“%.40s” is not a number"), run->text);
     return;
@@ -108,7 +124,7 @@ check_text (Checker *c, const LessonText *text)
               _ ("the translation does not hold the same inline elements: %s"),
               text->msgid);
   for (guint i = 0; i < text->runs->len; i++) {
-    const LessonRun *run = text->runs->pdata[i];
+    LessonRun *run = text->runs->pdata[i];
     if (run->kind == LESSON_RUN_NUM)
       check_number (c, text, run);
   }

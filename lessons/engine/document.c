@@ -7,6 +7,7 @@
 #include "back.h"
 #include "beats.h"
 #include "blocks.h"
+#include "exercise-document.h"
 #include "links.h"
 #include "question-load.h"
 #include "staging.h"
@@ -202,6 +203,18 @@ fill_empty (GPtrArray **list)
 }
 
 static void
+fill_all_empty (LessonDocument *document)
+{
+  fill_empty (&document->objectives);
+  fill_empty (&document->definitions);
+  fill_empty (&document->notes);
+  fill_empty (&document->wrongs);
+  fill_empty (&document->reading);
+  fill_empty (&document->sources);
+  fill_empty (&document->misconceptions);
+}
+
+static void
 load_lesson (LessonLoader *loader, xmlNode *root, LessonDocument *document)
 {
   static const LessonAttributeRule rules[]
@@ -221,15 +234,65 @@ load_lesson (LessonLoader *loader, xmlNode *root, LessonDocument *document)
        n = lesson_loader_next (n, lesson_children))
     load_part (loader, n, document);
 
-  fill_empty (&document->definitions);
-  fill_empty (&document->notes);
-  fill_empty (&document->wrongs);
-  fill_empty (&document->reading);
-  fill_empty (&document->sources);
-  fill_empty (&document->misconceptions);
+  fill_all_empty (document);
   lesson_questions_link (loader, document);
   lesson_links_check (document, loader->problems);
 }
+
+/* Exercises --------------------------------------------------------------- */
+
+static const LessonChildRule exercise_children[]
+    = {{"title", 0, 1, 1},          {"summary", 1, 1, 1},
+       {"numbers", 2, 0, 1},        {"machine", 3, 1, 1},
+       {"misconceptions", 4, 0, 1}, {"beat", 5, 1},
+       {"question", 5, 1},          {NULL}};
+
+/* What happens and what is asked stands in one section. */
+static LessonSection *
+load_exercise_section (LessonLoader *loader, xmlNode *root)
+{
+  LessonSection *section = g_new0 (LessonSection, 1);
+
+  section->id = g_strdup ("exercise");
+  section->title = lesson_child_text (loader, root, "title");
+  section->presenter = g_ptr_array_new ();
+  section->blocks = lesson_blocks_load (loader, root);
+  return section;
+}
+
+LessonDocument *
+lesson_document_of_exercise (LessonLoader *loader, xmlNode *root)
+{
+  static const LessonAttributeRule rules[] = {{"id", TRUE}, {NULL}};
+  g_autoptr (LessonDocument) document = document_new (loader->xml->file);
+  xmlAttr *id;
+
+  lesson_loader_attributes (loader, root, rules, &id);
+  lesson_loader_children (loader, root, exercise_children);
+  document->rolled = TRUE;
+  document->id = lesson_loader_name (loader, id);
+  document->part = document->minutes = 1;
+  document->title = lesson_child_text (loader, root, "title");
+  document->summary = lesson_child_text (loader, root, "summary");
+  document->figures = g_ptr_array_new_with_free_func (lesson_figure_free);
+  document->sections = g_ptr_array_new_with_free_func (section_free);
+  for (xmlNode *n = lesson_loader_first (root, exercise_children); n != NULL;
+       n = lesson_loader_next (n, exercise_children)) {
+    if (lesson_loader_named (n, "machine") && document->machine == NULL)
+      document->machine = load_machine (loader, n);
+    else if (lesson_loader_named (n, "misconceptions")
+             && document->misconceptions == NULL)
+      document->misconceptions = lesson_misconceptions_load (loader, n);
+  }
+  g_ptr_array_add (document->sections, load_exercise_section (loader, root));
+  fill_all_empty (document);
+  lesson_questions_link (loader, document);
+  return lesson_problems_count (loader->problems) == 0
+             ? g_steal_pointer (&document)
+             : NULL;
+}
+
+/* The whole --------------------------------------------------------------- */
 
 /* True if the root is a lesson's. */
 static gboolean

@@ -279,7 +279,8 @@ typedef struct {
 /* A question with new numbers each time, built by a generator. */
 typedef struct {
   char *id;
-  char *kind; /* name of a generator, see exercise.h */
+  char *kind;  /* see exercise.h */
+  guint level; /* 1 to 3 */
   guint64 seed;
   LessonText *ask; /* introduction */
   LessonPlace place;
@@ -341,8 +342,9 @@ typedef struct {
 } LessonFigure;
 
 typedef struct {
-  char *folder; /* absolute path of the lesson's folder */
-  char *file;   /* as the reader named it, for messages */
+  gboolean rolled; /* an exercise: its numbers are those of a seed */
+  char *folder;    /* absolute path of the lesson's folder */
+  char *file;      /* as the reader named it, for messages */
   char *id;
   int part, minutes;
   LessonText *title, *summary;

@@ -1,339 +1,238 @@
-/* Makes exercises: builds a small machine from a seed, runs it, and asks about
- * what it did. */
+/* Makes exercises: finds the file of a kind, rolls its numbers, runs its
+ * machine. */
 #include "exercise.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "number.h"
-#include "query.h"
-#include "steps.h"
+#include "exercise-document.h"
+#include "generator.h"
 
-/* The same numbers everywhere: splitmix64 (Steele, Lea and Flood, 2014). */
-typedef struct {
-  guint64 state;
-} Random;
+#ifndef PKGDATADIR
+#define PKGDATADIR "/usr/share/pagewalk"
+#endif
 
-static guint64
-random_next (Random *random)
+/* How often numbers are rolled whose machine has no good question. */
+#define MAX_TRIES 50
+
+#define EXTENSION ".xml"
+
+/* Files ------------------------------------------------------------------- */
+
+/* Where kinds lie, the book's first; free with g_strfreev. */
+static char **
+folders (void)
 {
-  guint64 z = random->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  const char *lessons = g_getenv ("PAGEWALK_LESSONS");
+  g_autofree char *root
+      = g_path_get_dirname (lessons != NULL ? lessons : PKGDATADIR "/lessons");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *book = g_build_filename (root, "exercises", NULL);
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "pagewalk",
+                                           "exercises", NULL);
 
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ (z >> 31);
+  g_strv_builder_add_many (builder, book, own, NULL);
+  return g_strv_builder_end (builder);
 }
 
-/* A number from low to high, both included. */
-static guint64
-random_between (Random *random, guint64 low, guint64 high)
-{
-  return low + random_next (random) % (high - low + 1);
-}
-
-/* What the walk of one load did, read from the machine's steps. */
-typedef struct {
-  guint64 va, pa, offset;
-  guint64 index[3], table[3], entry_pa[3], raw[3], frame[3]; /* by level */
-} Walk;
-
-/* The address is chosen so that its three fields differ from each other and
- * none is so small that a mistake would give the right number. */
-static guint64
-choose_address (Random *random)
-{
-  guint64 directory, table, offset;
-
-  do {
-    directory = random_between (random, 2, 1020);
-    table = random_between (random, 2, 1020);
-    offset = random_between (random, 0x101, 0xffe);
-  } while (directory == table || table == offset || directory == offset);
-  return directory << 22 | table << 12 | offset;
-}
-
+/* A kind is the name of a file in a folder, and cannot lead out of it. */
 static gboolean
-run (struct vm_machine *machine, const char *line)
+is_kind (const char *kind)
 {
-  return vm_machine_do_line (machine, line, NULL);
+  gsize length = strspn (kind, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+  return length > 0 && length <= 48 && kind[length] == '\0';
 }
 
-/* 64 MiB of memory; one page mapped, and one load from it. */
-static gboolean
-build (struct vm_machine *machine, Random *random)
+char *
+lesson_exercise_path (const char *kind)
 {
-  guint64 va = choose_address (random);
-  guint frame = (guint) random_between (random, 0x400, 0x3fff);
-  g_autofree char *map = g_strdup_printf (
-      "map process=A va=0x%" G_GINT64_MODIFIER "x frame=0x%x flags=rwu",
-      va & ~G_GUINT64_CONSTANT (0xfff), frame);
-  g_autofree char *load
-      = g_strdup_printf ("access va=0x%" G_GINT64_MODIFIER "x process=A", va);
+  g_auto (GStrv) places = folders ();
+  g_autofree char *name = g_strconcat (kind, EXTENSION, NULL);
 
-  return run (machine,
-              "machine geometry=x86-32 memory=64M tlb-sets=1 tlb-ways=4")
-         && run (machine, "process name=A") && run (machine, map)
-         && run (machine, load);
-}
-
-static void
-read_level (struct vm_machine *machine, const struct vm_result *result,
-            guint level, Walk *walk)
-{
-  const LessonStepFilter filter = {.kind = VM_STEP_ENTRY_READ,
-                                   .count = 1,
-                                   .value = {VM_V_ENTRY_LEVEL},
-                                   .equals = {level},
-                                   .nth = 1};
-  guint64 found;
-
-  if (!lesson_find_step (machine, result->first_step, result->end_step, &filter,
-                         &found))
-    g_return_if_reached ();
-  const guint64 *values = lesson_step_at (machine, found)->values;
-  walk->index[level] = values[VM_V_ENTRY_INDEX];
-  walk->table[level] = values[VM_V_ENTRY_TABLE];
-  walk->entry_pa[level] = values[VM_V_ENTRY_PA];
-  walk->raw[level] = values[VM_V_ENTRY_RAW];
-  walk->frame[level] = values[VM_V_ENTRY_FRAME];
-}
-
-static void
-read_walk (struct vm_machine *machine, Walk *walk)
-{
-  guint64 last = vm_machine_op_count (machine) - 1;
-  const struct vm_result *result = vm_machine_result (machine, last);
-
-  walk->va = vm_machine_op (machine, last)->values[VM_P_ACCESS_VA];
-  walk->pa = result->translation.pa.v;
-  walk->offset
-      = walk->va
-        & ((G_GUINT64_CONSTANT (1) << result->translation.page_shift) - 1);
-  read_level (machine, result, 2, walk);
-  read_level (machine, result, 1, walk);
-}
-
-/* Sheets ------------------------------------------------------------------ */
-
-static void
-mistake_free (gpointer data)
-{
-  LessonExerciseMistake *mistake = data;
-
-  g_free (mistake->text);
-  g_free (mistake);
-}
-
-/* Adds a wrong answer with a name, unless it is right this time, or another
- * one came to the same number. */
-static void
-add_mistake (LessonExerciseSheet *sheet, guint64 value, const char *text)
-{
-  if (value == sheet->key)
-    return;
-  for (guint i = 0; i < sheet->mistakes->len; i++)
-    if (((LessonExerciseMistake *) sheet->mistakes->pdata[i])->value == value)
-      return;
-
-  LessonExerciseMistake *mistake = g_new0 (LessonExerciseMistake, 1);
-  mistake->value = value;
-  mistake->text = g_strdup (text);
-  g_ptr_array_add (sheet->mistakes, mistake);
-}
-
-static char *
-hex (guint64 value)
-{
-  return g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", value);
-}
-
-static void
-ask_for_address (LessonExerciseSheet *sheet, const Walk *w)
-{
-  g_autofree char *va = hex (w->va), *root = hex (w->table[2]);
-  g_autofree char *directory = hex (w->raw[2]), *table = hex (w->raw[1]);
-
-  sheet->ask = g_strdup_printf (
-      _ ("CR3 names frame %s. Entry %u of the page directory there holds %s, "
-         "and entry %u of the page table that it points to holds %s. Which "
-         "physical address does a load from %s reach?"),
-      root, (guint) w->index[2], directory, (guint) w->index[1], table, va);
-  sheet->hex = TRUE;
-  sheet->key = w->pa;
-  add_mistake (sheet, w->raw[1] + w->offset,
-               _ ("That adds the offset to the whole entry. The entry's low "
-                  "twelve bits are flags; only its frame number counts."));
-  add_mistake (sheet, w->frame[1] << 12,
-               _ ("That is where the page begins. The offset is missing."));
-  add_mistake (sheet, (w->frame[1] << 12) + w->index[1],
-               _ ("That adds the table index. The index has chosen the entry "
-                  "already; the offset is what is carried over."));
-  add_mistake (sheet, (w->frame[2] << 12) + w->offset,
-               _ ("That stops a level too early: the directory's entry names "
-                  "the frame of a page table, not of the page."));
-  add_mistake (sheet, w->frame[1] + w->offset,
-               _ ("A frame number counts frames of 4 KiB, not bytes: it "
-                  "stands left of the offset's twelve bits."));
-  add_mistake (sheet, w->va, _ ("That is still the virtual address."));
-}
-
-static void
-ask_for_entry (LessonExerciseSheet *sheet, const Walk *w)
-{
-  g_autofree char *va = hex (w->va), *directory = hex (w->raw[2]);
-  guint64 base = w->table[1] << 12;
-
-  sheet->ask = g_strdup_printf (
-      _ ("The walk for %s has read directory entry %u, which holds %s. At "
-         "which physical address does the processor read the page-table "
-         "entry?"),
-      va, (guint) w->index[2], directory);
-  sheet->hex = TRUE;
-  sheet->key = w->entry_pa[1];
-  add_mistake (sheet, base + w->index[1],
-               _ ("An entry is four bytes long, so the index counts steps of "
-                  "four."));
-  add_mistake (sheet, base + (w->index[1] + 1) * 4,
-               _ ("Indices begin with 0: the index is the number of entries "
-                  "before this one."));
-  add_mistake (sheet, base + w->index[2] * 4,
-               _ ("That uses the directory index again. The next ten bits "
-                  "choose the entry of the table."));
-  add_mistake (sheet, base, _ ("That is where the table begins: its entry 0."));
-  add_mistake (sheet, w->raw[2] + w->index[1] * 4,
-               _ ("That begins at the whole directory entry. Its low twelve "
-                  "bits are flags; the table begins where its frame does."));
-  add_mistake (sheet, w->table[1] + w->index[1] * 4,
-               _ ("A frame number counts frames of 4 KiB, not bytes."));
-}
-
-static void
-ask_for_directory_index (LessonExerciseSheet *sheet, const Walk *w)
-{
-  g_autofree char *va = hex (w->va);
-
-  sheet->ask = g_strdup_printf (
-      _ ("Which entry of the page directory does the address %s select?"), va);
-  sheet->key = w->index[2];
-  add_mistake (sheet, w->index[2] + 1,
-               _ ("Indices begin with 0; that is the entry's place when "
-                  "counting from one."));
-  add_mistake (sheet, w->index[1],
-               _ ("Those are the middle ten bits: they select the entry of "
-                  "the page table."));
-  add_mistake (sheet, w->va >> 24,
-               _ ("Those are the top eight bits, two hexadecimal digits. The "
-                  "field has ten bits and ends inside a digit."));
-  add_mistake (sheet, w->va >> 20,
-               _ ("Those are the top twelve bits. The field has ten."));
-  add_mistake (sheet, w->va >> 12,
-               _ ("Those are the top twenty bits: both indices together."));
-}
-
-static void
-ask_for_table_index (LessonExerciseSheet *sheet, const Walk *w)
-{
-  g_autofree char *va = hex (w->va);
-
-  sheet->ask = g_strdup_printf (
-      _ ("Which entry of its page table does the address %s select?"), va);
-  sheet->key = w->index[1];
-  add_mistake (sheet, w->index[1] + 1,
-               _ ("Indices begin with 0; that is the entry's place when "
-                  "counting from one."));
-  add_mistake (sheet, w->index[2],
-               _ ("Those are the top ten bits: they select the entry of the "
-                  "page directory."));
-  add_mistake (sheet, w->va >> 12,
-               _ ("Those are the top twenty bits: both indices together."));
-  add_mistake (sheet, w->va >> 12 & 0xfff,
-               _ ("Those are twelve bits, three hexadecimal digits. The field "
-                  "has ten: bits 21 to 12."));
-  add_mistake (sheet, w->offset,
-               _ ("Those are the low twelve bits: the "
-                  "offset."));
-}
-
-static void
-ask_for_offset (LessonExerciseSheet *sheet, const Walk *w)
-{
-  g_autofree char *va = hex (w->va);
-
-  sheet->ask = g_strdup_printf (
-      _ ("Which part of the address %s is carried over unchanged?"), va);
-  sheet->hex = TRUE;
-  sheet->key = w->offset;
-  add_mistake (sheet, w->va & 0x3ff,
-               _ ("Those are ten bits. A page of 4 KiB needs twelve."));
-  add_mistake (sheet, w->va & 0xff,
-               _ ("Those are eight bits. A page of 4 KiB needs twelve."));
-  add_mistake (sheet, w->va & 0xffff,
-               _ ("Those are sixteen bits; four of them belong to the table "
-                  "index."));
-  add_mistake (sheet, w->index[1],
-               _ ("That is the table index: it is used up by the walk."));
-}
-
-typedef void (*Asker) (LessonExerciseSheet *sheet, const Walk *walk);
-
-static const char *const kind_names[]
-    = {"split-two-level", "translate-two-level", NULL};
-
-/* The seed decides which of a kind's questions is asked. */
-static Asker
-choose_asker (guint kind, Random *random)
-{
-  static const Asker split[]
-      = {ask_for_directory_index, ask_for_table_index, ask_for_offset};
-  static const Asker translate[] = {ask_for_address, ask_for_entry};
-
-  return kind == 0 ? split[random_between (random, 0, 2)]
-                   : translate[random_between (random, 0, 1)];
-}
-
-/* Public ------------------------------------------------------------------ */
-
-const char *const *
-lesson_exercise_kinds (void)
-{
-  return kind_names;
+  for (guint i = 0; is_kind (kind) && places[i] != NULL; i++) {
+    g_autofree char *path = g_build_filename (places[i], name, NULL);
+    if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+      return g_steal_pointer (&path);
+  }
+  return NULL;
 }
 
 gboolean
 lesson_exercise_kind_known (const char *kind)
 {
-  return g_strv_contains (kind_names, kind);
+  g_autofree char *path = lesson_exercise_path (kind);
+
+  return path != NULL;
+}
+
+static void
+add_kinds (const char *folder, GPtrArray *kinds)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    if (!g_str_has_suffix (name, EXTENSION))
+      continue;
+    g_autofree char *kind
+        = g_strndup (name, strlen (name) - strlen (EXTENSION));
+    if (is_kind (kind)
+        && !g_ptr_array_find_with_equal_func (kinds, kind, g_str_equal, NULL))
+      g_ptr_array_add (kinds, g_steal_pointer (&kind));
+  }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+char **
+lesson_exercise_kinds (void)
+{
+  g_auto (GStrv) places = folders ();
+  GPtrArray *kinds = g_ptr_array_new ();
+
+  for (guint i = 0; places[i] != NULL; i++)
+    add_kinds (places[i], kinds);
+  g_ptr_array_sort (kinds, compare_names);
+  g_ptr_array_add (kinds, NULL);
+  return (char **) g_ptr_array_free (kinds, FALSE);
+}
+
+/* Making one -------------------------------------------------------------- */
+
+/* The bytes of a file, and what comes of them. */
+typedef struct {
+  const char *data, *file;
+  gsize length;
+  guint level;
+  LessonRandom random;
+  LessonProblems *problems;
+} Making;
+
+static gboolean
+check_root (LessonLoader *loader, const xmlNode *root)
+{
+  LessonPlace place = lesson_xml_place (loader->xml, root);
+
+  if (lesson_xml_is_element (root) && lesson_loader_named (root, "generator"))
+    return TRUE;
+  lesson_loader_problem (loader, place,
+                         _ ("a kind of exercise begins with <generator "
+                            "xmlns=\"%s\">, not <%s>"),
+                         LESSON_NAMESPACE, root->name);
+  return FALSE;
+}
+
+/* The tree with one roll of the numbers in it, loaded. */
+static LessonDocument *
+roll_document (Making *making, LessonNumbers *numbers)
+{
+  g_autoptr (LessonXml) xml = lesson_xml_parse (making->data, making->length,
+                                                making->file, making->problems);
+  if (xml == NULL)
+    return NULL;
+
+  g_autoptr (GHashTable) ids
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  LessonLoader loader = {
+      .xml = xml, .problems = making->problems, .ids = ids, .numbers = numbers};
+  xmlNode *root = xmlDocGetRootElement (xml->doc);
+  if (!check_root (&loader, root)
+      || !lesson_generator_roll (&loader, root, making->level, &making->random,
+                                 numbers)
+      || !lesson_generator_apply (&loader, root, making->level, &making->random,
+                                  numbers))
+    return NULL;
+  return lesson_document_of_exercise (&loader, root);
+}
+
+/* One try. NULL without problems: the machine did not give a question that can
+ * be asked, and *refused says why; other numbers may. */
+static LessonExerciseSheet *
+try_once (Making *making, LessonProblems **refused)
+{
+  g_autoptr (LessonExerciseSheet) sheet = g_new0 (LessonExerciseSheet, 1);
+
+  sheet->level = making->level;
+  sheet->numbers = lesson_numbers_new ();
+  sheet->document = roll_document (making, sheet->numbers);
+  if (sheet->document == NULL)
+    return NULL;
+  sheet->kind = g_strdup (sheet->document->id);
+  g_clear_pointer (refused, lesson_problems_free);
+  *refused = lesson_problems_new ();
+  sheet->play = lesson_play_new (sheet->document, *refused);
+  if (sheet->play == NULL || !lesson_play_check (sheet->play, *refused))
+    return NULL;
+  sheet->place
+      = &g_array_index (sheet->play->questions, LessonQuestionPlace, 0);
+  return g_steal_pointer (&sheet);
+}
+
+static void
+report_refused (const LessonProblems *refused, LessonProblems *problems)
+{
+  for (guint i = 0; i < refused->list->len; i++) {
+    const LessonProblem *problem = refused->list->pdata[i];
+    lesson_problems_add (problems, problem->file, problem->line,
+                         problem->column, "%s", problem->what);
+  }
+}
+
+/* *tries: how often numbers had to be rolled. */
+static LessonExerciseSheet *
+make (Making *making, guint64 seed, guint *tries)
+{
+  guint before = lesson_problems_count (making->problems);
+  g_autoptr (LessonProblems) refused = NULL;
+
+  making->random = (LessonRandom){seed};
+  for (*tries = 1; *tries <= MAX_TRIES; (*tries)++) {
+    LessonExerciseSheet *sheet = try_once (making, &refused);
+    if (sheet != NULL) {
+      sheet->seed = seed;
+      return sheet;
+    }
+    if (lesson_problems_count (making->problems) > before)
+      return NULL;
+  }
+  report_refused (refused, making->problems);
+  return NULL;
+}
+
+/* Public ------------------------------------------------------------------ */
+
+LessonExerciseSheet *
+lesson_exercise_load (const char *path, guint level, guint64 seed,
+                      LessonProblems *problems)
+{
+  gsize length = 0;
+  guint tries;
+  g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
+  if (data == NULL)
+    return NULL;
+
+  Making making = {.data = data,
+                   .file = path,
+                   .length = length,
+                   .level = level,
+                   .problems = problems};
+  return make (&making, seed, &tries);
 }
 
 LessonExerciseSheet *
-lesson_exercise_new (const char *kind, guint64 seed)
+lesson_exercise_new (const char *kind, guint level, guint64 seed)
 {
-  if (!lesson_exercise_kind_known (kind))
+  g_autofree char *path = lesson_exercise_path (kind);
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+
+  if (path == NULL || level < 1 || level > LESSON_EXERCISE_LEVELS)
     return NULL;
-
-  struct vm_machine *machine = vm_machine_new ();
-  if (machine == NULL)
-    return NULL;
-
-  Random random = {seed};
-  guint number = strcmp (kind, kind_names[0]) == 0 ? 0 : 1;
-  Asker asker = choose_asker (number, &random);
-  if (!build (machine, &random)) {
-    vm_machine_free (machine);
-    g_return_val_if_reached (NULL);
-  }
-
-  Walk walk;
-  LessonExerciseSheet *sheet = g_new0 (LessonExerciseSheet, 1);
-  sheet->seed = seed;
-  sheet->machine = machine;
-  sheet->mistakes = g_ptr_array_new_with_free_func (mistake_free);
-  read_walk (machine, &walk);
-  asker (sheet, &walk);
-  sheet->key_text = sheet->hex
-                        ? hex (sheet->key)
-                        : g_strdup_printf ("%" G_GUINT64_FORMAT, sheet->key);
-  return sheet;
+  return lesson_exercise_load (path, level, seed, problems);
 }
 
 void
@@ -342,38 +241,105 @@ lesson_exercise_free (LessonExerciseSheet *sheet)
   if (sheet == NULL)
     return;
 
-  g_free (sheet->ask);
-  g_free (sheet->key_text);
-  g_ptr_array_unref (sheet->mistakes);
-  vm_machine_free (sheet->machine);
+  lesson_play_free (sheet->play);
+  lesson_document_free (sheet->document);
+  lesson_numbers_free (sheet->numbers);
+  g_free (sheet->kind);
   g_free (sheet);
 }
 
-LessonMark
-lesson_exercise_mark (const LessonExerciseSheet *sheet, const char *answer,
-                      char **why)
+guint64
+lesson_exercise_seed (guint64 worksheet, guint n)
 {
-  guint64 plain, bare;
+  LessonRandom random = {worksheet};
 
-  if (why != NULL)
-    *why = NULL;
-  if (answer == NULL)
-    return LESSON_MARK_NOT_SURE;
+  for (guint i = 1; i < n; i++)
+    lesson_random_next (&random);
+  return n == 0 ? worksheet : lesson_random_next (&random) >> 32;
+}
 
-  gboolean is_plain = lesson_number_read (answer, FALSE, &plain);
-  gboolean is_bare = sheet->hex && lesson_number_read (answer, TRUE, &bare);
-  if (!is_plain && !is_bare)
-    return LESSON_MARK_UNREADABLE;
-  if ((is_plain && plain == sheet->key) || (is_bare && bare == sheet->key))
-    return LESSON_MARK_RIGHT;
+gboolean
+lesson_exercise_is_one (const char *path)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  gsize length = 0;
+  g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
+  if (data == NULL)
+    return FALSE;
 
-  for (guint i = 0; i < sheet->mistakes->len && why != NULL; i++) {
-    const LessonExerciseMistake *mistake = sheet->mistakes->pdata[i];
-    if ((is_plain && plain == mistake->value)
-        || (is_bare && bare == mistake->value)) {
-      *why = g_strdup (mistake->text);
-      break;
-    }
+  g_autoptr (LessonXml) xml = lesson_xml_parse (data, length, path, problems);
+  return xml != NULL
+         && lesson_loader_named (xmlDocGetRootElement (xml->doc), "generator");
+}
+
+gboolean
+lesson_exercise_is_of_book (const char *path)
+{
+  g_auto (GStrv) places = folders ();
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+  g_autofree char *book = g_canonicalize_filename (places[0], NULL);
+
+  return strcmp (folder, book) == 0;
+}
+
+/* Checking ---------------------------------------------------------------- */
+
+/* The file is called as the kind is: lessons ask for it by that name. */
+static void
+check_name (const char *path, const LessonExerciseSheet *sheet,
+            LessonProblems *problems)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *wanted = g_strconcat (sheet->kind, EXTENSION, NULL);
+
+  if (strcmp (base, wanted) != 0)
+    lesson_problems_add (problems, path, 1, 1,
+                         _ ("the kind “%s” must lie in a file named %s"),
+                         sheet->kind, wanted);
+}
+
+static gboolean
+check_level (Making *making, guint seeds)
+{
+  guint all = 0;
+
+  for (guint seed = 1; seed <= seeds; seed++) {
+    guint tries;
+    g_autoptr (LessonExerciseSheet) sheet = make (making, seed, &tries);
+    if (sheet == NULL)
+      return FALSE;
+    if (seed == 1 && making->level == 1)
+      check_name (making->file, sheet, making->problems);
+    all += tries;
   }
-  return LESSON_MARK_WRONG;
+  if (all > 4 * seeds)
+    lesson_problems_add (making->problems, making->file, 1, 1,
+                         _ ("at level %u the machine refuses %u of %u rolls; "
+                            "let <require> say what is needed"),
+                         making->level, all - seeds, all);
+  return all <= 4 * seeds;
+}
+
+gboolean
+lesson_exercise_check (const char *path, guint seeds, LessonProblems *problems)
+{
+  guint before = lesson_problems_count (problems);
+  gsize length = 0;
+  g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
+  if (data == NULL)
+    return FALSE;
+
+  Making making
+      = {.data = data, .file = path, .length = length, .problems = problems};
+  for (making.level = 1; making.level <= LESSON_EXERCISE_LEVELS; making.level++)
+    if (!check_level (&making, seeds))
+      break;
+  return lesson_problems_count (problems) == before;
+}
+
+LessonVerdict
+lesson_exercise_mark (const LessonExerciseSheet *sheet, const char *answer)
+{
+  return lesson_question_mark (sheet->play, sheet->place, answer);
 }

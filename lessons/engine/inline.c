@@ -67,6 +67,12 @@ run_free (gpointer data)
   g_free (run);
 }
 
+GPtrArray *
+lesson_runs_none (void)
+{
+  return g_ptr_array_new_with_free_func (run_free);
+}
+
 static LessonRun *
 run_new (LessonRunKind kind, char *text, LessonPlace place)
 {
@@ -228,6 +234,15 @@ load_see (LessonLoader *loader, const xmlNode *element, xmlAttr *const *found)
   return see;
 }
 
+/* In an exercise nobody can write down a number that the machine says: it is
+ * left empty, and filled in when the machine has run. */
+static gboolean
+is_blank_number (const LessonLoader *loader, const LessonRun *run)
+{
+  return loader->numbers != NULL && run->kind == LESSON_RUN_NUM
+         && run->text[0] == '\0';
+}
+
 static LessonRun *
 load_inline (LessonLoader *loader, xmlNode *element, guint kind)
 {
@@ -245,6 +260,8 @@ load_inline (LessonLoader *loader, xmlNode *element, guint kind)
   if (run->kind == LESSON_RUN_SEE)
     run->see = load_see (loader, element, found);
   check_contents (loader, element);
+  if (is_blank_number (loader, run))
+    return run;
   if (run->text[0] == '\0')
     lesson_loader_problem (loader, lesson_xml_place (loader->xml, element),
                            _ ("<%s> is empty"), element->name);
@@ -330,7 +347,8 @@ lesson_runs_load (LessonLoader *loader, const xmlNode *element)
 
   trim_edges (runs);
   for (guint i = runs->len; i-- > 0;)
-    if (((LessonRun *) runs->pdata[i])->text[0] == '\0')
+    if (((LessonRun *) runs->pdata[i])->text[0] == '\0'
+        && !is_blank_number (loader, runs->pdata[i]))
       g_ptr_array_remove_index (runs, i);
   return runs;
 }

@@ -8,6 +8,9 @@
  * reported. Blanks are collapsed, and taken off both ends. */
 GPtrArray *lesson_runs_load (LessonLoader *loader, const xmlNode *element);
 
+/* No runs at all; of LessonRun. */
+GPtrArray *lesson_runs_none (void);
+
 /* True if one can stand for the other in a translation: the same element with
  * the same attributes and, where it is a name that everybody uses, the same
  * text. */

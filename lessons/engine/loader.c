@@ -48,6 +48,17 @@ refuse_attribute (LessonLoader *loader, const xmlAttr *attribute,
                          attribute->parent->name, attribute->name, hint);
 }
 
+/* What decides whether an element of an exercise is there at all has been done
+ * by now; see generator.c. */
+static gboolean
+is_obeyed (const LessonLoader *loader, const xmlAttr *attribute)
+{
+  static const char *const names[] = {"for", "only", "each", "times", NULL};
+
+  return loader->numbers != NULL && attribute->ns == NULL
+         && g_strv_contains (names, (const char *) attribute->name);
+}
+
 void
 lesson_loader_attributes (LessonLoader *loader, xmlNode *element,
                           const LessonAttributeRule *rules, xmlAttr **found)
@@ -57,6 +68,8 @@ lesson_loader_attributes (LessonLoader *loader, xmlNode *element,
 
   for (xmlAttr *a = element->properties; a != NULL; a = a->next) {
     guint i = 0;
+    if (is_obeyed (loader, a))
+      continue;
     while (rules[i].name != NULL
            && strcmp (rules[i].name, (const char *) a->name) != 0)
       i++;

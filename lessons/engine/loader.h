@@ -6,10 +6,13 @@
 
 #include "xml.h"
 
+struct _LessonNumbers;
+
 typedef struct {
   LessonXml *xml;
   LessonProblems *problems;
-  GHashTable *ids; /* every id of the lesson -> its line */
+  GHashTable *ids;                      /* every id of the lesson -> its line */
+  const struct _LessonNumbers *numbers; /* of an exercise; else NULL */
 } LessonLoader;
 
 /* An attribute that an element may have; tables end with a NULL name. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "numbers.h"
 #include "suggest.h"
 #include "values.h"
 
@@ -234,6 +235,11 @@ answer (LessonParser *p, const LessonName *name, const guint64 *arguments,
                               name->name);
   if (p->context == NULL || p->skipping > 0)
     return TRUE;
+  if (p->context->machine == NULL && p->geometry == NULL)
+    return lesson_query_fail (p, p->text + result->offset,
+                              _ ("“%s” asks a machine, and there is none yet; "
+                                 "only the numbers are known here"),
+                              name->name);
 
   const struct vm_geometry *g = p->geometry;
   if (g == NULL)
@@ -268,11 +274,35 @@ parse_word (LessonParser *p, const char *begin, gsize length,
   return is_word (begin, length);
 }
 
+/* A number of the exercise, whatever else the name might mean. */
+static gboolean
+parse_rolled (LessonParser *p, gsize length, LessonOperand *result)
+{
+  const LessonNumber *number
+      = p->context != NULL && p->context->numbers != NULL
+            ? lesson_numbers_find (p->context->numbers, p->at, length)
+            : NULL;
+
+  if (number == NULL)
+    return FALSE;
+  *result = lesson_operand (number->value,
+                            number->format == LESSON_NUMBER_DECIMAL
+                                ? LESSON_STYLE_DECIMAL
+                                : LESSON_STYLE_HEX,
+                            (gsize) (p->at - p->text));
+  p->at += length;
+  return TRUE;
+}
+
 gboolean
 lesson_query_parse_name (LessonParser *p, LessonOperand *result)
 {
   const char *begin = p->at;
   gsize length = name_length (begin);
+
+  if (parse_rolled (p, length, result))
+    return TRUE;
+
   const LessonName *name = find_name (begin, length);
   guint64 arguments[LESSON_MAX_ARGUMENTS] = {0};
 

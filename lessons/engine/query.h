@@ -46,6 +46,9 @@ typedef struct {
   gsize offset;
 } LessonQueryFault;
 
+/* See numbers.h. */
+struct _LessonNumbers;
+
 /* Where a query is asked. at is only for looking; the machine must stand
  * there already. beat may be NULL: then there is only what came before. */
 typedef struct {
@@ -54,6 +57,10 @@ typedef struct {
   guint64 at;
   const char *variable; /* a name that has a value here; may be NULL */
   guint64 variable_value;
+  const struct _LessonNumbers *numbers; /* names that have values, before all
+                                           others; may be NULL. Without a
+                                           machine only these are known, and
+                                           geometries */
 } LessonQueryContext;
 
 /* Answers the query. False and *fault (to be cleared) if it has no answer.

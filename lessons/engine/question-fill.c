@@ -198,3 +198,15 @@ lesson_mark_fill (const LessonMarking *m, const char *answer,
     }
   lesson_verdict_settle (m, verdict, verdict->parts->len, TRUE);
 }
+
+char *
+lesson_question_cell (LessonPlay *play, const LessonQuestionPlace *place,
+                      const LessonCell *cell)
+{
+  const LessonMarking marking = {.play = play,
+                                 .place = place,
+                                 .question = place->question,
+                                 .document = play->document};
+
+  return cell->given ? print_cell (&marking, cell) : NULL;
+}

@@ -69,6 +69,11 @@ void lesson_verdict_clear (LessonVerdict *verdict);
  * nothing. */
 char *lesson_verdict_plain (const LessonVerdict *verdict);
 
+/* What a cell of a table shows before it is filled in: its value if it is
+ * given, else NULL; to be freed. */
+char *lesson_question_cell (LessonPlay *play, const LessonQuestionPlace *place,
+                            const LessonCell *cell);
+
 /* The part with an id, or NULL. */
 const LessonAnswerPart *lesson_verdict_part (const LessonVerdict *verdict,
                                              const char *id);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "inline.h"
+#include "numbers.h"
 
 void
 lesson_text_free (LessonText *text)
@@ -148,29 +149,37 @@ same_elements (const GPtrArray *a, const GPtrArray *b)
   return left->len == 0;
 }
 
-/* Reads a source form as a document of its own, by the same rules. */
+/* Reads a source form as a document of its own, by the same rules. NULL, and
+ * in *why what is wrong, if it cannot be read; why may be NULL. */
 static GPtrArray *
-read_source_form (const char *source)
+read_source_form (const char *source, const LessonNumbers *numbers, char **why)
 {
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
   g_autofree char *document = g_strconcat ("<p xmlns=\"" LESSON_NAMESPACE "\">",
                                            source, "</p>", NULL);
   g_autoptr (LessonXml) xml
       = lesson_xml_parse (document, strlen (document), "translation", problems);
-  if (xml == NULL)
-    return NULL;
+  g_autoptr (GPtrArray) runs = NULL;
 
-  LessonLoader loader = {.xml = xml, .problems = problems};
-  g_autoptr (GPtrArray) runs
-      = lesson_runs_load (&loader, xmlDocGetRootElement (xml->doc));
-  return lesson_problems_count (problems) == 0 ? g_steal_pointer (&runs) : NULL;
+  if (xml != NULL) {
+    LessonLoader loader
+        = {.xml = xml, .problems = problems, .numbers = numbers};
+    runs = lesson_runs_load (&loader, xmlDocGetRootElement (xml->doc));
+  }
+  if (lesson_problems_count (problems) == 0)
+    return g_steal_pointer (&runs);
+  if (why != NULL)
+    *why = g_strdup (((LessonProblem *) problems->list->pdata[0])->what);
+  return NULL;
 }
 
-GPtrArray *
-lesson_text_translate (const char *msgid, const char *msgstr, LessonPlace place)
+/* The runs of a translation, which must hold what the source holds. */
+static GPtrArray *
+translate_runs (const char *source_form, const char *translation,
+                const LessonNumbers *numbers, LessonPlace place)
 {
-  g_autoptr (GPtrArray) source = read_source_form (msgid);
-  g_autoptr (GPtrArray) runs = read_source_form (msgstr);
+  g_autoptr (GPtrArray) source = read_source_form (source_form, numbers, NULL);
+  g_autoptr (GPtrArray) runs = read_source_form (translation, numbers, NULL);
 
   if (source == NULL || runs == NULL || runs->len == 0
       || !same_elements (source, runs))
@@ -180,22 +189,85 @@ lesson_text_translate (const char *msgid, const char *msgstr, LessonPlace place)
   return g_steal_pointer (&runs);
 }
 
-static void
-translate (LessonText *text)
+GPtrArray *
+lesson_text_translate (const char *msgid, const char *msgstr, LessonPlace place)
 {
-  /* Not GLib's function: that decides once whether this program is translated
-   * at all, and lessons can be looked at in one language after another. */
-  const char *msgstr = dgettext (GETTEXT_PACKAGE, text->msgid);
-  if (msgstr == text->msgid)
-    return;
+  return translate_runs (msgid, msgstr, NULL, place);
+}
 
-  GPtrArray *runs = lesson_text_translate (text->msgid, msgstr, text->place);
+static void
+set_runs (LessonText *text, GPtrArray *runs)
+{
   text->translation = runs != NULL ? LESSON_TRANSLATION_GOOD
                                    : LESSON_TRANSLATION_BAD;
   if (runs == NULL)
     return;
   g_ptr_array_unref (text->runs);
   text->runs = runs;
+}
+
+static void
+translate (LessonText *text)
+{
+  /* Not GLib's function: that decides once whether this program is translated
+   * at all, and lessons can be looked at in one language after another. */
+  const char *msgstr = dgettext (GETTEXT_PACKAGE, text->msgid);
+
+  if (msgstr != text->msgid)
+    set_runs (text, lesson_text_translate (text->msgid, msgstr, text->place));
+}
+
+/* Exercises --------------------------------------------------------------- */
+
+/* The source form with the numbers of the exercise in it; NULL after a
+ * problem. */
+static char *
+fill (LessonLoader *loader, const LessonText *text)
+{
+  LessonQueryFault fault = {0};
+  char *filled = lesson_numbers_fill (loader->numbers, text->msgid, &fault);
+
+  if (filled == NULL)
+    lesson_loader_problem (loader, text->place, "%s", fault.why);
+  lesson_query_fault_clear (&fault);
+  return filled;
+}
+
+static GPtrArray *
+load_filled (LessonLoader *loader, const LessonText *text)
+{
+  g_autofree char *filled = fill (loader, text);
+  g_autofree char *why = NULL;
+  GPtrArray *runs = filled != NULL
+                        ? read_source_form (filled, loader->numbers, &why)
+                        : NULL;
+
+  if (filled != NULL && runs == NULL)
+    lesson_loader_problem (loader, text->place, "%s", why);
+  for (guint i = 0; runs != NULL && i < runs->len; i++)
+    ((LessonRun *) runs->pdata[i])->place = text->place;
+  return runs != NULL ? runs : lesson_runs_none ();
+}
+
+/* Translators see the names of numbers, so the translation is filled anew. */
+static void
+translate_filled (LessonLoader *loader, LessonText *text)
+{
+  const char *msgstr = dgettext (GETTEXT_PACKAGE, text->msgid);
+  LessonQueryFault fault = {0};
+
+  if (msgstr == text->msgid)
+    return;
+  g_autofree char *source
+      = lesson_numbers_fill (loader->numbers, text->msgid, &fault);
+  lesson_query_fault_clear (&fault);
+  g_autofree char *translation
+      = lesson_numbers_fill (loader->numbers, msgstr, &fault);
+  lesson_query_fault_clear (&fault);
+  set_runs (text, source == NULL || translation == NULL
+                      ? NULL
+                      : translate_runs (source, translation, loader->numbers,
+                                        text->place));
 }
 
 /* Public ------------------------------------------------------------------ */
@@ -208,11 +280,15 @@ lesson_text_load (LessonLoader *loader, xmlNode *element)
 
   append_contents (msgid, element);
   text->place = lesson_xml_place (loader->xml, element);
-  text->runs = lesson_runs_load (loader, element);
   text->msgid = g_string_free (msgid, FALSE);
-  if (text->runs->len == 0)
+  text->runs = loader->numbers != NULL ? load_filled (loader, text)
+                                       : lesson_runs_load (loader, element);
+  if (text->msgid[0] == '\0'
+      || (text->runs->len == 0 && loader->numbers == NULL))
     lesson_loader_problem (loader, text->place, _ ("<%s> is empty"),
                            element->name);
+  else if (loader->numbers != NULL)
+    translate_filled (loader, text);
   else
     translate (text);
   return text;

@@ -99,6 +99,8 @@ lesson_answer_entry (const LessonQueryContext *c, int subject,
       [LESSON_ENTRY_USER] = entry.pte.user,
       [LESSON_ENTRY_ACCESSED] = entry.pte.accessed,
       [LESSON_ENTRY_DIRTY] = entry.pte.dirty,
+      [LESSON_ENTRY_EXECUTABLE] = !entry.pte.no_execute,
+      [LESSON_ENTRY_GLOBAL] = entry.pte.global,
   };
   *value = answers[subject];
   return TRUE;

@@ -58,6 +58,9 @@ const LessonName lesson_names[] = {
     ENTRY ("user", FLAG, USER, N_ ("its bit U/S")),
     ENTRY ("accessed", FLAG, ACCESSED, N_ ("its bit A")),
     ENTRY ("dirty", FLAG, DIRTY, N_ ("its bit D")),
+    ENTRY ("executable", FLAG, EXECUTABLE,
+           N_ ("1 if it lets user programs execute the page")),
+    ENTRY ("global", FLAG, GLOBAL, N_ ("1 if the page is in all processes")),
 
     TABLES ("root", "", HEX, ROOT, N_ ("frame of the top table")),
     TABLES ("tables", "", DECIMAL, COUNT,
@@ -94,6 +97,17 @@ const LessonName lesson_names[] = {
     MACHINE ("tlb-sets", "", DECIMAL, SETS, N_ ("sets of the TLB")),
     MACHINE ("tlb-ways", "", DECIMAL, WAYS, N_ ("ways of each set")),
     MACHINE ("frames", "", DECIMAL, FRAMES, N_ ("frames of memory")),
+
+    {"tlb-of", "n", LESSON_STYLE_TLB, lesson_answer_each, NULL, LESSON_EACH_TLB,
+     N_ ("whether the beat's N-th access hit the TLB")},
+    {"set-of", "n", LESSON_STYLE_DECIMAL, lesson_answer_each, NULL,
+     LESSON_EACH_SET, N_ ("the set of the TLB that it asked")},
+    {"way-of", "n", LESSON_STYLE_DECIMAL, lesson_answer_each, NULL,
+     LESSON_EACH_WAY, N_ ("the way that held its page, or got it")},
+    {"reads-of", "n", LESSON_STYLE_DECIMAL, lesson_answer_each, NULL,
+     LESSON_EACH_READS, N_ ("page-table entries that it read")},
+    {"tlb-page", "nn", LESSON_STYLE_HEX, lesson_answer_way, NULL, 0,
+     N_ ("the page number in a set and way of the TLB")},
 
     {"count", "c", LESSON_STYLE_DECIMAL, lesson_answer_count, NULL,
      LESSON_COUNT_TOTAL, N_ ("total since the machine was built")},

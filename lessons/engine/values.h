@@ -73,7 +73,9 @@ enum {
   LESSON_ENTRY_WRITABLE,
   LESSON_ENTRY_USER,
   LESSON_ENTRY_ACCESSED,
-  LESSON_ENTRY_DIRTY
+  LESSON_ENTRY_DIRTY,
+  LESSON_ENTRY_EXECUTABLE,
+  LESSON_ENTRY_GLOBAL
 };
 gboolean lesson_answer_entry (const LessonQueryContext *context, int subject,
                               const guint64 *arguments, guint64 *value,
@@ -125,6 +127,17 @@ enum { LESSON_COUNT_TOTAL, LESSON_COUNT_BEAT };
 gboolean lesson_answer_count (const LessonQueryContext *context, int subject,
                               const guint64 *arguments, guint64 *value,
                               char **why);
+
+/* What one of the beat's accesses came to; from 1. */
+enum { LESSON_EACH_TLB, LESSON_EACH_SET, LESSON_EACH_WAY, LESSON_EACH_READS };
+gboolean lesson_answer_each (const LessonQueryContext *context, int subject,
+                             const guint64 *arguments, guint64 *value,
+                             char **why);
+
+/* The page that a way of a set of the TLB holds. */
+gboolean lesson_answer_way (const LessonQueryContext *context, int subject,
+                            const guint64 *arguments, guint64 *value,
+                            char **why);
 
 /* A value of a step of the beat, or its place among the beat's steps. */
 enum { LESSON_STEP_VALUE, LESSON_STEP_WHEN };

@@ -156,7 +156,7 @@ mark_exercise (const ProgressAnswer *answer, const Kept *kept,
       = find_exercise (kept->document, answer->question);
   guint64 first
       = progress_exercise_seed (result->seed, answer->lesson, answer->question);
-  LessonExerciseSheet *sheet;
+  LessonVerdict verdict;
   LessonMark mark;
 
   if (exercise == NULL || strcmp (exercise->kind, answer->generator) != 0) {
@@ -167,11 +167,13 @@ mark_exercise (const ProgressAnswer *answer, const Kept *kept,
   if (answer->seed - first >= PROGRESS_MOST_SETS)
     flag (grade, g_strdup (_ ("numbers of an exercise that are not this "
                               "student's")));
-  sheet = lesson_exercise_new (answer->generator, answer->seed);
+  g_autoptr (LessonExerciseSheet) sheet
+      = lesson_exercise_new (answer->generator, exercise->level, answer->seed);
   if (sheet == NULL)
     return LESSON_MARK_UNREADABLE;
-  mark = lesson_exercise_mark (sheet, answer->answer, NULL);
-  lesson_exercise_free (sheet);
+  verdict = lesson_exercise_mark (sheet, answer->answer);
+  mark = verdict.mark;
+  lesson_verdict_clear (&verdict);
   return mark;
 }
 

@@ -244,12 +244,13 @@ test_exercise (Fixture *fixture, gconstpointer data)
   const LessonBlock *block
       = g_ptr_array_index (section->blocks, section->blocks->len - 1);
   GtkWidget *question = pw_question_new_exercise (block->exercise);
-  LessonExerciseSheet *sheet
-      = lesson_exercise_new (block->exercise->kind, block->exercise->seed);
+  g_autoptr (LessonExerciseSheet) sheet = lesson_exercise_new (
+      block->exercise->kind, block->exercise->level, block->exercise->seed);
   GtkWidget *window = check_show (question, 400, 300);
-  g_autofree char *key
-      = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", sheet->key);
+  LessonVerdict verdict = lesson_exercise_mark (sheet, NULL);
+  g_autofree char *key = g_strdup (verdict.key);
 
+  lesson_verdict_clear (&verdict);
   answer (PW_QUESTION (question), key);
   g_assert_true (pw_question_is_settled (PW_QUESTION (question)));
   g_signal_emit_by_name (find (question, GTK_TYPE_BUTTON, "pw-renew"),
@@ -257,7 +258,6 @@ test_exercise (Fixture *fixture, gconstpointer data)
   g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
   answer (PW_QUESTION (question), key);
   g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
-  lesson_exercise_free (sheet);
   check_close (window);
 }
 

@@ -10,7 +10,7 @@ from command import (CLI, cannot_translate, environment, misuse, run,
 from tap import Tap
 
 COMMANDS = ["grade", "lesson", "progress", "pte", "run", "split"]
-LATER = ["elf", "replace", "trace", "layout", "exercise"]
+LATER = ["elf", "replace", "trace", "layout"]
 
 
 def check_help(tap):

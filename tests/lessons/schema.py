@@ -29,7 +29,7 @@ SPOILED = [
     ('<term>directory index</term>', '<term>a <em>b</em></term>'),
     ('<answer is="pa"/>', ''),
     ('step="compose" ', 'where="level=1" '),
-    ('translate-two-level', 'translate'),
+    ('translate-two-level', 'Translate'),
     ('<choice is="!cached(0x11223344)">Two: the walk starts again.</choice>',
      ''),
     ('<do>process name=A</do>', '<do>process <em>A</em></do>'),

@@ -113,9 +113,8 @@ static const Case cases[] = {
      "14:76: “cpu” is named twice\n"
      "14:91: <column> needs a <figure>\n"
      "14:114: “kind” cannot be “tabels”; did you mean “tables”?"},
-    {"unknown exercise", "translate-two-level", "translate",
-     "42:31: “kind” cannot be “translate”; allowed here: split-two-level, "
-     "translate-two-level"},
+    {"unknown exercise", "translate-two-level", "translation",
+     "42:31: “kind” cannot be “translation”; did you mean “translate”?"},
 
     /* Inline text */
     {"nested inline", "<term>directory index</term>",

@@ -1,5 +1,5 @@
 /* Tests how answers are marked, however they are spelled. */
-#include "exercise.h"
+#include "question.h"
 #include "support.h"
 
 #include <string.h>
@@ -127,77 +127,6 @@ test_choose (Fixture *f, gconstpointer data G_GNUC_UNUSED)
   check (f, 1, "a", rows, G_N_ELEMENTS (rows));
 }
 
-/* Exercises --------------------------------------------------------------- */
-
-static void
-check_sheet (const LessonExerciseSheet *sheet)
-{
-  g_autofree char *why = NULL;
-
-  g_assert_cmpuint (strlen (sheet->ask), >, 20);
-  g_assert_cmpuint (sheet->mistakes->len, >=, 2);
-  g_assert_cmpint (lesson_exercise_mark (sheet, sheet->key_text, &why), ==,
-                   LESSON_MARK_RIGHT);
-  g_assert_null (why);
-  g_assert_cmpint (lesson_exercise_mark (sheet, NULL, &why), ==,
-                   LESSON_MARK_NOT_SURE);
-  g_assert_cmpint (lesson_exercise_mark (sheet, "?", &why), ==,
-                   LESSON_MARK_UNREADABLE);
-
-  for (guint i = 0; i < sheet->mistakes->len; i++) {
-    const LessonExerciseMistake *mistake = sheet->mistakes->pdata[i];
-    g_autofree char *answer
-        = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", mistake->value);
-    g_autofree char *text = NULL;
-    g_assert_cmpint (lesson_exercise_mark (sheet, answer, &text), ==,
-                     LESSON_MARK_WRONG);
-    g_assert_cmpstr (text, ==, mistake->text);
-  }
-}
-
-/* The machine under a sheet confirms the key by a query of its own. */
-static void
-test_exercises (void)
-{
-  for (guint k = 0; lesson_exercise_kinds ()[k] != NULL; k++) {
-    g_autoptr (GHashTable) asked
-        = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    for (guint64 seed = 0; seed < 60; seed++) {
-      const char *kind = lesson_exercise_kinds ()[k];
-      LessonExerciseSheet *a = lesson_exercise_new (kind, seed);
-      LessonExerciseSheet *b = lesson_exercise_new (kind, seed);
-      check_sheet (a);
-      g_assert_cmpstr (a->ask, ==, b->ask);
-      g_assert_cmpuint (a->key, ==, b->key);
-      g_hash_table_add (asked, g_strdup (a->ask));
-      lesson_exercise_free (a);
-      lesson_exercise_free (b);
-    }
-    g_assert_cmpuint (g_hash_table_size (asked), ==, 60);
-  }
-  g_assert_null (lesson_exercise_new ("sums", 1));
-}
-
-/* The very numbers of one seed: the same on every machine, for ever. */
-static void
-test_exercise_numbers (void)
-{
-  LessonExerciseSheet *sheet = lesson_exercise_new ("translate-two-level", 2);
-
-  g_assert_cmpstr (
-      sheet->ask, ==,
-      "CR3 names frame 0x1. Entry 930 of the page directory there holds "
-      "0x2007, and entry 479 of the page table that it points to holds "
-      "0x1b29007. Which physical address does a load from 0xe89df43f reach?");
-  g_assert_cmpstr (sheet->key_text, ==, "0x1b2943f");
-
-  g_autofree char *why = NULL;
-  g_assert_cmpint (lesson_exercise_mark (sheet, "1B29446", &why), ==,
-                   LESSON_MARK_WRONG);
-  g_assert_true (g_str_has_prefix (why, "That adds the offset to the whole"));
-  lesson_exercise_free (sheet);
-}
-
 #define ADD(path, data, function)                                              \
   g_test_add (path, Fixture, data, set_up, function, tear_down)
 
@@ -210,7 +139,5 @@ main (int argc, char **argv)
   ADD ("/question/decimal", "format=\"dec\"", test_decimal);
   ADD ("/question/usual-format", "", test_usual_format);
   ADD ("/question/choose", NULL, test_choose);
-  g_test_add_func ("/exercise/all", test_exercises);
-  g_test_add_func ("/exercise/numbers", test_exercise_numbers);
   return g_test_run ();
 }

@@ -90,13 +90,14 @@ answer_exercise (Class *class, guint64 seed)
         continue;
       guint64 first
           = progress_exercise_seed (seed, LESSON, block->exercise->id);
-      LessonExerciseSheet *sheet
-          = lesson_exercise_new (block->exercise->kind, first + 1);
-      add (class, block->exercise->id, sheet->key_text, LESSON_MARK_RIGHT);
+      g_autoptr (LessonExerciseSheet) sheet = lesson_exercise_new (
+          block->exercise->kind, block->exercise->level, first + 1);
+      LessonVerdict verdict = lesson_exercise_mark (sheet, NULL);
+      add (class, block->exercise->id, verdict.key, LESSON_MARK_RIGHT);
+      lesson_verdict_clear (&verdict);
       ProgressAnswer *last = class->answers->pdata[class->answers->len - 1];
       last->generator = g_strdup (block->exercise->kind);
       last->seed = first + 1;
-      lesson_exercise_free (sheet);
       return;
     }
   }

@@ -26,6 +26,7 @@ def translated_files(root):
     yield from root.glob("data/*.in")
     yield from root.glob("data/*.gschema.xml")
     yield from root.glob("lessons/content/**/*.xml")
+    yield from root.glob("lessons/exercises/*.xml")
     yield from filter(has_translatable, root.glob("app/ui/**/*.ui"))
     for folder in ("app", "core", "lessons"):
         yield from filter(has_marked_text, root.glob(f"{folder}/**/*.[ch]"))

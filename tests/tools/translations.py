@@ -104,6 +104,7 @@ def check_language(tap, language, template):
 
 def shown(text):
     """The text without markup, mnemonics and formats."""
+    text = re.sub(r"<num [^<>]*/>", "…", text)
     text = re.sub(r"</?[a-z]+[^<>]*>", "", text)
     text = re.sub(r"%(\d\$)?[\d.*]*(<\w+>|[a-z])", "…", text)
     return re.sub(r"\(_[A-Z]\)", "", text)

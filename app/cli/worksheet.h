@@ -1,0 +1,20 @@
+/* A worksheet: exercises of one kind, and the ways to print them. */
+#ifndef CLI_WORKSHEET_H
+#define CLI_WORKSHEET_H
+
+#include "exercise.h"
+#include "report.h"
+
+typedef struct {
+  const char *kind;
+  guint level;
+  guint64 seed;
+  gboolean answers;  /* with a key */
+  GPtrArray *sheets; /* of LessonExerciseSheet */
+} CliWorksheet;
+
+/* Each prints the worksheet on standard output. JSON: an object a question. */
+void cli_worksheet_text (const CliWorksheet *worksheet);
+void cli_worksheet_json (const CliWorksheet *worksheet);
+
+#endif
