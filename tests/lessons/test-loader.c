@@ -113,8 +113,8 @@ static const Case cases[] = {
      "14:76: “cpu” is named twice\n"
      "14:91: <column> needs a <figure>\n"
      "14:114: “kind” cannot be “tabels”; did you mean “tables”?"},
-    {"unknown exercise", "translate-two-level", "translation",
-     "42:31: “kind” cannot be “translation”; did you mean “translate”?"},
+    {"unknown exercise", "translate-two-level", "transate",
+     "42:31: “kind” cannot be “transate”; did you mean “translate”?"},
 
     /* Inline text */
     {"nested inline", "<term>directory index</term>",
