@@ -19,15 +19,26 @@
 
 /* Files ------------------------------------------------------------------- */
 
+/* The book's kinds lie beside its lessons, unless it is said where. */
+static char *
+folder_of_book (void)
+{
+  const char *said = g_getenv ("PAGEWALK_EXERCISES");
+  const char *lessons = g_getenv ("PAGEWALK_LESSONS");
+
+  if (said != NULL)
+    return g_strdup (said);
+  g_autofree char *root
+      = g_path_get_dirname (lessons != NULL ? lessons : PKGDATADIR "/lessons");
+  return g_build_filename (root, "exercises", NULL);
+}
+
 /* Where kinds lie, the book's first; free with g_strfreev. */
 static char **
 folders (void)
 {
-  const char *lessons = g_getenv ("PAGEWALK_LESSONS");
-  g_autofree char *root
-      = g_path_get_dirname (lessons != NULL ? lessons : PKGDATADIR "/lessons");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *book = g_build_filename (root, "exercises", NULL);
+  g_autofree char *book = folder_of_book ();
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "pagewalk",
                                            "exercises", NULL);
 
