@@ -153,7 +153,7 @@ add_return (SceneBuild *b, SceneFigureId figure, guint i, guint columns,
       (SceneRect){left, top, right - left, gap (b)});
 
   item->role = SCENE_ROLE_NEUTRAL;
-  item->emphasis = line_emphasis (node);
+  item->emphasis = MIN (line_emphasis (node), SCENE_NORMAL);
   scene_still_add_point (b->still, item, right, top);
   scene_still_add_point (b->still, item, right, middle);
   scene_still_add_point (b->still, item, left, middle);

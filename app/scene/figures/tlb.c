@@ -178,9 +178,24 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   size->max_height = fixed + count * (row + scene_em (b, 0.7));
 }
 
+/* The panel is never higher than what it can hold. */
+static double
+most_height (const SceneBuild *b)
+{
+  double ways = entry_count (b->context)
+                * (row_height (b) + scene_em (b, 0.85));
+
+  return scene_header (b) + scene_em (b, 0.8) + scene_line (b, SCENE_TEXT_SMALL)
+         + scene_em (b, HEADING_GAP) + ways + scene_em (b, 0.3)
+         + outcome_height (b) + scene_em (b, 0.6)
+         + scene_line (b, SCENE_TEXT_SMALL);
+}
+
 static void
 build (SceneBuild *b, SceneRect rect)
 {
+  rect.height = MIN (rect.height, most_height (b));
+
   SceneRect rest
       = scene_add_panel (b, SCENE_FIGURE_TLB, 0, rect, _ ("TLB"), subtitle (b));
   SceneTlbColumns columns
