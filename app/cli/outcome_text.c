@@ -39,6 +39,23 @@ effort_text (const struct vm_translation *translation)
                           translation->reads);
 }
 
+/* Faults as core/mmu/fault.c calls them.
+ * Translators: why an access failed, as in "page fault (vector 14):
+ * not-present, error code 0x4". */
+static const char *const fault_names[]
+    = {N_ ("not-present"), N_ ("protection"), N_ ("reserved")};
+
+static const char *
+fault_name (enum vm_fault_kind kind)
+{
+  const char *name = vm_fault_kind_name (kind);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fault_names); i++)
+    if (strcmp (fault_names[i], name) == 0)
+      return _ (name);
+  return name;
+}
+
 static void
 print_fault (const struct vm_fault *fault, const char *effort)
 {
@@ -50,7 +67,7 @@ print_fault (const struct vm_fault *fault, const char *effort)
             fault->vector);
   else
     printf (_ ("page fault (vector %u): %s, error code %s  (%s)"),
-            fault->vector, vm_fault_kind_name (fault->kind), error, effort);
+            fault->vector, fault_name (fault->kind), error, effort);
 }
 
 static void

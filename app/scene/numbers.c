@@ -7,9 +7,16 @@
 /* Tables as core/mmu/geometry.c calls them.
  * Translators: these stand inside sentences, such as "entry 5 of the page
  * table in frame 0x00002". */
-static const char *const table_names[] = {
-    N_ ("page table"), N_ ("page directory"),
-    N_ ("page-directory-pointer table"), N_ ("PML4 table"), N_ ("PML5 table")};
+static const char *const table_names[] = {N_ ("page table"),
+                                          N_ ("page directory"),
+                                          N_ ("page-directory-pointer table"),
+                                          N_ ("PML4 table"),
+                                          N_ ("PML5 table"),
+                                          N_ ("level-0 table"),
+                                          N_ ("level-1 table"),
+                                          N_ ("level-2 table"),
+                                          N_ ("level-3 table"),
+                                          N_ ("level-4 table")};
 
 static SceneNumber
 hex (guint64 value, guint digits)
