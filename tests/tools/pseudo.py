@@ -1,15 +1,14 @@
 #!/usr/bin/python3
-"""pseudo.py FOLDER: makes a catalogue of a language that nobody speaks, in which
+"""pseudo.py COMMAND...: runs a command in a language that nobody speaks, in which
 every text is there, longer by two fifths, and in letters with marks. What still
-reads as plain English in it cannot be translated.
-
-    PAGEWALK_LOCALE=FOLDER LANGUAGE=en_XA LC_ALL=C.UTF-8 pagewalk"""
+reads as plain English in it cannot be translated."""
 
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 from translations import entries
 
@@ -110,6 +109,8 @@ def make(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    make(sys.argv[1])
+    with tempfile.TemporaryDirectory() as temporary:
+        os.environ.update(make(temporary))
+        sys.exit(subprocess.run(sys.argv[1:], check=False).returncode)
