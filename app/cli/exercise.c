@@ -15,7 +15,8 @@
 static const CliUsage usage = {
     .name = "exercise",
     .synopsis = "KIND [--seed N] [--count M] [--level 1|2|3] [--answers] "
-                "[--json]\n    exercise --list",
+                "[--json]\n    [--format text|pdf] [--output FILE]\n  "
+                "pagewalk-cli exercise --list",
     .summary = N_ ("Prints a worksheet: questions with numbers that the seed "
                    "decides. The same seed prints the same worksheet "
                    "everywhere."),
@@ -25,7 +26,7 @@ static const CliUsage usage = {
 
 /* What is asked for, in words and then understood. */
 typedef struct {
-  const char *seed_word, *count_word, *level_word;
+  const char *seed_word, *count_word, *level_word, *format, *output;
   guint64 seed, count, level;
   gboolean answers, json, list;
 } Wish;
@@ -48,12 +49,34 @@ read_number (CliArgs *args, const char *word, guint64 low, guint64 high,
 }
 
 static gboolean
+read_format (CliArgs *args, Wish *wish)
+{
+  static const char *const formats[] = {"text", "pdf", NULL};
+
+  if (wish->format == NULL)
+    wish->format = formats[0];
+  gboolean pdf = strcmp (wish->format, "pdf") == 0;
+  if (!g_strv_contains (formats, wish->format))
+    args->status = cli_misuse (
+        usage.name, _ ("A worksheet is text or pdf, not “%s”"), wish->format);
+  else if (pdf && wish->json)
+    args->status = cli_misuse (usage.name, _ ("Either --json or --format pdf"));
+  else if (wish->output != NULL && !pdf)
+    args->status
+        = cli_misuse (usage.name, _ ("Only a pdf is written to a file"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
 understand (CliArgs *args, Wish *wish)
 {
   wish->seed = 1;
   wish->count = 1;
   wish->level = 1;
-  return read_number (args, wish->seed_word, 0, G_MAXUINT64, &wish->seed)
+  return read_format (args, wish)
+         && read_number (args, wish->seed_word, 0, G_MAXUINT64, &wish->seed)
          && read_number (args, wish->count_word, 1, MOST, &wish->count)
          && read_number (args, wish->level_word, 1, LESSON_EXERCISE_LEVELS,
                          &wish->level);
@@ -124,11 +147,14 @@ print (const char *kind, const Wish *wish)
   if (sheets == NULL)
     return CLI_FAILED;
 
-  const CliWorksheet worksheet = {.kind = kind,
-                                  .level = (guint) wish->level,
-                                  .seed = wish->seed,
-                                  .answers = wish->answers,
-                                  .sheets = sheets};
+  g_autofree char *call = g_strdup_printf (
+      "pagewalk-cli exercise %s --level %u --seed %" G_GUINT64_FORMAT
+      " --count %u",
+      kind, (guint) wish->level, wish->seed, sheets->len);
+  const CliWorksheet worksheet = {
+      .kind = kind, .call = call, .answers = wish->answers, .sheets = sheets};
+  if (strcmp (wish->format, "pdf") == 0)
+    return cli_worksheet_pdf (&worksheet, wish->output);
   if (wish->json)
     cli_worksheet_json (&worksheet);
   else
@@ -149,6 +175,10 @@ cli_exercise (CliArgs *args)
        N_ ("How difficult: 1 (the default), 2 or 3")},
       {"answers", NULL, &wish.answers, NULL,
        N_ ("Print the key, too, with the way to it")},
+      {"format", "FORMAT", NULL, &wish.format,
+       N_ ("text (the default) or pdf: pages of A4")},
+      {"output", "FILE", NULL, &wish.output,
+       N_ ("Write the pdf there; else to standard output")},
       {"json", NULL, &wish.json, NULL, N_ ("One object a question")},
       {"list", NULL, &wish.list, NULL, N_ ("Say which kinds there are")},
       {NULL, NULL, NULL, NULL, NULL},

@@ -7,8 +7,7 @@
 
 typedef struct {
   const char *kind;
-  guint level;
-  guint64 seed;
+  const char *call;  /* the command that prints the same once more */
   gboolean answers;  /* with a key */
   GPtrArray *sheets; /* of LessonExerciseSheet */
 } CliWorksheet;
@@ -16,5 +15,9 @@ typedef struct {
 /* Each prints the worksheet on standard output. JSON: an object a question. */
 void cli_worksheet_text (const CliWorksheet *worksheet);
 void cli_worksheet_json (const CliWorksheet *worksheet);
+
+/* As a PDF into a file, which is replaced as a whole or left as it was; NULL:
+ * on standard output. */
+CliStatus cli_worksheet_pdf (const CliWorksheet *worksheet, const char *path);
 
 #endif

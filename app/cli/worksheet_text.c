@@ -22,22 +22,40 @@ print_text (const char *first, const LessonText *text)
 
 /* Tables ------------------------------------------------------------------ */
 
+/* What stands in a cell: what is given, the key if there is one, a line. */
+static char *
+value_of (const LessonExerciseSheet *sheet, const LessonVerdict *key, guint row,
+          guint column)
+{
+  const LessonRow *r = g_ptr_array_index (sheet->place->question->rows, row);
+  char *given = lesson_question_cell (sheet->play, sheet->place,
+                                      g_ptr_array_index (r->cells, column));
+  if (given != NULL)
+    return given;
+  if (key == NULL)
+    return g_strnfill (ROOM, '_');
+
+  g_autofree char *id = g_strdup_printf ("r%uc%u", row + 1, column + 1);
+  const LessonAnswerPart *part = lesson_verdict_part (key, id);
+  return g_strdup (part != NULL ? part->key : "");
+}
+
 static void
 add_row (GPtrArray *cells, const LessonExerciseSheet *sheet,
-         const LessonRow *row)
+         const LessonVerdict *key, guint index)
 {
+  const LessonRow *row
+      = g_ptr_array_index (sheet->place->question->rows, index);
+
   g_ptr_array_add (cells, row->name != NULL ? lesson_text_plain (row->name)
                                             : g_strdup (""));
-  for (guint i = 0; i < row->cells->len; i++) {
-    char *given = lesson_question_cell (sheet->play, sheet->place,
-                                        g_ptr_array_index (row->cells, i));
-    g_ptr_array_add (cells, given != NULL ? given : g_strnfill (ROOM, '_'));
-  }
+  for (guint i = 0; i < row->cells->len; i++)
+    g_ptr_array_add (cells, value_of (sheet, key, index, i));
 }
 
 /* Names and headings beside what is given, and lines where it is not. */
 static GPtrArray *
-cells_of (const LessonExerciseSheet *sheet)
+cells_of (const LessonExerciseSheet *sheet, const LessonVerdict *key)
 {
   const LessonQuestion *question = sheet->place->question;
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
@@ -46,15 +64,16 @@ cells_of (const LessonExerciseSheet *sheet)
   for (guint i = 0; i < question->columns->len; i++)
     g_ptr_array_add (cells, lesson_text_plain (question->columns->pdata[i]));
   for (guint i = 0; i < question->rows->len; i++)
-    add_row (cells, sheet, g_ptr_array_index (question->rows, i));
+    add_row (cells, sheet, key, i);
   return cells;
 }
 
+/* key NULL: to be filled in, with room between the rows. */
 static void
-print_table (const LessonExerciseSheet *sheet)
+print_table (const LessonExerciseSheet *sheet, const LessonVerdict *key)
 {
   guint columns = sheet->place->question->columns->len + 1;
-  g_autoptr (GPtrArray) cells = cells_of (sheet);
+  g_autoptr (GPtrArray) cells = cells_of (sheet, key);
   g_autofree int *widths = g_new0 (int, columns);
 
   for (guint i = 0; i < cells->len; i++)
@@ -65,7 +84,7 @@ print_table (const LessonExerciseSheet *sheet)
     int blanks = widths[i % columns] - cli_text_width (text);
     printf ("%s%s", i % columns == 0 ? INDENT : "  ", text);
     if (i % columns + 1 == columns)
-      printf ("\n%s", i + 1 < cells->len ? "\n" : "");
+      printf ("\n%s", key == NULL && i + 1 < cells->len ? "\n" : "");
     else
       printf ("%*s", blanks, "");
   }
@@ -97,26 +116,40 @@ print_question (const LessonExerciseSheet *sheet, guint number)
   print_choices (question->choices, TRUE);
   print_choices (question->targets, FALSE);
   if (question->columns->len > 0)
-    print_table (sheet);
+    print_table (sheet, NULL);
   else
     printf ("%s" INDENT "%s %s\n", question->choices->len > 0 ? "\n" : "",
             _ ("Answer:"), LINE);
 }
 
 static void
-print_answer (const LessonExerciseSheet *sheet, guint number)
+print_key (const LessonExerciseSheet *sheet, guint number)
 {
-  LessonVerdict verdict = lesson_exercise_mark (sheet, NULL);
-  g_autoptr (GPtrArray) way = scene_way (sheet->play, sheet->place);
+  LessonVerdict shown = lesson_exercise_mark (sheet, NULL);
+  LessonVerdict right = lesson_exercise_mark (sheet, shown.key);
   g_autofree char *first = g_strdup_printf ("%2u. ", number);
 
   printf ("\n");
-  cli_wrap (first, verdict.key_text);
+  if (sheet->place->question->columns->len > 0) {
+    printf ("%s\n", first);
+    print_table (sheet, &right);
+  } else {
+    cli_wrap (first, shown.key_text);
+  }
+  lesson_verdict_clear (&right);
+  lesson_verdict_clear (&shown);
+}
+
+static void
+print_answer (const LessonExerciseSheet *sheet, guint number)
+{
+  g_autoptr (GPtrArray) way = scene_way (sheet->play, sheet->place);
+
+  print_key (sheet, number);
   if (sheet->place->question->right != NULL)
     print_text (INDENT, sheet->place->question->right);
   for (guint i = 0; i < way->len; i++)
     cli_wrap (INDENT "• ", g_ptr_array_index (way, i));
-  lesson_verdict_clear (&verdict);
 }
 
 static void
@@ -126,17 +159,6 @@ print_heading (const char *text)
   for (int i = cli_text_width (text); i > 0; i--)
     putchar ('=');
   printf ("\n");
-}
-
-/* What is needed to print the same once more. */
-static void
-print_foot (const CliWorksheet *worksheet)
-{
-  printf ("\n%s\n", LINE);
-  printf ("pagewalk-cli exercise %s --level %u --seed %" G_GUINT64_FORMAT
-          " --count %u\n",
-          worksheet->kind, worksheet->level, worksheet->seed,
-          worksheet->sheets->len);
 }
 
 void
@@ -149,7 +171,7 @@ cli_worksheet_text (const CliWorksheet *worksheet)
   print_heading (title);
   for (guint i = 0; i < worksheet->sheets->len; i++)
     print_question (g_ptr_array_index (worksheet->sheets, i), i + 1);
-  print_foot (worksheet);
+  printf ("\n%s\n%s\n", LINE, worksheet->call);
   if (!worksheet->answers)
     return;
   printf ("\n\n");
