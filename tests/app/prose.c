@@ -258,6 +258,9 @@ test_exercise (Fixture *fixture, gconstpointer data)
   g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
   answer (PW_QUESTION (question), key);
   g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
+  g_assert_null (find (question, GTK_TYPE_LABEL, "pw-more"));
+  pw_question_answer (PW_QUESTION (question), NULL);
+  g_assert_nonnull (find (question, GTK_TYPE_LABEL, "pw-more"));
   check_close (window);
 }
 
