@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "tree.h"
 
 static const CliCommand commands[] = {
     {"exercise", cli_exercise, N_ ("Print worksheets and their keys")},
@@ -109,6 +110,9 @@ cli_main (int argc, char **argv)
     args = (CliArgs){.count = 0};
   occupy_standard_streams ();
   signal (SIGPIPE, SIG_IGN);
+#ifdef PAGEWALK_BUILD_TREE
+  lesson_tree_use (PAGEWALK_SOURCE_TREE, PAGEWALK_BUILD_TREE);
+#endif
   set_up_language ();
   if (wants_json (&args))
     cli_speak_english ();

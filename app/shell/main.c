@@ -6,6 +6,7 @@
 #include "application.h"
 #include "compat.h"
 #include "config.h"
+#include "tree.h"
 
 /* PAGEWALK_LOCALE names another folder of translations, as in a build tree. */
 static void
@@ -25,6 +26,9 @@ main (int argc, char *argv[])
 {
   g_autoptr (PwApplication) application = NULL;
 
+#ifdef PAGEWALK_BUILD_TREE
+  lesson_tree_use (PAGEWALK_SOURCE_TREE, PAGEWALK_BUILD_TREE);
+#endif
   set_up_translation ();
   pw_compat_choose_renderer ();
   g_set_application_name ("Pagewalk");

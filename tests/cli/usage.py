@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """How commands are called: help, wrong uses, standard streams that fail."""
 
+import json
 import os
+import pathlib
 import subprocess
 import tempfile
 
@@ -9,7 +11,7 @@ from command import (CLI, cannot_translate, environment, misuse, run,
                      translation)
 from tap import Tap
 
-COMMANDS = ["grade", "lesson", "progress", "pte", "run", "split"]
+COMMANDS = ["exercise", "grade", "lesson", "progress", "pte", "run", "split"]
 LATER = ["elf", "replace", "trace", "layout"]
 
 
@@ -27,6 +29,27 @@ def check_help(tap):
     version = run("--version")
     tap.equal((version.status, version.output),
               (0, f"pagewalk-cli {os.environ['PAGEWALK_VERSION']}\n"), "--version")
+
+
+def is_development_build():
+    options = pathlib.Path(os.environ["PAGEWALK_BUILD"], "meson-info",
+                           "intro-buildoptions.json")
+    values = {o["name"]: o["value"] for o in json.loads(options.read_text())}
+    return values["development"]
+
+
+def check_build_tree(tap):
+    """A program run where it was built needs no variables."""
+    if not is_development_build():
+        tap.skip("lessons of the tree", "only in development builds")
+        return
+    bare = {name: value for name, value in os.environ.items()
+            if not name.startswith(("PAGEWALK_", "GSETTINGS_"))}
+    for words, says in ((["lesson", "list"], "two-level-walk"),
+                        (["exercise", "--list"], "translate")):
+        answer = run(*words, env=bare)
+        tap.ok(answer.status == 0 and says in answer.output,
+               f"{words[0]} of the tree", answer)
 
 
 def check_misuse(tap):
@@ -113,6 +136,7 @@ def check_latin(tap):
 def main():
     tap = Tap()
     check_help(tap)
+    check_build_tree(tap)
     check_misuse(tap)
     check_streams(tap)
     check_languages(tap)
