@@ -50,7 +50,7 @@ add_row (PwFinder *finder)
              .text = new_label ("pw-found"),
              .where = new_label ("pw-small")};
 
-  gtk_widget_add_css_class (box, "pw-place");
+  gtk_widget_add_css_class (box, "pw-find");
   gtk_box_append (GTK_BOX (box), row.text);
   gtk_box_append (GTK_BOX (box), row.where);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row.row), box);
@@ -241,7 +241,7 @@ new_list (PwFinder *finder)
                                    GTK_SELECTION_NONE);
   gtk_widget_set_valign (finder->list, GTK_ALIGN_START);
   gtk_widget_add_css_class (finder->list, "boxed-list");
-  gtk_widget_add_css_class (finder->list, "pw-places");
+  gtk_widget_add_css_class (finder->list, "pw-finds");
   gtk_accessible_update_property (GTK_ACCESSIBLE (finder->list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("What was found"), -1);
