@@ -215,6 +215,9 @@ write_dump (CliJson *json, const struct vm_machine *machine,
 
   write_process (json, "process", machine, result->process);
   write_cr3 (json, &state->processes[result->process]);
+  if (vm_machine_geometry (machine)->two_roots)
+    cli_json_hex (json, "ttbr1",
+                  vm_frame_start (vm_frame_of (state->config.kernel_root)).v);
   cli_json_begin_array (json, "frames");
   for (guint32 frame = vm_space_next_table (state, result->process, VM_NONE);
        frame != VM_NONE;

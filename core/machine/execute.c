@@ -52,7 +52,8 @@ build_machine (struct vm_tape *t, const struct vm_state *s,
   vm_put_u8 (t, &c->smap, (uint8_t) v[VM_P_MACHINE_SMAP]);
   vm_put_u8 (t, &c->sum, (uint8_t) v[VM_P_MACHINE_SUM]);
   vm_put_u8 (t, &c->mxr, (uint8_t) v[VM_P_MACHINE_MXR]);
-  vm_put_u8 (t, &c->set_flags, v[VM_P_MACHINE_FLAGS] == 0);
+  vm_put_u8 (t, &c->set_flags,
+             g->family == VM_FAMILY_X86 || v[VM_P_MACHINE_FLAGS] == 0);
   vm_put_u32 (t, &c->cpus, 1);
   vm_put_u32 (t, &s->cpus[0].process, VM_NONE);
   vm_frames_init (t, s);

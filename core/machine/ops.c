@@ -66,7 +66,7 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("whose address space")},
             {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
              N_ ("virtual address of the page's first byte")},
-            {"frame", VM_PARAMETER_NUMBER, true, 0, UINT64_C (0xffffffffff), 0,
+            {"frame", VM_PARAMETER_NUMBER, true, 0, UINT64_C (0xfffffffffff), 0,
              NULL, N_ ("number of the page's first frame")},
             {"flags", VM_PARAMETER_FLAGS, true, 0, 0, 0, map_flags,
              N_ ("r read, w write, x execute, u user, g global; r is required")},

@@ -6,6 +6,8 @@ import subprocess
 import emulator
 import model
 import odd
+import scripts
+import x86
 
 TIMEOUT = 120
 
@@ -38,8 +40,8 @@ def number(text):
     return value
 
 
-def read_dump(answer):
-    """The root's address and frame → bytes."""
+def read_dump(machine, answer):
+    """The root, or both of AArch64, and frame → bytes."""
     frames = {}
     for one in answer["frames"]:
         digits = one["bytes"]
@@ -49,49 +51,64 @@ def read_dump(answer):
         raise Failed("the frames of a dump are not in ascending order")
     if any(len(page) != model.PAGE for page in frames.values()):
         raise Failed("a frame of a dump has not 4096 bytes")
-    return number(answer["cr3"]), frames
+    root = number(answer["cr3"])
+    if machine.geometry == "aarch64":
+        root = (root, number(answer["ttbr1"]))
+    return root, frames
 
 
-def tables_below(machine, frames, cr3):
+def tables_below(machine, frames, root):
     """The frames of all tables that can be reached from the root."""
     found = set()
+    size = model.ENTRY_BYTES[machine.geometry]
+    levels = model.LEVELS[machine.geometry]
 
-    def descend(level, table):
+    def descend(number, table):
         found.add(table // model.PAGE)
-        size = model.ENTRY_BYTES[machine.geometry]
-        if model.LEVELS[machine.geometry][level].shift == 12:
+        if number == len(levels) - 1:
             return
-        for place in range(table, table + model.PAGE, size):
-            entry = model.read_entry(frames, place, size)
-            large = model.LEVELS[machine.geometry][level].large and entry & model.LARGE
-            if entry & model.PRESENT and not large:
-                descend(level + 1, model.table_address(machine, entry))
+        for index in range(1 << levels[number].bits):
+            entry = model.read_entry(frames, table + index * size, size)
+            below = model.family(machine).follow(machine, number, entry)
+            if below is not None and not below[0]:
+                descend(number + 1, below[1])
 
-    descend(0, model.table_address(machine, cr3))
+    for table in (root,) if isinstance(root, int) else root:
+        descend(0, table)
     return found
 
 
-def compare_mappings(report, case, script, process, cr3, frames):
+def asked_rights(machine, flags):
+    """What a mapping's letters stand for: without nx, x changes nothing."""
+    user = "u" in flags
+    executable = kernel_executable = "x" in flags or not machine.no_execute
+    if machine.geometry == "aarch64" and machine.nx:
+        # As Linux has it, user mode and the kernel execute their own pages only.
+        executable, kernel_executable = executable and user, executable and not user
+    return model.Rights("w" in flags, user, executable, True, kernel_executable)
+
+
+def compare_mappings(report, case, script, process, root, frames):
     """What was asked for is what the tables say."""
     machine = script.machine
-    reader = model.Machine(machine.geometry, wp=False, nx=machine.nx)
+    reader = machine.reader
     report.equal(f"{case}: frames of tables of {process}",
-                 sorted(tables_below(machine, frames, cr3)), list(frames))
-    asked = [one for one in script.mappings if one.process == process]
+                 sorted(tables_below(machine, frames, root)), list(frames))
+    asked = [one for one in script.mappings
+             if one.process == process or scripts.shared(machine.geometry, one.address)]
     leaves = {address: entry for address, _, _, entry
-              in model.translations(machine, frames, cr3)}
+              in model.translations(machine, frames, root)}
     report.equal(f"{case}: pages mapped by {process}",
                  sorted(one.address for one in asked), sorted(leaves))
+    loaded = model.load_root(machine, frames, root)
     for one in asked:
-        out = model.walk(reader, frames, cr3, one.address, "read", "kernel", mark=False)
+        out = model.walk(reader, frames, loaded, one.address, "read", "kernel", mark=False)
         found = out.page and (out.page.start // model.PAGE, out.page.shift, out.page.rights)
-        rights = model.Rights("w" in one.flags, "u" in one.flags,
-                              "x" in one.flags or not machine.no_execute)
         report.equal(f"{case}: mapping of {one.address:#x}",
-                     (one.frame, one.shift, rights), found)
-        marks = leaves.get(one.address, 0) & (model.GLOBAL | model.DIRTY | model.ACCESSED)
+                     (one.frame, one.shift, asked_rights(machine, one.flags)), found)
+        found = model.family(machine).marks(leaves.get(one.address, 0))
         report.equal(f"{case}: G, D, A of {one.address:#x}",
-                     model.GLOBAL if "g" in one.flags else 0, marks)
+                     ("g" in one.flags, False, False), found)
 
 
 def expected_answer(out, address):
@@ -104,6 +121,11 @@ def expected_answer(out, address):
     return {"ok": False, "fault": fault}
 
 
+# Four pointers of PAE are loaded with CR3: none of them, if one cannot be.
+REFUSED = {"ok": False, "fault": {"kind": "reserved", "vector": x86.GENERAL_PROTECTION,
+                                  "error": "0x0"}}
+
+
 def found_answer(answer, expected):
     """The same members out of an answer; others are none of our business."""
     found = {name: answer.get(name) for name in expected}
@@ -114,13 +136,19 @@ def found_answer(answer, expected):
 
 def compare_accesses(report, case, script, answers, roots, memory):
     """Every access, in order, through one TLB; memory holds all processes' tables."""
-    running = None
+    running = root = None
     tlb = model.Tlb(script.machine, script.sets, script.ways)
     for position, (one, answer) in enumerate(zip(script.accesses, answers)):
         if one.process != running:
+            try:
+                root = model.load_root(script.machine, memory, roots[one.process])
+            except x86.Refused:
+                report.equal(f"{case}: access {position}, {one.line()}", REFUSED,
+                             found_answer(answer, REFUSED))
+                continue
             running = one.process
             tlb.change_space()
-        out = model.access(script.machine, memory, roots[running], tlb,
+        out = model.access(script.machine, memory, root, tlb,
                            one.address, one.kind, one.mode)
         if out.ok and one.value is not None and out.pa // model.PAGE in memory:
             start = out.pa % model.PAGE
@@ -140,7 +168,8 @@ def odd_script(cli, geometry, seed):
     """A script that overwrites entries of its own page tables with odd bits."""
     script = odd.begin(geometry, seed)
     dumps = [one for one in run(cli, script) if one["op"] == "dump"]
-    odd.complete(script, *read_dump(dumps[0]))
+    odd.complete(script, dict(zip(script.processes, (read_dump(script.machine, one)
+                                                     for one in dumps))))
     return script
 
 
@@ -175,7 +204,7 @@ def _compare_answers(report, case, script, answers, machine_emulator):
 
     roots, tables = {}, {}
     for name, answer in zip(script.processes, dumps):
-        roots[name], tables[name] = read_dump(answer)
+        roots[name], tables[name] = read_dump(script.machine, answer)
         compare_mappings(report, case, script, name, roots[name], tables[name])
         if machine_emulator is not None:
             addresses = {one.address for one in script.accesses if one.process == name}
@@ -184,12 +213,16 @@ def _compare_answers(report, case, script, answers, machine_emulator):
                                    roots[name], sorted(addresses))
 
     # The very same frames, in one memory: a global page that one process left
-    # in the TLB is marked dirty in its own tables while another one runs.
-    memory = {frame: page for frames in tables.values() for frame, page in frames.items()}
+    # in the TLB is marked dirty in its own tables while another one runs. What
+    # the processes share is the same page for all.
+    memory = {}
+    for frames in tables.values():
+        for frame in frames:
+            frames[frame] = memory.setdefault(frame, frames[frame])
     compare_accesses(report, case, script, accesses, roots, memory)
     for name, answer in zip(script.processes, dumps[count:]):
-        cr3, frames = read_dump(answer)
-        report.equal(f"{case}: CR3 of {name}", roots[name], cr3)
+        root, frames = read_dump(script.machine, answer)
+        report.equal(f"{case}: root of {name}", roots[name], root)
         report.equal(f"{case}: frames of {name} at the end", list(tables[name]), list(frames))
         for frame, page in tables[name].items():
             report.equal(f"{case}: bytes of frame {frame:#x} at the end",

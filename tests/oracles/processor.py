@@ -4,6 +4,7 @@ import struct
 
 import model
 import qemu
+import x86
 
 # Physical frames of the harness. The tables under test map them at the same
 # linear addresses (see tables.py), so a gdb access and an exception find them.
@@ -46,7 +47,7 @@ class Processor:
 
     def __init__(self, geometry, megabytes=4096):
         self.geometry = geometry
-        self.long = geometry == "x86-64"
+        self.long = geometry.startswith("x86-64")
         self.qemu = qemu.Qemu(megabytes)
         self.memory = self.qemu.memory
         try:
@@ -141,14 +142,14 @@ class Processor:
 
     def _fault(self, vector):
         """Vector, corrected error code, and the faulting address if there is one."""
-        if vector not in (model.GENERAL_PROTECTION, model.PAGE_FAULT):
+        if vector not in (x86.GENERAL_PROTECTION, x86.PAGE_FAULT):
             raise RuntimeError(f"unexpected exception {vector}")
         stack = self.qemu.read("rsp")
         error = int.from_bytes(self.memory[stack:stack + 4], "little")
-        if vector != model.PAGE_FAULT:
+        if vector != x86.PAGE_FAULT:
             return vector, error, None
         # This emulator leaves bit 0 clear when a reserved bit is set; the
         # manual (4.7) and the processors set it.
-        if error & model.ERROR_RESERVED:
-            error |= model.ERROR_PRESENT
+        if error & x86.ERROR_RESERVED:
+            error |= x86.ERROR_PRESENT
         return vector, error, self.qemu.read("cr2")

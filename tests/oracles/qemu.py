@@ -1,4 +1,4 @@
-"""Runs one QEMU x86 processor on bare memory and speaks to it: registers, bytes, walks."""
+"""Runs one QEMU processor on bare memory and speaks to it: registers, bytes, walks."""
 
 import mmap
 import os
@@ -10,6 +10,7 @@ import tempfile
 import time
 
 PROGRAM = "qemu-system-x86_64"
+PROCESSOR = "max,la57=on,phys-bits=52,apic-id=0"
 
 # Bits of the control registers, by their manual's names.
 CR0_PE = 1 << 0
@@ -17,6 +18,7 @@ CR0_WP = 1 << 16
 CR0_PG = 1 << 31
 CR4_PSE = 1 << 4
 CR4_PAE = 1 << 5
+CR4_LA57 = 1 << 12
 CR4_SMEP = 1 << 20
 CR4_SMAP = 1 << 21
 EFER_LME = 1 << 8
@@ -27,10 +29,10 @@ START_TIMEOUT = 10.0
 REPLY_TIMEOUT = 20.0
 
 
-def missing():
+def missing(program=PROGRAM):
     """Why QEMU cannot be used here, or None."""
-    if shutil.which(PROGRAM) is None:
-        return f"{PROGRAM} is not installed"
+    if shutil.which(program) is None:
+        return f"{program} is not installed"
     return None
 
 
@@ -117,12 +119,12 @@ class Qemu:
     a file that this program maps as well: `memory` is the guest's memory.
     """
 
-    def __init__(self, megabytes=256):
+    def __init__(self, megabytes=256, program=PROGRAM, processor=PROCESSOR):
         self.folder = tempfile.mkdtemp(prefix="pagewalk-oracle-")
         self.process = None
         self.memory = None
         try:
-            self._start(megabytes)
+            self._start(megabytes, program, processor)
         except BaseException:
             self.close()
             raise
@@ -130,18 +132,18 @@ class Qemu:
             # Both sides hold what they need of it: nothing is left behind.
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _start(self, megabytes):
+    def _start(self, megabytes, program, processor):
         bytes_path = os.path.join(self.folder, "memory")
         socket_path = os.path.join(self.folder, "gdb")
         with open(bytes_path, "w+b") as file:
             file.truncate(megabytes << 20)
             self.memory = mmap.mmap(file.fileno(), megabytes << 20)
         self.process = subprocess.Popen(
-            [PROGRAM, "-accel", "tcg",
+            [program, "-accel", "tcg",
              "-machine", "none,memory-backend=ram",
              "-object", "memory-backend-file,id=ram,share=on,"
                         f"mem-path={bytes_path},size={megabytes}M",
-             "-cpu", "max,la57=on,phys-bits=52,apic-id=0",
+             "-cpu", processor,
              "-display", "none", "-nodefaults", "-S",
              "-gdb", f"unix:{socket_path},server=on,wait=off"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -206,11 +208,13 @@ class Qemu:
         efer = cr4 = 0
         if geometry == "x86-32":
             cr4 |= CR4_PSE
-        elif geometry == "x86-64":
-            cr4 |= CR4_PAE
-            efer |= EFER_LME | EFER_LMA | (EFER_NXE if nx else 0)
         else:
-            raise ValueError(geometry)
+            cr4 |= CR4_PAE
+            efer |= EFER_NXE if nx else 0
+        if geometry.startswith("x86-64"):
+            efer |= EFER_LME | EFER_LMA
+        if geometry == "x86-64-la57":
+            cr4 |= CR4_LA57
         cr4 |= (CR4_SMEP if smep else 0) | (CR4_SMAP if smap else 0)
         cr0 = CR0_PE | CR0_PG | (CR0_WP if wp else 0)
         self.write("cr0", CR0_PE)

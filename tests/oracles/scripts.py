@@ -5,9 +5,11 @@ from random import Random
 
 import model
 
-SIZES = {12: "4K", 21: "2M", 22: "4M", 30: "1G"}
-FRAME_BITS = {"x86-32": 20, "x86-64": 40}       # of a frame number, 4 KiB pages
-LARGE_FRAME_BITS = {"x86-32": 28, "x86-64": 40}
+SIZES = {12: "4K", 21: "2M", 22: "4M", 30: "1G", 39: "512G", 48: "256T"}
+FRAME_BITS = {"x86-32": 20, "x86-pae": 40, "x86-64": 40, "x86-64-la57": 40, "sv32": 22,
+              "sv39": 44, "sv48": 44, "sv57": 44, "aarch64": 36}    # of a frame number
+LARGE_FRAME_BITS = {**FRAME_BITS, "x86-32": 28}
+MODES = {"wp": True, "nx": True, "smep": False, "smap": False, "sum": False, "mxr": False}
 WIDEST_ACCESS = 8                               # bytes; no access crosses a page
 
 
@@ -70,12 +72,14 @@ class Script:
         return self.seed % 3 == 0
 
     def _modes(self):
-        for name, default in (("wp", True), ("nx", True), ("smep", False), ("smap", False)):
+        for name, default in MODES.items():
             value = getattr(self.machine, name)
-            if name == "nx" and self.machine.geometry != "x86-64":
+            if name == "nx" and self.machine.geometry == "x86-32":
                 continue
             if not (self._terse and value == default):
                 yield f" {name}={'on' if value else 'off'}"
+        if self.machine.software:
+            yield " flags=software"
 
     def _dumps(self):
         for name in self.processes:
@@ -85,12 +89,14 @@ class Script:
         return "".join(line + "\n" for line in self.lines())
 
 
-def make(geometry, seed, mappings=80, accesses=1000):
+def make(geometry, seed, mappings=80, accesses=1000, software=0.1):
     random = Random(f"{geometry} {seed}")
     script = Script(
         seed=seed,
         machine=model.Machine(geometry, wp=random.random() < 0.7, nx=random.random() < 0.7,
-                              smep=random.random() < 0.4, smap=random.random() < 0.3),
+                              smep=random.random() < 0.4, smap=random.random() < 0.3,
+                              sum=random.random() < 0.5, mxr=random.random() < 0.4,
+                              software=random.random() < software),
         megabytes=random.choice((64, 128, 256)),
         sets=random.choice((1, 2, 3, 4, 16)),
         ways=random.choice((1, 2, 4, 8)),
@@ -105,22 +111,23 @@ def shifts(geometry):
             if level.large or level.shift == 12]
 
 
-def extend(geometry, address):
-    """Repeats bit 47 above it."""
-    if geometry == "x86-64" and address >> 47 & 1:
-        return address | model.bits(48, 63)
-    return address & model.bits(0, 31 if geometry == "x86-32" else 47)
+def shared(geometry, address):
+    """Does every process see this page? AArch64 has one root for all upper halves."""
+    return geometry == "aarch64" and bool(address >> 63)
 
 
 def some_page(random, geometry, shift):
     """A page's address: near its neighbours, so that tables and sets are shared."""
-    bits = 32 if geometry == "x86-32" else 48
+    width = model.ADDRESS_BITS[geometry]
     if random.random() < 0.15:
-        address = random.getrandbits(bits)
+        address = random.getrandbits(width)
     else:
-        address = random.choice((0, 1 << bits - 1, (1 << bits) - (1 << bits // 2 + 10)))
-        address += random.getrandbits(random.choice((17, 24, 31 if bits == 32 else 33)))
-    return extend(geometry, address) >> shift << shift
+        address = random.choice((0, 1 << width - 1, (1 << width) - (1 << width // 2 + 10)))
+        spread = 31 if width == 32 else 33
+        if shift > 30 and random.random() < 0.8:
+            spread = shift + 3
+        address += random.getrandbits(random.choice((17, 24, spread)))
+    return model.extend(geometry, address) >> shift << shift
 
 
 def some_frame(random, script, shift):
@@ -129,7 +136,7 @@ def some_frame(random, script, shift):
     widths = FRAME_BITS if shift == 12 else LARGE_FRAME_BITS
     width = widths[geometry]
     if random.random() < 0.9:
-        width = min(width, 24)
+        width = min(width, max(24, shift - 12 + 3))
     managed = script.megabytes << 8
     lowest = managed // 2 if shift == 12 else managed
     units = shift - 12
@@ -150,7 +157,7 @@ def add_mappings(script, random, count):
         process = random.choice(script.processes)
         shift = random.choice(shifts(geometry) + [12, 12])
         address = some_page(random, geometry, shift)
-        taken = any(one.process == process
+        taken = any((one.process == process or shared(geometry, address))
                     and address >> max(shift, one.shift) == one.address >> max(shift, one.shift)
                     for one in script.mappings)
         if taken:
@@ -168,10 +175,11 @@ def some_address(script, random, mapping):
     if chance < 0.08:
         address ^= 1 << random.randrange(12, 32)
     elif chance < 0.12:
-        address = random.getrandbits(32 if geometry == "x86-32" else 48)
-    address = extend(geometry, address)
-    if chance > 0.98 and geometry == "x86-64":
-        address ^= 1 << random.choice((47, random.randrange(48, 64)))
+        address = random.getrandbits(model.ADDRESS_BITS[geometry])
+    address = model.extend(geometry, address)
+    if chance > 0.98 and not model.canonical(geometry, 1 << 63):
+        top = model.ADDRESS_BITS[geometry] - 1
+        address ^= 1 << random.choice((top, random.randrange(top, 64)))
     offset = min(address % model.PAGE, model.PAGE - WIDEST_ACCESS)
     return address // model.PAGE * model.PAGE + offset
 
