@@ -367,7 +367,11 @@ def golden_text(geometry, answer):
 
 
 def check_golden(tap):
-    for geometry, va in (("x86-32", 0x11223344), ("x86-64", 0x7fffdeadbeef)):
+    for geometry, va in (("x86-32", 0x11223344), ("x86-pae", 0x91223344),
+                         ("x86-64", 0x7fffdeadbeef),
+                         ("x86-64-la57", 0x12f7fffdeadbeef), ("sv32", 0x11223344),
+                         ("sv39", 0x3fdeadbeef), ("sv48", 0x7fffdeadbeef),
+                         ("sv57", 0xff7fffdeadbeef), ("aarch64", 0x7fffdeadbeef)):
         script = (machine(geometry, memory="64M", tlb_sets=4, tlb_ways=4)
                   + f"map process=A va={va & ~0xfff:#x} frame=0x44332 flags=rwu\n"
                   + f"access va={va:#x}\naccess va={va:#x} kind=write\n")

@@ -21,7 +21,8 @@ ACCESSES = 800
 def begin(geometry, seed):
     """A script with mappings and no accesses yet.
 
-    No process can write where software would have to set the flags first.
+    No process can write where software would have to set the flags first. The
+    window comes last: what is mapped already, the allocator takes for no table.
     """
     script = scripts.make(geometry, seed, mappings=40, accesses=0, software=0)
     script.family = "odd"
@@ -29,7 +30,7 @@ def begin(geometry, seed):
               for process in script.processes for frame in range(WINDOW_FRAMES)]
     others = [one for one in script.mappings
               if not any(overlap(one, other) for other in window)]
-    script.mappings = window + others
+    script.mappings = others + window
     return script
 
 
@@ -61,9 +62,9 @@ def complete(script, dumps):
     """Adds pokes and accesses; the tables that the mappings made are known now."""
     random = Random(f"odd {script.machine.geometry} {script.seed}")
     paths = Paths(script.machine, dumps)
-    count = len(script.processes) * WINDOW_FRAMES
-    needed = {place for mapping in script.mappings[:count] for place in paths.of(mapping)}
-    targets = script.mappings[count:]
+    count = len(script.mappings) - len(script.processes) * WINDOW_FRAMES
+    needed = {place for mapping in script.mappings[count:] for place in paths.of(mapping)}
+    targets = script.mappings[:count]
     places = [[place for place in paths.of(mapping)
                if place not in needed and place // model.PAGE < WINDOW_FRAMES]
               for mapping in targets]
