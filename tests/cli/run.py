@@ -369,7 +369,7 @@ def golden_text(geometry, answer):
 def check_golden(tap):
     for geometry, va in (("x86-32", 0x11223344), ("x86-pae", 0x91223344),
                          ("x86-64", 0x7fffdeadbeef),
-                         ("x86-64-la57", 0x12f7fffdeadbeef), ("sv32", 0x11223344),
+                         ("x86-64-la57", 0x2f7fffdeadbeef), ("sv32", 0x11223344),
                          ("sv39", 0x3fdeadbeef), ("sv48", 0x7fffdeadbeef),
                          ("sv57", 0xff7fffdeadbeef), ("aarch64", 0x7fffdeadbeef)):
         script = (machine(geometry, memory="64M", tlb_sets=4, tlb_ways=4)
