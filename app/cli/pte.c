@@ -25,7 +25,34 @@ static gboolean
 is_flag (const struct vm_pte_field *field)
 {
   return field->high == field->low && strcmp (field->name, "reserved") != 0
+         && !g_str_has_prefix (field->name, "res0")
          && !g_str_has_prefix (field->name, "ignored");
+}
+
+static void
+print_swap (CliJson *json, const CliEntry *entry)
+{
+  struct vm_swap_slot slot;
+
+  if (!cli_entry_swap (entry, &slot))
+    return;
+  cli_json_begin_object (json, "swap");
+  cli_json_number (json, "type", slot.type);
+  cli_json_number (json, "offset", slot.offset);
+  cli_json_end_object (json);
+}
+
+static void
+print_note (CliJson *json, const CliEntry *entry)
+{
+  if (entry->pte.raw & 1)
+    cli_json_string (json, "note",
+                     "invalid at this level: the processor takes it as not "
+                     "present");
+  else
+    cli_json_string (json, "note",
+                     "not present: the processor ignores all other bits; they "
+                     "belong to the operating system");
 }
 
 static void
@@ -120,6 +147,13 @@ cli_entry_value (const CliEntry *entry, const struct vm_pte_field *field)
          & ((G_GUINT64_CONSTANT (2) << (field->high - field->low)) - 1);
 }
 
+gboolean
+cli_entry_swap (const CliEntry *entry, struct vm_swap_slot *slot)
+{
+  return !entry->pte.present && entry->level == 1
+         && vm_pte_swap (entry->geometry, entry->pte.raw, slot);
+}
+
 void
 cli_entry_print_json (const CliEntry *entry)
 {
@@ -136,10 +170,10 @@ cli_entry_print_json (const CliEntry *entry)
   print_fields (json, entry);
   cli_json_hex (json, "reserved", present ? entry->pte.reserved : 0);
   print_flags (json, entry);
-  if (!present)
-    cli_json_string (json, "note",
-                     "not present: the processor ignores all other bits; they "
-                     "belong to the operating system");
+  if (!present) {
+    print_swap (json, entry);
+    print_note (json, entry);
+  }
   cli_json_end_object (json);
   cli_json_write_line (json, stdout);
 }

@@ -27,6 +27,10 @@ gboolean cli_entry_encode (CliArgs *args, const CliUsage *usage,
 guint64 cli_entry_value (const CliEntry *entry,
                          const struct vm_pte_field *field);
 
+/* Where Linux 6.x says that the page lies, if that is what an entry says that
+ * is not present. Only entries of the last level name pages. */
+gboolean cli_entry_swap (const CliEntry *entry, struct vm_swap_slot *slot);
+
 /* Prints the entry on standard output: as a JSON object, or as a picture of
  * its bits with what each field means. */
 void cli_entry_print_json (const CliEntry *entry);

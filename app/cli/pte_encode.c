@@ -16,9 +16,19 @@ typedef struct {
   guint64 frame;
 } Encoder;
 
+/* The lowest bit is "present" by any name. */
+static gboolean
+is_lowest (const char *name, gsize length)
+{
+  return (length == 7 && strncmp (name, "present", length) == 0)
+         || (length == 5 && strncmp (name, "valid", length) == 0);
+}
+
 static const struct vm_pte_field *
 find_field (const CliEntry *entry, const char *name, gsize length)
 {
+  if (is_lowest (name, length))
+    return &entry->fields[entry->field_count - 1];
   for (guint i = 0; i < entry->field_count; i++)
     if (strlen (entry->fields[i].name) == length
         && strncmp (entry->fields[i].name, name, length) == 0)
@@ -30,7 +40,8 @@ static gboolean
 is_settable (const struct vm_pte_field *field)
 {
   return strcmp (field->name, "frame-high") != 0
-         && strcmp (field->name, "reserved") != 0;
+         && strcmp (field->name, "reserved") != 0
+         && !g_str_has_prefix (field->name, "res0");
 }
 
 static gboolean
@@ -106,15 +117,36 @@ take_word (Encoder *e, const char *word)
   return TRUE;
 }
 
-/* Does "ps" stand among the words? It decides what the other bits are. */
+/* Does a flag stand among the words, and is it not 0? */
 static gboolean
-maps_large_page (const CliArgs *args, const struct vm_geometry *geometry,
-                 guint level)
+is_given (const CliArgs *args, const char *name)
 {
-  for (int i = 1; i < args->count; i++)
-    if (strcmp (args->words[i], "ps") == 0
-        || strcmp (args->words[i], "ps=1") == 0)
-      return geometry->level[level].leaf;
+  for (int i = 1; i < args->count; i++) {
+    const char *word = args->words[i];
+    if (g_str_has_prefix (word, name)) {
+      const char *rest = word + strlen (name);
+      if (*rest == '\0' || (*rest == '=' && strcmp (rest, "=0") != 0))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* Do the words describe an entry that maps a page? That decides what the other
+ * bits are. */
+static gboolean
+maps_page (const CliArgs *args, const struct vm_geometry *geometry, guint level)
+{
+  switch (geometry->family) {
+  case VM_FAMILY_X86:
+    return level == 1 || (geometry->level[level].leaf && is_given (args, "ps"));
+  case VM_FAMILY_RISCV:
+    return is_given (args, "read") || is_given (args, "write")
+           || is_given (args, "execute");
+  case VM_FAMILY_ARM:
+    return level == 1
+           || (geometry->level[level].leaf && !is_given (args, "type"));
+  }
   return FALSE;
 }
 
@@ -127,15 +159,15 @@ cli_entry_encode (CliArgs *args, const CliUsage *usage,
                .usage = usage,
                .entry = {.geometry = geometry, .level = level}};
 
-  e.entry.pte.leaf = level == 1 || maps_large_page (args, geometry, level);
+  e.entry.pte.leaf = maps_page (args, geometry, level);
   e.entry.fields
       = vm_pte_fields (geometry, level, e.entry.pte.leaf, &e.entry.field_count);
   for (int i = 1; i < args->count; i++)
     if (!take_word (&e, args->words[i]))
       return FALSE;
 
-  struct vm_pte pte = {.leaf = e.entry.pte.leaf, .frame = e.frame};
-  guint64 raw = vm_pte_encode (geometry, level, &pte) | e.bits;
+  guint64 raw = vm_pte_frame_bits (geometry, level, e.entry.pte.leaf, e.frame)
+                | e.bits;
   *entry = cli_entry_decode (geometry, level, raw);
   return TRUE;
 }

@@ -2,50 +2,13 @@
 #include "pte.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "numbers.h"
+#include "pte_meaning.h"
 #include "wrap.h"
-
-/* What a field means when it is 0 and when it is anything else. */
-typedef struct {
-  const char *name;
-  const char *clear, *set;
-} Meaning;
-
-static const Meaning meanings[] = {
-    {"present", N_ ("not present"), N_ ("the processor may use the entry")},
-    {"rw", N_ ("no writes"), N_ ("writes are allowed")},
-    {"user", N_ ("for the kernel only"), N_ ("user mode may use it, too")},
-    {"pwt", N_ ("write-back caching"), N_ ("write-through caching")},
-    {"pcd", N_ ("may be cached"), N_ ("not to be cached")},
-    {"accessed", N_ ("not used since it was cleared"),
-     N_ ("used since it was cleared")},
-    {"dirty", N_ ("not written since it was cleared"),
-     N_ ("written since it was cleared")},
-    {"pat", N_ ("selects the memory type, with PCD and PWT"),
-     N_ ("selects the memory type, with PCD and PWT")},
-    {"ps", N_ ("leads to a table"), N_ ("maps a large page")},
-    {"global", N_ ("leaves the TLB when CR3 is loaded"),
-     N_ ("stays in the TLB when CR3 is loaded")},
-    {"nx", N_ ("may be executed"), N_ ("cannot be executed")},
-    {"avl", N_ ("free for the operating system"),
-     N_ ("free for the operating system")},
-    {"avl-high", N_ ("free for the operating system"),
-     N_ ("free for the operating system")},
-    {"frame-high", N_ ("bits 39 to 32 of the physical address"),
-     N_ ("bits 39 to 32 of the physical address")},
-    {"reserved", N_ ("reserved, and 0 as it must be"),
-     N_ ("reserved: must be 0, so an access faults")},
-};
-
-static guint64
-field_mask (const struct vm_pte_field *field)
-{
-  return ((G_GUINT64_CONSTANT (2) << (field->high - field->low)) - 1)
-         << field->low;
-}
 
 static gboolean
 is_number (const struct vm_pte_field *field)
@@ -61,34 +24,6 @@ value_text (const CliEntry *entry, const struct vm_pte_field *field)
   return g_strdup_printf (is_number (field) ? "0x%" G_GINT64_MODIFIER "x"
                                             : "%" G_GUINT64_FORMAT,
                           value);
-}
-
-static char *
-frame_meaning (const CliEntry *entry)
-{
-  g_autofree char *start = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
-                                            entry->pte.frame << VM_PAGE_SHIFT);
-
-  if (entry->pte.leaf)
-    return g_strdup_printf (_ ("the page starts at physical address %s"),
-                            start);
-  return g_strdup_printf (_ ("the table lies at physical address %s"), start);
-}
-
-static char *
-field_meaning (const CliEntry *entry, const struct vm_pte_field *field)
-{
-  if (strcmp (field->name, "frame") == 0)
-    return frame_meaning (entry);
-  if (entry->pte.reserved & field_mask (field))
-    return g_strdup (_ ("reserved: must be 0, so an access faults"));
-
-  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
-    if (strcmp (meanings[i].name, field->name) == 0)
-      return g_strdup (_ (cli_entry_value (entry, field) == 0
-                              ? meanings[i].clear
-                              : meanings[i].set));
-  return g_strdup (_ ("ignored by the processor"));
 }
 
 static char *
@@ -147,53 +82,80 @@ size_text (guint shift)
   return g_strdup_printf ("%u %s", 1u << shift % 10, units[shift / 10]);
 }
 
+/* What the entry does, if the processor can use it. */
 static void
-print_title (const CliEntry *entry)
+print_effect (const CliEntry *entry)
 {
   const struct vm_level *level = &entry->geometry->level[entry->level];
 
-  printf ("0x%" G_GINT64_MODIFIER "x  ", entry->pte.raw);
-  /* Translators: "x86-32", "page table", number of a level. */
-  printf (_ ("%s, entry of a %s (level %u)"), entry->geometry->name,
-          scene_table_name (entry->geometry, entry->level), entry->level);
-  if (entry->pte.present && entry->pte.leaf) {
+  if (!entry->pte.present)
+    return;
+  printf ("\n  ");
+  if (entry->pte.leaf) {
     g_autofree char *size = size_text (level->low);
-    printf ("\n  ");
     printf (_ ("maps a page of %s"), size);
-  } else if (entry->pte.present) {
-    printf ("\n  ");
+  } else if (entry->level == 1) {
+    printf ("%s", _ ("leads on, but no table is below: an access faults"));
+  } else {
     /* Translators: "page table". */
     printf (_ ("leads to a %s"),
             scene_table_name (entry->geometry, entry->level - 1));
   }
+}
+
+static void
+print_title (const CliEntry *entry)
+{
+  printf ("0x%" G_GINT64_MODIFIER "x  ", entry->pte.raw);
+  /* Translators: "x86-32", "page table", number of a level. */
+  printf (_ ("%s, entry of a %s (level %u)"), entry->geometry->name,
+          scene_table_name (entry->geometry, entry->level), entry->level);
+  print_effect (entry);
   printf ("\n\n");
 }
 
-/* All that the processor sees in an entry with P = 0 is that bit. */
+/* What Linux would have put there, if it is an entry of a page. */
+static void
+print_swap (const CliEntry *entry)
+{
+  struct vm_swap_slot slot;
+  g_autofree char *text = NULL;
+
+  if (!cli_entry_swap (entry, &slot))
+    return;
+  text = g_strdup_printf (
+      _ ("Linux 6.x reads it as a page written out: swap area %u, page %" PRIu64
+         " in it."),
+      slot.type, slot.offset);
+  cli_wrap ("  ", text);
+}
+
+/* All that the processor sees in an entry whose lowest bit is 0 is that. */
 static void
 print_absent (const CliEntry *entry)
 {
   guint top = entry->geometry->entry_bytes * 8u - 1;
   const struct vm_pte_field rest = {.high = (uint8_t) top, .low = 1};
-  const struct vm_pte_field present = {.high = 0, .low = 0};
+  const struct vm_pte_field *lowest = &entry->fields[entry->field_count - 1];
   GString *lines[3]
       = {g_string_new (NULL), g_string_new (NULL), g_string_new (NULL)};
   g_autofree char *value
       = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", entry->pte.raw >> 1);
 
   add_column (lines, &rest, _ ("the operating system's"), value);
-  add_column (lines, &present, "P", "0");
+  add_column (lines, lowest, lowest->label, "0");
   print_columns (lines);
   cli_wrap ("  ", _ ("Not present: the processor looks at no other bit. The "
                      "rest belongs to the operating system, which may keep in "
                      "it where the page lies in swap."));
+  print_swap (entry);
 }
 
 void
 cli_entry_print_text (const CliEntry *entry)
 {
   print_title (entry);
-  if (!entry->pte.present) {
+  if (!(entry->pte.raw & 1)) {
     print_absent (entry);
     return;
   }
@@ -202,7 +164,10 @@ cli_entry_print_text (const CliEntry *entry)
   for (guint i = 0; i < entry->field_count; i++) {
     const struct vm_pte_field *field = &entry->fields[i];
     g_autofree char *value = value_text (entry, field);
-    g_autofree char *meaning = field_meaning (entry, field);
+    g_autofree char *meaning = cli_field_meaning (entry, field);
     printf ("  %-10s %-14s %s\n", field->name, value, meaning);
   }
+  if (!entry->pte.present)
+    printf ("\n  %s\n", _ ("Such an entry is invalid at this level: the "
+                           "processor takes it as not present."));
 }

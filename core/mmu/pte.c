@@ -19,6 +19,21 @@ codec_of (const struct vm_geometry *g)
   return &vm_pte_x86_32;
 }
 
+/* Linux calls it _PAGE_PROTNONE, _PAGE_PROT_NONE and PTE_PROT_NONE. */
+static uint64_t
+untouchable_bit (const struct vm_geometry *g)
+{
+  switch (g->family) {
+  case VM_FAMILY_X86:
+    return UINT64_C (1) << 8;
+  case VM_FAMILY_RISCV:
+    return UINT64_C (1) << 5;
+  case VM_FAMILY_ARM:
+    return UINT64_C (1) << 58;
+  }
+  return 0;
+}
+
 const struct vm_pte_field *
 vm_pte_fields (const struct vm_geometry *g, uint32_t level, bool leaf,
                uint32_t *count)
@@ -54,5 +69,5 @@ vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
              struct vm_swap_slot *slot)
 {
   *slot = codec_of (g)->swap (g, raw);
-  return raw != 0;
+  return raw != 0 && !(raw & (1 | untouchable_bit (g)));
 }

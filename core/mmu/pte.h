@@ -92,8 +92,10 @@ uint64_t vm_pte_frame_bits (const struct vm_geometry *g, uint32_t level,
 uint64_t vm_pte_last_frame (const struct vm_geometry *g, uint32_t level,
                             bool leaf);
 
-/* Reads an entry that is not present as Linux 6.x does. False if all its bits
- * are 0: then nothing is said, and nothing was ever there. */
+/* Reads an entry that is not present as Linux 6.x does. False if it says of no
+ * place in swap: all its bits are 0, and nothing was ever there; it is valid;
+ * or it has the bit that Linux keeps for a page that is there but that nobody
+ * may touch (PROT_NONE). */
 bool vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
                   struct vm_swap_slot *slot);
 

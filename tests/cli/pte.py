@@ -70,10 +70,135 @@ def check_decode(tap):
            "its picture names no field but P", text)
 
 
+def check_decode_riscv(tap):
+    page = decode("sv39", 0x44332 << 10 | 0xdf)
+    tap.equal((page["present"], page["leaf"], page["frame"], page["reserved"],
+               page["flags"]), (True, True, "0x44332", "0x0",
+              ["valid", "read", "write", "execute", "user", "accessed", "dirty"]),
+              "a page of Sv39, every flag but G")
+    tap.equal([f["name"] for f in page["fields"]],
+              ["n", "pbmt", "reserved", "frame", "rsw", "dirty", "accessed", "global",
+               "user", "execute", "write", "read", "valid"], "and all its fields")
+    tap.equal(decode("sv32", 0xfffffc0f)["frame"], "0x3fffff",
+              "Sv32 has 22 bits of frame: 34 of an address")
+    tap.equal(decode("sv48", 0x401, 2)["leaf"], False, "R = W = X = 0 leads on")
+    tap.equal(decode("sv48", 0x403, 2)["reserved"], "0x400",
+              "a superpage out of place")
+    tap.equal(decode("sv57", 0x8000000000000405)["reserved"], "0x8000000000000004",
+              "W without R, and N")
+    tap.equal(decode("sv39", 0x4d1, 3)["reserved"], "0xd0",
+              "D, A and U of an entry that leads on")
+    text = run("pte", "sv39", "0x401").output
+    tap.ok("no table is below" in text, "a pointer at the last level", text)
+    text = run("pte", "sv48", "0x403", "--level", "2").output
+    tap.ok("not a multiple" in text and "2 MiB" in text, "misplaced, in words", text)
+
+
+def check_decode_arm(tap):
+    page = decode("aarch64", 0x0060000044332f43)
+    tap.equal((page["present"], page["frame"], page["flags"]),
+              (True, "0x44332", ["valid", "type", "ap1", "af", "ng", "pxn", "uxn"]),
+              "a page of AArch64")
+    block = decode("aarch64", 0x40000701, 3)
+    tap.equal((block["leaf"], block["frame"]), (True, "0x40000"), "a block of 1 GiB")
+    table = decode("aarch64", 0x7800000000003003, 4)
+    tap.equal((table["leaf"], table["frame"], table["flags"]),
+              (False, "0x3", ["valid", "type", "pxn-table", "uxn-table", "ap-table0",
+                              "ap-table1"]), "a table with all its restrictions")
+    for raw, level in ((0x40000701, 4), (0x3701, 1)):
+        wrong = decode("aarch64", raw, level)
+        tap.ok(not wrong["present"] and "invalid" in wrong["note"]
+               and "swap" not in wrong, f"{raw:#x} at level {level} is invalid", wrong)
+        text = run("pte", "aarch64", hex(raw), "--level", str(level)).output
+        tap.ok("invalid at this level" in text, "so its picture says", text)
+
+
+def check_swap(tap):
+    """Type and offset where the kernel's headers put them."""
+    area, page = 3, 0x1234
+    inverted = (~page & (1 << 50) - 1) << 9 | area << 59
+    for geometry, raw in [("x86-32", page << 9 | area << 1), ("x86-pae", inverted),
+                          ("x86-64", inverted), ("x86-64-la57", inverted),
+                          ("aarch64", page << 8 | area << 3)] + [
+                              (name, page << 12 | area << 7)
+                              for name in ("sv32", "sv39", "sv48", "sv57")]:
+        tap.equal(decode(geometry, raw).get("swap"), {"type": area, "offset": page},
+                  f"{geometry}: {raw:#x} is page {page:#x} of swap area {area}")
+        text = run("pte", geometry, hex(raw)).output
+        tap.ok("swap area 3, page 4660" in text, "in words, too", text)
+        tap.ok("swap" not in decode(geometry, raw, 2) and "swap" not in decode(geometry, 0),
+               "a table is never written out; nothing is nowhere")
+    tap.ok("swap" not in decode("x86-64", 0x100), "PROT_NONE is not in swap")
+
+
+GEOMETRIES = (("x86-32", 32, 2), ("x86-pae", 64, 3), ("x86-64", 64, 4),
+              ("x86-64-la57", 64, 5), ("sv32", 32, 2), ("sv39", 64, 3), ("sv48", 64, 4),
+              ("sv57", 64, 5), ("aarch64", 64, 4))
+
+
+def words_of(entry):
+    """The words that make an entry: its flags, its frame, other fields with values."""
+    words = [f"frame={entry['frame']}"]
+    for field in entry["fields"]:
+        name = field["name"]
+        if name in ("frame", "frame-high") or name.startswith(("res0", "reserved")):
+            continue
+        if field["value"]:
+            words.append(f"{name}={field['value']}")
+    return words
+
+
+def check_round_trip(tap):
+    """What decoding says of an entry makes the same entry again."""
+    chance = random.Random(5)
+    for geometry, bits, levels in GEOMETRIES:
+        wrong = []
+        for level in range(1, levels + 1):
+            for _ in range(8):
+                raw = chance.getrandbits(bits) | 1
+                entry = decode(geometry, raw, level)
+                for field in entry["fields"]:
+                    if field["name"].startswith(("res0", "reserved")):
+                        raw &= ~(field["value"] << field["lo"])
+                if geometry.startswith("sv") and entry["leaf"]:
+                    raw &= ~(((1 << 9 * (level - 1)) - 1) << 10)    # in its place
+                if geometry == "sv32" and level == 2 and entry["leaf"]:
+                    raw &= ~(0x3ff << 10)
+                entry = decode(geometry, raw, level)
+                if geometry == "aarch64" and level == 4 and not raw & 2:
+                    continue                # neither page nor table
+                again = encode(geometry, "--level", str(level), *words_of(entry))
+                if again != hex(raw):
+                    wrong.append(f"level {level}: {raw:#x} became {again}")
+        tap.ok(not wrong, f"{geometry}: entries of all levels, decoded and encoded", *wrong)
+
+
+def check_encode_others(tap):
+    tap.equal(encode("sv39", "frame=0x44332", "valid", "read", "write", "user", "accessed",
+                     "dirty"), hex(0x44332 << 10 | 0xd7), "a page of Sv39")
+    tap.equal(encode("sv39", "frame=2", "present"), "0x801", "present is valid")
+    tap.equal(encode("x86-32", "valid"), "0x1", "and valid is present")
+    tap.equal(encode("aarch64", "frame=0x44332", "valid", "type", "af", "ap1", "sh=3"),
+              "0x44332743", "a page of AArch64")
+    tap.equal(encode("aarch64", "frame=3", "valid", "type", "pxn-table", "--level", "3"),
+              "0x800000000003003", "a table of AArch64")
+    failure(tap, "a superpage that is not aligned", "pte", "sv39", "--encode", "frame=0x201",
+            "read", "--level", "2", says="0x200")
+    failure(tap, "a block that is not aligned", "pte", "aarch64", "--encode", "frame=0x201",
+            "valid", "--level", "2", says="0x200")
+    tap.equal(encode("sv39", "frame=0x201", "valid", "--level", "2"), "0x80401",
+              "but a table lies anywhere")
+    for words in (["sv39", "--encode", "rw"], ["sv39", "--encode", "nx"],
+                  ["sv32", "--encode", "pbmt=1"], ["aarch64", "--encode", "user"],
+                  ["x86-pae", "--encode", "rw", "--level", "3"],
+                  ["sv39", "--encode", "valid", "present"]):
+        misuse(tap, "pte " + " ".join(words), "pte", *words)
+
+
 def check_fields_cover_the_entry(tap):
     chance = random.Random(11)
     wrong = []
-    for geometry, bits, levels in (("x86-32", 32, 2), ("x86-64", 64, 4)):
+    for geometry, bits, levels in GEOMETRIES:
         for level in range(1, levels + 1):
             for _ in range(6):
                 raw = chance.getrandbits(bits) | 1
@@ -126,8 +251,13 @@ def main():
     tap = Tap()
     check_flagship(tap)
     check_decode(tap)
+    check_decode_riscv(tap)
+    check_decode_arm(tap)
+    check_swap(tap)
     check_fields_cover_the_entry(tap)
     check_encode(tap)
+    check_encode_others(tap)
+    check_round_trip(tap)
     check_errors(tap)
     tap.done()
 
