@@ -140,6 +140,24 @@ def opened_wrong(tap, folder, text):
     tap.equal(window.complaints(), [], "without a warning")
 
 
+def hostile(tap, folder):
+    """What is no lesson at all: a message each, in one window."""
+    empty, pipe = Path(folder, "empty"), Path(folder, "pipe")
+    loop, large = Path(folder, "loop"), Path(folder, "large")
+    empty.mkdir()
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    large.write_bytes(b"<lesson>" + b" " * (3 << 20))
+    closed = Path(folder, "nothing", "lesson.xml")
+    for path in (empty, pipe, loop, large, closed, Path("/dev/zero")):
+        window = Window(str(path))
+        tap.ok(wait(lambda: window.find("heading", "This lesson cannot be opened")),
+               f"{path.name} is explained")
+        time.sleep(0.2)
+        tap.equal((window.close(), window.complaints()), (0, []),
+                  "and the window lives on")
+
+
 def main():
     tap = Tap()
     text = TEMPLATE.read_text(encoding="utf-8")
@@ -155,6 +173,7 @@ def main():
         tap.equal(window.close(), 0, "it ends well")
         tap.equal(window.complaints(), [], "without a warning")
         opened_wrong(tap, folder, text)
+        hostile(tap, folder)
     tap.done()
 
 

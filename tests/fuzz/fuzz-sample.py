@@ -18,6 +18,7 @@ RUNS = 5000
 # A target, and the files that it begins with.
 SEEDS = {
     "lesson": [*(ROOT / "tests" / "lessons" / "data").rglob("lesson.xml"),
+               *(ROOT / "lessons" / "schema" / "templates").rglob("lesson.xml"),
                *(ROOT / "lessons" / "content").rglob("lesson.xml")],
 }
 

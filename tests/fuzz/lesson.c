@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "question.h"
+#include "resume.h"
 #include "review.h"
 #include "texts.h"
 #include "uri.h"
+
+/* How many places of a lesson are looked for: each costs a search. */
+#define MAX_PLACES 50
 
 /* Without a problem there must be a lesson, and with one there must be none. */
 static void
@@ -32,6 +36,18 @@ follow (const LessonText *text, LessonRole role G_GNUC_UNUSED, gpointer play)
     if (lesson_play_find_place (play, place, &cursor))
       require (cursor >= ((LessonPlay *) play)->first_step
                && cursor <= ((LessonPlay *) play)->end_step);
+  }
+}
+
+/* In a lesson that was saved as it was, nobody loses their place. */
+static void
+keep_place (LessonPlay *play)
+{
+  guint64 steps = play->end_step - play->first_step;
+
+  for (guint64 n = 0; n <= MIN (steps, MAX_PLACES); n++) {
+    guint64 cursor = play->first_step + n;
+    require (lesson_play_resume (play, cursor, play) == cursor);
   }
 }
 
@@ -75,6 +91,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     lesson_review (play, problems);
     answer_all (play);
     lesson_document_each_text (document, follow, play);
+    keep_place (play);
   }
   return 0;
 }
