@@ -7,7 +7,7 @@
 #ifndef LESSON_EXERCISE_H
 #define LESSON_EXERCISE_H
 
-#include "numbers.h"
+#include "exercise-numbers.h"
 #include "question.h"
 
 #define LESSON_EXERCISE_LEVELS 3u

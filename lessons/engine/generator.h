@@ -16,7 +16,7 @@
 #define LESSON_GENERATOR_H
 
 #include "loader.h"
-#include "numbers.h"
+#include "exercise-numbers.h"
 #include "random.h"
 
 #define LESSON_LEVELS_OF_DIFFICULTY 3u

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "numbers.h"
+#include "exercise-numbers.h"
 #include "suggest.h"
 #include "values.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "inline.h"
-#include "numbers.h"
+#include "exercise-numbers.h"
 
 void
 lesson_text_free (LessonText *text)

@@ -1,6 +1,6 @@
 /* The numbers of an exercise: what a seed has rolled, by name. */
-#ifndef LESSON_NUMBERS_H
-#define LESSON_NUMBERS_H
+#ifndef LESSON_EXERCISE_NUMBERS_H
+#define LESSON_EXERCISE_NUMBERS_H
 
 #include "query.h"
 

@@ -1,5 +1,5 @@
 /* Keeps the numbers of an exercise, and puts them where their names stand. */
-#include "numbers.h"
+#include "exercise-numbers.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
