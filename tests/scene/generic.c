@@ -1,5 +1,5 @@
-/* Counters, cost, bytes and decision: what they show is computed once more, at
- * every step of every scenario. */
+/* Counters, cost, bytes, decision, and the numbers of frames in any figure:
+ * what they show is computed once more, at every step of every scenario. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,6 +189,28 @@ test_bytes (void)
   at_every_step (SCENE_FIGURE_BYTES, 360, check_bytes);
 }
 
+/* Who says a frame's number says it as everywhere else, in frames of 4 KiB,
+ * however large the page is that begins with it. */
+static void
+check_frames (struct vm_machine *machine, const SceneStill *still)
+{
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    const char *digits = item->text == NULL ? NULL : strstr (item->text, "0x");
+    if (item->meaning == SCENE_MEANS_FRAME && digits != NULL)
+      g_assert_true (
+          g_str_has_prefix (digits, scene_number_frame (item->meant).s));
+  }
+}
+
+static void
+test_frames (void)
+{
+  for (guint figure = 0; figure < SCENE_FIGURES; figure++)
+    if (scene_figure_of (figure) != NULL)
+      at_every_step (figure, 940, check_frames);
+}
+
 /* One question refuses what is refused, none what is allowed, and nothing is
  * asked behind it. */
 static void
@@ -231,5 +253,6 @@ main (int argc, char **argv)
   g_test_add_func ("/generic/cost", test_cost);
   g_test_add_func ("/generic/bytes", test_bytes);
   g_test_add_func ("/generic/decision", test_decision);
+  g_test_add_func ("/generic/frames", test_frames);
   return g_test_run ();
 }
