@@ -198,6 +198,10 @@ new_given (LessonPlay *play, const LessonQuestionPlace *place,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "pw-number");
+  /* A long one is broken before it makes the text wider than its side. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (strlen (text), 11));
   gtk_widget_add_css_class (label, "pw-given");
   pw_answer_name (label, spoken);
   return label;

@@ -74,30 +74,23 @@ show_parts (PwQuestion *question, const LessonVerdict *verdict)
   }
 }
 
-static void
-add_sentence (PwQuestion *question, const char *sentence)
-{
-  g_autofree char *text = g_strdup_printf ("•  %s", sentence);
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "pw-more");
-  gtk_box_append (GTK_BOX (question->parts), label);
-  gtk_widget_set_visible (question->parts, TRUE);
-}
-
 /* An exercise has a machine of its own, which no stage shows: what it did is
- * told in words. */
-static void
-show_way (PwQuestion *question, const LessonVerdict *verdict)
+ * told in words, below the feedback. To be freed. */
+static char *
+with_way (PwQuestion *question, const LessonVerdict *verdict, char *markup)
 {
   if (question->exercise == NULL || verdict->mark != LESSON_MARK_NOT_SURE)
-    return;
+    return markup;
+
   g_autoptr (GPtrArray) way = scene_way (question->play, question->place);
-  for (guint i = 0; i < way->len; i++)
-    add_sentence (question, g_ptr_array_index (way, i));
+  GString *both = g_string_new (markup);
+  g_free (markup);
+  for (guint i = 0; i < way->len; i++) {
+    g_autofree char *sentence
+        = g_markup_escape_text (g_ptr_array_index (way, i), -1);
+    g_string_append_printf (both, "%s• %s", i == 0 ? "\n\n" : "\n", sentence);
+  }
+  return g_string_free (both, FALSE);
 }
 
 /* Verdicts ---------------------------------------------------------------- */
@@ -139,11 +132,11 @@ show_verdict (PwQuestion *question, const LessonVerdict *verdict)
             : g_markup_escape_text (verdict->says != NULL ? verdict->says : "",
                                     -1);
   g_autofree char *markup
-      = pw_verdict_markup (verdict, question->answer != NULL, why);
+      = with_way (question, verdict,
+                  pw_verdict_markup (verdict, question->answer != NULL, why));
 
   show_feedback (question, pw_verdict_look (verdict->mark), markup);
   show_parts (question, verdict);
-  show_way (question, verdict);
   gtk_widget_set_visible (question->after, wrong && question->exercise == NULL);
   gtk_widget_set_visible (question->again, question->answer != NULL);
   question->settled |= verdict->mark == LESSON_MARK_RIGHT

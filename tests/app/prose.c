@@ -235,6 +235,20 @@ test_choose (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->mark, ==, LESSON_MARK_RIGHT);
 }
 
+/* Whether a label in it holds the text. */
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+  return FALSE;
+}
+
 /* New numbers: another question, a clean card. */
 static void
 test_exercise (Fixture *fixture, gconstpointer data)
@@ -258,9 +272,8 @@ test_exercise (Fixture *fixture, gconstpointer data)
   g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
   answer (PW_QUESTION (question), key);
   g_assert_false (pw_question_is_settled (PW_QUESTION (question)));
-  g_assert_null (find (question, GTK_TYPE_LABEL, "pw-more"));
   pw_question_answer (PW_QUESTION (question), NULL);
-  g_assert_nonnull (find (question, GTK_TYPE_LABEL, "pw-more"));
+  g_assert_true (has_label (question, "The MMU reads entry"));
   check_close (window);
 }
 
