@@ -56,6 +56,7 @@ pw_application_open (GApplication *application, GFile **files, int count,
     g_autofree char *path = g_file_get_path (files[i]);
     g_autofree char *uri = g_file_get_uri (files[i]);
 
+    /* Without a path it may be a link to a place of the book. */
     open_lesson (application, path != NULL ? path : uri);
   }
 }
@@ -141,7 +142,7 @@ pw_application_init (PwApplication *application)
 {
   const GOptionEntry options[]
       = {{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
-          N_ ("[LESSON-ID|FOLDER|FILE]")},
+          N_ ("[LESSON-ID|FOLDER|FILE|pagewalk:LESSON#PLACE]")},
          {NULL}};
 
   g_application_add_main_option_entries (G_APPLICATION (application), options);

@@ -4,7 +4,12 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+/* The root element stands this near to the beginning, behind a comment. */
+#define HEAD 2048
 
 static const LessonPart *
 part_of (const PwBook *book, const LessonEntry *entry)
@@ -61,7 +66,40 @@ pw_book_free (PwBook *book)
     return;
   lesson_catalog_free (book->catalog);
   lesson_problems_free (book->damaged);
+  lesson_course_free (book->course);
   g_free (book);
+}
+
+gboolean
+pw_book_is_course (const char *path)
+{
+  char head[HEAD + 1];
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "r")
+                                                          : NULL;
+  gsize length;
+
+  if (file == NULL)
+    return FALSE;
+  length = fread (head, 1, HEAD, file);
+  fclose (file);
+  head[length] = '\0';
+  return strstr (head, "<course") != NULL;
+}
+
+gboolean
+pw_book_follow (PwBook *book, const char *path, LessonProblems *problems)
+{
+  g_autoptr (LessonCourse) course = NULL;
+
+  if (path != NULL) {
+    course = lesson_course_load (path, problems);
+    if (course == NULL)
+      return FALSE;
+    lesson_course_check (course, book->catalog, problems);
+  }
+  g_clear_pointer (&book->course, lesson_course_free);
+  book->course = g_steal_pointer (&course);
+  return TRUE;
 }
 
 gboolean

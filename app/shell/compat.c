@@ -81,12 +81,11 @@ pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
 }
 
 void
-pw_compat_save_file (GtkWindow *parent, const char *name, PwChosen chosen,
-                     gpointer data)
+pw_compat_save_file (GtkWindow *parent, const char *title, const char *name,
+                     PwChosen chosen, gpointer data)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      _ ("Save the transcript"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"), _ ("_Cancel"));
+      title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   show (dialog, chosen, data);

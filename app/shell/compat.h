@@ -10,8 +10,8 @@ typedef void (*PwChosen) (const char *path, gpointer data);
 void pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data);
 
 /* Lets the reader choose where to keep a text, proposing a name. */
-void pw_compat_save_file (GtkWindow *parent, const char *name, PwChosen chosen,
-                          gpointer data);
+void pw_compat_save_file (GtkWindow *parent, const char *title,
+                          const char *name, PwChosen chosen, gpointer data);
 
 /* Has a screen reader say something, from GTK 4.14 on. */
 void pw_compat_announce (GtkWidget *widget, const char *text);

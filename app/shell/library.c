@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "columns.h"
+#include "course-view.h"
 #include "finder.h"
 #include "glossary-page.h"
 #include "menu.h"
@@ -27,8 +28,8 @@ struct _PwLibrary {
   GtkWidget *outer, *pages, *glossary, *finder;
   GtkWidget *content, *banner, *banner_kind, *banner_title;
   GtkWidget *banner_note, *banner_bar, *resume, *damaged;
-  GtkWidget *clamp, *columns;
-  GPtrArray *cards; /* of PwPartCard */
+  GtkWidget *clamp, *columns, *course; /* course: NULL without one */
+  GPtrArray *cards;                    /* of PwPartCard */
   gboolean narrow, searching;
 };
 
@@ -234,6 +235,20 @@ pw_library_set_catalog (PwLibrary *library, const LessonCatalog *catalog,
   pw_glossary_page_set_catalog (PW_GLOSSARY_PAGE (library->glossary), catalog);
 }
 
+void
+pw_library_set_course (PwLibrary *library, const LessonCourse *course)
+{
+  if (library->course != NULL)
+    gtk_box_remove (GTK_BOX (library->content), library->course);
+  library->course = NULL;
+  gtk_widget_set_visible (library->columns, course == NULL);
+  if (course == NULL)
+    return;
+  library->course = pw_course_view_new (course, library->catalog);
+  gtk_box_insert_child_after (GTK_BOX (library->content), library->course,
+                              library->banner);
+}
+
 /* Where a new reader begins. */
 static const LessonEntry *
 first_written (const LessonCatalog *catalog)
@@ -292,6 +307,9 @@ pw_library_set_progress (PwLibrary *library, const PwStandings *standings)
   for (guint i = 0; i < library->cards->len; i++)
     pw_part_card_set_progress (g_ptr_array_index (library->cards, i), standings,
                                latest != NULL ? latest->lesson : NULL);
+  if (library->course != NULL)
+    pw_course_view_set_progress (PW_COURSE_VIEW (library->course), standings,
+                                 latest != NULL ? latest->lesson : NULL);
 
   gtk_widget_set_visible (library->banner, FALSE);
   gtk_widget_set_visible (library->banner_bar, latest != NULL);

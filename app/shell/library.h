@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "catalog.h"
+#include "course.h"
 #include "standing.h"
 
 #define PW_TYPE_LIBRARY (pw_library_get_type ())
@@ -17,6 +18,10 @@ GtkWidget *pw_library_new (void);
  * read; a click there activates "win.problems". */
 void pw_library_set_catalog (PwLibrary *library, const LessonCatalog *catalog,
                              guint damaged);
+
+/* Shows a course, which must live as long, in place of the book; NULL: the
+ * whole book. Progress is to be set anew. */
+void pw_library_set_course (PwLibrary *library, const LessonCourse *course);
 
 /* Says how far each lesson is and offers to go on. */
 void pw_library_set_progress (PwLibrary *library, const PwStandings *standings);

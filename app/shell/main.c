@@ -6,6 +6,8 @@
 #include "application.h"
 #include "compat.h"
 #include "config.h"
+#include "language.h"
+#include "memory.h"
 #include "tree.h"
 
 /* PAGEWALK_LOCALE names another folder of translations, as in a build tree. */
@@ -21,6 +23,15 @@ set_up_translation (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+static void
+set_up_language (void)
+{
+  PwMemory *memory = pw_memory_load ();
+
+  pw_language_apply (memory->language);
+  pw_memory_free (memory);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -30,6 +41,7 @@ main (int argc, char *argv[])
   lesson_tree_use (PAGEWALK_SOURCE_TREE, PAGEWALK_BUILD_TREE);
 #endif
   set_up_translation ();
+  set_up_language ();
   pw_compat_choose_renderer ();
   g_set_application_name ("Pagewalk");
   application = pw_application_new ();

@@ -32,7 +32,10 @@ pw_memory_load (void)
                          .height = 800,
                          .speed = 1.0,
                          .text_scale = 1.0,
-                         .color_scheme = g_strdup ("system")};
+                         .color_scheme = g_strdup ("system"),
+                         .language = g_strdup ("system"),
+                         .student = g_strdup (""),
+                         .course = g_strdup ("")};
     return memory;
   }
 
@@ -42,6 +45,10 @@ pw_memory_load (void)
   memory->speed = g_settings_get_double (settings, "speed");
   memory->text_scale = g_settings_get_double (settings, "text-scale");
   memory->color_scheme = g_settings_get_string (settings, "color-scheme");
+  memory->language = g_settings_get_string (settings, "language");
+  memory->reduce_motion = g_settings_get_boolean (settings, "reduce-motion");
+  memory->student = g_settings_get_string (settings, "student");
+  memory->course = g_settings_get_string (settings, "course");
   return memory;
 }
 
@@ -51,6 +58,9 @@ pw_memory_free (PwMemory *memory)
   if (memory == NULL)
     return;
   g_free (memory->color_scheme);
+  g_free (memory->language);
+  g_free (memory->student);
+  g_free (memory->course);
   g_free (memory);
 }
 
@@ -68,6 +78,36 @@ pw_memory_save (const PwMemory *memory)
   g_settings_set_double (settings, "speed", memory->speed);
   g_settings_set_double (settings, "text-scale", memory->text_scale);
   g_settings_set_string (settings, "color-scheme", memory->color_scheme);
+  g_settings_set_string (settings, "language", memory->language);
+  g_settings_set_boolean (settings, "reduce-motion", memory->reduce_motion);
+  g_settings_set_string (settings, "student", memory->student);
+  g_settings_set_string (settings, "course", memory->course);
   g_settings_apply (settings);
   g_settings_sync ();
+}
+
+static void
+replace (char **text, const char *by)
+{
+  g_autofree char *old = *text;
+
+  *text = g_strdup (by);
+}
+
+void
+pw_memory_set_language (PwMemory *memory, const char *language)
+{
+  replace (&memory->language, language);
+}
+
+void
+pw_memory_set_student (PwMemory *memory, const char *student)
+{
+  replace (&memory->student, student);
+}
+
+void
+pw_memory_set_course (PwMemory *memory, const char *path)
+{
+  replace (&memory->course, path);
 }

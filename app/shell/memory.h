@@ -12,6 +12,10 @@ typedef struct {
   gboolean maximized;
   double speed, text_scale;
   char *color_scheme; /* "system", "light" or "dark" */
+  char *language;     /* "system", or as pw_languages has it */
+  gboolean reduce_motion;
+  char *student; /* who the reader is; "" if nobody has asked yet */
+  char *course;  /* path of the course file; "" for the whole book */
 } PwMemory;
 
 /* As it was left, or the defaults. Free with pw_memory_free. */
@@ -20,5 +24,9 @@ void pw_memory_free (PwMemory *memory);
 
 /* Writes everything, at once. */
 void pw_memory_save (const PwMemory *memory);
+
+void pw_memory_set_language (PwMemory *memory, const char *language);
+void pw_memory_set_student (PwMemory *memory, const char *student);
+void pw_memory_set_course (PwMemory *memory, const char *path);
 
 #endif

@@ -10,7 +10,8 @@
 typedef struct {
   const LessonEntry *entry;
   GtkWidget *button, *bullet;
-  GtkWidget *standing, *bar, *note; /* how far it is; the first holds both */
+  GtkWidget *standing, *bar, *told; /* how far it is; the first holds both */
+  GtkWidget *note;                  /* beside the title */
 } Row;
 
 struct _PwPartCard {
@@ -80,14 +81,14 @@ new_standing (Row *row)
   row->standing = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   row->bar = g_object_new (GTK_TYPE_PROGRESS_BAR, "accessible-role",
                            GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  row->note = gtk_label_new (NULL);
+  row->told = gtk_label_new (NULL);
   gtk_widget_set_valign (row->bar, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (row->bar, "pw-lesson-bar");
-  gtk_label_set_xalign (GTK_LABEL (row->note), 0);
-  gtk_label_set_wrap (GTK_LABEL (row->note), TRUE);
-  gtk_widget_add_css_class (row->note, "pw-small");
+  gtk_label_set_xalign (GTK_LABEL (row->told), 0);
+  gtk_label_set_wrap (GTK_LABEL (row->told), TRUE);
+  gtk_widget_add_css_class (row->told, "pw-small");
   gtk_box_append (GTK_BOX (row->standing), row->bar);
-  gtk_box_append (GTK_BOX (row->standing), row->note);
+  gtk_box_append (GTK_BOX (row->standing), row->told);
   gtk_widget_set_visible (row->standing, FALSE);
   return row->standing;
 }
@@ -107,12 +108,10 @@ new_row_content (const PwPartCard *card, const LessonEntry *entry, Row *row)
   gtk_box_append (GTK_BOX (lines), new_standing (row));
   gtk_box_append (GTK_BOX (box), row->bullet);
   gtk_box_append (GTK_BOX (box), lines);
-  if (entry->path == NULL && !all_planned (card->part)) {
-    GtkWidget *planned = gtk_label_new (_ ("planned"));
-
-    gtk_widget_add_css_class (planned, "pw-small");
-    gtk_box_append (GTK_BOX (box), planned);
-  }
+  row->note = gtk_label_new (
+      entry->path == NULL && !all_planned (card->part) ? _ ("planned") : "");
+  gtk_widget_add_css_class (row->note, "pw-small");
+  gtk_box_append (GTK_BOX (box), row->note);
   return box;
 }
 
@@ -298,7 +297,7 @@ set_row_progress (const Row *row, const ProgressLesson *lesson, gboolean latest)
   gtk_widget_set_visible (row->standing, lesson != NULL);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (row->bar),
                                  pw_standing_share (lesson));
-  gtk_label_set_text (GTK_LABEL (row->note), text);
+  gtk_label_set_text (GTK_LABEL (row->told), text);
   if (row->entry->path != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row->button),
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
@@ -337,4 +336,25 @@ pw_part_card_set_progress (PwPartCard *card, const PwStandings *standings,
     pw_sum_add (&sum, lesson);
   }
   show_sum (card, &sum);
+}
+
+void
+pw_part_card_unfold (PwPartCard *card)
+{
+  on_more (card);
+}
+
+void
+pw_part_card_set_note (PwPartCard *card, const char *lesson, const char *text,
+                       const char *style)
+{
+  for (guint i = 0; i < card->rows->len; i++) {
+    const Row *row = &g_array_index (card->rows, Row, i);
+    const char *const classes[] = {"pw-small", style, NULL};
+
+    if (row->entry->path == NULL || g_strcmp0 (row->entry->id, lesson) != 0)
+      continue;
+    gtk_label_set_text (GTK_LABEL (row->note), text);
+    gtk_widget_set_css_classes (row->note, (const char **) classes);
+  }
 }

@@ -19,4 +19,12 @@ GtkWidget *pw_part_card_new (const LessonPart *part);
 void pw_part_card_set_progress (PwPartCard *card, const PwStandings *standings,
                                 const char *latest);
 
+/* Shows all rows. */
+void pw_part_card_unfold (PwPartCard *card);
+
+/* Says something beside a lesson's title, "" nothing; style is a class that it
+ * gets, or NULL. */
+void pw_part_card_set_note (PwPartCard *card, const char *lesson,
+                            const char *text, const char *style);
+
 #endif

@@ -2,6 +2,8 @@
 
 #include "text-side.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "compat.h"
 #include "transcript.h"
 
@@ -65,7 +67,8 @@ on_save (PwTextSide *side)
   GtkRoot *root = gtk_widget_get_root (side->stack);
   g_autofree char *name = g_strdup_printf ("%s.txt", side->id);
 
-  pw_compat_save_file (GTK_WINDOW (root), name, on_save_chosen, side);
+  pw_compat_save_file (GTK_WINDOW (root), _ ("Save the transcript"), name,
+                       on_save_chosen, side);
 }
 
 PwTextSide *

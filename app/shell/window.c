@@ -10,12 +10,16 @@
 #include "config.h"
 #include "drop.h"
 #include "follow.h"
+#include "keeping.h"
 #include "keys.h"
+#include "language.h"
 #include "lesson-page.h"
 #include "library.h"
 #include "looks.h"
 #include "memory.h"
+#include "preferences.h"
 #include "problem-page.h"
+#include "progress-page.h"
 #include "recording.h"
 #include "uri.h"
 
@@ -30,6 +34,9 @@ struct _PwWindow {
   PwMemory *memory;
   PwRecorder *recorder;
   PwRecording *recording; /* of the lesson page */
+  PwKeeping *keeping;
+  GtkWidget *progress; /* a page of the library */
+  guint renewing;      /* idle source */
   PwBook *book;
   char *open;       /* identity or path of the open lesson; or NULL */
   PwFollow *follow; /* of the file of the lesson that is open or wrong */
@@ -143,6 +150,19 @@ set_presenting (PwWindow *window, gboolean presenting)
 /* Pages ---------------------------------------------------------------------
  */
 
+static const char *
+salt_of (PwWindow *window)
+{
+  return window->book->course != NULL ? window->book->course->salt : NULL;
+}
+
+static void
+show_course (PwWindow *window)
+{
+  pw_keeping_set_salt (window->keeping, salt_of (window));
+  pw_library_set_course (PW_LIBRARY (window->library), window->book->course);
+}
+
 static PwLibrary *
 library_page (PwWindow *window)
 {
@@ -151,6 +171,13 @@ library_page (PwWindow *window)
   window->library = pw_library_new ();
   pw_library_set_catalog (PW_LIBRARY (window->library), window->book->catalog,
                           lesson_problems_count (window->book->damaged));
+  window->progress = pw_progress_page_new ();
+  pw_progress_page_set (PW_PROGRESS_PAGE (window->progress),
+                        pw_recorder_get_store (window->recorder),
+                        window->book->catalog);
+  pw_library_add_page (PW_LIBRARY (window->library), window->progress,
+                       "progress", _ ("My progress"), "pw-progress-symbolic");
+  show_course (window);
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
   show_looks (window);
   return PW_LIBRARY (window->library);
@@ -203,6 +230,8 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
       (guint) (opened->play->end_step - opened->play->first_step));
 
   g_clear_pointer (&window->open, g_free);
+  pw_recording_set_student (window->recording, window->memory->student,
+                            salt_of (window));
   pw_recording_begin (window->recording, opened->document, opened->play);
   pw_lesson_page_set_lesson (page, opened->document, opened->play,
                              opened->subtitle);
@@ -384,6 +413,70 @@ next_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
     pw_lesson_page_next_area (page_of (window));
 }
 
+/* Texts are looked up when widgets are made: so that all are in the language
+ * that was chosen, there is a new window, at the same place. */
+static gboolean
+on_renew (gpointer data)
+{
+  PwWindow *window = data;
+  g_autofree char *open = g_strdup (window->open);
+  GtkWidget *renewed;
+
+  window->renewing = 0;
+  remember_lesson (window);
+  remember_size (window);
+  pw_memory_save (window->memory);
+  pw_language_apply (window->memory->language);
+  renewed = pw_window_new (gtk_window_get_application (GTK_WINDOW (window)));
+  gtk_window_present (GTK_WINDOW (renewed));
+  if (open != NULL)
+    pw_window_open (PW_WINDOW (renewed), open);
+  else
+    pw_window_show_library (PW_WINDOW (renewed));
+  gtk_window_destroy (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_preferred (PwPreference preference, gpointer data)
+{
+  PwWindow *window = data;
+
+  switch (preference) {
+  case PW_PREFERENCE_LANGUAGE:
+    if (window->renewing == 0)
+      window->renewing = g_idle_add (on_renew, window);
+    break;
+  case PW_PREFERENCE_SPEED:
+    if (in_lesson (window))
+      pw_playhead_set_speed (pw_lesson_page_get_playhead (page_of (window)),
+                             window->memory->speed);
+    break;
+  case PW_PREFERENCE_MOTION:
+  case PW_PREFERENCE_STUDENT:
+    break;
+  }
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  pw_preferences_show (GTK_WINDOW (widget), PW_WINDOW (widget)->memory,
+                       on_preferred, widget);
+}
+
+static void
+close_course_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  pw_library_set_course (PW_LIBRARY (window->library), NULL);
+  pw_book_follow (window->book, NULL, NULL);
+  pw_memory_set_course (window->memory, "");
+  show_course (window);
+  show_progress (window);
+}
+
 static void
 keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -424,6 +517,8 @@ install_actions (GtkWidgetClass *class)
       {"win.menu", NULL, menu_action},
       {"win.search", NULL, search_action},
       {"win.next-area", NULL, next_area_action},
+      {"win.close-course", NULL, close_course_action},
+      {"win.preferences", NULL, preferences_action},
       {"win.keys", NULL, keys_action},
       {"win.about", NULL, about_action},
       {"win.text-larger", NULL, text_action},
@@ -463,6 +558,8 @@ pw_window_dispose (GObject *object)
   PwWindow *window = PW_WINDOW (object);
 
   pw_recorder_set_tell (window->recorder, NULL, NULL);
+  g_clear_handle_id (&window->renewing, g_source_remove);
+  g_clear_pointer (&window->keeping, pw_keeping_free);
   g_clear_pointer (&window->recording, pw_recording_free);
   unfollow (window);
   g_clear_pointer (&window->looks, pw_looks_free);
@@ -478,8 +575,7 @@ pw_window_finalize (GObject *object)
 
   g_clear_pointer (&window->recorder, pw_recorder_free);
   g_clear_pointer (&window->memory, pw_memory_free);
-  g_clear_pointer (&window->book->catalog, lesson_catalog_free);
-  g_clear_pointer (&window->book->damaged, lesson_problems_free);
+  g_clear_pointer (&window->book, pw_book_free);
   g_clear_pointer (&window->open, g_free);
   G_OBJECT_CLASS (pw_window_parent_class)->finalize (object);
 }
@@ -500,6 +596,27 @@ pw_window_class_init (PwWindowClass *class)
 }
 
 static void
+on_forgotten (gpointer data)
+{
+  PwWindow *window = PW_WINDOW (data);
+
+  show_progress (window);
+  pw_progress_page_update (PW_PROGRESS_PAGE (window->progress));
+}
+
+/* A course whose file has gone is no longer followed, without a word: the
+ * whole book is there. */
+static void
+follow_remembered (PwWindow *window)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  const char *path = window->memory->course;
+
+  if (*path != '\0')
+    pw_book_follow (window->book, path, problems);
+}
+
+static void
 pw_window_init (PwWindow *window)
 {
   window->memory = pw_memory_load ();
@@ -507,6 +624,11 @@ pw_window_init (PwWindow *window)
   window->book = pw_book_new ();
   gtk_widget_init_template (GTK_WIDGET (window));
   pw_recorder_set_tell (window->recorder, on_tell, window);
+  window->keeping = pw_keeping_new (ADW_APPLICATION_WINDOW (window),
+                                    window->recorder, window->memory, on_tell,
+                                    on_forgotten, window);
+  pw_preferences_apply_motion (window->memory);
+  follow_remembered (window);
   g_signal_connect (window, "notify::is-active", G_CALLBACK (on_active), NULL);
   window->looks
       = pw_looks_new (GTK_WINDOW (window), window->memory, on_looks, window);
@@ -582,12 +704,39 @@ go_to (PwWindow *window, LessonPlay *play, const char *place)
   pw_lesson_page_show_section (page_of (window), place);
 }
 
+static void
+open_course (PwWindow *window, const char *path)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+
+  pw_window_show_library (window);
+  /* Its view must not outlive the course that it shows. */
+  pw_library_set_course (PW_LIBRARY (window->library), NULL);
+  if (!pw_book_follow (window->book, path, problems)) {
+    show_course (window);
+    show_problems (window, _ ("This course cannot be opened"), problems);
+    return;
+  }
+  pw_memory_set_course (window->memory, path);
+  show_course (window);
+  show_progress (window);
+  pw_library_show_page (PW_LIBRARY (window->library), "lessons");
+  if (lesson_problems_count (problems) > 0)
+    on_tell (_ ("Some lessons of this course are not in the book yet."),
+             window);
+}
+
 void
 pw_window_open (PwWindow *window, const char *lesson)
 {
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
   g_autofree char *id = NULL, *place = NULL;
   PwOpened opened;
+
+  if (pw_book_is_course (lesson)) {
+    open_course (window, lesson);
+    return;
+  }
 
   if (lesson_uri_read (lesson, &id, &place))
     lesson = id;
