@@ -188,11 +188,53 @@ pw_library_class_init (PwLibraryClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
 }
 
+/* Where there is no room for the switcher the window may become so narrow that
+ * it is not shown: it never asks for room. */
+static void
+measure_title (GtkWidget *box, GtkOrientation orientation, int for_size,
+               int *minimum, int *natural, int *minimum_baseline,
+               int *natural_baseline)
+{
+  *minimum = *natural = 0;
+  *minimum_baseline = *natural_baseline = -1;
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    int least, usual;
+
+    if (!gtk_widget_should_layout (child))
+      continue;
+    gtk_widget_measure (child, orientation, -1, &least, &usual, NULL, NULL);
+    *natural = MAX (*natural, usual);
+    if (orientation == GTK_ORIENTATION_VERTICAL)
+      *minimum = MAX (*minimum, least);
+  }
+}
+
+static void
+allocate_title (GtkWidget *box, int width, int height, int baseline)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    int least;
+
+    if (!gtk_widget_should_layout (child))
+      continue;
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                        NULL, NULL);
+    gtk_widget_size_allocate (
+        child, &(GtkAllocation){0, 0, MAX (width, least), height}, baseline);
+  }
+}
+
 static void
 pw_library_init (PwLibrary *library)
 {
   gtk_widget_init_template (GTK_WIDGET (library));
   pw_menu_attach (library->menu, MENU);
+  gtk_widget_set_layout_manager (
+      library->title_box,
+      gtk_custom_layout_new (NULL, measure_title, allocate_title));
+  gtk_widget_set_overflow (library->title_box, GTK_OVERFLOW_HIDDEN);
   library->cards = g_ptr_array_new ();
   library->columns = pw_columns_new (CARD_WIDTH, MOST_COLUMNS);
   gtk_box_insert_child_after (GTK_BOX (library->content), library->columns,

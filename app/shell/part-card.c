@@ -86,6 +86,9 @@ new_standing (Row *row)
   gtk_widget_add_css_class (row->bar, "pw-lesson-bar");
   gtk_label_set_xalign (GTK_LABEL (row->told), 0);
   gtk_label_set_wrap (GTK_LABEL (row->told), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (row->told),
+                                   GTK_NATURAL_WRAP_NONE);
+  gtk_widget_set_hexpand (row->told, TRUE);
   gtk_widget_add_css_class (row->told, "pw-small");
   gtk_box_append (GTK_BOX (row->standing), row->bar);
   gtk_box_append (GTK_BOX (row->standing), row->told);
@@ -111,6 +114,9 @@ new_row_content (const PwPartCard *card, const LessonEntry *entry, Row *row)
   row->note = gtk_label_new (
       entry->path == NULL && !all_planned (card->part) ? _ ("planned") : "");
   gtk_widget_add_css_class (row->note, "pw-small");
+  gtk_widget_set_valign (row->note, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (row->note,
+                          *gtk_label_get_text (GTK_LABEL (row->note)) != '\0');
   gtk_box_append (GTK_BOX (box), row->note);
   return box;
 }
@@ -355,6 +361,7 @@ pw_part_card_set_note (PwPartCard *card, const char *lesson, const char *text,
     if (row->entry->path == NULL || g_strcmp0 (row->entry->id, lesson) != 0)
       continue;
     gtk_label_set_text (GTK_LABEL (row->note), text);
+    gtk_widget_set_visible (row->note, *text != '\0');
     gtk_widget_set_css_classes (row->note, (const char **) classes);
   }
 }

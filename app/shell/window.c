@@ -1,61 +1,32 @@
 /* The main window: library, lesson or problems, one at a time. */
 
-#include "window.h"
+#include "window-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "about.h"
-#include "book.h"
-#include "compat.h"
 #include "config.h"
 #include "drop.h"
-#include "follow.h"
-#include "keeping.h"
 #include "keys.h"
-#include "language.h"
-#include "lesson-page.h"
 #include "library.h"
-#include "looks.h"
-#include "memory.h"
 #include "preferences.h"
 #include "problem-page.h"
 #include "progress-page.h"
-#include "recording.h"
 #include "uri.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
 
 #define ICON(size) "/io/github/pagewalk/Pagewalk/icon-" size ".png"
 
-struct _PwWindow {
-  AdwApplicationWindow parent_instance;
-  GtkWidget *toasts, *stack;
-  GtkWidget *library, *lesson, *problem; /* made when first needed */
-  PwMemory *memory;
-  PwRecorder *recorder;
-  PwRecording *recording; /* of the lesson page */
-  PwKeeping *keeping;
-  GtkWidget *progress; /* a page of the library */
-  guint renewing;      /* idle source */
-  PwBook *book;
-  char *open;       /* identity or path of the open lesson; or NULL */
-  PwFollow *follow; /* of the file of the lesson that is open or wrong */
-  char *followed;   /* its identity or path */
-  PwLooks *looks;
-  gboolean presenting;
-  guint icon; /* idle source */
-};
-
 G_DEFINE_FINAL_TYPE (PwWindow, pw_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static gboolean
-in_lesson (PwWindow *window)
+gboolean
+pw_window_in_lesson (PwWindow *window)
 {
   return window->open != NULL;
 }
 
-static PwLessonPage *
-page_of (PwWindow *window)
+PwLessonPage *
+pw_window_page (PwWindow *window)
 {
   return PW_LESSON_PAGE (window->lesson);
 }
@@ -63,20 +34,20 @@ page_of (PwWindow *window)
 /* What is remembered --------------------------------------------------------
  */
 
-static void
-remember_lesson (PwWindow *window)
+void
+pw_window_remember_lesson (PwWindow *window)
 {
   PwPlayhead *head;
 
-  if (!in_lesson (window))
+  if (!pw_window_in_lesson (window))
     return;
   pw_recording_end (window->recording);
-  head = pw_lesson_page_get_playhead (page_of (window));
+  head = pw_lesson_page_get_playhead (pw_window_page (window));
   window->memory->speed = pw_playhead_get_speed (head);
 }
 
-static void
-remember_size (PwWindow *window)
+void
+pw_window_remember_size (PwWindow *window)
 {
   window->memory->maximized = gtk_window_is_maximized (GTK_WINDOW (window));
   gtk_window_get_default_size (GTK_WINDOW (window), &window->memory->width,
@@ -118,7 +89,7 @@ show_looks (PwWindow *window)
   }
   if (window->lesson == NULL)
     return;
-  page = page_of (window);
+  page = pw_window_page (window);
   pw_lesson_page_set_palette (page, pw_looks_get_palette (window->looks));
   pw_lesson_page_set_narrow (page, narrow);
   pw_lesson_page_set_zoom (page, pw_looks_get_own_zoom (window->looks),
@@ -131,14 +102,14 @@ on_looks (gpointer data)
   show_looks (PW_WINDOW (data));
 }
 
-static void
-set_presenting (PwWindow *window, gboolean presenting)
+void
+pw_window_set_presenting (PwWindow *window, gboolean presenting)
 {
   if (window->presenting == presenting)
     return;
   window->presenting = presenting;
   if (window->lesson != NULL)
-    pw_lesson_page_set_presenting (page_of (window), presenting);
+    pw_lesson_page_set_presenting (pw_window_page (window), presenting);
   if (presenting) {
     gtk_window_fullscreen (GTK_WINDOW (window));
     gtk_window_set_focus (GTK_WINDOW (window), NULL);
@@ -156,8 +127,8 @@ salt_of (PwWindow *window)
   return window->book->course != NULL ? window->book->course->salt : NULL;
 }
 
-static void
-show_course (PwWindow *window)
+void
+pw_window_show_course (PwWindow *window)
 {
   pw_keeping_set_salt (window->keeping, salt_of (window));
   pw_library_set_course (PW_LIBRARY (window->library), window->book->course);
@@ -177,14 +148,14 @@ library_page (PwWindow *window)
                         window->book->catalog);
   pw_library_add_page (PW_LIBRARY (window->library), window->progress,
                        "progress", _ ("My progress"), "pw-progress-symbolic");
-  show_course (window);
+  pw_window_show_course (window);
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
   show_looks (window);
   return PW_LIBRARY (window->library);
 }
 
-static void
-show_progress (PwWindow *window)
+void
+pw_window_show_progress (PwWindow *window)
 {
   PwLibrary *library = library_page (window);
   g_autoptr (PwStandings) standings
@@ -197,18 +168,19 @@ static PwLessonPage *
 lesson_page (PwWindow *window)
 {
   if (window->lesson != NULL)
-    return page_of (window);
+    return pw_window_page (window);
   window->lesson = pw_lesson_page_new ();
-  pw_lesson_page_set_catalog (page_of (window), window->book->catalog);
-  window->recording = pw_recording_new (page_of (window), window->recorder);
+  pw_lesson_page_set_catalog (pw_window_page (window), window->book->catalog);
+  window->recording
+      = pw_recording_new (pw_window_page (window), window->recorder);
   gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
   show_looks (window);
-  return page_of (window);
+  return pw_window_page (window);
 }
 
-static void
-show_problems (PwWindow *window, const char *title,
-               const LessonProblems *problems)
+void
+pw_window_show_problems (PwWindow *window, const char *title,
+                         const LessonProblems *problems)
 {
   if (window->problem == NULL) {
     window->problem = pw_problem_page_new ();
@@ -263,14 +235,14 @@ unfollow (PwWindow *window)
 static void
 reload (PwWindow *window)
 {
-  PwLessonPage *page = page_of (window);
+  PwLessonPage *page = pw_window_page (window);
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
   g_autofree char *name = g_strdup (window->open);
   PwOpened opened;
 
   if (pw_book_open (window->book, name, &opened, problems)) {
     guint step = pw_lesson_page_step_in (page, opened.play);
-    remember_lesson (window);
+    pw_window_remember_lesson (window);
     show_lesson (window, name, &opened);
     pw_playhead_go (pw_lesson_page_get_playhead (page), step);
     g_free (opened.subtitle);
@@ -284,7 +256,7 @@ on_saved (gpointer data)
   PwWindow *window = data;
   g_autofree char *name = g_strdup (window->followed);
 
-  if (in_lesson (window))
+  if (pw_window_in_lesson (window))
     reload (window);
   else
     pw_window_open (window, name);
@@ -303,234 +275,6 @@ follow (PwWindow *window, const char *lesson)
   window->followed = g_steal_pointer (&name);
 }
 
-/* Actions -------------------------------------------------------------------
- */
-
-static void
-on_open_chosen (const char *path, gpointer data)
-{
-  pw_window_open (PW_WINDOW (data), path);
-}
-
-static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_compat_open_file (GTK_WINDOW (widget), on_open_chosen, widget);
-}
-
-static void
-library_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_window_show_library (PW_WINDOW (widget));
-}
-
-static void
-lesson_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_window_open (PW_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-word_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  pw_window_show_library (window);
-  pw_library_show_word (PW_LIBRARY (window->library),
-                        g_variant_get_string (parameter, NULL));
-}
-
-static void
-problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  show_problems (window, _ ("Lessons that could not be read"),
-                 window->book->damaged);
-}
-
-static void
-present_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    set_presenting (window, !window->presenting);
-}
-
-static void
-fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (window->presenting)
-    set_presenting (window, FALSE);
-  else if (gtk_window_is_fullscreen (GTK_WINDOW (window)))
-    gtk_window_unfullscreen (GTK_WINDOW (window));
-  else
-    gtk_window_fullscreen (GTK_WINDOW (window));
-}
-
-static void
-leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (window->presenting)
-    set_presenting (window, FALSE);
-  else
-    gtk_window_unfullscreen (GTK_WINDOW (window));
-}
-
-static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    pw_lesson_page_show_menu (page_of (window));
-  else if (window->library != NULL)
-    pw_library_show_menu (PW_LIBRARY (window->library));
-}
-
-static void
-search_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    pw_lesson_page_search (page_of (window));
-  else if (window->library != NULL)
-    pw_library_search (PW_LIBRARY (window->library));
-}
-
-static void
-next_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    pw_lesson_page_next_area (page_of (window));
-}
-
-/* Texts are looked up when widgets are made: so that all are in the language
- * that was chosen, there is a new window, at the same place. */
-static gboolean
-on_renew (gpointer data)
-{
-  PwWindow *window = data;
-  g_autofree char *open = g_strdup (window->open);
-  GtkWidget *renewed;
-
-  window->renewing = 0;
-  remember_lesson (window);
-  remember_size (window);
-  pw_memory_save (window->memory);
-  pw_language_apply (window->memory->language);
-  renewed = pw_window_new (gtk_window_get_application (GTK_WINDOW (window)));
-  gtk_window_present (GTK_WINDOW (renewed));
-  if (open != NULL)
-    pw_window_open (PW_WINDOW (renewed), open);
-  else
-    pw_window_show_library (PW_WINDOW (renewed));
-  gtk_window_destroy (GTK_WINDOW (window));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_preferred (PwPreference preference, gpointer data)
-{
-  PwWindow *window = data;
-
-  switch (preference) {
-  case PW_PREFERENCE_LANGUAGE:
-    if (window->renewing == 0)
-      window->renewing = g_idle_add (on_renew, window);
-    break;
-  case PW_PREFERENCE_SPEED:
-    if (in_lesson (window))
-      pw_playhead_set_speed (pw_lesson_page_get_playhead (page_of (window)),
-                             window->memory->speed);
-    break;
-  case PW_PREFERENCE_MOTION:
-  case PW_PREFERENCE_STUDENT:
-    break;
-  }
-}
-
-static void
-preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_preferences_show (GTK_WINDOW (widget), PW_WINDOW (widget)->memory,
-                       on_preferred, widget);
-}
-
-static void
-close_course_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  pw_library_set_course (PW_LIBRARY (window->library), NULL);
-  pw_book_follow (window->book, NULL, NULL);
-  pw_memory_set_course (window->memory, "");
-  show_course (window);
-  show_progress (window);
-}
-
-static void
-keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_keys_show (GTK_WINDOW (widget));
-}
-
-static void
-about_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_about_show (GTK_WINDOW (widget));
-}
-
-static void
-text_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  int steps = g_str_equal (name, "win.text-larger")    ? 1
-              : g_str_equal (name, "win.text-smaller") ? -1
-                                                       : 0;
-
-  pw_looks_zoom (PW_WINDOW (widget)->looks, steps);
-}
-
-static void
-install_actions (GtkWidgetClass *class)
-{
-  const struct {
-    const char *name, *type;
-    GtkWidgetActionActivateFunc function;
-  } actions[] = {
-      {"win.open", NULL, open_action},
-      {"win.library", NULL, library_action},
-      {"win.lesson", "s", lesson_action},
-      {"win.word", "s", word_action},
-      {"win.problems", NULL, problems_action},
-      {"win.present", NULL, present_action},
-      {"win.fullscreen", NULL, fullscreen_action},
-      {"win.leave", NULL, leave_action},
-      {"win.menu", NULL, menu_action},
-      {"win.search", NULL, search_action},
-      {"win.next-area", NULL, next_area_action},
-      {"win.close-course", NULL, close_course_action},
-      {"win.preferences", NULL, preferences_action},
-      {"win.keys", NULL, keys_action},
-      {"win.about", NULL, about_action},
-      {"win.text-larger", NULL, text_action},
-      {"win.text-smaller", NULL, text_action},
-      {"win.text-normal", NULL, text_action},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (class, actions[i].name, actions[i].type,
-                                     actions[i].function);
-}
-
 /* Object --------------------------------------------------------------------
  */
 
@@ -539,8 +283,8 @@ pw_window_close_request (GtkWindow *gtk_window)
 {
   PwWindow *window = PW_WINDOW (gtk_window);
 
-  remember_lesson (window);
-  remember_size (window);
+  pw_window_remember_lesson (window);
+  pw_window_remember_size (window);
   pw_memory_save (window->memory);
   return GTK_WINDOW_CLASS (pw_window_parent_class)->close_request (gtk_window);
 }
@@ -592,7 +336,7 @@ pw_window_class_init (PwWindowClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
   gtk_widget_class_bind_template_child (widget_class, PwWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PwWindow, stack);
-  install_actions (widget_class);
+  pw_window_install_actions (widget_class);
 }
 
 static void
@@ -600,7 +344,7 @@ on_forgotten (gpointer data)
 {
   PwWindow *window = PW_WINDOW (data);
 
-  show_progress (window);
+  pw_window_show_progress (window);
   pw_progress_page_update (PW_PROGRESS_PAGE (window->progress));
 }
 
@@ -678,17 +422,17 @@ pw_window_show_something (PwWindow *window)
 void
 pw_window_show_library (PwWindow *window)
 {
-  remember_lesson (window);
+  pw_window_remember_lesson (window);
   unfollow (window);
-  set_presenting (window, FALSE);
+  pw_window_set_presenting (window, FALSE);
   g_clear_pointer (&window->open, g_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
-  show_progress (window);
+  pw_window_show_progress (window);
   gtk_stack_set_visible_child (GTK_STACK (window->stack), window->library);
   pw_library_focus (PW_LIBRARY (window->library));
   gtk_window_set_title (GTK_WINDOW (window), "Pagewalk");
   if (window->lesson != NULL)
-    pw_lesson_page_set_lesson (page_of (window), NULL, NULL, NULL);
+    pw_lesson_page_set_lesson (pw_window_page (window), NULL, NULL, NULL);
 }
 
 /* Goes to a place of the lesson that is shown; an address that leads nowhere
@@ -696,12 +440,12 @@ pw_window_show_library (PwWindow *window)
 static void
 go_to (PwWindow *window, LessonPlay *play, const char *place)
 {
-  PwPlayhead *head = pw_lesson_page_get_playhead (page_of (window));
+  PwPlayhead *head = pw_lesson_page_get_playhead (pw_window_page (window));
   guint64 cursor;
 
   if (place[0] != '\0' && lesson_play_find_place (play, place, &cursor))
     pw_playhead_go (head, (guint) (cursor - play->first_step));
-  pw_lesson_page_show_section (page_of (window), place);
+  pw_lesson_page_show_section (pw_window_page (window), place);
 }
 
 static void
@@ -713,13 +457,14 @@ open_course (PwWindow *window, const char *path)
   /* Its view must not outlive the course that it shows. */
   pw_library_set_course (PW_LIBRARY (window->library), NULL);
   if (!pw_book_follow (window->book, path, problems)) {
-    show_course (window);
-    show_problems (window, _ ("This course cannot be opened"), problems);
+    pw_window_show_course (window);
+    pw_window_show_problems (window, _ ("This course cannot be opened"),
+                             problems);
     return;
   }
   pw_memory_set_course (window->memory, path);
-  show_course (window);
-  show_progress (window);
+  pw_window_show_course (window);
+  pw_window_show_progress (window);
   pw_library_show_page (PW_LIBRARY (window->library), "lessons");
   if (lesson_problems_count (problems) > 0)
     on_tell (_ ("Some lessons of this course are not in the book yet."),
@@ -740,10 +485,11 @@ pw_window_open (PwWindow *window, const char *lesson)
 
   if (lesson_uri_read (lesson, &id, &place))
     lesson = id;
-  remember_lesson (window);
+  pw_window_remember_lesson (window);
   if (!pw_book_open (window->book, lesson, &opened, problems)) {
     pw_window_show_library (window);
-    show_problems (window, _ ("This lesson cannot be opened"), problems);
+    pw_window_show_problems (window, _ ("This lesson cannot be opened"),
+                             problems);
     follow (window, lesson);
     return;
   }

@@ -62,6 +62,15 @@ look_up (const PwReading *reading, const char *uri, Word *word)
   return TRUE;
 }
 
+static gboolean
+is_in_glossary (const PwReading *reading, const char *uri)
+{
+  return reading->catalog != NULL
+         && lesson_catalog_term (reading->catalog,
+                                 uri + strlen (PW_MARKUP_TERM))
+                != NULL;
+}
+
 /* Explaining ----------------------------------------------------------------
  */
 
@@ -104,6 +113,30 @@ new_source (const PwReading *reading, const char *lesson)
                           g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_source),
                     (gpointer) reading);
+  return button;
+}
+
+static void
+on_glossary (GtkWidget *button, gpointer data)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER);
+  g_autofree char *id
+      = g_strdup (g_object_get_data (G_OBJECT (button), "word"));
+
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  gtk_widget_activate_action (gtk_widget_get_parent (popover), "win.word", "s",
+                              id);
+}
+
+/* The way to all other words. */
+static GtkWidget *
+new_glossary (const char *id)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("In the glossary"));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "word", g_strdup (id), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_glossary), NULL);
   return button;
 }
 
@@ -159,6 +192,9 @@ explain (const PwReading *reading, GtkWidget *label, const char *uri,
   gtk_box_append (GTK_BOX (box), new_line (word->text, "pw-more"));
   if (word->lesson != NULL)
     gtk_box_append (GTK_BOX (box), new_source (reading, word->lesson));
+  if (is_in_glossary (reading, uri))
+    gtk_box_append (GTK_BOX (box),
+                    new_glossary (uri + strlen (PW_MARKUP_TERM)));
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, word->title, -1);

@@ -186,6 +186,35 @@ add_text (const LessonText *text, LessonRole role, gpointer data)
        text->translation == LESSON_TRANSLATION_GOOD ? text->msgid : NULL);
 }
 
+/* A word and all that is said of it, to be found as one, in both languages. */
+static void
+add_definition (const Source *source, const LessonDefinition *definition)
+{
+  g_autofree char *title = lesson_text_plain (definition->title);
+  g_autoptr (GString) shown = g_string_new (title);
+  g_autoptr (GString) msgid = g_string_new (definition->title->msgid);
+
+  for (guint i = 0; i < definition->paragraphs->len; i++) {
+    const LessonText *paragraph = definition->paragraphs->pdata[i];
+    g_autofree char *text = lesson_text_plain (paragraph);
+    g_string_append_printf (shown, "%s%s", i == 0 ? ": " : " ", text);
+    g_string_append_printf (msgid, " %s", paragraph->msgid);
+  }
+  add (source, LESSON_ROLE_DEFINITION, "", definition->id, shown->str,
+       msgid->str);
+}
+
+static void
+add_document (Source *source)
+{
+  const GPtrArray *definitions = source->document->definitions;
+
+  lesson_document_each_text (source->document, add_text, source);
+  source->section = NULL;
+  for (guint i = 0; i < definitions->len; i++)
+    add_definition (source, definitions->pdata[i]);
+}
+
 static void
 add_lesson (LessonSearch *search, const LessonEntry *entry)
 {
@@ -199,24 +228,9 @@ add_lesson (LessonSearch *search, const LessonEntry *entry)
                    .title = keep (search, entry->title)};
 
   if (document != NULL)
-    lesson_document_each_text (document, add_text, &source);
+    add_document (&source);
   else
     add (&source, LESSON_ROLE_TITLE, "", NULL, entry->title, NULL);
-}
-
-static void
-add_terms (LessonSearch *search, const LessonCatalog *catalog)
-{
-  for (guint i = 0; i < catalog->terms->len; i++) {
-    const LessonTerm *term = catalog->terms->pdata[i];
-    const LessonEntry *entry = lesson_catalog_find (catalog, term->lesson);
-    g_autofree char *shown
-        = g_strdup_printf ("%s: %s", term->title, term->text);
-    Source source = {.search = search,
-                     .lesson = keep (search, term->lesson),
-                     .title = keep (search, entry != NULL ? entry->title : "")};
-    add (&source, LESSON_ROLE_DEFINITION, "", term->id, shown, NULL);
-  }
 }
 
 static void
@@ -266,7 +280,6 @@ lesson_search_grow (LessonSearch *search)
     add_lesson (search, entry);
     return TRUE;
   }
-  add_terms (search, search->catalog);
   search->catalog = NULL;
   return FALSE;
 }

@@ -1,0 +1,54 @@
+/* What the files of the main window share. */
+#ifndef PW_WINDOW_PRIVATE_H
+#define PW_WINDOW_PRIVATE_H
+
+#include "book.h"
+#include "follow.h"
+#include "keeping.h"
+#include "lesson-page.h"
+#include "looks.h"
+#include "memory.h"
+#include "recording.h"
+#include "window.h"
+
+struct _PwWindow {
+  AdwApplicationWindow parent_instance;
+  GtkWidget *toasts, *stack;
+  GtkWidget *library, *lesson, *problem; /* made when first needed */
+  PwMemory *memory;
+  PwRecorder *recorder;
+  PwRecording *recording; /* of the lesson page */
+  PwKeeping *keeping;
+  GtkWidget *progress; /* a page of the library */
+  guint renewing;      /* idle source */
+  PwBook *book;
+  char *open;       /* identity or path of the open lesson; or NULL */
+  PwFollow *follow; /* of the file of the lesson that is open or wrong */
+  char *followed;   /* its identity or path */
+  PwLooks *looks;
+  gboolean presenting;
+  guint icon; /* idle source */
+};
+
+/* Whether a lesson is shown, and the page that shows it. */
+gboolean pw_window_in_lesson (PwWindow *window);
+PwLessonPage *pw_window_page (PwWindow *window);
+
+void pw_window_show_problems (PwWindow *window, const char *title,
+                              const LessonProblems *problems);
+
+/* Full screen, the stage alone. */
+void pw_window_set_presenting (PwWindow *window, gboolean presenting);
+
+/* The library says anew how far the reader is, and which course is followed. */
+void pw_window_show_progress (PwWindow *window);
+void pw_window_show_course (PwWindow *window);
+
+/* Writes down how far the lesson was read; keeps the window's size. */
+void pw_window_remember_lesson (PwWindow *window);
+void pw_window_remember_size (PwWindow *window);
+
+/* All actions "win.…" but those that looks.h and keeping.h add. */
+void pw_window_install_actions (GtkWidgetClass *class);
+
+#endif
