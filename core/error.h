@@ -34,7 +34,9 @@ enum vm_error_code {
   VM_ERROR_STEP_BUDGET,        /* high: steps one operation may take */
   VM_ERROR_TAPE_FULL,          /* one operation outgrew the whole tape */
   VM_ERROR_OUT_OF_MEMORY,      /* the host gave no memory */
-  VM_ERROR_NOT_AT_OPERATION    /* the cursor stands inside an operation */
+  VM_ERROR_NOT_AT_OPERATION,   /* the cursor stands inside an operation */
+  VM_ERROR_NOT_A_POWER,        /* subject; value should be a power of two */
+  VM_ERROR_NOT_HERE            /* subject: what this geometry does not have */
 };
 
 struct vm_error {

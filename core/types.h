@@ -79,7 +79,8 @@ struct vm_fault {
 struct vm_translation {
   bool ok;
   bool tlb_hit;
-  uint32_t reads; /* page-table entries read; 0 on a TLB hit */
+  uint32_t tlb_level; /* of the TLB that hit: 1 or 2; 0: none */
+  uint32_t reads;     /* page-table entries read; 0 on a TLB hit */
   uint32_t page_shift;
   vm_paddr pa;           /* meaningful when ok */
   uint64_t value;        /* the bytes read or written, when a width was given */

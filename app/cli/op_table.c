@@ -15,6 +15,8 @@ type_name (enum vm_parameter_type type)
     return "number";
   case VM_PARAMETER_CHOICE:
     return "choice";
+  case VM_PARAMETER_SHAPE:
+    return "shape";
   case VM_PARAMETER_FLAGS:
     return "flags";
   case VM_PARAMETER_NAME:
@@ -81,6 +83,8 @@ bounds_text (const struct vm_parameter_info *p)
 {
   if (p->type == VM_PARAMETER_FLAGS)
     return g_strdup_printf (_ ("letters out of %s"), p->choices[0]);
+  if (p->type == VM_PARAMETER_SHAPE)
+    return g_strdup ("SETSxWAYS");
   if (p->type == VM_PARAMETER_NAME)
     return g_strdup (_ ("a name"));
   if (p->type == VM_PARAMETER_CHOICE) {

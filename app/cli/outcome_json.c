@@ -2,6 +2,7 @@
 #include "outcome.h"
 
 #include "describe.h"
+#include "outcome_tlb.h"
 #include "mm/space.h"
 
 /* The letters of a set of flags. */
@@ -80,6 +81,17 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_VERDICT:
     cli_json_string (json, key, vm_verdict_name ((enum vm_verdict) value));
     break;
+  case VM_VALUE_CPU:
+    cli_json_number (json, key, value);
+    break;
+  case VM_VALUE_FLUSH:
+    cli_json_string (json, key,
+                     vm_flush_kind_name ((enum vm_flush_kind) value));
+    break;
+  case VM_VALUE_REASON:
+    cli_json_string (json, key,
+                     vm_victim_reason_name ((enum vm_victim_reason) value));
+    break;
   }
 }
 
@@ -94,6 +106,7 @@ cli_step_write (CliJson *json, const char *key,
   cli_json_begin_object (json, key);
   cli_json_string (json, "kind", info->name);
   cli_json_number (json, "depth", step->depth);
+  cli_tlb_write_where (json, machine, step);
   cli_json_string (json, "text", text);
   for (int i = 0; i < VM_STEP_VALUES; i++)
     write_value (json, machine, &info->values[i], step->values[i]);
@@ -118,10 +131,7 @@ write_machine (CliJson *json, const struct vm_machine *machine,
 
   cli_json_string (json, "geometry", vm_machine_geometry (machine)->name);
   cli_json_number (json, "memory", (guint64) config->frames * VM_PAGE_SIZE);
-  cli_json_begin_object (json, "tlb");
-  cli_json_number (json, "sets", config->tlb_sets);
-  cli_json_number (json, "ways", config->tlb_ways);
-  cli_json_end_object (json);
+  cli_tlb_write_shapes (json, vm_machine_state (machine));
   cli_json_boolean (json, "wp", config->wp);
   cli_json_boolean (json, "nx", config->nx);
   cli_json_boolean (json, "smep", config->smep);
@@ -202,6 +212,8 @@ write_access (CliJson *json, const struct vm_machine *machine,
   else
     write_fault (json, &translation->fault);
   cli_json_string (json, "tlb", translation->tlb_hit ? "hit" : "miss");
+  if (vm_machine_state (machine)->config.stlb_sets != 0)
+    cli_json_number (json, "tlb-level", translation->tlb_level);
   cli_json_number (json, "reads", translation->reads);
   write_data (json, op, translation);
   write_steps (json, machine, result);
@@ -231,6 +243,33 @@ write_dump (CliJson *json, const struct vm_machine *machine,
   cli_json_end_array (json);
 }
 
+static void
+write_switch (CliJson *json, const struct vm_machine *machine,
+              const struct vm_op *op, const struct vm_result *result)
+{
+  const struct vm_state *state = vm_machine_state (machine);
+  guint64 cpu = op->values[VM_P_SWITCH_CPU];
+
+  cli_json_number (json, "cpu", cpu);
+  write_process (json, "process", machine, result->process);
+  cli_json_boolean (json, "ok", state->cpus[cpu].process == result->process);
+  write_steps (json, machine, result);
+}
+
+static void
+write_flush (CliJson *json, const struct vm_machine *machine,
+             const struct vm_op *op, const struct vm_result *result)
+{
+  const struct vm_step *step = vm_machine_step (machine, result->first_step);
+
+  cli_json_number (json, "cpu", op->values[VM_P_FLUSH_CPU]);
+  cli_json_string (
+      json, "flush",
+      vm_flush_kind_name ((enum vm_flush_kind) op->values[VM_P_FLUSH_KIND]));
+  cli_json_number (json, "dropped", step->values[VM_V_FLUSH_DROPPED]);
+  write_steps (json, machine, result);
+}
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
@@ -255,6 +294,15 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_DUMP:
     write_dump (json, machine, result);
+    break;
+  case VM_OP_SWITCH:
+    write_switch (json, machine, op, result);
+    break;
+  case VM_OP_FLUSH:
+    write_flush (json, machine, op, result);
+    break;
+  case VM_OP_TLB:
+    cli_tlb_write (json, machine, (guint) op->values[VM_P_TLB_CPU]);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

@@ -7,6 +7,7 @@
 #include "describe.h"
 #include "mm/space.h"
 #include "numbers.h"
+#include "outcome_tlb.h"
 
 #define BYTES_A_LINE 16
 
@@ -137,4 +138,6 @@ cli_outcome_print_text (const struct vm_machine *machine, const char *line)
     print_access (op, &result->translation);
   if (op->kind == VM_OP_DUMP)
     print_tables (machine, result->process);
+  if (op->kind == VM_OP_TLB)
+    cli_tlb_print (machine, (guint) op->values[VM_P_TLB_CPU]);
 }

@@ -34,6 +34,8 @@ note_access (SceneContext *c, const struct vm_step *step)
   c->kind = (enum vm_access_kind) step->values[VM_V_ACCESS_KIND];
   c->mode = (enum vm_mode) step->values[VM_V_ACCESS_MODE];
   c->width = (guint) step->values[VM_V_ACCESS_WIDTH];
+  c->cpu = step->cpu;
+  c->own = vm_tlb_of (c->state, c->cpu, vm_tlb_unit_for (c->state, c->kind));
   c->process = (guint32) step->values[VM_V_ACCESS_PROCESS];
 }
 
@@ -49,6 +51,9 @@ static void
 note_tlb (SceneContext *c, const struct vm_step *step, SceneTlbOutcome outcome)
 {
   c->tlb = outcome;
+  /* What the second level says is not about a way of the first. */
+  if (step->unit == VM_TLB_SECOND)
+    return;
   c->tlb_set = (guint) step->values[VM_V_TLB_SET];
   c->tlb_page = step->values[VM_V_TLB_PAGE];
   c->tlb_shift = (guint) step->values[VM_V_TLB_SHIFT];
@@ -62,6 +67,8 @@ note_tlb (SceneContext *c, const struct vm_step *step, SceneTlbOutcome outcome)
 static void
 note_fill (SceneContext *c, const struct vm_step *step)
 {
+  if (step->unit == VM_TLB_SECOND)
+    return;
   c->tlb_filled = TRUE;
   c->tlb_set = (guint) step->values[VM_V_TLB_SET];
   c->tlb_way = (guint) step->values[VM_V_TLB_WAY];
@@ -130,6 +137,7 @@ note_step (SceneContext *c, const struct vm_step *step)
     note_compose (c, step);
     break;
   case VM_STEP_TLB_FILL:
+  case VM_STEP_TLB_PROMOTE:
     note_fill (c, step);
     break;
   case VM_STEP_DATA:
@@ -146,6 +154,20 @@ note_step (SceneContext *c, const struct vm_step *step)
   case VM_STEP_TLB_COMPARE:
   case VM_STEP_TLB_DROP:
   case VM_STEP_DUMP:
+  case VM_STEP_SCHEDULE:
+  case VM_STEP_MODE:
+  case VM_STEP_TLB_VICTIM:
+  case VM_STEP_TLB_PRINT:
+  case VM_STEP_FLUSH:
+  case VM_STEP_OWE:
+  case VM_STEP_BEHIND:
+  case VM_STEP_SHOOTDOWN:
+  case VM_STEP_IPI_SEND:
+  case VM_STEP_IPI_WAIT:
+  case VM_STEP_IPI_RECEIVE:
+  case VM_STEP_IPI_ACK:
+  case VM_STEP_PSC_HIT:
+  case VM_STEP_PSC_FILL:
   case VM_STEP_KINDS:
     break;
   }
@@ -172,6 +194,23 @@ table_in_memory (const SceneContext *c, guint level, guint64 *frame)
   return TRUE;
 }
 
+/* Who runs, on the first processor that runs anybody. */
+static guint32
+running_process (const struct vm_state *state)
+{
+  for (guint cpu = 0; cpu < state->config.cpus; cpu++)
+    if (state->cpus[cpu].process != VM_NONE)
+      return state->cpus[cpu].process;
+  return VM_NONE;
+}
+
+/* With KPTI user mode has a root of its own. */
+static gboolean
+has_user_root (const SceneContext *c)
+{
+  return c->state->config.kpti && c->access && c->mode == VM_USER_MODE;
+}
+
 void
 scene_context_read (SceneContext *context, const struct vm_machine *machine)
 {
@@ -182,10 +221,11 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
                             .geometry = vm_machine_geometry (machine),
                             .cursor = cursor,
                             .process = VM_NONE};
+  context->own = vm_tlb_of (context->state, 0, VM_TLB_DATA);
   if (cursor == 0 || context->geometry == NULL)
     return;
 
-  context->process = context->state->cpus[0].process;
+  context->process = running_process (context->state);
   context->step = vm_machine_step (machine, cursor - 1);
   guint64 operation = vm_machine_op_of_step (machine, cursor - 1);
   const struct vm_result *result = vm_machine_result (machine, operation);
@@ -204,6 +244,8 @@ scene_context_root (const SceneContext *context, guint64 va)
 {
   if (vm_geometry_is_upper (context->geometry, vm_vaddr_of (va)))
     return context->state->config.kernel_root;
+  if (has_user_root (context))
+    return context->state->processes[context->process].user_root;
   return context->state->processes[context->process].root;
 }
 
@@ -258,5 +300,6 @@ scene_context_forget_operation (SceneContext *context)
                             .state = context->state,
                             .geometry = context->geometry,
                             .cursor = context->cursor,
-                            .process = context->process};
+                            .process = context->process,
+                            .own = context->own};
 }

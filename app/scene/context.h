@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "machine/machine.h"
+#include "mmu/tlb.h"
 
 /* One level of the walk, once its entry was read (or, when a page is mapped,
  * written). */
@@ -41,7 +42,9 @@ typedef struct {
   guint64 va;
   enum vm_access_kind kind;
   enum vm_mode mode;
-  guint width; /* bytes */
+  guint width;       /* bytes */
+  guint cpu;         /* the processor it happens on */
+  struct vm_tlb own; /* its first-level TLB that is asked */
   SceneTlbOutcome tlb;
   guint tlb_set, tlb_way; /* set: once probed; way: hit or filled */
   guint64 tlb_page;       /* the page number looked for */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_tlb.h"
 #include "numbers.h"
 #include "refusal.h"
 #include "subject.h"
@@ -318,12 +319,31 @@ say_dump (const SceneSubject *it)
                           scene_subject_process (it, it->v[VM_V_DUMP_PROCESS]));
 }
 
-char *
-scene_describe (const struct vm_machine *machine, const struct vm_step *step)
+/* A machine with one TLB need not say which. */
+static gboolean
+is_one_of_many (const SceneSubject *it)
 {
-  SceneSubject it = scene_subject_of (machine, step);
+  return it->cpus > 1 || it->split || it->levels > 1;
+}
 
-  switch ((enum vm_step_kind) step->kind) {
+/* What a processor does or what is done on it, where there are several. */
+static char *
+say_where (const SceneSubject *it, char *text)
+{
+  g_autofree char *plain = text;
+
+  if (it->cpus <= 1)
+    return g_steal_pointer (&plain);
+  /* Translators: number of a processor, a whole sentence. */
+  return g_strdup_printf (_ ("Processor %u: %s"), it->step->cpu, plain);
+}
+
+static char *
+describe (const SceneSubject *subject)
+{
+  const SceneSubject it = *subject;
+
+  switch ((enum vm_step_kind) it.step->kind) {
   case VM_STEP_MACHINE:
     return say_machine (&it);
   case VM_STEP_PROCESS:
@@ -335,17 +355,17 @@ scene_describe (const struct vm_machine *machine, const struct vm_step *step)
   case VM_STEP_ENTRY_WRITE:
     return say_entry_write (&it);
   case VM_STEP_ACCESS:
-    return say_access (&it);
+    return say_where (&it, say_access (&it));
   case VM_STEP_SWITCH:
-    return say_switch (&it);
+    return say_where (&it, say_switch (&it));
   case VM_STEP_TLB_PROBE:
-    return say_probe (&it);
+    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_probe (&it);
   case VM_STEP_TLB_COMPARE:
     return say_compare (&it);
   case VM_STEP_TLB_HIT:
-    return say_hit (&it);
+    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_hit (&it);
   case VM_STEP_TLB_MISS:
-    return say_miss (&it);
+    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_miss (&it);
   case VM_STEP_WALK:
     return say_walk (&it);
   case VM_STEP_REGISTER_LOAD:
@@ -363,19 +383,51 @@ scene_describe (const struct vm_machine *machine, const struct vm_step *step)
   case VM_STEP_COMPOSE:
     return say_compose (&it);
   case VM_STEP_TLB_FILL:
-    return say_fill (&it);
+    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_fill (&it);
   case VM_STEP_TLB_DROP:
-    return say_drop (&it);
+    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_drop (&it);
   case VM_STEP_DATA:
     return say_data (&it);
   case VM_STEP_FAULT:
     return scene_say_fault (&it);
   case VM_STEP_DUMP:
     return say_dump (&it);
+  case VM_STEP_SCHEDULE:
+    return scene_say_schedule (&it);
+  case VM_STEP_MODE:
+    return say_where (&it, scene_say_mode (&it));
+  case VM_STEP_TLB_VICTIM:
+    return scene_say_victim (&it);
+  case VM_STEP_TLB_PROMOTE:
+    return scene_say_tlb (&it);
+  case VM_STEP_TLB_PRINT:
+    return scene_say_tlb_print (&it);
+  case VM_STEP_FLUSH:
+    return scene_say_flush (&it);
+  case VM_STEP_OWE:
+  case VM_STEP_BEHIND:
+    return scene_say_put_off (&it);
+  case VM_STEP_SHOOTDOWN:
+  case VM_STEP_IPI_SEND:
+  case VM_STEP_IPI_WAIT:
+  case VM_STEP_IPI_RECEIVE:
+  case VM_STEP_IPI_ACK:
+    return scene_say_interrupt (&it);
+  case VM_STEP_PSC_HIT:
+  case VM_STEP_PSC_FILL:
+    return scene_say_psc (&it);
   case VM_STEP_KINDS:
     break;
   }
   g_return_val_if_reached (g_strdup (""));
+}
+
+char *
+scene_describe (const struct vm_machine *machine, const struct vm_step *step)
+{
+  SceneSubject it = scene_subject_of (machine, step);
+
+  return describe (&it);
 }
 
 SceneEvent
@@ -400,6 +452,11 @@ scene_event_of (const struct vm_step *step)
     return SCENE_EVENT_DONE;
   case VM_STEP_FAULT:
     return SCENE_EVENT_FAULT;
+  case VM_STEP_OWE:
+  case VM_STEP_IPI_RECEIVE:
+    return SCENE_EVENT_MISS;
+  case VM_STEP_IPI_ACK:
+    return SCENE_EVENT_DONE;
   case VM_STEP_DATA:
     return step->values[VM_V_DATA_KIND] == VM_WRITE ? SCENE_EVENT_WRITE
                                                     : SCENE_EVENT_PLAIN;
@@ -416,6 +473,18 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_TLB_FILL:
   case VM_STEP_TLB_DROP:
   case VM_STEP_DUMP:
+  case VM_STEP_SCHEDULE:
+  case VM_STEP_MODE:
+  case VM_STEP_TLB_VICTIM:
+  case VM_STEP_TLB_PROMOTE:
+  case VM_STEP_TLB_PRINT:
+  case VM_STEP_FLUSH:
+  case VM_STEP_BEHIND:
+  case VM_STEP_SHOOTDOWN:
+  case VM_STEP_IPI_SEND:
+  case VM_STEP_IPI_WAIT:
+  case VM_STEP_PSC_HIT:
+  case VM_STEP_PSC_FILL:
   case VM_STEP_KINDS:
     break;
   }

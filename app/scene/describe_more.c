@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_tlb.h"
 #include "numbers.h"
 #include "refusal.h"
 #include "subject.h"
@@ -112,7 +113,9 @@ more_switch (const SceneSubject *it)
   guint dropped = (guint) it->v[VM_V_SWITCH_DROPPED];
 
   if (dropped == 0)
-    return g_strdup (_ ("The TLB has nothing to forget."));
+    return g_strdup (it->asids ? _ ("Entries name their address space: none "
+                                    "need go.")
+                               : _ ("The TLB has nothing to forget."));
   return g_strdup_printf (
       g_dngettext (
           GETTEXT_PACKAGE,
@@ -398,7 +401,9 @@ scene_describe_more (const struct vm_machine *machine,
   case VM_STEP_TLB_HIT:
     return more_hit (&it);
   case VM_STEP_TLB_MISS:
-    return g_strdup (_ ("The MMU must walk the page tables in memory."));
+    return g_strdup (it.levels > 1 && step->unit != VM_TLB_SECOND
+                         ? _ ("The second level is asked next.")
+                         : _ ("The MMU must walk the page tables in memory."));
   case VM_STEP_WALK:
     return more_walk (&it);
   case VM_STEP_REGISTER_LOAD:
@@ -427,6 +432,25 @@ scene_describe_more (const struct vm_machine *machine,
     return scene_more_fault (&it);
   case VM_STEP_DUMP:
     return more_dump (&it);
+  case VM_STEP_TLB_VICTIM:
+    return scene_more_victim (&it);
+  case VM_STEP_TLB_PROMOTE:
+    return g_strdup (_ ("The second level keeps its own copy."));
+  case VM_STEP_FLUSH:
+    return scene_more_flush (&it);
+  case VM_STEP_PSC_HIT:
+    return scene_more_psc (&it);
+  case VM_STEP_SCHEDULE:
+  case VM_STEP_MODE:
+  case VM_STEP_TLB_PRINT:
+  case VM_STEP_OWE:
+  case VM_STEP_BEHIND:
+  case VM_STEP_SHOOTDOWN:
+  case VM_STEP_IPI_SEND:
+  case VM_STEP_IPI_WAIT:
+  case VM_STEP_IPI_RECEIVE:
+  case VM_STEP_IPI_ACK:
+  case VM_STEP_PSC_FILL:
   case VM_STEP_KINDS:
     break;
   }

@@ -19,7 +19,7 @@ static void
 fly_page_number (SceneBuild *b)
 {
   const SceneContext *c = b->context;
-  guint ways = c->state->config.tlb_ways;
+  guint ways = c->own.ways;
 
   /* To the first way of the set that can be seen. */
   for (guint way = 0; way < ways; way++) {

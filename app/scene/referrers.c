@@ -5,6 +5,7 @@
 
 #include "describe.h"
 #include "figures/figure.h"
+#include "mmu/tlb.h"
 #include "numbers.h"
 
 /* A card is made while the pointer moves: so many tables are looked through,
@@ -204,12 +205,12 @@ static void
 take_ways (Lines *lines, const struct vm_machine *machine, guint64 about,
            WayText text_of)
 {
-  const struct vm_config *config = &vm_machine_state (machine)->config;
+  const struct vm_state *state = vm_machine_state (machine);
+  guint entries = vm_tlb_entries (state);
 
-  for (guint i = 0; i < config->tlb_sets * config->tlb_ways; i++) {
-    char *text = vm_machine_state (machine)->tlb[i].valid
-                     ? text_of (machine, i, about)
-                     : NULL;
+  for (guint n = 0; n < state->config.cpus * entries; n++) {
+    guint i = n / entries * VM_MAX_TLB_ENTRIES + n % entries;
+    char *text = state->tlb[i].valid ? text_of (machine, i, about) : NULL;
     if (text != NULL)
       take (lines, text);
   }
@@ -221,13 +222,15 @@ way_of_frame (const struct vm_machine *machine, guint way, guint64 frame)
 {
   const struct vm_state *state = vm_machine_state (machine);
   const struct vm_tlb_entry *entry = &state->tlb[way];
-  guint ways = state->config.tlb_ways;
+  enum vm_tlb_unit unit;
+  struct vm_tlb tlb = vm_tlb_holding (state, way, &unit);
 
   if (frame < entry->frame
       || (frame - entry->frame) >> (entry->shift - VM_PAGE_SHIFT) != 0)
     return NULL;
-  return g_strdup_printf (_ ("TLB set %u, way %u: page %s"), way / ways,
-                          way % ways,
+  return g_strdup_printf (_ ("TLB set %u, way %u: page %s"),
+                          (way - tlb.first) / tlb.ways,
+                          (way - tlb.first) % tlb.ways,
                           scene_number_page (vm_machine_geometry (machine),
                                              entry->page, entry->shift)
                               .s);
@@ -237,12 +240,14 @@ static char *
 way_of_entry (const struct vm_machine *machine, guint way, guint64 pa)
 {
   const struct vm_state *state = vm_machine_state (machine);
-  guint ways = state->config.tlb_ways;
+  enum vm_tlb_unit unit;
+  struct vm_tlb tlb = vm_tlb_holding (state, way, &unit);
 
   if (state->tlb[way].entry != pa)
     return NULL;
   return g_strdup_printf (_ ("TLB set %u, way %u was filled from it"),
-                          way / ways, way % ways);
+                          (way - tlb.first) / tlb.ways,
+                          (way - tlb.first) % tlb.ways);
 }
 
 static void

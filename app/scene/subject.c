@@ -1,6 +1,28 @@
 /* What a sentence may know, gathered. */
 #include "subject.h"
 
+/* What the operation "machine" says of the TLBs. */
+static void
+take_tlbs (SceneSubject *subject, const uint64_t *p)
+{
+  guint64 shape = p[VM_P_MACHINE_DTLB];
+
+  if (shape == 0)
+    shape = vm_shape_of ((guint32) p[VM_P_MACHINE_SETS],
+                         (guint32) p[VM_P_MACHINE_WAYS]);
+  if (subject->step->unit == VM_TLB_CODE)
+    shape = p[VM_P_MACHINE_ITLB];
+  if (subject->step->unit == VM_TLB_SECOND)
+    shape = p[VM_P_MACHINE_STLB];
+  subject->sets = vm_shape_sets (shape);
+  subject->ways = vm_shape_ways (shape);
+  subject->cpus = (guint) p[VM_P_MACHINE_CPUS];
+  subject->split = p[VM_P_MACHINE_ITLB] != 0;
+  subject->levels = p[VM_P_MACHINE_STLB] != 0 ? 2 : 1;
+  subject->asids = p[VM_P_MACHINE_PCID] != 0
+                   || subject->geometry->family != VM_FAMILY_X86;
+}
+
 SceneSubject
 scene_subject_of (const struct vm_machine *machine, const struct vm_step *step)
 {
@@ -14,8 +36,7 @@ scene_subject_of (const struct vm_machine *machine, const struct vm_step *step)
   const uint64_t *p = first->values;
   subject.geometry
       = vm_geometry_of ((enum vm_geometry_id) p[VM_P_MACHINE_GEOMETRY]);
-  subject.sets = (guint) p[VM_P_MACHINE_SETS];
-  subject.ways = (guint) p[VM_P_MACHINE_WAYS];
+  take_tlbs (&subject, p);
   subject.nx = subject.geometry->has_nx && p[VM_P_MACHINE_NX] != 0;
   return subject;
 }

@@ -11,7 +11,10 @@
 typedef struct {
   const struct vm_machine *machine;
   const struct vm_geometry *geometry; /* NULL: the list has no machine */
-  guint sets, ways;                   /* of the TLB */
+  guint sets, ways;                   /* of the TLB that the step is about */
+  guint cpus, levels;                 /* processors; of TLBs in each */
+  gboolean split;                     /* the first level of them */
+  gboolean asids;                     /* TLB entries are tagged */
   gboolean nx;
   const struct vm_step *step;
   const guint64 *v; /* the step's values */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "machine/check_tlb.h"
 #include "mmu/cpu.h"
 
 /* What the rules look at. */
@@ -28,7 +29,9 @@ static bool
 check_config (struct scan *scan)
 {
   const struct vm_config *c = &scan->s->config;
-  uint64_t entries = (uint64_t) c->tlb_sets * c->tlb_ways;
+  uint64_t entries = (uint64_t) c->tlb_sets * c->tlb_ways
+                     + (uint64_t) c->itlb_sets * c->itlb_ways
+                     + (uint64_t) c->stlb_sets * c->stlb_ways;
 
   if (c->frames > VM_MANAGED_FRAMES || entries > VM_MAX_TLB_ENTRIES
       || c->cpus > VM_MAX_CPUS)
@@ -73,35 +76,6 @@ check_processes (struct scan *scan)
     if (s->cpus[i].process != VM_NONE && s->cpus[i].process >= s->process_count)
       return broken (scan, "a processor runs a process that exists", i,
                      s->cpus[i].process, s->process_count);
-  return true;
-}
-
-static bool
-check_tlb_links (struct scan *scan)
-{
-  const struct vm_state *s = scan->s;
-  uint32_t entries = s->config.tlb_sets * s->config.tlb_ways;
-
-  for (uint32_t i = 0; i < entries; i++) {
-    const struct vm_tlb_entry *entry = &s->tlb[i];
-    if (!entry->valid)
-      continue;
-    if (entry->valid != 1 || entry->shift > 63
-        || !(s->tlb_shifts >> entry->shift & 1))
-      return broken (scan, "a TLB entry has a page size that was filled", i,
-                     entry->shift, s->tlb_shifts);
-    if (vm_tlb_set_of (s, entry->page) != i / s->config.tlb_ways)
-      return broken (scan, "a TLB entry stands in its set", i, entry->page,
-                     i / s->config.tlb_ways);
-    if (entry->used > s->counters.tick)
-      return broken (scan, "no TLB entry was used in the future", i,
-                     entry->used, s->counters.tick);
-    for (uint32_t j = i + 1; j % s->config.tlb_ways != 0; j++)
-      if (s->tlb[j].valid && s->tlb[j].page == entry->page
-          && s->tlb[j].shift == entry->shift)
-        return broken (scan, "a page stands in the TLB once", i, j,
-                       entry->page);
-  }
   return true;
 }
 
@@ -152,8 +126,8 @@ static bool
 check_links (struct scan *scan)
 {
   return check_config (scan) && check_slots (scan) && check_processes (scan)
-         && check_tlb_links (scan) && check_frames_links (scan)
-         && check_nesting (scan);
+         && vm_check_tlb_links (scan->s, scan->report)
+         && check_frames_links (scan) && check_nesting (scan);
 }
 
 static void
@@ -163,6 +137,23 @@ count_refs (struct scan *scan, uint64_t first, uint64_t count)
 
   for (uint64_t f = first; f < first + count && f < frames; f++)
     scan->refs[f]++;
+}
+
+/* KPTI: entries of user mode's root name tables that were counted with the
+ * other root. */
+static bool
+is_shared (const struct scan *scan, uint32_t owner, uint32_t frame,
+           uint64_t index, uint64_t raw)
+{
+  if (!scan->s->config.kpti || owner >= scan->s->process_count
+      || scan->s->processes[owner].user_root != frame)
+    return false;
+  uint64_t pa = ((uint64_t) scan->s->processes[owner].root << VM_PAGE_SHIFT)
+                + index * scan->g->entry_bytes;
+  uint64_t other
+      = vm_memory_read (scan->s, vm_paddr_of (pa), scan->g->entry_bytes);
+  uint64_t accessed = vm_pte_accessed_bit (scan->g);
+  return (other | accessed) == (raw | accessed);
 }
 
 /* Counts what the entries of one table refer to, and checks that tables below
@@ -194,6 +185,8 @@ count_table (struct scan *scan, uint32_t frame, uint32_t level)
       continue;
     }
     count_refs (scan, pte.frame, 1);
+    if (is_shared (scan, record->owner, frame, i, raw))
+      continue;
     if (pte.frame >= scan->s->config.frames
         || !count_table (scan, (uint32_t) pte.frame, level - 1))
       return false;
@@ -219,6 +212,11 @@ check_counts (struct scan *scan)
     count_refs (scan, s->processes[i].root, 1);
     if (!count_table (scan, s->processes[i].root, scan->g->levels))
       return false;
+    if (s->config.kpti) {
+      count_refs (scan, s->processes[i].user_root, 1);
+      if (!count_table (scan, s->processes[i].user_root, scan->g->levels))
+        return false;
+    }
     if (scan->tables[i] != s->processes[i].tables)
       return broken (scan, "a process counts its page tables", i,
                      s->processes[i].tables, scan->tables[i]);
@@ -230,66 +228,15 @@ check_counts (struct scan *scan)
   return true;
 }
 
-/* The state as it is, walked without leaving a trace. */
-static struct vm_walk
-peek (const struct vm_state *s, const struct vm_geometry *g, vm_vaddr va)
-{
-  struct vm_walk walk = {.rights = VM_ALL_RIGHTS};
-  vm_frame table = vm_walk_root (g, &s->cpus[0], va);
-
-  for (uint32_t level = g->levels; level > 0; level--) {
-    walk.entry = vm_paddr_of (vm_frame_start (table).v
-                              + (uint64_t) vm_geometry_index (g, level, va)
-                                    * g->entry_bytes);
-    walk.leaf = vm_pte_decode (
-        g, level, vm_memory_read (s, walk.entry, g->entry_bytes), s->config.nx);
-    walk.page_shift = g->level[level].low;
-    vm_rights_restrict (&walk.rights, &walk.leaf);
-    if (!walk.leaf.present || walk.leaf.leaf)
-      return walk;
-    table = vm_frame_of (walk.leaf.frame);
-  }
-  return walk;
-}
-
-/* The address of a page's first byte, sign extended where that is the rule. */
-static vm_vaddr
-page_start (const struct vm_geometry *g, const struct vm_tlb_entry *entry)
-{
-  uint64_t va = entry->page << entry->shift;
-  return vm_vaddr_of (va & vm_geometry_last_address (g));
-}
-
-/* What the TLB holds of the running process, the tables hold as well. Global
- * entries may outlive a switch and are passed over. */
+/* With KPTI either root of the process will do. */
 static bool
-check_tlb_mappings (struct scan *scan)
+holds_root (const struct vm_state *s, const struct vm_cpu *cpu)
 {
-  const struct vm_state *s = scan->s;
-  uint32_t entries = s->config.tlb_sets * s->config.tlb_ways;
-
-  if (s->cpus[0].process == VM_NONE)
+  if (cpu->process == VM_NONE)
     return true;
-  for (uint32_t i = 0; i < entries; i++) {
-    const struct vm_tlb_entry *entry = &s->tlb[i];
-    if (!entry->valid || entry->global)
-      continue;
-
-    struct vm_walk walk = peek (s, scan->g, page_start (scan->g, entry));
-    if (!walk.leaf.present || walk.entry.v != entry->entry
-        || walk.page_shift != entry->shift || walk.leaf.frame != entry->frame)
-      return broken (scan, "the TLB holds what the tables hold", i,
-                     entry->frame, walk.leaf.frame);
-    if (walk.rights.writable != entry->writable
-        || walk.rights.user != entry->user
-        || walk.rights.no_execute != entry->no_execute
-        || walk.rights.kernel_no_execute != entry->kernel_no_execute
-        || walk.rights.readable != entry->readable
-        || walk.leaf.dirty != entry->dirty || !walk.leaf.accessed)
-      return broken (scan, "the TLB allows what the tables allow", i,
-                     walk.leaf.raw, entry->page);
-  }
-  return true;
+  const struct vm_process *p = &s->processes[cpu->process];
+  uint64_t root = cpu->cr3 >> VM_PAGE_SHIFT;
+  return root == p->root || (s->config.kpti && root == p->user_root);
 }
 
 static bool
@@ -302,12 +249,10 @@ check_totals (struct scan *scan)
   if (c->tlb_hits + c->tlb_misses > c->tick)
     return broken (scan, "hits and misses are accesses",
                    c->tlb_hits + c->tlb_misses, c->tick, 0);
-  if (scan->s->cpus[0].process != VM_NONE
-      && scan->s->cpus[0].cr3
-             != (uint64_t) scan->s->processes[scan->s->cpus[0].process].root
-                    << VM_PAGE_SHIFT)
-    return broken (scan, "CR3 holds the running process's root", 0,
-                   scan->s->cpus[0].cr3, 0);
+  for (uint32_t i = 0; i < scan->s->config.cpus; i++)
+    if (!holds_root (scan->s, &scan->s->cpus[i]))
+      return broken (scan, "CR3 holds the running process's root", i,
+                     scan->s->cpus[i].cr3, 0);
   return true;
 }
 
@@ -331,7 +276,8 @@ vm_check (const struct vm_machine *machine, enum vm_check_depth depth,
   scan.tables = calloc (VM_MAX_PROCESSES, sizeof *scan.tables);
   bool held = scan.refs != NULL && scan.tables != NULL;
   if (held)
-    held = check_counts (&scan) && check_tlb_mappings (&scan)
+    held = check_counts (&scan)
+           && vm_check_tlb_mappings (scan.s, scan.g, report)
            && check_totals (&scan);
   else
     broken (&scan, "out of memory", 0, 0, 0);

@@ -14,6 +14,9 @@ struct vm_check_report {
   const char *rule; /* a stable English sentence, such as "slot_of[f] and
                        slot_frame[s] name each other" */
   uint64_t a, b, c; /* index and the two values that should be equal */
+  uint32_t owed;    /* if all rules hold: TLB entries that may be out of date,
+                       because software owes a flush; then a, b and c are
+                       processor, index in s->tlb and address of the first */
 };
 
 /* True if every invariant of that depth holds at the cursor; otherwise fills

@@ -1,6 +1,7 @@
 /* Does each operation of the table. */
 #include "machine/execute.h"
 
+#include "machine/build.h"
 #include "mmu/cpu.h"
 
 static bool
@@ -16,50 +17,6 @@ refuse_number (struct vm_error *error, enum vm_error_code code,
 {
   vm_error_set_range (error, code, subject, value, low, high);
   return false;
-}
-
-static bool
-build_machine (struct vm_tape *t, const struct vm_state *s,
-               const struct vm_op *op, struct vm_error *error)
-{
-  const uint64_t *v = op->values;
-  const struct vm_geometry *g
-      = vm_geometry_of ((enum vm_geometry_id) v[VM_P_MACHINE_GEOMETRY]);
-  const struct vm_config *c = &s->config;
-
-  if (c->geometry != VM_GEOMETRY_NONE)
-    return refuse (error, VM_ERROR_SECOND_MACHINE);
-  if (v[VM_P_MACHINE_MEMORY] % VM_PAGE_SIZE != 0)
-    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "memory",
-                          v[VM_P_MACHINE_MEMORY], VM_PAGE_SIZE, 0);
-  if (v[VM_P_MACHINE_SETS] * v[VM_P_MACHINE_WAYS] > VM_MAX_TLB_ENTRIES)
-    return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "tlb-ways",
-                          v[VM_P_MACHINE_WAYS], 1,
-                          VM_MAX_TLB_ENTRIES / v[VM_P_MACHINE_SETS]);
-
-  vm_step_begin (t, VM_STEP_MACHINE,
-                 (uint64_t[VM_STEP_VALUES]){g->id, v[VM_P_MACHINE_MEMORY],
-                                            v[VM_P_MACHINE_SETS],
-                                            v[VM_P_MACHINE_WAYS]});
-  vm_put_u32 (t, &c->geometry, g->id);
-  vm_put_u32 (t, &c->frames,
-              (uint32_t) (v[VM_P_MACHINE_MEMORY] >> VM_PAGE_SHIFT));
-  vm_put_u32 (t, &c->tlb_sets, (uint32_t) v[VM_P_MACHINE_SETS]);
-  vm_put_u32 (t, &c->tlb_ways, (uint32_t) v[VM_P_MACHINE_WAYS]);
-  vm_put_u8 (t, &c->wp, (uint8_t) v[VM_P_MACHINE_WP]);
-  vm_put_u8 (t, &c->nx, g->has_nx && v[VM_P_MACHINE_NX]);
-  vm_put_u8 (t, &c->smep, (uint8_t) v[VM_P_MACHINE_SMEP]);
-  vm_put_u8 (t, &c->smap, (uint8_t) v[VM_P_MACHINE_SMAP]);
-  vm_put_u8 (t, &c->sum, (uint8_t) v[VM_P_MACHINE_SUM]);
-  vm_put_u8 (t, &c->mxr, (uint8_t) v[VM_P_MACHINE_MXR]);
-  vm_put_u8 (t, &c->set_flags,
-             g->family == VM_FAMILY_X86 || v[VM_P_MACHINE_FLAGS] == 0);
-  vm_put_u32 (t, &c->cpus, 1);
-  vm_put_u32 (t, &s->cpus[0].process, VM_NONE);
-  vm_frames_init (t, s);
-  bool made = vm_space_make_kernel_root (t, s, error);
-  vm_step_end (t);
-  return made;
 }
 
 static bool
@@ -95,6 +52,15 @@ find_process (const struct vm_state *s, uint64_t name, uint32_t *index,
   if (*index != VM_NONE)
     return true;
   return refuse_number (error, VM_ERROR_UNKNOWN_PROCESS, NULL, name, 0, 0);
+}
+
+static bool
+check_cpu (const struct vm_state *s, uint64_t cpu, struct vm_error *error)
+{
+  if (cpu < s->config.cpus)
+    return true;
+  return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "cpu", cpu, 0,
+                        s->config.cpus - 1);
 }
 
 static uint32_t
@@ -147,17 +113,23 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
       .executable = flags & VM_MAP_EXECUTE,
       .user = flags & VM_MAP_USER,
       .global = flags & VM_MAP_GLOBAL,
+      .trampoline = v[VM_P_MAP_TRAMPOLINE],
+      .cpu = (uint32_t) v[VM_P_MAP_CPU],
   };
 
-  if (!find_process (s, v[VM_P_MAP_PROCESS], &mapping.process, error))
+  if (!find_process (s, v[VM_P_MAP_PROCESS], &mapping.process, error)
+      || !check_cpu (s, mapping.cpu, error))
     return false;
   result->process = mapping.process;
+  if (!vm_op_gives (op, VM_P_MAP_CPU))
+    mapping.cpu = vm_space_cpu_of (s, mapping.process);
   if (!(flags & VM_MAP_READ))
     return refuse (error, VM_ERROR_NEEDS_READ);
   if (!check_mapping (vm_geometry_of (s->config.geometry), &mapping,
                       v[VM_P_MAP_SIZE], error))
     return false;
 
+  vm_tape_at (t, mapping.cpu, VM_TLB_DATA);
   vm_step_begin (t, VM_STEP_MAP,
                  (uint64_t[VM_STEP_VALUES]){mapping.process, mapping.va.v,
                                             mapping.frame.v, v[VM_P_MAP_SIZE]});
@@ -171,13 +143,14 @@ static bool
 accessing_process (const struct vm_state *s, const struct vm_op *op,
                    uint32_t *index, struct vm_error *error)
 {
-  if (op->given >> VM_P_ACCESS_PROCESS & 1)
+  if (vm_op_gives (op, VM_P_ACCESS_PROCESS))
     return find_process (s, op->values[VM_P_ACCESS_PROCESS], index, error);
   if (s->process_count == 0) {
     vm_error_set (error, VM_ERROR_MISSING_PARAMETER, "process");
     return false;
   }
-  *index = s->cpus[0].process != VM_NONE ? s->cpus[0].process : 0;
+  uint32_t running = s->cpus[op->values[VM_P_ACCESS_CPU]].process;
+  *index = running != VM_NONE ? running : 0;
   return true;
 }
 
@@ -206,19 +179,23 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
       .mode = (enum vm_mode) v[VM_P_ACCESS_MODE],
   };
 
-  if (!accessing_process (s, op, &result->process, error)
+  uint32_t cpu = (uint32_t) v[VM_P_ACCESS_CPU];
+
+  if (!check_cpu (s, cpu, error)
+      || !accessing_process (s, op, &result->process, error)
       || !check_access (vm_geometry_of (s->config.geometry), access.va.v,
                         v[VM_P_ACCESS_WIDTH], error))
     return false;
 
+  vm_tape_at (t, cpu, VM_TLB_DATA);
   vm_step_begin (t, VM_STEP_ACCESS,
                  (uint64_t[VM_STEP_VALUES]){access.va.v, access.kind,
                                             access.mode, v[VM_P_ACCESS_WIDTH],
                                             result->process});
-  if (vm_cpu_switch (t, s, 0, result->process, &result->translation.fault))
+  if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
     result->translation = vm_cpu_access (
-        t, s, 0, &access, (uint32_t) v[VM_P_ACCESS_WIDTH],
-        op->given >> VM_P_ACCESS_VALUE & 1, v[VM_P_ACCESS_VALUE]);
+        t, s, cpu, &access, (uint32_t) v[VM_P_ACCESS_WIDTH],
+        vm_op_gives (op, VM_P_ACCESS_VALUE), v[VM_P_ACCESS_VALUE]);
   vm_step_end (t);
   return true;
 }
@@ -237,12 +214,90 @@ dump_tables (struct vm_tape *t, const struct vm_state *s,
 }
 
 static bool
+switch_process (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_op *op, struct vm_result *result,
+                struct vm_error *error)
+{
+  uint32_t cpu = (uint32_t) op->values[VM_P_SWITCH_CPU];
+
+  if (!check_cpu (s, cpu, error)
+      || !find_process (s, op->values[VM_P_SWITCH_PROCESS], &result->process,
+                        error))
+    return false;
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_step_begin (
+      t, VM_STEP_SCHEDULE,
+      (uint64_t[VM_STEP_VALUES]){result->process, s->cpus[cpu].process});
+  result->translation.ok
+      = vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault);
+  vm_step_end (t);
+  return true;
+}
+
+/* What a flush is about, out of its parameters. */
+static bool
+find_flush (const struct vm_state *s, const struct vm_op *op,
+            struct vm_flush *flush, uint32_t *process, struct vm_error *error)
+{
+  uint32_t cpu = (uint32_t) op->values[VM_P_FLUSH_CPU];
+  bool named = vm_op_gives (op, VM_P_FLUSH_PROCESS);
+
+  *flush = (struct vm_flush){
+      .kind = (enum vm_flush_kind) op->values[VM_P_FLUSH_KIND],
+      .va = vm_vaddr_of (op->values[VM_P_FLUSH_VA]),
+      .asid = vm_flush_loaded (s, cpu),
+      .keep_global = named,
+  };
+  *process = VM_NONE;
+  if (flush->kind == VM_FLUSH_ADDRESS && !vm_op_gives (op, VM_P_FLUSH_VA)) {
+    vm_error_set (error, VM_ERROR_MISSING_PARAMETER, "va");
+    return false;
+  }
+  if (!named)
+    return true;
+  if (!find_process (s, op->values[VM_P_FLUSH_PROCESS], process, error))
+    return false;
+  if (s->config.asids)
+    flush->asid = vm_asid_of (s, *process);
+  return true;
+}
+
+static bool
+flush_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+            struct vm_result *result, struct vm_error *error)
+{
+  struct vm_flush flush;
+  uint32_t cpu = (uint32_t) op->values[VM_P_FLUSH_CPU];
+
+  if (!check_cpu (s, cpu, error)
+      || !find_flush (s, op, &flush, &result->process, error))
+    return false;
+  vm_flush_tell (t, s, cpu, &flush, result->process);
+  return true;
+}
+
+static bool
+print_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+            struct vm_error *error)
+{
+  const struct vm_flush all = {.kind = VM_FLUSH_ALL};
+  uint32_t cpu = (uint32_t) op->values[VM_P_TLB_CPU];
+
+  if (!check_cpu (s, cpu, error))
+    return false;
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_step_leaf (t, VM_STEP_TLB_PRINT,
+                (uint64_t[VM_STEP_VALUES]){vm_flush_count (s, cpu, &all)});
+  return true;
+}
+
+static bool
 dispatch (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
           struct vm_result *result, struct vm_error *error)
 {
   switch (op->kind) {
   case VM_OP_MACHINE:
-    return build_machine (t, s, op, error);
+    return vm_build_machine (t, s, op, error);
   case VM_OP_PROCESS:
     return make_process (t, s, op, result, error);
   case VM_OP_MAP:
@@ -251,6 +306,12 @@ dispatch (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     return access_memory (t, s, op, result, error);
   case VM_OP_DUMP:
     return dump_tables (t, s, op, result, error);
+  case VM_OP_SWITCH:
+    return switch_process (t, s, op, result, error);
+  case VM_OP_FLUSH:
+    return flush_tlbs (t, s, op, result, error);
+  case VM_OP_TLB:
+    return print_tlbs (t, s, op, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;
@@ -264,6 +325,7 @@ vm_execute (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 {
   if (op->kind != VM_OP_MACHINE && s->config.geometry == VM_GEOMETRY_NONE)
     return refuse (error, VM_ERROR_NO_MACHINE);
+  vm_tape_at (t, 0, VM_TLB_DATA);
   if (!dispatch (t, s, op, result, error))
     return false;
   if (!vm_tape_failed (t))

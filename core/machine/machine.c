@@ -18,27 +18,65 @@ struct vm_machine {
   struct vm_tape tape;
   struct vm_names names;
 
-  struct vm_op *ops;
+  uint8_t *ops;    /* one after the other, as long as each is (vm_op_size) */
+  uint64_t *op_at; /* where each begins */
   struct vm_result *results;
   uint64_t op_count, op_room;
-  uint64_t step_count; /* of all operations, kept on the tape or not */
+  uint64_t op_bytes_room; /* of ops, beyond which one whole vm_op lies */
+  uint64_t step_count;    /* of all operations, kept on the tape or not */
 
   struct vm_snapshot snapshots[MAX_SNAPSHOTS];
   uint32_t snapshot_count;
   uint64_t snapshot_distance; /* steps */
 };
 
+static struct vm_op *
+op_at (const struct vm_machine *m, uint64_t index)
+{
+  return (struct vm_op *) (void *) (m->ops + m->op_at[index]);
+}
+
+/* Where the next operation will lie. */
+static uint64_t
+op_end (const struct vm_machine *m)
+{
+  if (m->op_count == 0)
+    return 0;
+  return m->op_at[m->op_count - 1]
+         + vm_op_size (op_at (m, m->op_count - 1)->kind);
+}
+
+/* Makes room for the bytes of one more operation. A reader may copy a whole
+ * struct vm_op, so one lies behind the end. */
+static bool
+grow_ops (struct vm_machine *m)
+{
+  if (m->ops != NULL && op_end (m) + sizeof (struct vm_op) <= m->op_bytes_room)
+    return true;
+
+  uint64_t room = m->ops == NULL ? 64 * sizeof (struct vm_op)
+                                 : m->op_bytes_room * 2;
+  uint8_t *ops = realloc (m->ops, room + sizeof (struct vm_op));
+  if (ops == NULL)
+    return false;
+  m->ops = ops;
+  m->op_bytes_room = room;
+  return true;
+}
+
 static bool
 grow_lists (struct vm_machine *m)
 {
+  if (!grow_ops (m))
+    return false;
   if (m->op_count < m->op_room)
     return true;
 
   uint64_t room = m->op_room == 0 ? 64 : m->op_room * 2;
-  struct vm_op *ops = realloc (m->ops, room * sizeof *ops);
-  if (ops == NULL)
+  uint64_t *at = realloc (m->op_at, room * sizeof *at);
+  if (at == NULL)
     return false;
-  m->ops = ops;
+  m->op_at = at;
   struct vm_result *results = realloc (m->results, room * sizeof *results);
   if (results == NULL)
     return false;
@@ -134,7 +172,7 @@ run_again (struct vm_machine *m)
   struct vm_result result = m->results[next];
 
   vm_tape_open_operation (&m->tape);
-  bool done = vm_execute (&m->tape, m->state, &m->ops[next], &result, NULL);
+  bool done = vm_execute (&m->tape, m->state, op_at (m, next), &result, NULL);
   assert (done && m->tape.end_step == m->results[next].end_step);
   (void) done;
 }
@@ -200,6 +238,7 @@ vm_machine_free (struct vm_machine *m)
   vm_tape_done (&m->tape);
   vm_state_free (m->state);
   free (m->ops);
+  free (m->op_at);
   free (m->results);
   free (m);
 }
@@ -216,7 +255,7 @@ vm_machine_clone (const struct vm_machine *m)
   for (uint64_t i = 0; i < m->op_count; i++) {
     if (m->results[i].first_step >= cursor && i > 0)
       break;
-    if (!vm_machine_do (copy, &m->ops[i], NULL)) {
+    if (!vm_machine_do (copy, op_at (m, i), NULL)) {
       vm_machine_free (copy);
       return NULL;
     }
@@ -265,7 +304,8 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
 
   forget_future (m, next, step);
   result.end_step = m->step_count = m->tape.end_step;
-  m->ops[m->op_count] = *op;
+  m->op_at[m->op_count] = op_end (m);
+  memcpy (m->ops + m->op_at[m->op_count], op, vm_op_size (op->kind));
   m->results[m->op_count++] = result;
   return true;
 }
@@ -332,7 +372,7 @@ vm_machine_op_count (const struct vm_machine *m)
 const struct vm_op *
 vm_machine_op (const struct vm_machine *m, uint64_t index)
 {
-  return index < m->op_count ? &m->ops[index] : NULL;
+  return index < m->op_count ? op_at (m, index) : NULL;
 }
 
 const struct vm_result *
@@ -380,6 +420,6 @@ vm_machine_process_named (const struct vm_machine *m, const char *name)
 uint64_t
 vm_machine_bytes (const struct vm_machine *m)
 {
-  return vm_tape_bytes (&m->tape) + snapshot_bytes (m)
-         + m->op_room * (sizeof *m->ops + sizeof *m->results);
+  return vm_tape_bytes (&m->tape) + snapshot_bytes (m) + m->op_bytes_room
+         + m->op_room * (sizeof *m->op_at + sizeof *m->results);
 }

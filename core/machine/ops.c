@@ -1,105 +1,7 @@
-/* The table of operations, and the reader of script lines. */
+/* The reader of script lines. */
 #include "machine/ops.h"
 
-#include "mmu/geometry.h"
-
-#include <assert.h>
 #include <string.h>
-
-static const char *const off_on[] = {"off", "on", NULL};
-static const char *const geometry_names[]
-    = {"none", "x86-32", "x86-pae", "x86-64",  "x86-64-la57", "sv32",
-       "sv39", "sv48",   "sv57",    "aarch64", NULL};
-static const char *const flag_setters[] = {"hardware", "software", NULL};
-static const char *const kinds[] = {"read", "write", "fetch", NULL};
-static const char *const modes[] = {"kernel", "user", NULL};
-static const char *const map_flags[] = {"rwxug", NULL};
-
-/* Marks a text for the translators; whoever shows the table looks it up. */
-#define N_(text) text
-
-#define KIB(n) (UINT64_C (1024) * (n))
-#define MIB(n) (KIB (1024) * (n))
-#define GIB(n) (MIB (1024) * (n))
-
-static const struct vm_op_info operations[VM_OP_KINDS] = {
-    [VM_OP_MACHINE] = {
-        "machine", N_ ("builds the machine; comes first, and once"),
-        {
-            {"geometry", VM_PARAMETER_CHOICE, true, 1, VM_GEOMETRIES - 1, 0, geometry_names,
-             N_ ("how the processor cuts a virtual address")},
-            {"memory", VM_PARAMETER_NUMBER, false, KIB (64), GIB (4), MIB (64),
-             NULL, N_ ("bytes that the frame allocator may give, whole frames")},
-            {"tlb-sets", VM_PARAMETER_NUMBER, false, 1, 1024, 4, NULL,
-             N_ ("sets of the TLB")},
-            {"tlb-ways", VM_PARAMETER_NUMBER, false, 1, 4096, 4, NULL,
-             N_ ("ways of each set; sets times ways is at most 4096")},
-            {"wp", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
-             N_ ("CR0.WP: the kernel, too, obeys read-only pages")},
-            {"nx", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
-             N_ ("EFER.NXE: pages without x cannot be executed, where entries "
-             "have such a bit")},
-            {"smep", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             N_ ("CR4.SMEP: the kernel cannot execute user pages")},
-            {"smap", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             N_ ("CR4.SMAP: the kernel cannot touch user pages")},
-            {"sum", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             N_ ("sstatus.SUM of RISC-V: the kernel can touch user pages")},
-            {"mxr", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             N_ ("sstatus.MXR of RISC-V: what can be executed can be read")},
-            {"flags", VM_PARAMETER_CHOICE, false, 0, 1, 0, flag_setters,
-             N_ ("who sets the accessed and dirty flags of RISC-V and AArch64; "
-             "where software does, the processor faults")},
-        },
-    },
-    [VM_OP_PROCESS] = {
-        "process", N_ ("makes a process with an empty address space"),
-        {
-            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             N_ ("what to call it")},
-        },
-    },
-    [VM_OP_MAP] = {
-        "map", N_ ("maps a page to frames, making the tables that are missing"),
-        {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             N_ ("whose address space")},
-            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
-             N_ ("virtual address of the page's first byte")},
-            {"frame", VM_PARAMETER_NUMBER, true, 0, UINT64_C (0xfffffffffff), 0,
-             NULL, N_ ("number of the page's first frame")},
-            {"flags", VM_PARAMETER_FLAGS, true, 0, 0, 0, map_flags,
-             N_ ("r read, w write, x execute, u user, g global; r is required")},
-            {"size", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1) << 18, KIB (4),
-             NULL, N_ ("bytes of the page: 4K, 2M, 4M, 1G ... as the geometry has")},
-        },
-    },
-    [VM_OP_ACCESS] = {
-        "access", N_ ("one access by the processor"),
-        {
-            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
-             N_ ("virtual address")},
-            {"kind", VM_PARAMETER_CHOICE, false, 0, 2, VM_READ, kinds,
-             N_ ("what the processor wants to do")},
-            {"mode", VM_PARAMETER_CHOICE, false, 0, 1, VM_USER_MODE, modes,
-             N_ ("the mode that it is in")},
-            {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
-             N_ ("whose address space; by default that of the running process, "
-             "or of the first")},
-            {"width", VM_PARAMETER_NUMBER, false, 1, 8, 1, NULL,
-             N_ ("bytes: 1, 2, 4 or 8, within one page")},
-            {"value", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
-             N_ ("what a write stores; without it the bytes stay as they are")},
-        },
-    },
-    [VM_OP_DUMP] = {
-        "dump", N_ ("prints the page tables of a process, frame by frame"),
-        {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             N_ ("whose tables")},
-        },
-    },
-};
 
 /* A word of the line, not terminated. */
 struct word {
@@ -238,6 +140,25 @@ parse_choice (const struct vm_parameter_info *info, const char *text,
   return false;
 }
 
+/* Reads SETSxWAYS, each within the bounds. */
+static bool
+parse_shape (const struct vm_parameter_info *info, const char *text,
+             size_t length, uint64_t *value)
+{
+  const char *cross = memchr (text, 'x', length);
+  uint64_t sets, ways;
+
+  if (cross == NULL || !vm_number_parse (text, (size_t) (cross - text), &sets)
+      || !vm_number_parse (cross + 1, length - (size_t) (cross + 1 - text),
+                           &ways))
+    return false;
+  if (sets < info->low || ways < info->low || sets > info->high
+      || ways > info->high)
+    return false;
+  *value = vm_shape_of ((uint32_t) sets, (uint32_t) ways);
+  return true;
+}
+
 /* Reads letters out of the first choice, each at most once. */
 static bool
 parse_flags (const struct vm_parameter_info *info, const char *text,
@@ -296,6 +217,9 @@ parse_value (const struct vm_parameter_info *info, struct vm_names *names,
   case VM_PARAMETER_CHOICE:
     return parse_choice (info, text, length, value)
            || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
+  case VM_PARAMETER_SHAPE:
+    return parse_shape (info, text, length, value)
+           || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
   case VM_PARAMETER_FLAGS:
     return parse_flags (info, text, length, value)
            || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
@@ -338,7 +262,7 @@ parse_parameter (const struct vm_op_info *info, struct vm_names *names,
     return refuse (error, VM_ERROR_REPEATED_PARAMETER, word->start, length,
                    word->column);
 
-  op->given |= 1u << i;
+  op->given |= UINT64_C (1) << i;
   return parse_value (&info->parameters[i], names, word, equals + 1,
                       &op->values[i], error);
 }
@@ -364,16 +288,10 @@ static enum vm_op_kind
 find_operation (const struct word *word)
 {
   for (int kind = VM_OP_NONE + 1; kind < VM_OP_KINDS; kind++)
-    if (word_is (operations[kind].name, word->start, word->length))
+    if (word_is (vm_op_info_of ((enum vm_op_kind) kind)->name, word->start,
+                 word->length))
       return (enum vm_op_kind) kind;
   return VM_OP_NONE;
-}
-
-const struct vm_op_info *
-vm_op_info_of (enum vm_op_kind kind)
-{
-  assert (kind > VM_OP_NONE && kind < VM_OP_KINDS);
-  return &operations[kind];
 }
 
 bool

@@ -18,15 +18,19 @@ enum vm_op_kind {
   VM_OP_MAP,
   VM_OP_ACCESS,
   VM_OP_DUMP,
+  VM_OP_SWITCH,
+  VM_OP_FLUSH,
+  VM_OP_TLB,
   VM_OP_KINDS
 };
 
-#define VM_OP_PARAMETERS 16
+#define VM_OP_PARAMETERS 40
 
 enum vm_parameter_type {
   VM_PARAMETER_END,
   VM_PARAMETER_NUMBER, /* within [low, high] */
   VM_PARAMETER_CHOICE, /* one of choices; the value is its position */
+  VM_PARAMETER_SHAPE,  /* SETSxWAYS; the value is vm_shape_of () of them */
   VM_PARAMETER_FLAGS,  /* letters out of choices[0]; the value is a bit set */
   VM_PARAMETER_NAME    /* a word; the value is its interned id */
 };
@@ -60,6 +64,21 @@ enum {
   VM_P_MACHINE_SUM,
   VM_P_MACHINE_MXR,
   VM_P_MACHINE_FLAGS,
+  VM_P_MACHINE_CPUS,
+  VM_P_MACHINE_ITLB,
+  VM_P_MACHINE_DTLB,
+  VM_P_MACHINE_STLB,
+  VM_P_MACHINE_REPLACEMENT,
+  VM_P_MACHINE_SEED,
+  VM_P_MACHINE_PCID,
+  VM_P_MACHINE_KPTI,
+  VM_P_MACHINE_PSC,
+  VM_P_MACHINE_SHOOTDOWN,
+  VM_P_MACHINE_COST_TLB,
+  VM_P_MACHINE_COST_STLB,
+  VM_P_MACHINE_COST_WALK,
+  VM_P_MACHINE_COST_MEMORY,
+  VM_P_MACHINE_COST_DISK,
 
   VM_P_PROCESS_NAME = 0,
 
@@ -68,6 +87,8 @@ enum {
   VM_P_MAP_FRAME,
   VM_P_MAP_FLAGS,
   VM_P_MAP_SIZE,
+  VM_P_MAP_CPU,
+  VM_P_MAP_TRAMPOLINE,
 
   VM_P_ACCESS_VA = 0,
   VM_P_ACCESS_KIND,
@@ -75,8 +96,19 @@ enum {
   VM_P_ACCESS_PROCESS,
   VM_P_ACCESS_WIDTH,
   VM_P_ACCESS_VALUE,
+  VM_P_ACCESS_CPU,
 
-  VM_P_DUMP_PROCESS = 0
+  VM_P_DUMP_PROCESS = 0,
+
+  VM_P_SWITCH_PROCESS = 0,
+  VM_P_SWITCH_CPU,
+
+  VM_P_FLUSH_KIND = 0,
+  VM_P_FLUSH_CPU,
+  VM_P_FLUSH_VA,
+  VM_P_FLUSH_PROCESS,
+
+  VM_P_TLB_CPU = 0
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */
@@ -88,12 +120,42 @@ enum {
   VM_MAP_GLOBAL = 1 << 4
 };
 
+/* The shape of a TLB as one number, and back. 0: there is none. */
+static inline uint64_t
+vm_shape_of (uint32_t sets, uint32_t ways)
+{
+  return (uint64_t) sets << 32 | ways;
+}
+
+static inline uint32_t
+vm_shape_sets (uint64_t shape)
+{
+  return (uint32_t) (shape >> 32);
+}
+
+static inline uint32_t
+vm_shape_ways (uint64_t shape)
+{
+  return (uint32_t) shape;
+}
+
 /* A parsed operation. */
 struct vm_op {
   enum vm_op_kind kind;
-  uint32_t given; /* bit i: parameter i was given */
+  uint64_t given; /* bit i: parameter i was given */
   uint64_t values[VM_OP_PARAMETERS];
 };
+
+/* True if a parameter was given. */
+static inline bool
+vm_op_gives (const struct vm_op *op, uint32_t parameter)
+{
+  return op->given >> parameter & 1;
+}
+
+/* Bytes of an operation that mean something: its values beyond the parameters
+ * of its kind do not. */
+size_t vm_op_size (enum vm_op_kind kind);
 
 /* The row of a kind other than VM_OP_NONE. */
 const struct vm_op_info *vm_op_info_of (enum vm_op_kind kind);

@@ -2,6 +2,7 @@
 #include "mm/space.h"
 
 #include "mmu/cpu.h"
+#include "mmu/shootdown.h"
 
 /* Where an entry is: a slot of a table of some level. */
 struct slot {
@@ -72,6 +73,27 @@ take_table (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   return true;
 }
 
+/* The half of the address space in which the kernel has its own pages. */
+static bool
+is_kernel_half (const struct vm_geometry *g, vm_vaddr va)
+{
+  return va.v >> (g->va_bits - 1) & 1;
+}
+
+/* KPTI: user mode's root names the same tables below it. */
+static void
+share_with_user_root (struct vm_tape *t, const struct vm_state *s,
+                      const struct vm_geometry *g,
+                      const struct vm_mapping *mapping,
+                      const struct vm_pte *link)
+{
+  vm_frame root = vm_frame_of (s->processes[mapping->process].user_root);
+  struct slot slot = slot_of (g, g->levels, root, mapping->va);
+
+  vm_frames_get (t, s, vm_frame_of (link->frame), 1, mapping->process);
+  write_slot (t, s, g, &slot, link);
+}
+
 /* Steps from an upper slot down to the table below it, making it if it is
  * missing. Upper entries allow everything: the leaf decides. */
 static bool
@@ -97,20 +119,22 @@ descend (struct vm_tape *t, const struct vm_state *s,
   struct vm_pte link = {
       .present = 1, .readable = 1, .writable = 1, .user = 1, .frame = table->v};
   write_slot (t, s, g, slot, &link);
+  if (slot->level == g->levels && s->config.kpti
+      && !is_kernel_half (g, mapping->va))
+    share_with_user_root (t, s, g, mapping, &link);
   return true;
 }
 
 /* Lets go of what an entry mapped, now that it maps it no more. */
 static void
 release (struct vm_tape *t, const struct vm_state *s,
-         const struct vm_geometry *g, uint32_t process, vm_vaddr va,
+         const struct vm_geometry *g, struct vm_changed changed,
          const struct vm_pte *old, uint32_t shift)
 {
+  changed.shared = old->global || vm_geometry_is_upper (g, changed.va);
   vm_frames_put (t, s, vm_frame_of (old->frame),
                  UINT64_C (1) << (shift - VM_PAGE_SHIFT));
-  if (s->cpus[0].process == process || old->global
-      || vm_geometry_is_upper (g, va))
-    vm_tlb_drop_page (t, s, va);
+  vm_shootdown (t, s, &changed);
 }
 
 /* Without x nobody executes the page. AArch64 says it for user mode and for
@@ -154,8 +178,30 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
   vm_frames_get (t, s, mapping->frame, frames, mapping->process);
   write_slot (t, s, g, slot, &new);
   if (old.present)
-    release (t, s, g, mapping->process, mapping->va, &old, mapping->shift);
+    release (t, s, g,
+             (struct vm_changed){.cpu = mapping->cpu,
+                                 .process = mapping->process,
+                                 .va = mapping->va},
+             &old, mapping->shift);
   return true;
+}
+
+/* Maps a page below one root. */
+static bool
+map_below (struct vm_tape *t, const struct vm_state *s,
+           const struct vm_geometry *g, const struct vm_mapping *mapping,
+           vm_frame table, struct vm_error *error)
+{
+  uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
+
+  for (uint32_t level = g->levels; level > leaf_level; level--) {
+    struct slot slot = slot_of (g, level, table, mapping->va);
+    if (!descend (t, s, g, mapping, &slot, &table, error))
+      return false;
+  }
+
+  struct slot slot = slot_of (g, leaf_level, table, mapping->va);
+  return put_leaf (t, s, g, mapping, &slot, error);
 }
 
 /* Registers that were loaded with the root know nothing of a table made since:
@@ -171,6 +217,15 @@ reload (struct vm_tape *t, const struct vm_state *s,
   for (uint32_t i = 0; i < s->config.cpus; i++)
     if (s->cpus[i].process == process)
       vm_cpu_reload (t, s, i, &ignored);
+}
+
+uint32_t
+vm_space_cpu_of (const struct vm_state *s, uint32_t process)
+{
+  for (uint32_t i = 0; i < s->config.cpus; i++)
+    if (s->cpus[i].process == process)
+      return i;
+  return 0;
 }
 
 bool
@@ -198,6 +253,11 @@ vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
   if (!take_table (t, s, process, g->levels, 0, &root, error))
     return false;
   vm_put_u32 (t, &s->processes[process].root, (uint32_t) root.v);
+  if (!s->config.kpti)
+    return true;
+  if (!take_table (t, s, process, g->levels, 0, &root, error))
+    return false;
+  vm_put_u32 (t, &s->processes[process].user_root, (uint32_t) root.v);
   return true;
 }
 
@@ -206,18 +266,14 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
               const struct vm_mapping *mapping, struct vm_error *error)
 {
   const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
-  uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
-  vm_frame table = root_of (s, g, mapping->process, mapping->va);
-  uint32_t tables = s->processes[mapping->process].tables;
+  const struct vm_process *p = &s->processes[mapping->process];
+  uint32_t tables = p->tables;
 
-  for (uint32_t level = g->levels; level > leaf_level; level--) {
-    struct slot slot = slot_of (g, level, table, mapping->va);
-    if (!descend (t, s, g, mapping, &slot, &table, error))
-      return false;
-  }
-
-  struct slot slot = slot_of (g, leaf_level, table, mapping->va);
-  if (!put_leaf (t, s, g, mapping, &slot, error))
+  if (!map_below (t, s, g, mapping,
+                  root_of (s, g, mapping->process, mapping->va), error))
+    return false;
+  if (s->config.kpti && mapping->trampoline && is_kernel_half (g, mapping->va)
+      && !map_below (t, s, g, mapping, vm_frame_of (p->user_root), error))
     return false;
   if (s->processes[mapping->process].tables != tables)
     reload (t, s, g, mapping->process);
@@ -242,7 +298,11 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
       continue;
 
     write_slot (t, s, g, &slot, &empty);
-    release (t, s, g, process, va, &pte, g->level[level].low);
+    release (t, s, g,
+             (struct vm_changed){.cpu = vm_space_cpu_of (s, process),
+                                 .process = process,
+                                 .va = va},
+             &pte, g->level[level].low);
     return pte;
   }
   return empty;

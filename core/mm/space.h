@@ -18,21 +18,30 @@ struct vm_mapping {
   vm_frame frame;   /* its first frame */
   uint32_t shift;   /* log2 of its size */
   bool writable, executable, user, global;
+  bool trampoline; /* KPTI: user mode's root has it, too, although it lies in
+                      the kernel's half */
+  uint32_t cpu;    /* the processor whose kernel maps it */
 };
+
+/* The processor on which the kernel works for a process, if nothing else is
+ * said: the first that runs it, else the first of all. */
+uint32_t vm_space_cpu_of (const struct vm_state *s, uint32_t process);
 
 /* Gives the upper half its root, where it has one of its own; elsewhere does
  * nothing. False and *error if no frame is left. */
 bool vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
                                 struct vm_error *error);
 
-/* Gives a process a root table. False and *error if no frame is left. */
+/* Gives a process a root table; with KPTI a second one, for user mode, which
+ * shares all tables of the lower half. False and *error if no frame is
+ * left. */
 bool vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
                          uint32_t process, struct vm_error *error);
 
-/* Maps a page: makes the tables that are missing, writes the entry, and drops
- * what the TLB held for the page. A page mapped there before with the same
- * size is replaced. False and *error if it cannot be; the caller rolls
- * back. */
+/* Maps a page: makes the tables that are missing, writes the entry, and has
+ * every processor drop what its TLBs hold for the page (shootdown.h). A page
+ * mapped there before with the same size is replaced. False and *error if it
+ * cannot be; the caller rolls back. */
 bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
                    const struct vm_mapping *mapping, struct vm_error *error);
 

@@ -2,6 +2,8 @@
 #include "mmu/cpu.h"
 
 #include "mmu/fault.h"
+#include "mmu/psc.h"
+#include "mmu/shootdown.h"
 
 static void
 end_in_fault (struct vm_tape *t, const struct vm_state *s, struct vm_fault what,
@@ -45,13 +47,13 @@ vm_cpu_not_canonical (struct vm_tape *t, const struct vm_state *s,
 }
 
 void
-vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s, vm_vaddr va,
-                     uint32_t index)
+vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s,
+                     const struct vm_tlb *tlb, vm_vaddr va, uint32_t index)
 {
   if (index == VM_NONE) {
     uint64_t page = va.v >> VM_PAGE_SHIFT;
     vm_step_leaf (t, VM_STEP_TLB_MISS,
-                  (uint64_t[VM_STEP_VALUES]){vm_tlb_set_of (s, page), page,
+                  (uint64_t[VM_STEP_VALUES]){vm_tlb_set_of (tlb, page), page,
                                              VM_PAGE_SHIFT});
     return;
   }
@@ -59,8 +61,38 @@ vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s, vm_vaddr va,
   const struct vm_tlb_entry *entry = &s->tlb[index];
   vm_step_leaf (t, VM_STEP_TLB_HIT,
                 (uint64_t[VM_STEP_VALUES]){
-                    index / s->config.tlb_ways, entry->page, entry->shift,
-                    index % s->config.tlb_ways, entry->frame});
+                    (index - tlb->first) / tlb->ways, entry->page, entry->shift,
+                    (index - tlb->first) % tlb->ways, entry->frame});
+}
+
+void
+vm_cpu_drop_page (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+                  vm_vaddr va)
+{
+  struct vm_flush flush
+      = {.kind = VM_FLUSH_ADDRESS, .va = va, .asid = vm_flush_loaded (s, cpu)};
+
+  vm_flush_drop (t, s, cpu, &flush);
+}
+
+/* Bits of an address space's number: PCIDs (SDM 4.10.1), satp
+ * (RISC-V, 12.1.11), TTBR0 (Arm ARM, D8.14.2). */
+static uint32_t
+asid_bits (const struct vm_geometry *g)
+{
+  if (g->family == VM_FAMILY_X86)
+    return 12;
+  return g->id == VM_GEOMETRY_SV32 ? 9 : 16;
+}
+
+uint32_t
+vm_asid_of (const struct vm_state *s, uint32_t process)
+{
+  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+
+  if (!s->config.asids || (process + 1) >> asid_bits (g) != 0)
+    return 0;
+  return process + 1;
 }
 
 void
@@ -152,6 +184,18 @@ load_registers (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
+/* What goes when another root is loaded: without numbers all that is not
+ * global; with them nothing, except what had none, because all were given. */
+static struct vm_flush
+flush_of_load (const struct vm_state *s, uint32_t cpu)
+{
+  struct vm_flush flush = {.kind = VM_FLUSH_SPACES};
+
+  if (s->config.asids)
+    flush.kind = s->cpus[cpu].asid == 0 ? VM_FLUSH_ASID : VM_FLUSH_NOFLUSH;
+  return flush;
+}
+
 /* Writes the register that holds the root, and what comes with it. */
 static bool
 load_root (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
@@ -169,8 +213,29 @@ load_root (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   if (g->two_roots)
     vm_put_u64 (t, &c->root_high,
                 (uint64_t) s->config.kernel_root << VM_PAGE_SHIFT);
-  vm_tlb_flush (t, s);
+  struct vm_flush flush = flush_of_load (s, cpu);
+  vm_flush_drop (t, s, cpu, &flush);
   return true;
+}
+
+/* Says that a root is loaded, and how much the TLBs lose by it. */
+static void
+begin_load (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+            uint32_t process, vm_frame root)
+{
+  struct vm_flush flush = flush_of_load (s, cpu);
+
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_step_begin (t, VM_STEP_SWITCH,
+                 (uint64_t[VM_STEP_VALUES]){process, root.v,
+                                            vm_flush_count (s, cpu, &flush)});
+}
+
+static void
+set_asid (struct vm_tape *t, const struct vm_cpu *c, uint32_t asid)
+{
+  if (c->asid != asid)
+    vm_put_u32 (t, &c->asid, asid);
 }
 
 struct vm_translation
@@ -180,6 +245,8 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
 {
   const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
 
+  if (s->config.kpti)
+    vm_cpu_enter_mode (t, s, cpu, access->mode);
   if (s->cpus[cpu].mode != access->mode)
     vm_put_u32 (t, &s->cpus[cpu].mode, access->mode);
   struct vm_translation result = vm_cpu_translate (t, s, g, cpu, access);
@@ -202,14 +269,43 @@ vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
     return true;
 
   vm_frame root = vm_frame_of (s->processes[process].root);
-  vm_step_begin (
-      t, VM_STEP_SWITCH,
-      (uint64_t[VM_STEP_VALUES]){process, root.v, vm_tlb_flushable (s)});
+  begin_load (t, s, cpu, process, root);
   bool loaded = load_root (t, s, cpu, root, fault);
-  if (loaded)
+  if (loaded) {
     vm_put_u32 (t, &c->process, process);
+    set_asid (t, c, vm_asid_of (s, process));
+    vm_shootdown_catch_up (t, s, cpu, process);
+  }
+  if (loaded && s->config.kpti && c->mode != VM_KERNEL_MODE)
+    vm_put_u32 (t, &c->mode, VM_KERNEL_MODE);
   vm_step_end (t);
   return loaded;
+}
+
+void
+vm_cpu_enter_mode (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+                   enum vm_mode mode)
+{
+  const struct vm_cpu *c = &s->cpus[cpu];
+  const struct vm_process *p = &s->processes[c->process];
+  vm_frame root = vm_frame_of (mode == VM_USER_MODE ? p->user_root : p->root);
+  struct vm_flush flush
+      = {.kind = s->config.asids ? VM_FLUSH_NOFLUSH : VM_FLUSH_SPACES};
+
+  if (c->cr3 == vm_frame_start (root).v)
+    return;
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_step_begin (t, VM_STEP_MODE,
+                 (uint64_t[VM_STEP_VALUES]){mode, root.v,
+                                            vm_flush_count (s, cpu, &flush),
+                                            c->process});
+  vm_put_u64 (t, &c->cr3, vm_frame_start (root).v);
+  if (s->config.asids)
+    set_asid (t, c,
+              vm_asid_of (s, c->process)
+                  | (mode == VM_USER_MODE ? VM_ASID_USER : 0));
+  vm_flush_drop (t, s, cpu, &flush);
+  vm_step_end (t);
 }
 
 bool
@@ -222,9 +318,7 @@ vm_cpu_reload (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   if (g->register_level == 0)
     return true;
   vm_frame root = vm_paddr_frame (vm_paddr_of (c->cr3));
-  vm_step_begin (
-      t, VM_STEP_SWITCH,
-      (uint64_t[VM_STEP_VALUES]){c->process, root.v, vm_tlb_flushable (s)});
+  begin_load (t, s, cpu, c->process, root);
   bool loaded = load_root (t, s, cpu, root, fault);
   vm_step_end (t);
   return loaded;

@@ -11,7 +11,7 @@
 #ifndef VM_CPU_H
 #define VM_CPU_H
 
-#include "mmu/tlb.h"
+#include "mmu/flush.h"
 #include "mmu/walk.h"
 
 /* Ends an access in a page fault, as the processor's family reports one
@@ -30,9 +30,20 @@ void vm_cpu_not_canonical (struct vm_tape *t, const struct vm_state *s,
                            const struct vm_access *access,
                            struct vm_translation *result);
 
-/* Says on the tape whether the TLB had the page; index VM_NONE: it had not. */
+/* Says on the tape whether a TLB had the page; index VM_NONE: it had not. */
 void vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s,
-                          vm_vaddr va, uint32_t index);
+                          const struct vm_tlb *tlb, vm_vaddr va,
+                          uint32_t index);
+
+/* Removes what a processor's TLBs hold for the page of an address in the
+ * loaded address space, in every size. */
+void vm_cpu_drop_page (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t cpu, vm_vaddr va);
+
+/* The number that tags a process's entries; 0: it has none of its own, because
+ * the processor knows none, or has no more. Each process keeps one for life;
+ * Linux has but six a processor on the x86 and hands them round. */
+uint32_t vm_asid_of (const struct vm_state *s, uint32_t process);
 
 /* True if a hit leaves something to be done by software: a write through an
  * entry with D clear, on a machine that does not set D. */
@@ -81,7 +92,7 @@ vm_cpu_judge (struct vm_tape *t, const struct vm_state *s,
     /* A page fault removes all that the TLB holds for the address, in every
        page size (SDM 4.10.4.1). */
     uint32_t level = entry->level;
-    vm_tlb_drop_page (t, s, access->va);
+    vm_cpu_drop_page (t, s, cpu, access->va);
     vm_cpu_page_fault (t, s, g, cpu, verdict, level, access, result);
     return false;
   }
@@ -92,7 +103,7 @@ vm_cpu_judge (struct vm_tape *t, const struct vm_state *s,
 
 /* The TLB has the page: asks for permission, marks the use. Where nobody
  * watches, what was allowed once is not asked again: nothing can have changed
- * it while the entry stands. */
+ * it while the entry stands. (The caller has noted the use.) */
 VM_ALWAYS_INLINE void
 vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
             const struct vm_geometry *g, uint32_t cpu, uint32_t index,
@@ -102,7 +113,6 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
   uint8_t bit = vm_cpu_pass_bit (access);
 
   vm_count (t, &s->counters.tlb_hits);
-  vm_put_u64 (t, &entry->used, s->counters.tick);
   if (t != NULL || !(entry->let_pass & bit)) {
     if (!vm_cpu_judge (t, s, g, cpu, entry, access, result))
       return;
@@ -139,11 +149,23 @@ vm_cpu_entry_of (const struct vm_state *s, const struct vm_walk *walk,
   };
 }
 
-/* The TLB does not have the page: walks, and fills it. */
+/* Walks the tables with the keeping of upper entries (psc.h). */
+struct vm_walk vm_cpu_walk_remembering (struct vm_tape *t,
+                                        const struct vm_state *s,
+                                        const struct vm_geometry *g,
+                                        uint32_t cpu,
+                                        const struct vm_access *access);
+
+/* Puts a new entry into the TLBs of a processor, by its policy. */
+void vm_cpu_fill (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+                  enum vm_access_kind kind, struct vm_tlb_entry *entry);
+
+/* No TLB has the page: walks, and fills them. */
 VM_ALWAYS_INLINE void
 vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
              const struct vm_geometry *g, uint32_t cpu,
-             const struct vm_access *access, struct vm_translation *result)
+             const struct vm_access *access, bool organised,
+             struct vm_translation *result)
 {
   const struct vm_cpu *c = &s->cpus[cpu];
 
@@ -152,7 +174,9 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
   vm_step_begin (t, VM_STEP_WALK,
                  (uint64_t[VM_STEP_VALUES]){
                      c->process, vm_walk_root (g, c, access->va).v, g->levels});
-  struct vm_walk walk = vm_walk (t, s, g, c, access);
+  struct vm_walk walk = organised && s->config.psc
+                            ? vm_cpu_walk_remembering (t, s, g, cpu, access)
+                            : vm_walk (t, s, g, c, access);
   vm_step_end (t);
 
   result->reads = walk.reads;
@@ -162,7 +186,11 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
   }
 
   struct vm_tlb_entry entry = vm_cpu_entry_of (s, &walk, access->va);
-  vm_tlb_fill (t, s, &entry);
+  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+  if (organised)
+    vm_cpu_fill (t, s, cpu, access->kind, &entry);
+  else
+    vm_tlb_fill (t, s, &tlb, &entry);
   result->ok = true;
   result->page_shift = walk.page_shift;
   result->pa = vm_paddr_of (
@@ -183,16 +211,26 @@ vm_cpu_translate_with (struct vm_tape *t, const struct vm_state *s,
     return result;
   }
 
-  uint32_t index = vm_tlb_probe (t, s, access->va);
+  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+  uint32_t index = vm_tlb_probe (t, s, &tlb, VM_ANY_ASID, access->va);
   result.tlb_hit = index != VM_NONE;
   if (t != NULL)
-    vm_cpu_tell_outcome (t, s, access->va, index);
-  if (result.tlb_hit)
+    vm_cpu_tell_outcome (t, s, &tlb, access->va, index);
+  if (result.tlb_hit) {
+    result.tlb_level = 1;
+    vm_put_u64 (t, &s->tlb[index].used, s->counters.tick);
     vm_cpu_hit (t, s, g, cpu, index, access, &result);
-  else
-    vm_cpu_miss (t, s, g, cpu, access, &result);
+  } else
+    vm_cpu_miss (t, s, g, cpu, access, false, &result);
   return result;
 }
+
+/* The same through TLBs that are split, or of two levels, or tagged, or of
+ * another policy, on one of several processors (organised.c). */
+struct vm_translation
+vm_cpu_translate_organised (struct vm_tape *t, const struct vm_state *s,
+                            const struct vm_geometry *g, uint32_t cpu,
+                            const struct vm_access *access);
 
 /* Translates one access on a processor whose CR3 is loaded. The compiler makes
  * two of it, one with a tape and one that knows of none. */
@@ -201,6 +239,8 @@ vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_geometry *g, uint32_t cpu,
                   const struct vm_access *access)
 {
+  if (s->config.organised)
+    return vm_cpu_translate_organised (t, s, g, cpu, access);
   if (t == NULL)
     return vm_cpu_translate_with (NULL, s, g, cpu, access);
   return vm_cpu_translate_with (t, s, g, cpu, access);
@@ -215,13 +255,19 @@ struct vm_translation vm_cpu_access (struct vm_tape *t,
                                      uint32_t width, bool store,
                                      uint64_t value);
 
-/* Loads the root of a process, unless it runs here already. Without PCIDs
- * every entry of the TLB that is not global is dropped (SDM 4.10.4.1). With
+/* Loads the root of a process, unless it runs here already. Without numbers of
+ * address spaces (PCIDs) every entry of the TLBs that is not global is dropped
+ * (SDM 4.10.4.1); with them all stay, but those that are out of date. With
+ * KPTI it is the kernel's root, and the processor is in kernel mode. With
  * PAE the four entries of the root's table go into registers; one that is
  * present and has a reserved bit set makes it fail: #GP in *fault, and the
  * processor keeps what it had (SDM 4.4.1). */
 bool vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                     uint32_t process, struct vm_fault *fault);
+
+/* With KPTI: loads the root of a mode, if it is not loaded. */
+void vm_cpu_enter_mode (struct vm_tape *t, const struct vm_state *s,
+                        uint32_t cpu, enum vm_mode mode);
 
 /* Loads the registers again, where there are any, after software has written
  * an entry of theirs: what the kernel does by writing CR3 once more. */

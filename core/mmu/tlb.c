@@ -1,13 +1,29 @@
-/* What the TLB does seldom: dropping, flushing, telling ages. */
+/* What a TLB does seldom: dropping, telling ages. */
 #include "mmu/tlb.h"
 
-uint32_t
-vm_tlb_valid_ways (const struct vm_state *s, uint32_t set)
+struct vm_tlb
+vm_tlb_holding (const struct vm_state *s, uint32_t index,
+                enum vm_tlb_unit *unit)
 {
-  uint32_t first = vm_tlb_first_way (s, set);
+  struct vm_tlb tlb = {0};
+
+  for (uint32_t u = 0; u < VM_TLB_UNITS; u++) {
+    *unit = (enum vm_tlb_unit) u;
+    tlb = vm_tlb_of (s, index / VM_MAX_TLB_ENTRIES, *unit);
+    if (index < tlb.first + tlb.sets * tlb.ways)
+      break;
+  }
+  return tlb;
+}
+
+uint32_t
+vm_tlb_valid_ways (const struct vm_state *s, const struct vm_tlb *tlb,
+                   uint32_t set)
+{
+  uint32_t first = vm_tlb_first_way (tlb, set);
   uint32_t count = 0;
 
-  for (uint32_t way = 0; way < s->config.tlb_ways; way++)
+  for (uint32_t way = 0; way < tlb->ways; way++)
     count += s->tlb[first + way].valid;
   return count;
 }
@@ -16,57 +32,27 @@ void
 vm_tlb_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
 {
   const struct vm_tlb_entry *entry = &s->tlb[index];
+  enum vm_tlb_unit unit;
+  struct vm_tlb tlb = vm_tlb_holding (s, index, &unit);
+  uint32_t place = index - tlb.first;
 
+  vm_tape_at (t, index / VM_MAX_TLB_ENTRIES, unit);
   vm_step_leaf (t, VM_STEP_TLB_DROP,
-                (uint64_t[VM_STEP_VALUES]){
-                    index / s->config.tlb_ways, entry->page, entry->shift,
-                    index % s->config.tlb_ways, entry->frame});
+                (uint64_t[VM_STEP_VALUES]){place / tlb.ways, entry->page,
+                                           entry->shift, place % tlb.ways,
+                                           entry->frame});
   vm_put_u8 (t, &entry->valid, 0);
-}
-
-void
-vm_tlb_drop_page (struct vm_tape *t, const struct vm_state *s, vm_vaddr va)
-{
-  for (uint64_t shifts = s->tlb_shifts; shifts != 0; shifts &= shifts - 1) {
-    uint32_t shift = vm_lowest_bit (shifts);
-    uint64_t page = va.v >> shift;
-    uint32_t first = vm_tlb_first_way (s, vm_tlb_set_of (s, page));
-    for (uint32_t i = first; i < first + s->config.tlb_ways; i++) {
-      const struct vm_tlb_entry *entry = &s->tlb[i];
-      if (entry->valid && entry->page == page && entry->shift == shift)
-        vm_tlb_drop (t, s, i);
-    }
-  }
-}
-
-uint32_t
-vm_tlb_flushable (const struct vm_state *s)
-{
-  uint32_t entries = s->config.tlb_sets * s->config.tlb_ways;
-  uint32_t count = 0;
-
-  for (uint32_t i = 0; i < entries; i++)
-    count += s->tlb[i].valid && !s->tlb[i].global;
-  return count;
-}
-
-void
-vm_tlb_flush (struct vm_tape *t, const struct vm_state *s)
-{
-  uint32_t entries = s->config.tlb_sets * s->config.tlb_ways;
-
-  for (uint32_t i = 0; i < entries; i++)
-    if (s->tlb[i].valid && !s->tlb[i].global)
-      vm_put_u8 (t, &s->tlb[i].valid, 0);
 }
 
 uint32_t
 vm_tlb_age (const struct vm_state *s, uint32_t index)
 {
-  uint32_t first = vm_tlb_first_way (s, index / s->config.tlb_ways);
+  enum vm_tlb_unit unit;
+  struct vm_tlb tlb = vm_tlb_holding (s, index, &unit);
+  uint32_t first = index - (index - tlb.first) % tlb.ways;
   uint32_t later = 0;
 
-  for (uint32_t i = first; i < first + s->config.tlb_ways; i++)
+  for (uint32_t i = first; i < first + tlb.ways; i++)
     later += s->tlb[i].valid && s->tlb[i].used > s->tlb[index].used;
   return later;
 }

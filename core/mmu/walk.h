@@ -291,17 +291,20 @@ vm_walk_root (const struct vm_geometry *g, const struct vm_cpu *cpu,
   return vm_paddr_frame (vm_paddr_of (upper ? cpu->root_high : cpu->cr3));
 }
 
-/* Walks the tables of a processor for an access. The address must be
- * canonical. What went wrong, if anything, is in the walk's verdict. */
-VM_ALWAYS_INLINE struct vm_walk
-vm_walk (struct vm_tape *t, const struct vm_state *s,
-         const struct vm_geometry *g, const struct vm_cpu *cpu,
-         const struct vm_access *access)
-{
-  struct vm_walk walk = {.rights = VM_ALL_RIGHTS};
-  vm_frame table = vm_walk_root (g, cpu, access->va);
+/* Remembers an entry of an upper level (psc.h). */
+void vm_psc_keep (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_geometry *g, uint32_t cpu, vm_vaddr va,
+                  const struct vm_walk *walk, vm_frame table);
 
-  for (uint32_t level = g->levels; level > 0; level--) {
+/* Walks on from a table of a level, with what was gathered above it. keep: the
+ * entries of upper levels are remembered. */
+VM_ALWAYS_INLINE struct vm_walk
+vm_walk_from (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_geometry *g, const struct vm_cpu *cpu,
+              const struct vm_access *access, struct vm_walk walk,
+              vm_frame table, uint32_t level, bool keep)
+{
+  for (; level > 0; level--) {
     uint32_t index = vm_geometry_index (g, level, access->va);
     walk.level = level;
     walk.entry = vm_paddr_of (vm_frame_start (table).v
@@ -328,8 +331,23 @@ vm_walk (struct vm_tape *t, const struct vm_state *s,
       vm_walk_mark (t, s, g, VM_STEP_SET_ACCESSED, &walk, index, &pte,
                     vm_pte_accessed_bit (g));
     table = vm_frame_of (pte.frame);
+    if (keep)
+      vm_psc_keep (t, s, g, (uint32_t) (cpu - s->cpus), access->va, &walk,
+                   table);
   }
   return walk;
+}
+
+/* Walks the tables of a processor for an access. The address must be
+ * canonical. What went wrong, if anything, is in the walk's verdict. */
+VM_ALWAYS_INLINE struct vm_walk
+vm_walk (struct vm_tape *t, const struct vm_state *s,
+         const struct vm_geometry *g, const struct vm_cpu *cpu,
+         const struct vm_access *access)
+{
+  return vm_walk_from (t, s, g, cpu, access,
+                       (struct vm_walk){.rights = VM_ALL_RIGHTS},
+                       vm_walk_root (g, cpu, access->va), g->levels, false);
 }
 
 #endif

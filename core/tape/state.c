@@ -5,15 +5,18 @@
 #include <stdlib.h>
 
 /* No struct may have padding: every byte of the state has a name. */
-static_assert (sizeof (struct vm_config) == 32, "padding");
-static_assert (sizeof (struct vm_counters) == 56, "padding");
-static_assert (sizeof (struct vm_cpu) == 64, "padding");
-static_assert (sizeof (struct vm_process) == 16, "padding");
+static_assert (sizeof (struct vm_config) == 80, "padding");
+static_assert (sizeof (struct vm_counters) == 112, "padding");
+static_assert (sizeof (struct vm_cpu) == 72, "padding");
+static_assert (sizeof (struct vm_process) == 24, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
+static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 16, "padding");
 static_assert (sizeof (struct vm_state)
-                   == 32 + 56 + 64 * VM_MAX_CPUS + 4 * 4 + 8
-                          + 16 * VM_MAX_PROCESSES + 48 * VM_MAX_TLB_ENTRIES
+                   == 80 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+                          + 24 * VM_MAX_PROCESSES
+                          + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
+                          + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES
                           + 16ull * VM_MANAGED_FRAMES
                           + 4ull * VM_ADDRESSABLE_FRAMES
                           + (4ull + VM_PAGE_SIZE) * VM_MAX_SLOTS,
@@ -26,13 +29,21 @@ static_assert (sizeof (struct vm_state)
   }
 
 static const struct vm_field_info config_fields[] = {
-    FIELD (vm_config, geometry),  FIELD (vm_config, frames),
-    FIELD (vm_config, tlb_sets),  FIELD (vm_config, tlb_ways),
-    FIELD (vm_config, wp),        FIELD (vm_config, nx),
-    FIELD (vm_config, smep),      FIELD (vm_config, smap),
-    FIELD (vm_config, sum),       FIELD (vm_config, mxr),
-    FIELD (vm_config, set_flags), FIELD (vm_config, reserved),
-    FIELD (vm_config, cpus),      FIELD (vm_config, kernel_root),
+    FIELD (vm_config, geometry),    FIELD (vm_config, frames),
+    FIELD (vm_config, tlb_sets),    FIELD (vm_config, tlb_ways),
+    FIELD (vm_config, wp),          FIELD (vm_config, nx),
+    FIELD (vm_config, smep),        FIELD (vm_config, smap),
+    FIELD (vm_config, sum),         FIELD (vm_config, mxr),
+    FIELD (vm_config, set_flags),   FIELD (vm_config, organised),
+    FIELD (vm_config, cpus),        FIELD (vm_config, kernel_root),
+    FIELD (vm_config, itlb_sets),   FIELD (vm_config, itlb_ways),
+    FIELD (vm_config, stlb_sets),   FIELD (vm_config, stlb_ways),
+    FIELD (vm_config, replacement), FIELD (vm_config, asids),
+    FIELD (vm_config, psc),         FIELD (vm_config, kpti),
+    FIELD (vm_config, shootdown),   FIELD (vm_config, reserved),
+    FIELD (vm_config, reserved16),  FIELD (vm_config, cost_tlb),
+    FIELD (vm_config, cost_stlb),   FIELD (vm_config, cost_walk),
+    FIELD (vm_config, cost_memory), FIELD (vm_config, cost_disk),
 };
 
 static const struct vm_field_info counters_fields[] = {
@@ -43,6 +54,13 @@ static const struct vm_field_info counters_fields[] = {
     FIELD (vm_counters, entry_reads),
     FIELD (vm_counters, faults),
     FIELD (vm_counters, memory_accesses),
+    FIELD (vm_counters, itlb_hits),
+    FIELD (vm_counters, itlb_misses),
+    FIELD (vm_counters, stlb_hits),
+    FIELD (vm_counters, stlb_misses),
+    FIELD (vm_counters, psc_hits),
+    FIELD (vm_counters, interrupts),
+    FIELD (vm_counters, disk_reads),
 };
 
 static const struct vm_field_info cpu_fields[] = {
@@ -55,13 +73,14 @@ static const struct vm_field_info cpu_fields[] = {
     {"pdpte3", offsetof (struct vm_cpu, pdpte) + 24, 8},
     FIELD (vm_cpu, process),
     FIELD (vm_cpu, mode),
+    FIELD (vm_cpu, asid),
+    FIELD (vm_cpu, reserved),
 };
 
 static const struct vm_field_info process_fields[] = {
-    FIELD (vm_process, name),
-    FIELD (vm_process, pid),
-    FIELD (vm_process, root),
-    FIELD (vm_process, tables),
+    FIELD (vm_process, name),      FIELD (vm_process, pid),
+    FIELD (vm_process, root),      FIELD (vm_process, tables),
+    FIELD (vm_process, user_root), FIELD (vm_process, behind),
 };
 
 static const struct vm_field_info tlb_fields[] = {
@@ -81,8 +100,17 @@ static const struct vm_field_info tlb_fields[] = {
     FIELD (vm_tlb_entry, level),
     FIELD (vm_tlb_entry, asid),
     FIELD (vm_tlb_entry, let_pass),
+    FIELD (vm_tlb_entry, tree),
+    FIELD (vm_tlb_entry, stale),
     FIELD (vm_tlb_entry, reserved),
-    FIELD (vm_tlb_entry, reserved16),
+};
+
+static const struct vm_field_info psc_fields[] = {
+    FIELD (vm_psc_entry, prefix),     FIELD (vm_psc_entry, table),
+    FIELD (vm_psc_entry, used),       FIELD (vm_psc_entry, asid),
+    FIELD (vm_psc_entry, valid),      FIELD (vm_psc_entry, rights),
+    FIELD (vm_psc_entry, global),     FIELD (vm_psc_entry, reserved),
+    FIELD (vm_psc_entry, reserved16),
 };
 
 static const struct vm_field_info frame_fields[] = {
@@ -110,13 +138,14 @@ static const struct vm_field_info page_field[] = {{"page", 0, VM_PAGE_SIZE}};
   }
 
 static const struct vm_array_info arrays[] = {
-    ONE (config, config_fields),      ONE (counters, counters_fields),
-    MANY (cpus, cpu_fields),          ONE (process_count, u32_field),
-    ONE (free_hint, u32_field),       ONE (free_count, u32_field),
-    ONE (slot_count, u32_field),      ONE (tlb_shifts, u64_field),
-    MANY (processes, process_fields), MANY (tlb, tlb_fields),
-    MANY (frames, frame_fields),      MANY (slot_of, u32_field),
-    MANY (slot_frame, u32_field),     MANY (bytes, page_field),
+    ONE (config, config_fields),  ONE (counters, counters_fields),
+    MANY (cpus, cpu_fields),      ONE (process_count, u32_field),
+    ONE (free_hint, u32_field),   ONE (free_count, u32_field),
+    ONE (slot_count, u32_field),  ONE (tlb_shifts, u64_field),
+    ONE (random, u64_field),      MANY (processes, process_fields),
+    MANY (psc, psc_fields),       MANY (tlb, tlb_fields),
+    MANY (frames, frame_fields),  MANY (slot_of, u32_field),
+    MANY (slot_frame, u32_field), MANY (bytes, page_field),
 };
 
 const struct vm_array_info *

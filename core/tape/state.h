@@ -23,7 +23,9 @@
 
 #define VM_MAX_CPUS 8
 #define VM_MAX_PROCESSES 1024
-#define VM_MAX_TLB_ENTRIES 4096
+#define VM_MAX_TLB_ENTRIES 4096 /* of one processor */
+#define VM_PSC_WAYS 4   /* paging-structure entries kept of each level */
+#define VM_PSC_LEVELS 4 /* levels above the last */
 #define VM_MANAGED_FRAMES (1u << 20)     /* 4 GiB that allocators may give */
 #define VM_ADDRESSABLE_FRAMES (1u << 24) /* 64 GiB that bytes may live in */
 #define VM_MAX_SLOTS 49152u              /* touched frames at one time */
@@ -36,10 +38,21 @@ struct vm_config {
   uint8_t wp, nx, smep, smap; /* CR0.WP, EFER.NXE, CR4.SMEP, CR4.SMAP */
   uint8_t sum, mxr;           /* sstatus.SUM, sstatus.MXR */
   uint8_t set_flags; /* the processor sets A and D itself; else it faults */
-  uint8_t reserved;
+  uint8_t organised; /* not just one LRU TLB: see vm_cpu_translate */
   uint32_t cpus;
   uint32_t kernel_root; /* frame of the upper half's root, where that has one
                            of its own; 0: not so */
+  uint32_t itlb_sets, itlb_ways; /* 0: the first level is unified */
+  uint32_t stlb_sets, stlb_ways; /* 0: there is no second level */
+  uint8_t replacement;           /* enum vm_replacement, of all TLBs */
+  uint8_t asids;     /* TLB entries are tagged with address spaces */
+  uint8_t psc;       /* the walk keeps entries of upper levels */
+  uint8_t kpti;      /* user mode has a root without the kernel's pages */
+  uint8_t shootdown; /* software flushes what it changes, everywhere */
+  uint8_t reserved;
+  uint16_t reserved16;
+  uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
+  uint64_t cost_disk;
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */
@@ -48,7 +61,12 @@ struct vm_counters {
   uint64_t tlb_hits, tlb_misses;
   uint64_t walks, entry_reads;
   uint64_t faults;
-  uint64_t memory_accesses; /* entry reads plus the data accesses */
+  uint64_t memory_accesses;        /* entry reads plus the data accesses */
+  uint64_t itlb_hits, itlb_misses; /* where the first level is split */
+  uint64_t stlb_hits, stlb_misses; /* where there is a second level */
+  uint64_t psc_hits;               /* walks that began below the root */
+  uint64_t interrupts;             /* sent to have a TLB flushed */
+  uint64_t disk_reads;             /* pages that had to come from the disk */
 };
 
 /* One processor: the registers that translation uses. */
@@ -58,14 +76,18 @@ struct vm_cpu {
   uint64_t pdpte[4];  /* PAE: loaded with CR3 */
   uint32_t process;   /* index of the process running here, or VM_NONE */
   uint32_t mode;      /* enum vm_mode of the latest access */
+  uint32_t asid;      /* of the address space that is loaded: CR3[11:0] */
+  uint32_t reserved;
 };
 
 /* One process (task_struct, as far as translation needs it). */
 struct vm_process {
   uint32_t name; /* interned, see machine.h */
   uint32_t pid;
-  uint32_t root;   /* frame of its top-level page table */
-  uint32_t tables; /* page-table frames, the root included */
+  uint32_t root;      /* frame of its top-level page table */
+  uint32_t tables;    /* page-table frames, the root included */
+  uint32_t user_root; /* with KPTI: frame of the root that user mode has */
+  uint32_t behind;    /* bit n: processor n must flush before it runs this */
 };
 
 /* One way of one set of the TLB. */
@@ -82,6 +104,21 @@ struct vm_tlb_entry {
   uint16_t asid;    /* of the address space it belongs to */
   uint8_t let_pass; /* without a tape: the kinds of access that were allowed
                        before, so that they need not be judged again */
+  uint8_t tree;     /* tree-PLRU: the inner node with this way's number; 1:
+                       its right half was used longer ago */
+  uint8_t stale;    /* the tables changed, and no flush came: it is owed */
+  uint8_t reserved;
+};
+
+/* An entry of an upper level that a walk has seen: where to go on. */
+struct vm_psc_entry {
+  uint64_t prefix; /* virtual address >> the level's lowest bit */
+  uint64_t table;  /* frame of the table that the entry points to */
+  uint64_t used;   /* tick of the latest use */
+  uint16_t asid;
+  uint8_t valid;
+  uint8_t rights; /* gathered down to there, packed (psc.c) */
+  uint8_t global;
   uint8_t reserved;
   uint16_t reserved16;
 };
@@ -105,8 +142,10 @@ struct vm_state {
   uint32_t free_count; /* managed frames whose role is VM_FRAME_FREE */
   uint32_t slot_count; /* slots in use, slot 0 included */
   uint64_t tlb_shifts; /* bit n: some page of 2^n bytes was ever filled */
+  uint64_t random;     /* what random replacement drew last */
   struct vm_process processes[VM_MAX_PROCESSES];
-  struct vm_tlb_entry tlb[VM_MAX_TLB_ENTRIES];
+  struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
+  struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_FRAMES];   /* 0: never touched, all zero */
   uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back */

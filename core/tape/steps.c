@@ -43,6 +43,15 @@
         RAW ("raw"), FRAME ("frame")                                           \
   }
 
+/* One processor tells another about a page. */
+#define INTERRUPT(count, other)                                                \
+  {                                                                            \
+    PROCESS ("process"), VADDR ("va"), NUMBER (count),                         \
+    {                                                                          \
+      other, VM_VALUE_CPU                                                      \
+    }                                                                          \
+  }
+
 static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_MACHINE] = {"machine",
                          {{"geometry", VM_VALUE_GEOMETRY},
@@ -117,6 +126,47 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                         RAW ("error"),
                         VADDR ("address")}},
     [VM_STEP_DUMP] = {"dump", {PROCESS ("process"), NUMBER ("tables")}},
+    [VM_STEP_SCHEDULE]
+    = {"schedule", {PROCESS ("process"), PROCESS ("before")}},
+    [VM_STEP_MODE] = {"mode",
+                      {{"mode", VM_VALUE_MODE},
+                       FRAME ("root"),
+                       NUMBER ("dropped"),
+                       PROCESS ("process")}},
+    [VM_STEP_TLB_VICTIM] = {"tlb-victim",
+                            {NUMBER ("set"),
+                             RAW ("page"),
+                             NUMBER ("shift"),
+                             NUMBER ("way"),
+                             {"reason", VM_VALUE_REASON},
+                             RAW ("for-page")}},
+    [VM_STEP_TLB_PROMOTE]
+    = {"tlb-promote",
+       {NUMBER ("set"), RAW ("page"), NUMBER ("shift"), NUMBER ("way"),
+        FRAME ("frame"), FLAG ("evicted")}},
+    [VM_STEP_TLB_PRINT] = {"tlb-print", {NUMBER ("entries")}},
+    [VM_STEP_FLUSH] = {"flush",
+                       {{"flush", VM_VALUE_FLUSH},
+                        VADDR ("va"),
+                        NUMBER ("asid"),
+                        NUMBER ("dropped"),
+                        PROCESS ("process")}},
+    [VM_STEP_OWE]
+    = {"owe", {PROCESS ("process"), VADDR ("va"), NUMBER ("entries")}},
+    [VM_STEP_BEHIND]
+    = {"behind", {PROCESS ("process"), VADDR ("va"), NUMBER ("entries")}},
+    [VM_STEP_SHOOTDOWN]
+    = {"shootdown", {PROCESS ("process"), VADDR ("va"), NUMBER ("processors")}},
+    [VM_STEP_IPI_SEND] = {"ipi-send", INTERRUPT ("count", "to")},
+    [VM_STEP_IPI_WAIT]
+    = {"ipi-wait", {PROCESS ("process"), VADDR ("va"), NUMBER ("awaited")}},
+    [VM_STEP_IPI_RECEIVE] = {"ipi-receive", INTERRUPT ("count", "from")},
+    [VM_STEP_IPI_ACK] = {"ipi-ack", INTERRUPT ("awaited", "to")},
+    [VM_STEP_PSC_HIT]
+    = {"psc-hit",
+       {NUMBER ("level"), RAW ("prefix"), FRAME ("table"), NUMBER ("saved")}},
+    [VM_STEP_PSC_FILL]
+    = {"psc-fill", {NUMBER ("level"), RAW ("prefix"), FRAME ("table")}},
 };
 
 const struct vm_step_info *
@@ -163,4 +213,19 @@ vm_verdict_name (enum vm_verdict verdict)
          "no-execute", "smep",        "smap",      "user-page",  "no-read",
          "no-flag",    "no-leaf",     "upper-bits"};
   return names[verdict];
+}
+
+const char *
+vm_flush_kind_name (enum vm_flush_kind kind)
+{
+  static const char *const names[VM_FLUSH_KINDS]
+      = {"all", "address", "asid", "global", "spaces", "noflush"};
+  return names[kind];
+}
+
+const char *
+vm_victim_reason_name (enum vm_victim_reason reason)
+{
+  static const char *const names[] = {"lru", "plru", "fifo", "random", "empty"};
+  return names[reason];
 }

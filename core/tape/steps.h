@@ -33,6 +33,21 @@ enum vm_step_kind {
   VM_STEP_DATA,          /* the bytes themselves are read or written */
   VM_STEP_FAULT,         /* the access ends in an exception */
   VM_STEP_DUMP,          /* the page tables are printed */
+  VM_STEP_SCHEDULE,      /* another process is to run on a processor */
+  VM_STEP_MODE,          /* KPTI: the root of the other mode is loaded */
+  VM_STEP_TLB_VICTIM,    /* a way is chosen for a new entry */
+  VM_STEP_TLB_PROMOTE,   /* the first level takes what the second knew */
+  VM_STEP_TLB_PRINT,     /* the contents of the TLBs are printed */
+  VM_STEP_FLUSH,         /* software has a processor drop entries */
+  VM_STEP_OWE,           /* entries are out of date, and nobody flushes */
+  VM_STEP_BEHIND,        /* a processor will flush when the process returns */
+  VM_STEP_SHOOTDOWN,     /* other processors must drop entries, too */
+  VM_STEP_IPI_SEND,      /* a processor is interrupted */
+  VM_STEP_IPI_WAIT,      /* the sender waits for the others */
+  VM_STEP_IPI_RECEIVE,   /* an interrupted processor handles it */
+  VM_STEP_IPI_ACK,       /* and says that it is done */
+  VM_STEP_PSC_HIT,       /* the walk begins below the root */
+  VM_STEP_PSC_FILL,      /* an upper entry is remembered */
   VM_STEP_KINDS
 };
 
@@ -55,8 +70,44 @@ enum vm_value_type {
   VM_VALUE_MODE,        /* enum vm_mode */
   VM_VALUE_FAULT_KIND,  /* enum vm_fault_kind */
   VM_VALUE_ROLE,        /* enum vm_frame_role */
-  VM_VALUE_VERDICT      /* enum vm_verdict */
+  VM_VALUE_VERDICT,     /* enum vm_verdict */
+  VM_VALUE_CPU,         /* decimal; VM_NONE: none */
+  VM_VALUE_FLUSH,       /* enum vm_flush_kind */
+  VM_VALUE_REASON       /* enum vm_victim_reason */
 };
+
+/* The TLBs of a processor. A unified first level is the data TLB. */
+enum vm_tlb_unit { VM_TLB_DATA, VM_TLB_CODE, VM_TLB_SECOND };
+#define VM_TLB_UNITS 3
+
+/* How a TLB chooses the way that a new entry takes when its set is full. */
+enum vm_replacement {
+  VM_REPLACE_LRU,
+  VM_REPLACE_PLRU, /* binary tree of one bit a node */
+  VM_REPLACE_FIFO,
+  VM_REPLACE_RANDOM
+};
+#define VM_REPLACEMENTS (VM_REPLACE_RANDOM + 1)
+
+/* Why that way: it was empty (then no step says so), or the policy says so. */
+enum vm_victim_reason {
+  VM_VICTIM_LRU,
+  VM_VICTIM_PLRU,
+  VM_VICTIM_FIFO,
+  VM_VICTIM_RANDOM,
+  VM_VICTIM_EMPTY
+};
+
+/* What software asks of a TLB, and what instruction does it (flush.h). */
+enum vm_flush_kind {
+  VM_FLUSH_ALL,     /* everything */
+  VM_FLUSH_ADDRESS, /* one page of one address space, global ones, too */
+  VM_FLUSH_ASID,    /* one address space, but not global ones */
+  VM_FLUSH_GLOBAL,  /* everything, by way of CR4.PGE */
+  VM_FLUSH_SPACES,  /* all address spaces, but not global ones */
+  VM_FLUSH_NOFLUSH  /* nothing: CR3 is written with bit 63 */
+};
+#define VM_FLUSH_KINDS (VM_FLUSH_NOFLUSH + 1)
 
 /* What the permission check of VM_STEP_PERMISSION came to. */
 enum vm_verdict {
@@ -95,7 +146,8 @@ struct vm_step {
   uint64_t values[VM_STEP_VALUES]; /* named by vm_step_info_of (kind) */
   uint16_t kind;                   /* enum vm_step_kind */
   uint16_t depth;                  /* 0: the operation itself */
-  uint32_t cpu;
+  uint16_t cpu;                    /* on which processor */
+  uint16_t unit;                   /* enum vm_tlb_unit: in which TLB of it */
 };
 
 /* Where each kind keeps its values. */
@@ -179,7 +231,38 @@ enum {
   VM_V_FAULT_ADDRESS,
 
   VM_V_DUMP_PROCESS = 0,
-  VM_V_DUMP_TABLES
+  VM_V_DUMP_TABLES,
+
+  VM_V_SCHEDULE_PROCESS = 0,
+  VM_V_SCHEDULE_BEFORE, /* who ran there; VM_NONE: nobody */
+
+  VM_V_MODE_MODE = 0,
+  VM_V_MODE_ROOT,
+  VM_V_MODE_DROPPED,
+  VM_V_MODE_PROCESS,
+
+  /* VICTIM starts like PROBE; PROMOTE is like FILL */
+  VM_V_VICTIM_REASON = 4,
+  VM_V_VICTIM_NEW = 5, /* page for whose sake the one named goes */
+
+  VM_V_PRINT_ENTRIES = 0,
+
+  VM_V_FLUSH_KIND = 0,
+  VM_V_FLUSH_VA,
+  VM_V_FLUSH_ASID,
+  VM_V_FLUSH_DROPPED,
+  VM_V_FLUSH_PROCESS, /* named by the instruction; VM_NONE: the one loaded */
+
+  /* OWE, BEHIND, SHOOTDOWN and the IPIs are about a page of a process */
+  VM_V_IPI_PROCESS = 0,
+  VM_V_IPI_VA,
+  VM_V_IPI_COUNT, /* entries owed; processors to be told, or still awaited */
+  VM_V_IPI_OTHER, /* the processor at the other end */
+
+  VM_V_PSC_LEVEL = 0, /* of the entry that is known */
+  VM_V_PSC_PREFIX,
+  VM_V_PSC_TABLE, /* that it points to */
+  VM_V_PSC_SAVED  /* entry reads saved */
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -191,5 +274,7 @@ const char *vm_mode_name (enum vm_mode mode);
 const char *vm_fault_kind_name (enum vm_fault_kind kind);
 const char *vm_frame_role_name (enum vm_frame_role role);
 const char *vm_verdict_name (enum vm_verdict verdict);
+const char *vm_flush_kind_name (enum vm_flush_kind kind);
+const char *vm_victim_reason_name (enum vm_victim_reason reason);
 
 #endif

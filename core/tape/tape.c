@@ -109,6 +109,7 @@ record_step (struct vm_tape *tape, enum vm_step_kind kind,
   step->kind = (uint16_t) kind;
   step->depth = (uint16_t) tape->depth;
   step->cpu = tape->cpu;
+  step->unit = tape->unit;
   tape->end_step++;
   tape->cursor_step = tape->end_step;
 }

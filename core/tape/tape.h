@@ -69,7 +69,7 @@ struct vm_tape {
   uint64_t cursor_step, cursor_delta; /* equal to the ends while recording */
   uint64_t open_step;                 /* innermost step that is still open */
   uint32_t depth;                     /* of the next step */
-  uint32_t cpu;                       /* stamped on the next steps */
+  uint16_t cpu, unit;                 /* stamped on the next steps */
   enum vm_error_code failure;
 };
 
@@ -211,6 +211,16 @@ void vm_put_bytes (struct vm_tape *tape, const uint8_t *address, uint32_t width,
  * and one blob, whatever changes. */
 void vm_put_page (struct vm_tape *tape, const uint8_t *address,
                   const uint8_t *contents);
+
+/* From now on steps happen on that processor, in that TLB of it. */
+static inline void
+vm_tape_at (struct vm_tape *tape, uint32_t cpu, enum vm_tlb_unit unit)
+{
+  if (tape == NULL)
+    return;
+  tape->cpu = (uint16_t) cpu;
+  tape->unit = (uint16_t) unit;
+}
 
 /* What the three functions below do when there is a tape. */
 void vm_tape_begin_step (struct vm_tape *tape, enum vm_step_kind kind,

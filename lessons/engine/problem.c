@@ -161,6 +161,13 @@ lesson_error_text (const struct vm_error *error)
   case VM_ERROR_NOT_AT_OPERATION:
     return g_strdup (
         _ ("an operation is under way; go to its beginning or end first"));
+  case VM_ERROR_NOT_A_POWER:
+    return g_strdup_printf (
+        _ ("“%s” cannot be plru with %s ways: its tree needs a power of two"),
+        subject, n.value);
+  case VM_ERROR_NOT_HERE:
+    return g_strdup_printf (
+        _ ("“%s” is for the geometries x86-64 and x86-64-la57"), subject);
   }
   g_return_val_if_reached (NULL);
 }

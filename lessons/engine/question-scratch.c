@@ -1,7 +1,7 @@
 /* Tries answers out on a copy of the machine. */
 #include "question-scratch.h"
 
-#include "mmu/tlb.h"
+#include "mmu/flush.h"
 
 LessonScratch *
 lesson_scratch_new (LessonPlay *play, guint64 at)
@@ -36,13 +36,12 @@ void
 lesson_scratch_write (LessonScratch *scratch, guint64 entry_pa, guint64 raw)
 {
   const struct vm_state *state = vm_machine_state (scratch->machine);
-  guint entries = state->config.tlb_sets * state->config.tlb_ways;
+  const struct vm_flush all = {.kind = VM_FLUSH_ALL};
 
   vm_memory_write (NULL, state, vm_paddr_of (entry_pa),
                    vm_machine_geometry (scratch->machine)->entry_bytes, raw);
-  for (guint i = 0; i < entries; i++)
-    if (state->tlb[i].valid)
-      vm_tlb_drop (NULL, state, i);
+  for (guint cpu = 0; cpu < state->config.cpus; cpu++)
+    vm_flush_drop (NULL, state, cpu, &all);
 }
 
 gboolean

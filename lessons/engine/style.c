@@ -157,6 +157,9 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_PROCESS:
   case VM_VALUE_NAME:
   case VM_VALUE_GEOMETRY:
+  case VM_VALUE_CPU:
+  case VM_VALUE_FLUSH:
+  case VM_VALUE_REASON:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "mmu/flush.h"
 #include "steps.h"
 #include "values.h"
 
@@ -70,13 +71,15 @@ lesson_answer_index (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
   return TRUE;
 }
 
+/* In any TLB of any processor. */
 static gboolean
 is_cached (const struct vm_state *state, guint64 va)
 {
-  guint entries = state->config.tlb_sets * state->config.tlb_ways;
+  const struct vm_flush page
+      = {.kind = VM_FLUSH_ADDRESS, .va = vm_vaddr_of (va), .asid = VM_ANY_ASID};
 
-  for (guint i = 0; i < entries; i++)
-    if (state->tlb[i].valid && state->tlb[i].page == va >> state->tlb[i].shift)
+  for (guint cpu = 0; cpu < state->config.cpus; cpu++)
+    if (vm_flush_count (state, cpu, &page) > 0)
       return TRUE;
   return FALSE;
 }

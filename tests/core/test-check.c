@@ -24,7 +24,9 @@ new_machine (void)
 static struct vm_tlb_entry *
 entry_of_page_1 (struct vm_state *s)
 {
-  uint32_t index = vm_tlb_probe (NULL, s, vm_vaddr_of (0x1000));
+  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+  uint32_t index
+      = vm_tlb_probe (NULL, s, &tlb, VM_ANY_ASID, vm_vaddr_of (0x1000));
 
   g_assert_cmpuint (index, !=, VM_NONE);
   return &s->tlb[index];

@@ -3,7 +3,8 @@
 
 #include <inttypes.h>
 
-#include "mmu/tlb.h"
+#include "mmu/cpu.h"
+#include "mmu/replace.h"
 
 /* One page that is mapped, or one line of the model's TLB. */
 struct page {
@@ -145,9 +146,11 @@ model_access (struct model *model, uint64_t va, bool write)
 static void
 compare_sets (struct model *model, const struct vm_state *s)
 {
+  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+
   for (uint32_t i = 0; i < model->set_count; i++) {
     uint32_t first = i * model->way_count;
-    g_assert_cmpuint (vm_tlb_valid_ways (s, i), ==, model->sets[i]->len);
+    g_assert_cmpuint (vm_tlb_valid_ways (s, &tlb, i), ==, model->sets[i]->len);
     for (uint32_t j = first; j < first + model->way_count; j++) {
       const struct vm_tlb_entry *entry = &s->tlb[j];
       if (!entry->valid)
@@ -332,7 +335,8 @@ test_drop_all_sizes (void)
   const struct vm_translation *found
       = &run (m, "access va=0x201000 kind=write")->translation;
   g_assert_true (found->tlb_hit && !found->ok);
-  g_assert_cmpuint (vm_tlb_valid_ways (vm_machine_state (m), 0), ==, 0);
+  struct vm_tlb tlb = vm_tlb_of (vm_machine_state (m), 0, VM_TLB_DATA);
+  g_assert_cmpuint (vm_tlb_valid_ways (vm_machine_state (m), &tlb, 0), ==, 0);
   vm_machine_free (m);
 }
 
@@ -346,7 +350,8 @@ test_global (void)
   run (m, "map process=A va=0x2000 frame=0x5001 flags=rug");
   run (m, "access va=0x1000");
   run (m, "access va=0x2000");
-  g_assert_cmpuint (vm_tlb_flushable (vm_machine_state (m)), ==, 1);
+  const struct vm_flush spaces = {.kind = VM_FLUSH_SPACES};
+  g_assert_cmpuint (vm_flush_count (vm_machine_state (m), 0, &spaces), ==, 1);
   g_assert_false (run (m, "access process=B va=0x1000")->translation.ok);
   g_assert_cmphex (run (m, "access va=0x2000")->translation.pa.v, ==,
                    0x5001000);
@@ -401,13 +406,15 @@ test_without_tape (void)
     uint64_t page = random_below (&seed, 12);
     struct vm_tlb_entry entry = {.page = page, .shift = 12, .used = i};
     struct vm_state *s = writable (m);
-    uint32_t with = vm_tlb_probe (NULL, s, vm_vaddr_of (page << 12));
-    uint32_t without = vm_tlb_probe (NULL, b.state, vm_vaddr_of (page << 12));
+    struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+    vm_vaddr va = vm_vaddr_of (page << 12);
+    uint32_t with = vm_tlb_probe (NULL, s, &tlb, VM_ANY_ASID, va);
+    uint32_t without = vm_tlb_probe (NULL, b.state, &tlb, VM_ANY_ASID, va);
     g_assert_cmpuint (with, ==, without);
     if (with == VM_NONE) {
       vm_tape_open_operation (&b.tape);
-      without = vm_tlb_fill (&b.tape, b.state, &entry);
-      g_assert_cmpuint (vm_tlb_fill (NULL, s, &entry), ==, without);
+      without = vm_tlb_fill (&b.tape, b.state, &tlb, &entry);
+      g_assert_cmpuint (vm_tlb_fill (NULL, s, &tlb, &entry), ==, without);
       continue;
     }
     s->tlb[with].used = i;

@@ -58,6 +58,48 @@ long_mode (void)
   return machine;
 }
 
+/* Two processors with all that TLBs can have. */
+static Machine *
+processors (const char *more)
+{
+  static const char *const lines[]
+      = {"process name=A",
+         "process name=B",
+         "map process=A va=0x1000 frame=0x2b flags=rwxu",
+         "map process=A va=0x2000 frame=0x2c flags=rwxu",
+         "map process=A va=0x3000 frame=0x2d flags=rwxu",
+         "access process=A va=0x1000",
+         "access process=A va=0x1000 cpu=1",
+         "access process=A va=0x2000",
+         "access process=A va=0x3000",
+         "access process=A va=0x1000",
+         "access process=A va=0x1000 mode=kernel",
+         "access process=A va=0x1000 kind=fetch",
+         "map process=A va=0x1000 frame=0x2e flags=ru cpu=0",
+         "access process=A va=0x1000 cpu=1",
+         "switch process=B cpu=1",
+         "map process=A va=0x1000 frame=0x2f flags=ru cpu=0",
+         "switch process=A cpu=1",
+         "flush kind=all",
+         "flush kind=address va=0x1000",
+         "flush kind=address va=0x1000 process=A",
+         "flush kind=asid",
+         "flush kind=asid process=B",
+         "flush kind=global",
+         "flush kind=spaces",
+         "flush kind=noflush",
+         "tlb cpu=1",
+         NULL};
+  g_autofree char *first
+      = g_strdup_printf ("machine geometry=x86-64 memory=16M cpus=2 %s", more);
+  const char *const build[] = {first, NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, build);
+  run (machine, lines);
+  return machine;
+}
+
 /* A machine of any other kind: hits, misses and refusals of all sorts. */
 static Machine *
 other (const char *geometry)
@@ -126,6 +168,15 @@ test_every_kind (void)
   for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {
     const char *name = vm_geometry_of ((enum vm_geometry_id) id)->name;
     g_autoptr (Machine) machine = other (name);
+    check_all (machine, seen);
+  }
+  static const char *const more[]
+      = {"itlb=1x1 dtlb=1x2 stlb=2x2 pcid=on kpti=on psc=on",
+         "itlb=1x1 dtlb=1x2 stlb=2x2 shootdown=local tlb-replacement=plru",
+         "stlb=2x2 dtlb=1x1 shootdown=off pcid=on tlb-replacement=fifo",
+         "dtlb=1x1 tlb-replacement=random"};
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++) {
+    g_autoptr (Machine) machine = processors (more[i]);
     check_all (machine, seen);
   }
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)

@@ -16,11 +16,14 @@ entry_of (const SceneContext *c, const struct vm_step *step)
   gboolean way = step->kind == VM_STEP_TLB_COMPARE
                  || step->kind == VM_STEP_TLB_HIT
                  || step->kind == VM_STEP_TLB_FILL
+                 || step->kind == VM_STEP_TLB_PROMOTE
                  || step->kind == VM_STEP_TLB_DROP;
 
-  return way ? &c->state
-                    ->tlb[step->values[VM_V_TLB_SET] * c->state->config.tlb_ways
-                          + step->values[VM_V_TLB_WAY]]
+  struct vm_tlb tlb
+      = vm_tlb_of (c->state, step->cpu, (enum vm_tlb_unit) step->unit);
+
+  return way ? &c->state->tlb[tlb.first + step->values[VM_V_TLB_SET] * tlb.ways
+                              + step->values[VM_V_TLB_WAY]]
              : NULL;
 }
 

@@ -28,7 +28,7 @@ typedef struct {
 static guint
 entry_count (const SceneContext *c)
 {
-  return c->state->config.tlb_sets * c->state->config.tlb_ways;
+  return c->own.sets * c->own.ways;
 }
 
 static const char *
@@ -81,10 +81,10 @@ set_column (const SceneBuild *b, const SceneAccess *access,
 static const char *
 row_text (const SceneBuild *b, guint entry)
 {
-  const struct vm_config *config = &b->context->state->config;
-  guint set = entry / config->tlb_ways, way = entry % config->tlb_ways;
+  const struct vm_tlb *own = &b->context->own;
+  guint set = entry / own->ways, way = entry % own->ways;
 
-  if (config->tlb_sets == 1)
+  if (own->sets == 1)
     return scene_still_printf (b->still, _ ("way %u"), way);
   return scene_still_printf (b->still, "%u · %u", set, way);
 }
@@ -93,7 +93,7 @@ static const char *
 cell_name (const SceneBuild *b, const SceneAccess *access, guint entry,
            const struct vm_tlb_entry *held)
 {
-  guint ways = b->context->state->config.tlb_ways;
+  guint ways = b->context->own.ways;
 
   if (!held->valid)
     return scene_still_printf (b->still,
@@ -137,7 +137,7 @@ set_cell (const SceneBuild *b, const History *h, guint row, guint column,
   cell->name = cell_name (b, access, h->first + row, held);
   cell->role = cell_role (access, held);
   if (access->end_step == c->cursor) {
-    cell->state = &c->state->tlb[h->first + row];
+    cell->state = &c->state->tlb[c->own.first + h->first + row];
     cell->bytes = sizeof *held;
   }
   if (!held->valid)
@@ -155,8 +155,8 @@ set_cell (const SceneBuild *b, const History *h, guint row, guint column,
 static SceneCellsShape
 shape_of (const SceneBuild *b)
 {
-  const struct vm_config *config = &b->context->state->config;
-  const char *corner = config->tlb_sets == 1 ? _ ("page") : _ ("set · way");
+  const struct vm_tlb *own = &b->context->own;
+  const char *corner = own->sets == 1 ? _ ("page") : _ ("set · way");
   double head = scene_width (b, SCENE_TEXT_SMALL, corner) + scene_em (b, 0.3)
                 + scene_width (b, SCENE_TEXT_SMALL, "… 99");
 
@@ -176,15 +176,14 @@ add_grid (SceneBuild *b, const SceneCellsShape *shape, History *h, guint slots,
   g_autofree SceneCellsHead *rows = g_new0 (SceneCellsHead, h->rows);
   g_autofree SceneCellsCell *cells
       = g_new0 (SceneCellsCell, h->rows * MAX (1, h->count));
-  SceneCells grid = {.columns = h->columns,
-                     .rows = rows,
-                     .column_count = h->count,
-                     .row_count = h->rows,
-                     .slots = slots,
-                     .cells = cells,
-                     .corner = b->context->state->config.tlb_sets == 1
-                                   ? _ ("page")
-                                   : _ ("set · way")};
+  SceneCells grid
+      = {.columns = h->columns,
+         .rows = rows,
+         .column_count = h->count,
+         .row_count = h->rows,
+         .slots = slots,
+         .cells = cells,
+         .corner = b->context->own.sets == 1 ? _ ("page") : _ ("set · way")};
 
   for (guint i = 0; i < h->count; i++)
     set_column (b, &h->accesses[i], &h->columns[i]);

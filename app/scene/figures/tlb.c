@@ -12,7 +12,7 @@
 static guint
 entry_count (const SceneContext *c)
 {
-  return c->state->config.tlb_sets * c->state->config.tlb_ways;
+  return c->own.sets * c->own.ways;
 }
 
 static const char *
@@ -109,7 +109,7 @@ outcome_height (const SceneBuild *b)
 static guint
 first_shown (const SceneContext *c, guint shown)
 {
-  guint count = entry_count (c), ways = c->state->config.tlb_ways;
+  guint count = entry_count (c), ways = c->own.ways;
   guint first = c->tlb == SCENE_TLB_UNKNOWN ? 0 : c->tlb_set * ways;
 
   if (ways <= shown)

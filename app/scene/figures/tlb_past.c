@@ -24,7 +24,7 @@ latest_set (const SceneContext *c, const SceneAccess *accesses, guint count)
 {
   for (guint i = count; i-- > 0;)
     if (accesses[i].tlb != SCENE_TLB_UNKNOWN)
-      return vm_tlb_set_of (c->state, accesses[i].va >> accesses[i].shift);
+      return vm_tlb_set_of (&c->own, accesses[i].va >> accesses[i].shift);
   return 0;
 }
 
@@ -32,13 +32,12 @@ guint
 scene_tlb_window (const SceneContext *context, const SceneAccess *accesses,
                   guint count, guint rows)
 {
-  const struct vm_config *config = &context->state->config;
-  guint ways = config->tlb_ways;
+  guint ways = context->own.ways;
   guint first = latest_set (context, accesses, count) * ways;
 
   if (ways <= rows)
     first -= MIN (first, (rows - ways) / 2 / ways * ways);
-  return MIN (first, config->tlb_sets * ways - rows);
+  return MIN (first, context->own.sets * ways - rows);
 }
 
 guint
@@ -46,7 +45,8 @@ scene_tlb_past (const SceneContext *context, const SceneAccess *accesses,
                 guint count, guint first, guint rows, struct vm_tlb_entry *held)
 {
   const struct vm_tape *tape = vm_machine_tape (context->machine);
-  const struct vm_tlb_entry *now = &context->state->tlb[first];
+  const struct vm_tlb_entry *now
+      = &context->state->tlb[context->own.first + first];
   gsize size = rows * sizeof *now;
   g_autofree guint8 *copy = g_memdup2 (now, size);
   guint64 at = context->cursor;

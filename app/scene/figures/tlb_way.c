@@ -26,7 +26,7 @@ columns_of (const SceneBuild *b, SceneTextStyle style)
                        scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
   columns.age = MAX (scene_width (b, style, "15"),
                      scene_width (b, SCENE_TEXT_SMALL, _ ("age")));
-  if (c->state->config.tlb_sets > 1)
+  if (c->own.sets > 1)
     columns.set = MAX (scene_width (b, style, "127"),
                        scene_width (b, SCENE_TEXT_SMALL, _ ("set")));
   return columns;
@@ -50,6 +50,7 @@ static gboolean
 is_comparing (const SceneContext *c, guint set, guint way)
 {
   return scene_context_is (c, VM_STEP_TLB_COMPARE)
+         && c->step->unit != VM_TLB_SECOND
          && c->step->values[VM_V_TLB_SET] == set
          && c->step->values[VM_V_COMPARE_WAY] == way;
 }
@@ -76,7 +77,8 @@ static SceneEmphasis
 way_emphasis (const SceneContext *c, guint set, guint way)
 {
   gboolean now = scene_context_is (c, VM_STEP_TLB_HIT)
-                 || scene_context_is (c, VM_STEP_TLB_FILL);
+                 || scene_context_is (c, VM_STEP_TLB_FILL)
+                 || scene_context_is (c, VM_STEP_TLB_PROMOTE);
 
   if (is_comparing (c, set, way) || (is_used (c, set, way) && now))
     return SCENE_ACTIVE;
@@ -114,7 +116,7 @@ way_name (const SceneBuild *b, guint set, guint way,
       page_text (b, entry->page, entry->shift),
       scene_keep (b, scene_number_frame (entry->frame)),
       vm_tlb_age (b->context->state,
-                  vm_tlb_first_way (b->context->state, set) + way)
+                  vm_tlb_first_way (&b->context->own, set) + way)
           + 1);
 }
 
@@ -188,10 +190,10 @@ scene_add_tlb_way (SceneBuild *build, const SceneTlbColumns *columns,
                    guint index, SceneRect rect)
 {
   const SceneContext *c = build->context;
-  guint ways = c->state->config.tlb_ways;
+  guint ways = c->own.ways;
   guint set = index / ways, way = index % ways;
   guint64 number = (guint64) set << 16 | way;
-  const struct vm_tlb_entry *entry = &c->state->tlb[index];
+  const struct vm_tlb_entry *entry = &c->state->tlb[c->own.first + index];
   SceneRect cells[4];
   SceneItem *box = scene_add_box (build, scene_id_tlb_way (set, way), rect,
                                   way_role (c, set, way),
@@ -217,6 +219,7 @@ scene_add_tlb_way (SceneBuild *build, const SceneTlbColumns *columns,
   add_numbers (build, number, entry, cells, &look);
   add_cell (
       build, SCENE_TLB_AGE, number, cells[3],
-      scene_still_printf (build->still, "%u", vm_tlb_age (c->state, index) + 1),
+      scene_still_printf (build->still, "%u",
+                          vm_tlb_age (c->state, c->own.first + index) + 1),
       &look);
 }

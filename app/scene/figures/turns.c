@@ -179,6 +179,53 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
   case VM_STEP_DUMP:
     say (turn, SCENE_ACTOR_KERNEL, plain, _ ("dump"));
     break;
+  case VM_STEP_SCHEDULE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("run"));
+    break;
+  case VM_STEP_MODE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, context->geometry->root_register);
+    turn->dropped = (guint) step->values[VM_V_MODE_DROPPED];
+    break;
+  case VM_STEP_TLB_VICTIM:
+    say (turn, SCENE_ACTOR_TLB, plain, _ ("victim"));
+    break;
+  case VM_STEP_TLB_PROMOTE:
+    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_ACCENT, _ ("copy"));
+    break;
+  case VM_STEP_TLB_PRINT:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("print"));
+    break;
+  case VM_STEP_FLUSH:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("flush"));
+    turn->dropped = (guint) step->values[VM_V_FLUSH_DROPPED];
+    break;
+  case VM_STEP_OWE:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("owed"));
+    break;
+  case VM_STEP_BEHIND:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("later"));
+    break;
+  case VM_STEP_SHOOTDOWN:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("shoot"));
+    break;
+  case VM_STEP_IPI_SEND:
+    say (turn, SCENE_ACTOR_PROCESSOR, plain, _ ("IPI"));
+    break;
+  case VM_STEP_IPI_WAIT:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("wait"));
+    break;
+  case VM_STEP_IPI_RECEIVE:
+    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_MISS, _ ("stop"));
+    break;
+  case VM_STEP_IPI_ACK:
+    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_HIT, _ ("done"));
+    break;
+  case VM_STEP_PSC_HIT:
+    say (turn, SCENE_ACTOR_WALKER, SCENE_ROLE_HIT, _ ("known"));
+    break;
+  case VM_STEP_PSC_FILL:
+    say (turn, SCENE_ACTOR_WALKER, plain, _ ("keep"));
+    break;
   case VM_STEP_KINDS:
     break;
   }
@@ -207,7 +254,9 @@ scene_turn_width (const SceneContext *context, const SceneMetrics *metrics)
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++) {
     struct vm_step step = {.kind = (uint16_t) kind};
     SceneTurn turn;
-    step.values[VM_V_COMPARE_WAY] = context->state->config.tlb_ways - 1;
+    if (kind >= VM_STEP_SCHEDULE && !context->state->config.organised)
+      continue; /* such a machine never takes these */
+    step.values[VM_V_COMPARE_WAY] = context->own.ways - 1;
     if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE) {
       step.values[VM_V_ENTRY_LEVEL] = context->geometry->levels;
       step.values[VM_V_ENTRY_INDEX] = 4096 / context->geometry->entry_bytes - 1;

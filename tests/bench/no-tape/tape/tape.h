@@ -19,6 +19,12 @@ vm_put_u8 (struct vm_tape *tape, const uint8_t *address, uint8_t value)
 }
 
 static inline void
+vm_put_u16 (struct vm_tape *tape, const uint16_t *address, uint16_t value)
+{
+  memcpy ((void *) (uintptr_t) address, &value, sizeof value);
+}
+
+static inline void
 vm_put_u32 (struct vm_tape *tape, const uint32_t *address, uint32_t value)
 {
   memcpy ((void *) (uintptr_t) address, &value, sizeof value);
@@ -28,6 +34,11 @@ static inline void
 vm_put_u64 (struct vm_tape *tape, const uint64_t *address, uint64_t value)
 {
   memcpy ((void *) (uintptr_t) address, &value, sizeof value);
+}
+
+static inline void
+vm_tape_at (struct vm_tape *tape, uint32_t cpu, enum vm_tlb_unit unit)
+{
 }
 
 static inline void

@@ -1,0 +1,171 @@
+/* The operation "machine". */
+#include "machine/build.h"
+
+#include "mm/space.h"
+#include "mmu/shootdown.h"
+
+static bool
+refuse_number (struct vm_error *error, enum vm_error_code code,
+               const char *subject, uint64_t value, uint64_t low, uint64_t high)
+{
+  vm_error_set_range (error, code, subject, value, low, high);
+  return false;
+}
+
+/* The shape of a TLB of the machine that is to be. */
+static struct vm_tlb
+shape_of (const struct vm_op *op, enum vm_tlb_unit unit)
+{
+  static const uint8_t parameters[VM_TLB_UNITS]
+      = {VM_P_MACHINE_DTLB, VM_P_MACHINE_ITLB, VM_P_MACHINE_STLB};
+  uint64_t shape = op->values[parameters[unit]];
+
+  if (unit == VM_TLB_DATA && shape == 0)
+    return (struct vm_tlb){0, (uint32_t) op->values[VM_P_MACHINE_SETS],
+                           (uint32_t) op->values[VM_P_MACHINE_WAYS]};
+  return (struct vm_tlb){0, vm_shape_sets (shape), vm_shape_ways (shape)};
+}
+
+/* All TLBs of a processor together have room, and suit the policy. */
+static bool
+check_shapes (const struct vm_op *op, struct vm_error *error)
+{
+  bool plru = op->values[VM_P_MACHINE_REPLACEMENT] == VM_REPLACE_PLRU;
+  uint64_t entries = 0;
+
+  for (uint32_t unit = 0; unit < VM_TLB_UNITS; unit++) {
+    struct vm_tlb tlb = shape_of (op, (enum vm_tlb_unit) unit);
+    uint64_t room = VM_MAX_TLB_ENTRIES - entries;
+    entries += (uint64_t) tlb.sets * tlb.ways;
+    if (entries > VM_MAX_TLB_ENTRIES)
+      return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "tlb-ways", tlb.ways,
+                            1, room / tlb.sets);
+    if (plru && (tlb.ways & (tlb.ways - 1)) != 0)
+      return refuse_number (error, VM_ERROR_NOT_A_POWER, "tlb-replacement",
+                            tlb.ways, 0, 0);
+  }
+  return true;
+}
+
+static bool
+is_long_mode (const struct vm_geometry *g)
+{
+  return g->id == VM_GEOMETRY_X86_64 || g->id == VM_GEOMETRY_X86_64_LA57;
+}
+
+static bool
+check_features (const struct vm_geometry *g, const struct vm_op *op,
+                struct vm_error *error)
+{
+  bool pcid = op->values[VM_P_MACHINE_PCID] && g->family == VM_FAMILY_X86;
+  const char *name = pcid ? "pcid" : "kpti";
+
+  if (!pcid && !op->values[VM_P_MACHINE_KPTI])
+    return true;
+  if (is_long_mode (g))
+    return true;
+  vm_error_set (error, VM_ERROR_NOT_HERE, name);
+  return false;
+}
+
+/* True if anything is asked for that one plain TLB does not have. */
+static bool
+is_organised (const struct vm_config *c, const struct vm_op *op)
+{
+  return c->itlb_sets != 0 || c->stlb_sets != 0
+         || vm_op_gives (op, VM_P_MACHINE_REPLACEMENT) || c->asids || c->psc
+         || c->kpti || c->cpus > 1 || c->shootdown != VM_SHOOTDOWN_ON;
+}
+
+static void
+put_shapes (struct vm_tape *t, const struct vm_config *c,
+            const struct vm_op *op)
+{
+  struct vm_tlb data = shape_of (op, VM_TLB_DATA);
+  struct vm_tlb code = shape_of (op, VM_TLB_CODE);
+  struct vm_tlb second = shape_of (op, VM_TLB_SECOND);
+
+  vm_put_u32 (t, &c->tlb_sets, data.sets);
+  vm_put_u32 (t, &c->tlb_ways, data.ways);
+  vm_put_u32 (t, &c->itlb_sets, code.sets);
+  vm_put_u32 (t, &c->itlb_ways, code.ways);
+  vm_put_u32 (t, &c->stlb_sets, second.sets);
+  vm_put_u32 (t, &c->stlb_ways, second.ways);
+}
+
+/* What the processors are like. */
+static void
+put_processors (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_geometry *g, const struct vm_op *op)
+{
+  const uint64_t *v = op->values;
+  const struct vm_config *c = &s->config;
+
+  vm_put_u8 (t, &c->wp, (uint8_t) v[VM_P_MACHINE_WP]);
+  vm_put_u8 (t, &c->nx, g->has_nx && v[VM_P_MACHINE_NX]);
+  vm_put_u8 (t, &c->smep, (uint8_t) v[VM_P_MACHINE_SMEP]);
+  vm_put_u8 (t, &c->smap, (uint8_t) v[VM_P_MACHINE_SMAP]);
+  vm_put_u8 (t, &c->sum, (uint8_t) v[VM_P_MACHINE_SUM]);
+  vm_put_u8 (t, &c->mxr, (uint8_t) v[VM_P_MACHINE_MXR]);
+  vm_put_u8 (t, &c->set_flags,
+             g->family == VM_FAMILY_X86 || v[VM_P_MACHINE_FLAGS] == 0);
+  vm_put_u32 (t, &c->cpus, (uint32_t) v[VM_P_MACHINE_CPUS]);
+  for (uint32_t i = 0; i < c->cpus; i++)
+    vm_put_u32 (t, &s->cpus[i].process, VM_NONE);
+}
+
+/* What surrounds the TLBs. */
+static void
+put_tlbs (struct vm_tape *t, const struct vm_state *s,
+          const struct vm_geometry *g, const struct vm_op *op)
+{
+  const uint64_t *v = op->values;
+  const struct vm_config *c = &s->config;
+
+  put_shapes (t, c, op);
+  vm_put_u8 (t, &c->replacement, (uint8_t) v[VM_P_MACHINE_REPLACEMENT]);
+  vm_put_u8 (t, &c->asids, g->family != VM_FAMILY_X86 || v[VM_P_MACHINE_PCID]);
+  vm_put_u8 (t, &c->kpti, (uint8_t) v[VM_P_MACHINE_KPTI]);
+  vm_put_u8 (t, &c->psc, (uint8_t) v[VM_P_MACHINE_PSC]);
+  vm_put_u8 (t, &c->shootdown, (uint8_t) v[VM_P_MACHINE_SHOOTDOWN]);
+  vm_put_u64 (t, &s->random, v[VM_P_MACHINE_SEED]);
+  vm_put_u32 (t, &c->cost_tlb, (uint32_t) v[VM_P_MACHINE_COST_TLB]);
+  vm_put_u32 (t, &c->cost_stlb, (uint32_t) v[VM_P_MACHINE_COST_STLB]);
+  vm_put_u32 (t, &c->cost_walk, (uint32_t) v[VM_P_MACHINE_COST_WALK]);
+  vm_put_u32 (t, &c->cost_memory, (uint32_t) v[VM_P_MACHINE_COST_MEMORY]);
+  vm_put_u64 (t, &c->cost_disk, v[VM_P_MACHINE_COST_DISK]);
+  vm_put_u8 (t, &c->organised, is_organised (c, op));
+}
+
+bool
+vm_build_machine (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_op *op, struct vm_error *error)
+{
+  const uint64_t *v = op->values;
+  const struct vm_geometry *g
+      = vm_geometry_of ((enum vm_geometry_id) v[VM_P_MACHINE_GEOMETRY]);
+  struct vm_tlb first = shape_of (op, VM_TLB_DATA);
+
+  if (s->config.geometry != VM_GEOMETRY_NONE) {
+    vm_error_set (error, VM_ERROR_SECOND_MACHINE, NULL);
+    return false;
+  }
+  if (v[VM_P_MACHINE_MEMORY] % VM_PAGE_SIZE != 0)
+    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "memory",
+                          v[VM_P_MACHINE_MEMORY], VM_PAGE_SIZE, 0);
+  if (!check_shapes (op, error) || !check_features (g, op, error))
+    return false;
+
+  vm_step_begin (t, VM_STEP_MACHINE,
+                 (uint64_t[VM_STEP_VALUES]){g->id, v[VM_P_MACHINE_MEMORY],
+                                            first.sets, first.ways});
+  vm_put_u32 (t, &s->config.geometry, g->id);
+  vm_put_u32 (t, &s->config.frames,
+              (uint32_t) (v[VM_P_MACHINE_MEMORY] >> VM_PAGE_SHIFT));
+  put_processors (t, s, g, op);
+  put_tlbs (t, s, g, op);
+  vm_frames_init (t, s);
+  bool made = vm_space_make_kernel_root (t, s, error);
+  vm_step_end (t);
+  return made;
+}

@@ -1,0 +1,197 @@
+/* The table of operations. */
+#include "machine/ops.h"
+
+#include "mmu/geometry.h"
+#include "tape/steps.h"
+
+#include <assert.h>
+
+static const char *const off_on[] = {"off", "on", NULL};
+static const char *const geometry_names[]
+    = {"none", "x86-32", "x86-pae", "x86-64",  "x86-64-la57", "sv32",
+       "sv39", "sv48",   "sv57",    "aarch64", NULL};
+static const char *const flag_setters[] = {"hardware", "software", NULL};
+static const char *const replacements[]
+    = {"lru", "plru", "fifo", "random", NULL};
+static const char *const reaches[] = {"on", "local", "off", NULL};
+static const char *const flushes[]
+    = {"all", "address", "asid", "global", "spaces", "noflush", NULL};
+static const char *const kinds[] = {"read", "write", "fetch", NULL};
+static const char *const modes[] = {"kernel", "user", NULL};
+static const char *const map_flags[] = {"rwxug", NULL};
+
+/* Marks a text for the translators; whoever shows the table looks it up. */
+#define N_(text) text
+
+#define KIB(n) (UINT64_C (1024) * (n))
+#define MIB(n) (KIB (1024) * (n))
+#define GIB(n) (MIB (1024) * (n))
+
+static const struct vm_op_info operations[VM_OP_KINDS] = {
+    [VM_OP_MACHINE] = {
+        "machine", N_ ("builds the machine; comes first, and once"),
+        {
+            {"geometry", VM_PARAMETER_CHOICE, true, 1, VM_GEOMETRIES - 1, 0, geometry_names,
+             N_ ("how the processor cuts a virtual address")},
+            {"memory", VM_PARAMETER_NUMBER, false, KIB (64), GIB (4), MIB (64),
+             NULL, N_ ("bytes that the frame allocator may give, whole frames")},
+            {"tlb-sets", VM_PARAMETER_NUMBER, false, 1, 1024, 4, NULL,
+             N_ ("sets of the TLB")},
+            {"tlb-ways", VM_PARAMETER_NUMBER, false, 1, 4096, 4, NULL,
+             N_ ("ways of each set; sets times ways is at most 4096")},
+            {"wp", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
+             N_ ("CR0.WP: the kernel, too, obeys read-only pages")},
+            {"nx", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
+             N_ ("EFER.NXE: pages without x cannot be executed, where entries "
+             "have such a bit")},
+            {"smep", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("CR4.SMEP: the kernel cannot execute user pages")},
+            {"smap", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("CR4.SMAP: the kernel cannot touch user pages")},
+            {"sum", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("sstatus.SUM of RISC-V: the kernel can touch user pages")},
+            {"mxr", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("sstatus.MXR of RISC-V: what can be executed can be read")},
+            {"flags", VM_PARAMETER_CHOICE, false, 0, 1, 0, flag_setters,
+             N_ ("who sets the accessed and dirty flags of RISC-V and AArch64; "
+             "where software does, the processor faults")},
+            {"cpus", VM_PARAMETER_NUMBER, false, 1, 8, 1, NULL,
+             N_ ("processors, each with TLBs of its own")},
+            {"itlb", VM_PARAMETER_SHAPE, false, 1, 4096, 0, NULL,
+             N_ ("TLB for instructions, as SETSxWAYS: the first level is split")},
+            {"dtlb", VM_PARAMETER_SHAPE, false, 1, 4096, 0, NULL,
+             N_ ("TLB for data, or for everything where there is no itlb; in "
+             "place of tlb-sets and tlb-ways")},
+            {"stlb", VM_PARAMETER_SHAPE, false, 1, 4096, 0, NULL,
+             N_ ("second-level TLB behind them, for everything")},
+            {"tlb-replacement", VM_PARAMETER_CHOICE, false, 0, 3, 0, replacements,
+             N_ ("which way of a full set goes; plru needs powers of two")},
+            {"seed", VM_PARAMETER_NUMBER, false, 1, UINT64_MAX, 1, NULL,
+             N_ ("where the numbers of random replacement begin")},
+            {"pcid", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("CR4.PCIDE of x86-64: TLB entries are tagged with address "
+             "spaces, as they always are on RISC-V and AArch64")},
+            {"kpti", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("x86-64: user mode has a root of its own, without the kernel")},
+            {"psc", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("paging-structure caches: a walk can begin below the root")},
+            {"shootdown", VM_PARAMETER_CHOICE, false, 0, 2, 0, reaches,
+             N_ ("who drops a mapping that changed: every processor, only the one "
+             "that changed it, or none, which leaves a flush owed")},
+            {"cost-tlb", VM_PARAMETER_NUMBER, false, 0, 1000000, 1, NULL,
+             N_ ("cycles to ask the first level of the TLB")},
+            {"cost-stlb", VM_PARAMETER_NUMBER, false, 0, 1000000, 7, NULL,
+             N_ ("cycles to ask the second level")},
+            {"cost-walk", VM_PARAMETER_NUMBER, false, 0, 1000000, 100, NULL,
+             N_ ("cycles for each entry that a walk reads")},
+            {"cost-memory", VM_PARAMETER_NUMBER, false, 0, 1000000, 100, NULL,
+             N_ ("cycles for the data themselves")},
+            {"cost-disk", VM_PARAMETER_NUMBER, false, 0, 1000000000000, 10000000, NULL,
+             N_ ("cycles for a page from the disk")},
+        },
+    },
+    [VM_OP_PROCESS] = {
+        "process", N_ ("makes a process with an empty address space"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call it")},
+        },
+    },
+    [VM_OP_MAP] = {
+        "map", N_ ("maps a page to frames, making the tables that are missing"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("virtual address of the page's first byte")},
+            {"frame", VM_PARAMETER_NUMBER, true, 0, UINT64_C (0xfffffffffff), 0,
+             NULL, N_ ("number of the page's first frame")},
+            {"flags", VM_PARAMETER_FLAGS, true, 0, 0, 0, map_flags,
+             N_ ("r read, w write, x execute, u user, g global; r is required")},
+            {"size", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1) << 18, KIB (4),
+             NULL, N_ ("bytes of the page: 4K, 2M, 4M, 1G ... as the geometry has")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("the processor whose kernel does it; by default the first that "
+             "runs the process, else processor 0")},
+            {"trampoline", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("KPTI: user mode's root has this page of the kernel's half, too")},
+        },
+    },
+    [VM_OP_ACCESS] = {
+        "access", N_ ("one access by the processor"),
+        {
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("virtual address")},
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 2, VM_READ, kinds,
+             N_ ("what the processor wants to do")},
+            {"mode", VM_PARAMETER_CHOICE, false, 0, 1, VM_USER_MODE, modes,
+             N_ ("the mode that it is in")},
+            {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("whose address space; by default that of the running process, "
+             "or of the first")},
+            {"width", VM_PARAMETER_NUMBER, false, 1, 8, 1, NULL,
+             N_ ("bytes: 1, 2, 4 or 8, within one page")},
+            {"value", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("what a write stores; without it the bytes stay as they are")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+    [VM_OP_DUMP] = {
+        "dump", N_ ("prints the page tables of a process, frame by frame"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose tables")},
+        },
+    },
+    [VM_OP_SWITCH] = {
+        "switch", N_ ("lets a process run on a processor"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("which process")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+    [VM_OP_FLUSH] = {
+        "flush", N_ ("has a processor drop entries of its TLBs"),
+        {
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 5, VM_FLUSH_ALL, flushes,
+             N_ ("all: everything; address: one page; asid: one address space; "
+             "global: everything, by CR4.PGE; spaces: all but global entries; "
+             "noflush: a load of CR3 that drops nothing")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+            {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("an address in the page; kind=address needs it")},
+            {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("whose address space the instruction names, for address and asid: "
+             "global entries then stay; by default the one that is loaded")},
+        },
+    },
+    [VM_OP_TLB] = {
+        "tlb", N_ ("prints what the TLBs of a processor hold, and the costs so far"),
+        {
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+};
+
+const struct vm_op_info *
+vm_op_info_of (enum vm_op_kind kind)
+{
+  assert (kind > VM_OP_NONE && kind < VM_OP_KINDS);
+  return &operations[kind];
+}
+
+size_t
+vm_op_size (enum vm_op_kind kind)
+{
+  const struct vm_parameter_info *parameters = vm_op_info_of (kind)->parameters;
+  size_t count = 0;
+
+  while (count < VM_OP_PARAMETERS && parameters[count].type != VM_PARAMETER_END)
+    count++;
+  return offsetof (struct vm_op, values) + count * sizeof (uint64_t);
+}

@@ -1,0 +1,182 @@
+/* Tells every processor that may hold a mapping that it changed. */
+#include "mmu/shootdown.h"
+
+#include "mmu/cpu.h"
+
+/* What to remove on a processor. */
+static struct vm_flush
+flush_of (const struct vm_state *s, const struct vm_changed *changed)
+{
+  bool any = changed->shared || !s->config.asids;
+
+  return (struct vm_flush){
+      .kind = VM_FLUSH_ADDRESS,
+      .va = changed->va,
+      .asid = any ? VM_ANY_ASID : vm_asid_of (s, changed->process),
+      .both = s->config.kpti,
+  };
+}
+
+/* Does the processor use the mapping now? */
+static bool
+runs (const struct vm_state *s, uint32_t cpu, const struct vm_changed *changed)
+{
+  return changed->shared || s->cpus[cpu].process == changed->process;
+}
+
+static void
+tell (struct vm_tape *t, enum vm_step_kind kind, uint32_t cpu,
+      const struct vm_changed *changed, uint32_t count, uint32_t other)
+{
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_step_leaf (t, kind,
+                (uint64_t[VM_STEP_VALUES]){changed->process, changed->va.v,
+                                           count, other});
+}
+
+/* Marks the entries of a processor that nobody drops for now. Returns how many
+ * they are. */
+static uint32_t
+mark_stale (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+            const struct vm_flush *flush)
+{
+  uint32_t first = cpu * VM_MAX_TLB_ENTRIES;
+  uint32_t count = 0;
+
+  for (uint32_t i = first; i < first + vm_tlb_entries (s); i++) {
+    if (!vm_flush_takes (flush, &s->tlb[i]))
+      continue;
+    if (!s->tlb[i].stale)
+      vm_put_u8 (t, &s->tlb[i].stale, 1);
+    count++;
+  }
+  return count;
+}
+
+/* Can a processor hold the page for this process at all? One that does not run
+ * it only where entries are tagged. */
+static bool
+may_hold (const struct vm_state *s, uint32_t cpu,
+          const struct vm_changed *changed)
+{
+  return runs (s, cpu, changed) || vm_asid_of (s, changed->process) != 0;
+}
+
+/* The entries, if any, stay until something flushes them. */
+static void
+owe (struct vm_tape *t, const struct vm_state *s, enum vm_step_kind kind,
+     uint32_t cpu, const struct vm_changed *changed)
+{
+  struct vm_flush flush = flush_of (s, changed);
+  uint32_t count = vm_flush_count (s, cpu, &flush);
+
+  if (count == 0 || !may_hold (s, cpu, changed))
+    return;
+  tell (t, kind, cpu, changed, count, 0);
+  mark_stale (t, s, cpu, &flush);
+  if (kind != VM_STEP_BEHIND)
+    return;
+  const struct vm_process *p = &s->processes[changed->process];
+  vm_put_u32 (t, &p->behind, p->behind | 1u << cpu);
+}
+
+static void
+answer (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+        const struct vm_changed *changed, uint32_t awaited)
+{
+  struct vm_flush flush = flush_of (s, changed);
+
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_step_begin (t, VM_STEP_IPI_RECEIVE,
+                 (uint64_t[VM_STEP_VALUES]){changed->process, changed->va.v,
+                                            vm_flush_count (s, cpu, &flush),
+                                            changed->cpu});
+  vm_flush_drop (t, s, cpu, &flush);
+  tell (t, VM_STEP_IPI_ACK, cpu, changed, awaited, changed->cpu);
+  vm_step_end (t);
+}
+
+/* Interrupts the others that run the process, and waits for all of them. */
+static void
+interrupt_others (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_changed *changed, uint32_t others)
+{
+  vm_tape_at (t, changed->cpu, VM_TLB_DATA);
+  vm_step_begin (
+      t, VM_STEP_SHOOTDOWN,
+      (uint64_t[VM_STEP_VALUES]){changed->process, changed->va.v, others});
+  for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {
+    if (cpu == changed->cpu || !runs (s, cpu, changed))
+      continue;
+    tell (t, VM_STEP_IPI_SEND, changed->cpu, changed, 1, cpu);
+    vm_count (t, &s->counters.interrupts);
+  }
+  tell (t, VM_STEP_IPI_WAIT, changed->cpu, changed, others, 0);
+  for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++)
+    if (cpu != changed->cpu && runs (s, cpu, changed))
+      answer (t, s, cpu, changed, --others);
+  vm_tape_at (t, changed->cpu, VM_TLB_DATA);
+  vm_step_end (t);
+}
+
+static void
+flush_here (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_changed *changed)
+{
+  struct vm_flush flush = flush_of (s, changed);
+
+  if (runs (s, changed->cpu, changed))
+    vm_flush_drop (t, s, changed->cpu, &flush);
+  else
+    owe (t, s, VM_STEP_BEHIND, changed->cpu, changed);
+}
+
+/* shootdown=local or off: who should have been told is not. */
+static void
+leave_owed (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_changed *changed)
+{
+  for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++)
+    if (cpu != changed->cpu || s->config.shootdown == VM_SHOOTDOWN_OFF)
+      owe (t, s, VM_STEP_OWE, cpu, changed);
+}
+
+void
+vm_shootdown (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_changed *changed)
+{
+  uint32_t others = 0;
+
+  if (s->config.shootdown != VM_SHOOTDOWN_OFF)
+    flush_here (t, s, changed);
+  if (s->config.shootdown != VM_SHOOTDOWN_ON) {
+    leave_owed (t, s, changed);
+    return;
+  }
+  for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {
+    if (cpu == changed->cpu)
+      continue;
+    if (runs (s, cpu, changed))
+      others++;
+    else
+      owe (t, s, VM_STEP_BEHIND, cpu, changed);
+  }
+  if (others > 0)
+    interrupt_others (t, s, changed, others);
+  vm_tape_at (t, changed->cpu, VM_TLB_DATA);
+}
+
+void
+vm_shootdown_catch_up (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t cpu, uint32_t process)
+{
+  const struct vm_process *p = &s->processes[process];
+
+  if (!(p->behind >> cpu & 1))
+    return;
+  struct vm_flush flush = {.kind = VM_FLUSH_ASID,
+                           .asid = vm_asid_of (s, process),
+                           .both = s->config.kpti};
+  vm_flush_tell (t, s, cpu, &flush, process);
+  vm_put_u32 (t, &p->behind, p->behind & ~(1u << cpu));
+}
