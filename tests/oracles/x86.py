@@ -5,7 +5,7 @@ section numbers below are of the editions in which it is chapter 4. The model
 shares nothing with the simulation that it checks.
 """
 
-from common import (ENTRY_BYTES, LEVELS, PAGE, Fault, Outcome, Page, Rights, bits,
+from common import (ENTRY_BYTES, LEVELS, Fault, Outcome, Page, Rights, bits,
                     canonical, read_entry, set_bits)
 
 MAXPHYADDR = 52
