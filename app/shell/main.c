@@ -20,6 +20,10 @@ set_up_translation (void)
   bindtextdomain (GETTEXT_PACKAGE,
                   folder != NULL ? folder : PAGEWALK_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  /* GLib decides once whether to translate at all: as long as the domain has no
+   * name it does, and so a language can be chosen later that the desktop does
+   * not have. */
+  (void) g_dgettext (GETTEXT_PACKAGE, "Pagewalk");
   textdomain (GETTEXT_PACKAGE);
 }
 
