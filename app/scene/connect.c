@@ -131,8 +131,28 @@ emphasis_of (gboolean now)
 static SceneEmphasis
 level_emphasis (const SceneContext *context, guint level)
 {
-  return emphasis_of (context->level[level].now
-                      && scene_context_is (context, VM_STEP_ENTRY_READ));
+  return emphasis_of (
+      context->level[level].now
+      && (scene_context_is (context, VM_STEP_ENTRY_READ)
+          || scene_context_is (context, VM_STEP_REGISTER_READ)));
+}
+
+/* Of the arrow from the root's register; to be translated. */
+static const char *
+root_name (const struct vm_geometry *g, gboolean upper)
+{
+  if (g->register_level == g->levels)
+    return N_ ("These registers were loaded together with CR3");
+  switch (g->family) {
+  case VM_FAMILY_X86:
+    break;
+  case VM_FAMILY_RISCV:
+    return N_ ("satp points to the top table");
+  case VM_FAMILY_ARM:
+    return upper ? N_ ("TTBR1 points to the top table of the upper half")
+                 : N_ ("TTBR0 points to the top table of the lower half");
+  }
+  return N_ ("CR3 points to the top table");
 }
 
 static void
@@ -140,19 +160,23 @@ connect_root (Connect *c)
 {
   const SceneContext *context = c->build->context;
   guint top = context->geometry->levels;
+  gboolean upper
+      = vm_geometry_is_upper (context->geometry, vm_vaddr_of (context->va));
+  gboolean loaded = context->geometry->register_level == top;
 
   if (!context->walking || c->layout->stacked)
     return;
   add_link (c,
             &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_ROOT, 0),
-                    .from = scene_id_cr3 (),
+                    .from = scene_id_root (upper),
                     .to = SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, top),
                     .leave = SCENE_SIDE_RIGHT,
                     .enter = SCENE_SIDE_LEFT,
                     .role = scene_level_role (top),
                     .emphasis
                     = emphasis_of (scene_context_is (context, VM_STEP_WALK)),
-                    .name = N_ ("CR3 points to the top table")});
+                    .stroke = loaded ? SCENE_STROKE_DASHED : SCENE_STROKE_SOLID,
+                    .name = root_name (context->geometry, upper)});
 }
 
 /* Below the index if that stands under its field, otherwise below the field

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "describe_tlb.h"
+#include "family.h"
 #include "numbers.h"
 #include "refusal.h"
 #include "subject.h"
@@ -136,7 +137,7 @@ say_switch (const SceneSubject *it)
   return g_strdup_printf (
       /* Translators: "CR3", a frame, "page directory", a process. */
       _ ("The kernel loads %s with frame %s, the %s of process %s."),
-      it->geometry == NULL ? "CR3" : it->geometry->root_register, root.s,
+      scene_root_register (it->geometry, FALSE), root.s,
       scene_table_name (it->geometry, top),
       scene_subject_process (it, it->v[VM_V_SWITCH_PROCESS]));
 }
@@ -203,15 +204,6 @@ say_miss (const SceneSubject *it)
                           (guint) it->v[VM_V_TLB_SET], page.s);
 }
 
-/* The register that a walk began with. */
-static const char *
-root_register (const SceneSubject *it)
-{
-  if (it->geometry == NULL)
-    return "CR3";
-  return it->v[VM_V_WALK_UPPER] ? "TTBR1" : it->geometry->root_register;
-}
-
 static char *
 say_walk (const SceneSubject *it)
 {
@@ -224,8 +216,10 @@ say_walk (const SceneSubject *it)
     return g_strdup_printf (_ ("According to satp the %s is in frame %s."),
                             table, root.s);
   /* Translators: "CR3", "page directory", a frame. */
-  return g_strdup_printf (_ ("%s says that the %s is in frame %s."),
-                          root_register (it), table, root.s);
+  return g_strdup_printf (
+      _ ("%s says that the %s is in frame %s."),
+      scene_root_register (it->geometry, it->v[VM_V_WALK_UPPER] != 0), table,
+      root.s);
 }
 
 static char *

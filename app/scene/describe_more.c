@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "describe_tlb.h"
+#include "family.h"
 #include "numbers.h"
 #include "refusal.h"
 #include "subject.h"
@@ -28,8 +29,7 @@ more_process (const SceneSubject *it)
   /* Translators: "CR3". */
   return g_strdup_printf (_ ("No page is mapped yet; %s will hold this frame "
                              "while the process runs."),
-                          it->geometry == NULL ? "CR3"
-                                               : it->geometry->root_register);
+                          scene_root_register (it->geometry, FALSE));
 }
 
 static char *
@@ -39,27 +39,12 @@ more_take (const SceneSubject *it)
 
   if (it->v[VM_V_TAKE_ROLE] != VM_FRAME_TABLE || it->geometry == NULL)
     return NULL;
-  return g_strdup_printf (_ ("It is all zero: %u entries, none of them "
-                             "present."),
+  return g_strdup_printf (it->geometry->family == VM_FAMILY_X86
+                              ? _ ("It is all zero: %u entries, none of them "
+                                   "present.")
+                              : _ ("It is all zero: %u entries, none of them "
+                                   "valid."),
                           vm_geometry_entries (it->geometry, level));
-}
-
-/* The flags that are set, in the letters of the pictures. */
-static char *
-flags_of (const struct vm_pte *pte)
-{
-  GString *flags = g_string_new (NULL);
-
-  g_string_append (flags, pte->present ? " P" : "");
-  g_string_append (flags, pte->writable ? " W" : "");
-  g_string_append (flags, pte->user ? " U" : "");
-  g_string_append (flags, pte->accessed ? " A" : "");
-  g_string_append (flags, pte->dirty ? " D" : "");
-  g_string_append (flags, pte->global ? " G" : "");
-  g_string_append (flags, pte->no_execute ? " NX" : "");
-  if (flags->len > 0)
-    g_string_erase (flags, 0, 1);
-  return g_string_free (flags, FALSE);
 }
 
 static char *
@@ -68,7 +53,8 @@ more_entry_write (const SceneSubject *it)
   struct vm_pte pte = scene_subject_entry (it);
   SceneNumber pa = scene_number_physical (it->v[VM_V_ENTRY_PA]);
   SceneNumber raw = scene_number_entry (it->geometry, it->v[VM_V_ENTRY_RAW]);
-  g_autofree char *flags = flags_of (&pte);
+  g_autofree char *flags = scene_flag_letters (
+      it->geometry, (guint) it->v[VM_V_ENTRY_LEVEL], &pte);
 
   if (!pte.present)
     /* Translators: an address, an entry in hex. */
@@ -274,10 +260,14 @@ more_accessed (const SceneSubject *it)
   guint level = (guint) it->v[VM_V_ENTRY_LEVEL];
   SceneNumber raw = scene_number_entry (it->geometry, it->v[VM_V_ENTRY_RAW]);
 
-  /* Translators: number of an entry, "page table", the entry in hex. */
-  return g_strdup_printf (_ ("A is set in entry %u of the %s; the entry is now "
-                             "%s."),
-                          (guint) it->v[VM_V_ENTRY_INDEX],
+  const char *flag
+      = it->geometry != NULL && it->geometry->family == VM_FAMILY_ARM ? "AF"
+                                                                      : "A";
+
+  /* Translators: "A", number of an entry, "page table", the entry in hex. */
+  return g_strdup_printf (_ ("%s is set in entry %u of the %s; the entry is "
+                             "now %s."),
+                          flag, (guint) it->v[VM_V_ENTRY_INDEX],
                           scene_table_name (it->geometry, level), raw.s);
 }
 

@@ -32,13 +32,13 @@ fly_page_number (SceneBuild *b)
   }
 }
 
-/* CR3 says where the root is. */
+/* CR3, satp or a TTBR says where the root is. */
 static void
 fly_root (SceneBuild *b)
 {
   guint top = b->context->geometry->levels;
 
-  fly (b, scene_id_cr3 (),
+  fly (b, scene_id_root (b->context->step->values[VM_V_WALK_UPPER] != 0),
        SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, top),
        scene_level_role (top),
        scene_number_frame (b->context->step->values[VM_V_WALK_ROOT]).s, 0, 1);
@@ -122,7 +122,8 @@ scene_fly (SceneBuild *build)
     fly_page_number (build);
   else if (scene_context_is (c, VM_STEP_WALK))
     fly_root (build);
-  else if (scene_context_is (c, VM_STEP_ENTRY_READ))
+  else if (scene_context_is (c, VM_STEP_ENTRY_READ)
+           || scene_context_is (c, VM_STEP_REGISTER_READ))
     fly_index (build);
   else if (scene_context_is (c, VM_STEP_TLB_FILL))
     fly_fill (build);

@@ -56,7 +56,11 @@ SceneNumber
 scene_number_page (const struct vm_geometry *geometry, guint64 page,
                    guint shift)
 {
-  guint bits = address_bits (geometry);
+  /* Two roots have pages at both ends: all have as many digits as the highest.
+   */
+  guint bits = geometry != NULL && geometry->two_roots
+                   ? geometry->word_bits
+                   : address_bits (geometry);
 
   return hex (page, bits > shift ? (bits - shift + 3) / 4 : 0);
 }
@@ -92,8 +96,10 @@ scene_number_size (guint64 bytes)
     g_snprintf (number.s, sizeof number.s, _ ("%u MiB"), (guint) (bytes >> 20));
   else if (bytes % (G_GUINT64_CONSTANT (1) << 40) != 0)
     g_snprintf (number.s, sizeof number.s, _ ("%u GiB"), (guint) (bytes >> 30));
-  else
+  else if (bytes % (G_GUINT64_CONSTANT (1) << 50) != 0)
     g_snprintf (number.s, sizeof number.s, _ ("%u TiB"), (guint) (bytes >> 40));
+  else
+    g_snprintf (number.s, sizeof number.s, _ ("%u PiB"), (guint) (bytes >> 50));
   return number;
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "describe.h"
+#include "family.h"
 #include "figures/figure.h"
 #include "mmu/tlb.h"
 #include "numbers.h"
@@ -178,8 +179,17 @@ take_registers (Lines *lines, const struct vm_machine *machine, guint64 frame)
 
     if (cpu->cr3 != 0 && cpu->cr3 >> VM_PAGE_SHIFT == frame
         && cpu->process < state->process_count)
-      take (lines, g_strdup_printf (_ ("CR3 of CPU %u, which runs %s"), i,
-                                    name_of (machine, cpu->process)));
+      /* Translators: "CR3", number of a CPU, a process. */
+      take (lines, g_strdup_printf (_ ("%s of CPU %u, which runs %s"),
+                                    scene_root_register (
+                                        vm_machine_geometry (machine), FALSE),
+                                    i, name_of (machine, cpu->process)));
+    if (cpu->root_high != 0 && cpu->root_high >> VM_PAGE_SHIFT == frame)
+      /* Translators: "TTBR1", number of a CPU. */
+      take (lines,
+            g_strdup_printf (
+                _ ("%s of CPU %u: the kernel's top table"),
+                scene_root_register (vm_machine_geometry (machine), TRUE), i));
   }
 }
 

@@ -330,8 +330,9 @@ append_corner (GArray *points, guint first, ScenePoint p)
   if (n >= first + 2) {
     ScenePoint *a = &g_array_index (points, ScenePoint, n - 2);
     ScenePoint *b = &g_array_index (points, ScenePoint, n - 1);
-    if ((fabs (a->x - b->x) < SAME && fabs (b->x - p.x) < SAME)
-        || (fabs (a->y - b->y) < SAME && fabs (b->y - p.y) < SAME)) {
+    /* Exactly: many small steps aside would add up to a slant. */
+    if ((fabs (a->x - b->x) < EQUAL && fabs (b->x - p.x) < EQUAL)
+        || (fabs (a->y - b->y) < EQUAL && fabs (b->y - p.y) < EQUAL)) {
       *b = p;
       return;
     }

@@ -173,7 +173,8 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
   vm_count (t, &s->counters.walks);
   vm_step_begin (t, VM_STEP_WALK,
                  (uint64_t[VM_STEP_VALUES]){
-                     c->process, vm_walk_root (g, c, access->va).v, g->levels});
+                     c->process, vm_walk_root (g, c, access->va).v, g->levels,
+                     vm_geometry_is_upper (g, access->va)});
   struct vm_walk walk = organised && s->config.psc
                             ? vm_cpu_walk_remembering (t, s, g, cpu, access)
                             : vm_walk (t, s, g, c, access);

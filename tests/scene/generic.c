@@ -19,8 +19,6 @@ enum {
   DECISION_BOX = SCENE_PART
 };
 
-#define QUESTIONS 5
-
 typedef void (*Check) (struct vm_machine *machine, const SceneStill *still);
 
 /* Calls check at every step, with a still of the figure alone. */
@@ -224,7 +222,8 @@ check_decision (struct vm_machine *machine, const SceneStill *still)
     return;
   gboolean allowed = step->values[VM_V_PERMISSION_VERDICT]
                      == VM_VERDICT_ALLOWED;
-  for (guint i = 0; i < QUESTIONS; i++) {
+  guint questions = count_part (still, SCENE_FIGURE_DECISION, DECISION_BOX) - 1;
+  for (guint i = 0; i < questions; i++) {
     const SceneItem *box = find (still, SCENE_FIGURE_DECISION, DECISION_BOX, i);
     gboolean refuses = box->role == SCENE_ROLE_FAULT;
     if (refusing > 0)
@@ -235,7 +234,7 @@ check_decision (struct vm_machine *machine, const SceneStill *still)
   }
   g_assert_cmpuint (refusing, ==, allowed ? 0 : 1);
   g_assert_cmpint (
-      find (still, SCENE_FIGURE_DECISION, DECISION_BOX, QUESTIONS)->role, ==,
+      find (still, SCENE_FIGURE_DECISION, DECISION_BOX, questions)->role, ==,
       allowed ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT);
 }
 

@@ -62,9 +62,123 @@ static const char *const sharing[]
        "map process=D va=0x60000000 frame=0x60 flags=rwu",
        NULL};
 
+/* Three levels, the first of them in registers; NX; a page of 2 MiB. */
+static const char *const pae[]
+    = {"machine geometry=x86-pae memory=64M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x08048000 frame=0x123 flags=rxu",
+       "map process=A va=0x08049000 frame=0x124 flags=rwu",
+       "map process=A va=0xbffff000 frame=0x200 flags=rwu",
+       "map process=A va=0x40200000 frame=0x800 flags=rwu size=2M",
+       "access va=0x08049010 kind=read mode=user width=4",
+       "access va=0x08049014 kind=write mode=user width=4 value=7",
+       "access va=0xbffff008 kind=fetch mode=user width=4",
+       "access va=0x40212345 kind=read mode=user width=1",
+       "access va=0x80000000 kind=read mode=user width=4",
+       NULL};
+
+/* The same with five levels, and an address that is not one. */
+static const char *const five_levels[]
+    = {"machine geometry=x86-64-la57 memory=64M tlb-sets=4 tlb-ways=2",
+       "process name=A",
+       "map process=A va=0x401000 frame=0x123 flags=rwu",
+       "map process=A va=0xff000001234000 frame=0x200 flags=ru",
+       "map process=A va=0x40000000 frame=0x800 flags=rwu size=2M",
+       "access va=0xff000001234010 kind=read mode=user width=8",
+       "access va=0xff000001234018 kind=read mode=user width=8",
+       "access va=0xff000001234020 kind=write mode=user width=8 value=1",
+       "access va=0x40012345 kind=read mode=user width=1",
+       "access va=0x100000000000000 kind=read mode=user width=8",
+       NULL};
+
+/* RISC-V: two levels, physical addresses of 34 bits, a page of 4 MiB. */
+static const char *const sv32[]
+    = {"machine geometry=sv32 memory=16M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x10000000 frame=0x45678 flags=rwu",
+       "map process=A va=0x10001000 frame=0x21 flags=rxu",
+       "map process=A va=0x10400000 frame=0x400 flags=rwu size=4M",
+       "access va=0x10000344 kind=read mode=user width=4",
+       "access va=0x10000348 kind=write mode=user width=4 value=0x2a",
+       "access va=0x10001000 kind=write mode=user width=4 value=1",
+       "access va=0x10412340 kind=read mode=user width=4",
+       "access va=0x10400000 kind=read mode=kernel width=4",
+       "access va=0x20000000 kind=read mode=user width=4",
+       NULL};
+
+/* Three levels and a page of 1 GiB. */
+static const char *const sv39[]
+    = {"machine geometry=sv39 memory=64M tlb-sets=4 tlb-ways=2",
+       "process name=A",
+       "map process=A va=0x3f0001000 frame=0x123 flags=rwu",
+       "map process=A va=0x3f0002000 frame=0x124 flags=rxu",
+       "map process=A va=0x80000000 frame=0x40000 flags=rwu size=1G",
+       "access va=0x3f0001010 kind=read mode=user width=8",
+       "access va=0x3f0001018 kind=read mode=user width=8",
+       "access va=0x3f0002000 kind=write mode=user width=4 value=1",
+       "access va=0x80012340 kind=write mode=user width=8 value=7",
+       "access va=0x3f0001000 kind=fetch mode=user width=4",
+       "access va=0x4000000000 kind=read mode=user width=8",
+       NULL};
+
+/* Four levels. */
+static const char *const sv48[]
+    = {"machine geometry=sv48 memory=64M tlb-sets=4 tlb-ways=2",
+       "process name=A",
+       "map process=A va=0x7ffff0001000 frame=0x123 flags=rwu",
+       "map process=A va=0x7ffff0002000 frame=0x124 flags=rxu",
+       "map process=A va=0x80000000 frame=0x800 flags=rwu size=2M",
+       "access va=0x7ffff0001010 kind=read mode=user width=8",
+       "access va=0x7ffff0001018 kind=read mode=user width=8",
+       "access va=0x7ffff0002000 kind=write mode=user width=4 value=1",
+       "access va=0x80012340 kind=write mode=user width=8 value=7",
+       "access va=0x7ffff0001000 kind=fetch mode=user width=4",
+       "access va=0x800000000000 kind=read mode=user width=8",
+       NULL};
+
+/* Five levels. */
+static const char *const sv57[]
+    = {"machine geometry=sv57 memory=64M tlb-sets=4 tlb-ways=2",
+       "process name=A",
+       "map process=A va=0xff000012341000 frame=0x123 flags=rwu",
+       "map process=A va=0xff000012342000 frame=0x124 flags=rxu",
+       "map process=A va=0x80000000 frame=0x800 flags=rwu size=2M",
+       "access va=0xff000012341010 kind=read mode=user width=8",
+       "access va=0xff000012341018 kind=read mode=user width=8",
+       "access va=0xff000012342000 kind=write mode=user width=4 value=1",
+       "access va=0x80012340 kind=write mode=user width=8 value=7",
+       "access va=0xff000012341000 kind=fetch mode=user width=4",
+       "access va=0x100000000000000 kind=read mode=user width=8",
+       NULL};
+
+/* The Arm: two roots, blocks, and rights that forbid. */
+static const char *const aarch64[]
+    = {"machine geometry=aarch64 memory=64M tlb-sets=4 tlb-ways=2",
+       "process name=A",
+       "map process=A va=0x401000 frame=0x123 flags=rxu",
+       "map process=A va=0x402000 frame=0x124 flags=rwu",
+       "map process=A va=0x40200000 frame=0x800 flags=rwu size=2M",
+       "map process=A va=0xffff000008080000 frame=0x90 flags=rwg",
+       "access va=0x402010 kind=read mode=user width=4",
+       "access va=0x402014 kind=write mode=user width=8 value=7",
+       "access va=0xffff000008080010 kind=read mode=kernel width=8",
+       "access va=0x401000 kind=write mode=user width=4 value=1",
+       "access va=0x40212344 kind=read mode=user width=4",
+       "access va=0xffff000008080018 kind=read mode=user width=8",
+       "access va=0x1000000000000 kind=read mode=user width=8",
+       "access va=0x403000 kind=read mode=user width=4",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
-                              {"sharing", 14, sharing}};
+                              {"sharing", 14, sharing},
+                              {"x86-pae", 6, pae},
+                              {"x86-64-la57", 5, five_levels},
+                              {"sv32", 5, sv32},
+                              {"sv39", 5, sv39},
+                              {"sv48", 5, sv48},
+                              {"sv57", 5, sv57},
+                              {"aarch64", 6, aarch64}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -91,7 +205,19 @@ const ScenarioState scenario_states[]
        {"stored", &scenarios[2], 14, VM_STEP_DATA},
        {"read-by-other", &scenarios[2], 15, VM_STEP_COMPOSE},
        {"read-only", &scenarios[2], 16, SCENARIO_END},
-       {"fourth", &scenarios[2], 18, SCENARIO_END}};
+       {"fourth", &scenarios[2], 18, SCENARIO_END},
+       {"registers", &scenarios[3], 6, VM_STEP_REGISTER_READ},
+       {"pae-nx", &scenarios[3], 8, SCENARIO_END},
+       {"la57-walk", &scenarios[4], 5, VM_STEP_COMPOSE},
+       {"sv32-walk", &scenarios[5], 5, VM_STEP_COMPOSE},
+       {"sv32-kernel", &scenarios[5], 9, SCENARIO_END},
+       {"sv39-refused", &scenarios[6], 7, SCENARIO_END},
+       {"sv48-large", &scenarios[7], 8, SCENARIO_END},
+       {"sv57-walk", &scenarios[8], 5, VM_STEP_PERMISSION},
+       {"arm-upper", &scenarios[9], 8, VM_STEP_COMPOSE},
+       {"arm-refused", &scenarios[9], 9, SCENARIO_END},
+       {"arm-block", &scenarios[9], 10, SCENARIO_END},
+       {"arm-invalid", &scenarios[9], 13, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "family.h"
 #include "figures/parts.h"
 
 static guint64
@@ -13,11 +14,28 @@ field_value (const SceneContext *c, const SceneField *field)
   return c->va >> field->low & mask;
 }
 
+/* The bits above those that are translated; where there are two roots they
+ * choose one. */
 static const char *
-field_name (const struct vm_geometry *g, const SceneField *field)
+sign_name (const SceneContext *c)
 {
-  if (field->level == SCENE_FIELD_SIGN)
+  const struct vm_geometry *g = c->geometry;
+
+  if (!g->two_roots)
     return _ ("sign");
+  if (!scene_context_about_page (c)
+      || !vm_geometry_canonical (g, vm_vaddr_of (c->va)))
+    return "TTBR";
+  return scene_root_register (g, vm_geometry_is_upper (g, vm_vaddr_of (c->va)));
+}
+
+static const char *
+field_name (const SceneContext *c, const SceneField *field)
+{
+  const struct vm_geometry *g = c->geometry;
+
+  if (field->level == SCENE_FIELD_SIGN)
+    return sign_name (c);
   return field->level == 0 ? _ ("offset")
                            : scene_word (g->level[field->level].name);
 }
@@ -103,7 +121,7 @@ add_field_box (SceneBuild *b, const SceneField *field, SceneRect rect)
                                   field_emphasis (c, field));
 
   box->name = scene_still_printf (b->still, _ ("%s, bits %u to %u: %s"),
-                                  field_name (c->geometry, field), field->high,
+                                  field_name (c, field), field->high,
                                   field->low, value_text (b, field));
   add_meaning (box, c, field);
 }
@@ -114,7 +132,7 @@ add_heading (SceneBuild *b, const SceneField *field, SceneRect line,
              gboolean numbers)
 {
   double digits = scene_width (b, SCENE_TEXT_MONO_SMALL, "63");
-  const char *name = field_name (b->context->geometry, field);
+  const char *name = field_name (b->context, field);
   SceneItem *item;
 
   if (numbers
@@ -184,7 +202,7 @@ double
 scene_field_width (const SceneBuild *build, const SceneField *field)
 {
   double name = scene_width (build, SCENE_TEXT_SMALL,
-                             field_name (build->context->geometry, field));
+                             field_name (build->context, field));
   double value = field->level == 0 || field->level == SCENE_FIELD_SIGN
                      ? scene_number_width (
                          build, SCENE_TEXT_MONO_BOLD,

@@ -52,7 +52,8 @@ field_width (const SceneBuild *b, const SceneBitField *field)
     return scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
            + scene_em (b, 0.6);
   if (bits <= BITS_SHOWN)
-    return MAX (bit_cell (b), bits * digit + scene_em (b, 0.2));
+    return MAX (MAX (bit_cell (b), label + scene_em (b, 0.1)),
+                bits * digit + scene_em (b, 0.2));
   return MAX (label, scene_number_width (b, SCENE_TEXT_MONO_SMALL,
                                          scene_number_offset (0, bits)))
          + scene_em (b, 0.2);

@@ -68,13 +68,14 @@ read_cell (const SceneBuild *b, guint level, guint number)
       scene_table_name (b->context->geometry, level),
       scene_keep (b, scene_number_physical (l->entry_pa)));
 
-  return (SceneMeterCell){.number = level,
-                          .text = scene_short_table (level),
-                          .name = name,
-                          .role = scene_level_role (level),
-                          .emphasis = now ? SCENE_ACTIVE : SCENE_STRONG,
-                          .pa = l->entry_pa,
-                          .width = b->context->geometry->entry_bytes};
+  return (SceneMeterCell){
+      .number = level,
+      .text = scene_short_table (b->context->geometry, level),
+      .name = name,
+      .role = scene_level_role (level),
+      .emphasis = now ? SCENE_ACTIVE : SCENE_STRONG,
+      .pa = l->entry_pa,
+      .width = b->context->geometry->entry_bytes};
 }
 
 static SceneMeterCell
@@ -103,7 +104,8 @@ cells_of (const SceneBuild *b, SceneMeterCell cells[MOST_CELLS])
   guint count = 0;
 
   for (guint level = c->geometry->levels; level > 0; level--)
-    if (c->access && c->level[level].read) {
+    if (c->access && c->level[level].read
+        && level != c->geometry->register_level) {
       cells[count] = read_cell (b, level, count + 1);
       count++;
     }
@@ -118,7 +120,8 @@ static SceneMeterShape
 shape_of (const SceneBuild *b)
 {
   guint levels = b->context->geometry->levels;
-  const char *table = scene_short_table (levels), *data = _ ("data");
+  const char *table = scene_short_table (b->context->geometry, levels),
+             *data = _ ("data");
   gboolean wider = scene_width (b, SCENE_TEXT_MONO_SMALL, table)
                    > scene_width (b, SCENE_TEXT_MONO_SMALL, data);
 

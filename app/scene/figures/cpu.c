@@ -1,65 +1,59 @@
-/* The processor: what it executes, in which mode, CR3 and whose they are. */
+/* The processor: what it executes, in which mode, its registers and whose they
+ * are. */
 #include <glib/gi18n-lib.h>
 
+#include "family.h"
+#include "figures/instruction.h"
 #include "figures/parts.h"
 
-#define LINES 4
+/* What stands on the lines; a processor without one of these registers has a
+ * line less. */
+typedef enum {
+  LINE_INSTRUCTION,
+  LINE_DATA,
+  LINE_CAUSE,
+  LINE_ROOT,
+  LINE_ROOT_HIGH,
+  LINE_PROCESS,
+  LINES
+} Line;
 
-/* The register that an access of that width names on an x86. */
-static const char *
-register_name (guint width)
+static gboolean
+has_line (const struct vm_geometry *g, Line line)
 {
-  switch (width) {
-  case 1:
-    return "al";
-  case 2:
-    return "ax";
-  case 8:
-    return "rax";
-  default:
-    return "eax";
-  }
+  if (line == LINE_CAUSE)
+    return scene_cause_register (g) != NULL;
+  return line != LINE_ROOT_HIGH || g->two_roots;
 }
 
-static const char *
-instruction (const SceneBuild *b)
+static guint
+count_lines (const struct vm_geometry *g)
 {
-  const SceneContext *c = b->context;
-  const char *name = register_name (c->width);
-  const char *address
-      = scene_keep (b, scene_number_virtual (c->geometry, c->va));
+  guint count = 0;
 
-  switch (c->kind) {
-  case VM_READ:
-    return scene_still_printf (b->still, "mov %s, [%s]", name, address);
-  case VM_WRITE:
-    return scene_still_printf (b->still, "mov [%s], %s", address, name);
-  case VM_FETCH:
-    return scene_still_printf (b->still, "jmp %s", address);
-  }
-  return NULL;
-}
-
-static const char *
-mode_text (const SceneContext *c)
-{
-  if (!c->access)
-    return NULL;
-  return c->mode == VM_USER_MODE ? _ ("user mode · ring 3")
-                                 : _ ("kernel mode · ring 0");
+  for (guint line = 0; line < LINES; line++)
+    count += has_line (g, line);
+  return count;
 }
 
 static double
 label_width (const SceneBuild *b)
 {
-  return MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("Process")),
-              MAX (scene_width (b, SCENE_TEXT_SMALL, "CR3"),
-                   scene_width (b, SCENE_TEXT_SMALL, "rax")));
+  const struct vm_geometry *g = b->context->geometry;
+  const char *const labels[] = {
+      _ ("Process"), scene_root_register (g, FALSE), scene_cause_register (g),
+      g->family == VM_FAMILY_X86 ? "rax" : scene_fault_register (g)};
+  double width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (labels[i] != NULL)
+      width = MAX (width, scene_width (b, SCENE_TEXT_SMALL, labels[i]));
+  return width;
 }
 
 /* Cuts the label off a line and returns the room of the value. */
 static SceneRect
-add_label (SceneBuild *b, guint line, SceneRect rect, const char *label)
+add_label (SceneBuild *b, Line line, SceneRect rect, const char *label)
 {
   SceneRect left = scene_cut_left (&rect, label_width (b), scene_em (b, 0.6));
 
@@ -69,13 +63,41 @@ add_label (SceneBuild *b, guint line, SceneRect rect, const char *label)
   return rect;
 }
 
+/* Where the instruction names a register for the address: what that holds. */
+static void
+add_pointer (SceneBuild *b, SceneRect *rect)
+{
+  const SceneContext *c = b->context;
+  const char *name = scene_instruction_pointer (c->geometry);
+
+  if (name == NULL)
+    return;
+  SceneTextStyle style = SCENE_TEXT_MONO_SMALL;
+  double room = rect->width - scene_em (b, 0.6)
+                - scene_width (b, SCENE_TEXT_MONO_BOLD, scene_instruction (b));
+  const char *address
+      = scene_keep (b, scene_number_virtual (c->geometry, c->va));
+  const char *text = scene_still_printf (b->still, "%s = %s", name, address);
+  if (scene_width (b, style, text) > room)
+    text = address;
+  SceneRect place
+      = scene_cut_right (rect, scene_width (b, style, text), scene_em (b, 0.6));
+  scene_add_text (b, SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_POINTER, 0), style,
+                  SCENE_ALIGN_END, scene_middle (place, scene_line (b, style)),
+                  text)
+      ->emphasis
+      = SCENE_NORMAL;
+}
+
 static void
 add_instruction (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  const char *text = c->access ? instruction (b) : "—";
+  const char *text = c->access ? scene_instruction (b) : "—";
   SceneTextStyle style = SCENE_TEXT_MONO_BOLD;
 
+  if (c->access)
+    add_pointer (b, &rect);
   if (scene_width (b, style, text) > rect.width)
     style = SCENE_TEXT_MONO_SMALL;
   SceneItem *item = scene_add_text (
@@ -94,10 +116,11 @@ add_data (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
   gboolean now = scene_context_is (c, VM_STEP_DATA);
-  const char *name = c->access && c->kind == VM_FETCH
-                         ? "IR"
-                         : register_name (c->access ? c->width : 4);
-  SceneRect room = add_label (b, 1, rect, name);
+  const char *name
+      = c->access && c->kind == VM_FETCH
+            ? "IR"
+            : scene_data_register (c->geometry, c->access ? c->width : 4);
+  SceneRect room = add_label (b, LINE_DATA, rect, name);
   const char *text = c->data_done
                          ? scene_keep (b, scene_number_data (c->data, c->width))
                          : "—";
@@ -114,13 +137,14 @@ add_data (SceneBuild *b, SceneRect rect)
         = scene_still_printf (b->still, _ ("Register %s: %s"), name, text);
 }
 
-/* After a page fault CR2 holds the address. */
+/* After a page fault CR2 holds the address, or what stands for it. */
 static void
 add_fault_address (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
   const struct vm_cpu *cpu = &c->state->cpus[0];
-  SceneRect room = add_label (b, 1, rect, "CR2");
+  const char *name = scene_fault_register (c->geometry);
+  SceneRect room = add_label (b, LINE_DATA, rect, name);
   const char *text
       = scene_keep (b, scene_number_virtual (c->geometry, c->fault.address.v));
   SceneItem *item = scene_add_text (
@@ -131,7 +155,7 @@ add_fault_address (SceneBuild *b, SceneRect rect)
   item->role = SCENE_ROLE_FAULT;
   item->emphasis = SCENE_ACTIVE;
   item->name = scene_still_printf (
-      b->still, _ ("CR2, the address that faulted: %s"), text);
+      b->still, _ ("%s, the address that faulted: %s"), name, text);
   scene_item_shows (b, item, &cpu->cr2, sizeof cpu->cr2);
 }
 
@@ -140,48 +164,114 @@ add_register (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
 
-  if (c->faulted && c->fault.vector == VM_VECTOR_PAGE_FAULT)
+  if (c->faulted
+      && (c->geometry->family != VM_FAMILY_X86
+          || c->fault.vector == VM_VECTOR_PAGE_FAULT))
     add_fault_address (b, rect);
   else
     add_data (b, rect);
 }
 
+/* RISC-V and the Arm have a register that says what happened. */
 static void
-add_cr3 (SceneBuild *b, SceneRect rect)
+add_cause (SceneBuild *b, SceneRect rect)
+{
+  const SceneContext *c = b->context;
+  const char *name = scene_cause_register (c->geometry);
+  SceneRect room = add_label (b, LINE_CAUSE, rect, name);
+  const char *text = "—";
+
+  if (c->faulted && c->geometry->family == VM_FAMILY_RISCV)
+    text = scene_still_printf (b->still, "%u", c->fault.vector);
+  else if (c->faulted)
+    text = scene_still_printf (b->still, "EC %02xh  FSC %02xh", c->fault.vector,
+                               c->fault.error);
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_CAUSE, 0), SCENE_TEXT_MONO,
+      SCENE_ALIGN_START, scene_middle (room, scene_line (b, SCENE_TEXT_MONO)),
+      text);
+
+  item->emphasis = c->faulted ? SCENE_ACTIVE : SCENE_FAINT;
+  if (!c->faulted)
+    return;
+  g_autofree char *words = scene_fault_words (c->geometry, &c->fault);
+  item->role = SCENE_ROLE_FAULT;
+  item->name = scene_still_printf (b->still, "%s: %s", name, words);
+}
+
+/* What the register of the root holds, as the processor's manual cuts it:
+ * satp has mode, address space and page number. */
+static const char *
+root_text (const SceneBuild *b, guint64 root)
+{
+  const struct vm_geometry *g = b->context->geometry;
+
+  if (g->family != VM_FAMILY_RISCV)
+    return scene_keep (b, scene_number_physical (root));
+  return scene_still_printf (
+      b->still, "S%s·0·%s", g->name + 1,
+      scene_keep (b, scene_number_frame (root >> VM_PAGE_SHIFT)));
+}
+
+static const char *
+root_name (const SceneBuild *b, const char *name, const char *text)
+{
+  if (b->context->geometry->family == VM_FAMILY_RISCV)
+    /* Translators: "satp", and its three fields. */
+    return scene_still_printf (b->still,
+                               _ ("%s, mode, address space and page number of "
+                                  "the top table: %s"),
+                               name, text);
+  return scene_still_printf (
+      b->still, _ ("%s, the address of the top table: %s"), name, text);
+}
+
+/* Is it this root that the walk begins with, or that was just loaded? */
+static gboolean
+is_root_now (const SceneContext *c, gboolean upper)
+{
+  gboolean here = vm_geometry_is_upper (c->geometry, vm_vaddr_of (c->va))
+                  == upper;
+
+  return scene_context_is (c, VM_STEP_SWITCH)
+         || (scene_context_is (c, VM_STEP_WALK) && here);
+}
+
+static void
+add_root (SceneBuild *b, SceneRect rect, gboolean upper)
 {
   const SceneContext *c = b->context;
   const struct vm_cpu *cpu = &c->state->cpus[0];
+  const uint64_t *root = upper ? &cpu->root_high : &cpu->cr3;
+  const char *name = scene_root_register (c->geometry, upper);
   gboolean loaded = cpu->process != VM_NONE;
-  SceneRect room = add_label (b, 2, rect, "CR3");
-  const char *text = loaded ? scene_keep (b, scene_number_physical (cpu->cr3))
-                            : "—";
+  SceneRect room
+      = add_label (b, upper ? LINE_ROOT_HIGH : LINE_ROOT, rect, name);
+  const char *text = loaded ? root_text (b, *root) : "—";
 
   /* As wide as its text: an arrow leaves from its end. */
   room.width = MIN (room.width, scene_width (b, SCENE_TEXT_MONO_BOLD, text)
                                     + scene_em (b, 0.2));
   SceneItem *item = scene_add_text (
-      b, scene_id_cr3 (), SCENE_TEXT_MONO_BOLD, SCENE_ALIGN_START,
+      b, scene_id_root (upper), SCENE_TEXT_MONO_BOLD, SCENE_ALIGN_START,
       scene_middle (room, scene_line (b, SCENE_TEXT_MONO_BOLD)), text);
 
   item->role = scene_level_role (c->geometry->levels);
-  item->emphasis = !loaded ? SCENE_FAINT
-                   : scene_context_is (c, VM_STEP_WALK)
-                           || scene_context_is (c, VM_STEP_SWITCH)
-                       ? SCENE_ACTIVE
-                       : SCENE_NORMAL;
+  item->emphasis = !loaded                  ? SCENE_FAINT
+                   : is_root_now (c, upper) ? SCENE_ACTIVE
+                                            : SCENE_NORMAL;
   if (loaded)
-    item->name = scene_still_printf (
-        b->still, _ ("CR3, the address of the top table: %s"), text);
-  scene_item_shows (b, item, &cpu->cr3, sizeof cpu->cr3);
+    item->name = root_name (b, name, text);
+  scene_item_shows (b, item, root, sizeof *root);
   if (loaded)
-    scene_item_means (item, SCENE_MEANS_FRAME, cpu->cr3 >> VM_PAGE_SHIFT);
+    scene_item_means (item, SCENE_MEANS_FRAME, *root >> VM_PAGE_SHIFT);
 }
 
 static void
 add_process (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  SceneRect room = add_label (b, 3, rect, _ ("Process"));
+  SceneRect room = add_label (b, LINE_PROCESS, rect, _ ("Process"));
   SceneId id = SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_PROCESS, 0);
 
   if (c->process >= c->state->process_count) {
@@ -209,54 +299,77 @@ line_height (const SceneBuild *b)
   return scene_line (b, SCENE_TEXT_MONO_BOLD) + scene_em (b, 0.1);
 }
 
-/* Width of the longest instruction: at full size for user addresses, in
- * small type for all. */
+/* Width of the widest that a root's register shows. */
 static double
-instruction_width (const SceneBuild *b)
+root_width (const SceneBuild *b)
 {
-  const struct vm_geometry *g = b->context->geometry;
-  double frame = scene_width (b, SCENE_TEXT_MONO_BOLD, "mov rax, []");
-  double small = scene_width (b, SCENE_TEXT_MONO_SMALL, "mov rax, []");
-
-  return MAX (frame
-                  + scene_number_width (b, SCENE_TEXT_MONO_BOLD,
-                                        scene_number_virtual (g, 0)),
-              small
-                  + scene_number_width (
-                      b, SCENE_TEXT_MONO_SMALL,
-                      scene_number_virtual (g, vm_geometry_last_address (g))));
+  return scene_width (b, SCENE_TEXT_MONO_BOLD,
+                      b->context->geometry->family == VM_FAMILY_RISCV
+                          ? "Sv39·0·0x00000"
+                          : scene_number_physical (0).s);
 }
 
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
-  double value = MAX (
-      scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_physical (0)),
-      scene_chip_width (b, SCENE_TEXT_MONO_SMALL, "A · pid 41"));
-  double content = MAX (instruction_width (b),
+  const struct vm_geometry *g = b->context->geometry;
+  double value
+      = MAX (root_width (b),
+             scene_chip_width (b, SCENE_TEXT_MONO_SMALL, "A · pid 41"));
+  double content = MAX (scene_instruction_width (b),
                         label_width (b) + scene_em (b, 0.6) + value);
   double fixed = scene_header (b) + scene_em (b, 0.8);
+  guint lines = count_lines (g);
 
   (void) width;
   size->min_width = content + 2 * scene_padding (b);
-  size->width
-      = MAX (size->min_width,
-             scene_panel_width (b, _ ("CPU"), _ ("user mode · ring 3")));
-  size->min_height = fixed + LINES * line_height (b);
-  size->height = size->min_height + LINES * scene_em (b, 0.15);
-  size->max_height = size->min_height + LINES * scene_em (b, 0.35);
+  size->width = MAX (
+      size->min_width,
+      scene_panel_width (b, _ ("CPU"), scene_mode_text (g, VM_USER_MODE)));
+  size->min_height = fixed + lines * line_height (b);
+  size->height = size->min_height + lines * scene_em (b, 0.15);
+  size->max_height = size->min_height + lines * scene_em (b, 0.35);
+}
+
+static void
+add_line (SceneBuild *b, Line line, SceneRect rect)
+{
+  switch (line) {
+  case LINE_INSTRUCTION:
+    add_instruction (b, rect);
+    break;
+  case LINE_DATA:
+    add_register (b, rect);
+    break;
+  case LINE_CAUSE:
+    add_cause (b, rect);
+    break;
+  case LINE_ROOT:
+    add_root (b, rect, FALSE);
+    break;
+  case LINE_ROOT_HIGH:
+    add_root (b, rect, TRUE);
+    break;
+  case LINE_PROCESS:
+    add_process (b, rect);
+    break;
+  case LINES:
+    break;
+  }
 }
 
 static void
 build (SceneBuild *b, SceneRect rect)
 {
-  SceneRect inside = scene_add_panel (b, SCENE_FIGURE_CPU, 0, rect, _ ("CPU"),
-                                      mode_text (b->context));
+  const SceneContext *c = b->context;
+  const char *mode = c->access ? scene_mode_text (c->geometry, c->mode) : NULL;
+  SceneRect inside
+      = scene_add_panel (b, SCENE_FIGURE_CPU, 0, rect, _ ("CPU"), mode);
+  guint count = count_lines (c->geometry), row = 0;
 
-  add_instruction (b, scene_row (inside, 0, LINES, 0));
-  add_register (b, scene_row (inside, 1, LINES, 0));
-  add_cr3 (b, scene_row (inside, 2, LINES, 0));
-  add_process (b, scene_row (inside, 3, LINES, 0));
+  for (guint line = 0; line < LINES; line++)
+    if (has_line (c->geometry, line))
+      add_line (b, line, scene_row (inside, row++, count, 0));
 }
 
 const SceneFigure scene_figure_cpu = {.id = SCENE_FIGURE_CPU,

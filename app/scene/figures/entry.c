@@ -25,6 +25,15 @@ entry_of (const SceneContext *c)
   return entry;
 }
 
+/* A walk reads entries that were loaded with the root out of registers; what
+ * software writes lies in memory. */
+static gboolean
+in_register (const SceneContext *c, const SceneEntry *entry)
+{
+  return entry->level > 0 && entry->level == c->geometry->register_level
+         && c->level[entry->level].read;
+}
+
 static guint64
 value_of (const struct vm_pte_field *field, guint64 raw)
 {
@@ -79,14 +88,18 @@ fits_one_row (const SceneBuild *b, double inside)
 static gboolean
 is_asked (const SceneContext *c, const char *name)
 {
+  static const char *const rights[]
+      = {"present", "valid",     "read",      "write",     "execute",
+         "rw",      "user",      "nx",        "ap1",       "ap2",
+         "uxn",     "ap-table0", "ap-table1", "uxn-table", NULL};
+
   if (scene_context_is (c, VM_STEP_SET_ACCESSED))
-    return strcmp (name, "accessed") == 0;
+    return strcmp (name, "accessed") == 0 || strcmp (name, "af") == 0;
   if (scene_context_is (c, VM_STEP_SET_DIRTY))
     return strcmp (name, "dirty") == 0;
   if (!scene_context_is (c, VM_STEP_PERMISSION))
     return FALSE;
-  return strcmp (name, "present") == 0 || strcmp (name, "rw") == 0
-         || strcmp (name, "user") == 0 || strcmp (name, "nx") == 0;
+  return g_strv_contains (rights, name);
 }
 
 static SceneEmphasis
@@ -94,14 +107,15 @@ field_emphasis (const SceneContext *c, const SceneEntry *entry,
                 const struct vm_pte_field *field)
 {
   gboolean read = scene_context_is (c, VM_STEP_ENTRY_READ)
+                  || scene_context_is (c, VM_STEP_REGISTER_READ)
                   || scene_context_is (c, VM_STEP_ENTRY_WRITE);
 
   if (entry->level == 0)
     return SCENE_FAINT;
-  if (scene_entry_guilty (c, entry, field->name))
+  if (scene_entry_guilty (c, entry, field))
     return SCENE_ACTIVE;
   /* Where P is 0 the processor looks at nothing else. */
-  if (!entry->pte.present && strcmp (field->name, "present") != 0)
+  if (!entry->pte.present && !scene_entry_says_valid (field))
     return SCENE_FAINT;
   if (is_asked (c, field->name))
     return SCENE_ACTIVE;
@@ -116,11 +130,11 @@ field_role (const SceneContext *c, const SceneEntry *entry,
 {
   gboolean set = value_of (field, entry->pte.raw) != 0;
 
-  if (scene_entry_guilty (c, entry, field->name))
+  if (scene_entry_guilty (c, entry, field))
     return SCENE_ROLE_FAULT;
   if (entry->level == 0 || !entry->pte.present || (!set && !is_frame (field)))
     return SCENE_ROLE_NEUTRAL;
-  if (strcmp (field->name, "reserved") == 0)
+  if (scene_entry_reserved (entry, field))
     return SCENE_ROLE_FAULT;
   return scene_level_role (entry->level);
 }
@@ -129,12 +143,16 @@ field_role (const SceneContext *c, const SceneEntry *entry,
 static void
 fill_frame (const SceneBuild *b, const SceneEntry *entry, SceneBitField *field)
 {
+  gboolean ppn = b->context->geometry->family == VM_FAMILY_RISCV;
+
   if (entry->level == 0) {
-    field->text = scene_word ("frame");
+    field->text = ppn ? "PPN" : scene_word ("frame");
     return;
   }
   field->number = scene_keep (b, scene_number_frame (entry->pte.frame));
-  field->text = scene_still_printf (b->still, _ ("frame %s"), field->number);
+  field->text
+      = ppn ? scene_still_printf (b->still, "PPN %s", field->number)
+            : scene_still_printf (b->still, _ ("frame %s"), field->number);
   if (!entry->pte.present)
     return;
   field->meaning = SCENE_MEANS_FRAME;
@@ -184,6 +202,13 @@ title_text (const SceneBuild *b, const SceneEntry *entry)
   const SceneContext *c = b->context;
   guint index = c->level[entry->level].index;
 
+  if (in_register (c, entry))
+    return scene_still_printf (b->still, _ ("Register PDPTE%u"), index);
+  if (c->geometry->family != VM_FAMILY_X86 && entry->level > 0)
+    /* Translators: number of a level of page tables, of an entry. */
+    return scene_still_printf (b->still, _ ("Level-%u entry %u"),
+                               scene_level_number (c->geometry, entry->level),
+                               index);
   switch (entry->level) {
   case 1:
     return scene_still_printf (b->still, _ ("Page-table entry %u"), index);
@@ -208,6 +233,8 @@ bytes_text (const SceneBuild *b, const SceneEntry *entry)
 
   if (entry->level == 0)
     return NULL;
+  if (in_register (c, entry))
+    return _ ("loaded with CR3");
   return scene_still_printf (
       b->still, _ ("bytes %s–%s"), scene_keep (b, scene_number_physical (pa)),
       scene_keep (b,

@@ -16,8 +16,16 @@ typedef struct {
 const char *scene_entry_verdict (const SceneBuild *build,
                                  const SceneEntry *entry);
 
-/* True if a refused access fails by the field of that name in this entry. */
+/* True if a refused access fails by that field of this entry. */
 gboolean scene_entry_guilty (const SceneContext *context,
-                             const SceneEntry *entry, const char *field);
+                             const SceneEntry *entry,
+                             const struct vm_pte_field *field);
+
+/* True if the field has a bit that this entry ought not to set. */
+gboolean scene_entry_reserved (const SceneEntry *entry,
+                               const struct vm_pte_field *field);
+
+/* True if the field says whether the entry leads anywhere. */
+gboolean scene_entry_says_valid (const struct vm_pte_field *field);
 
 #endif

@@ -57,9 +57,9 @@ scene_id_table (guint level)
 }
 
 SceneId
-scene_id_cr3 (void)
+scene_id_root (gboolean upper)
 {
-  return SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_CR3, 0);
+  return SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_CR3, upper ? 1 : 0);
 }
 
 SceneId

@@ -37,12 +37,13 @@ use_text (const SceneBuild *b, guint64 frame, double width)
     return _ ("kernel");
   case VM_FRAME_TABLE:
     if (record->level >= c->geometry->levels)
-      return scene_short_table (record->level);
-    text = scene_still_printf (
-        b->still, "%s %u", scene_short_table (record->level), record->index);
+      return scene_short_table (c->geometry, record->level);
+    text = scene_still_printf (b->still, "%s %u",
+                               scene_short_table (c->geometry, record->level),
+                               record->index);
     return scene_width (b, SCENE_TEXT_SMALL, text) <= width - scene_em (b, 0.2)
                ? text
-               : scene_short_table (record->level);
+               : scene_short_table (c->geometry, record->level);
   case VM_FRAME_DATA:
     return vm_machine_name (c->machine,
                             c->state->processes[record->owner].name);

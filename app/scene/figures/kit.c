@@ -349,6 +349,13 @@ scene_process_role (guint32 process)
   return (SceneRole) (SCENE_ROLE_PROCESS_A + process % 3);
 }
 
+guint
+scene_level_number (const struct vm_geometry *geometry, guint level)
+{
+  return geometry->family == VM_FAMILY_ARM ? geometry->levels - level
+                                           : level - 1;
+}
+
 const char *
 scene_word (const char *english)
 {
@@ -368,12 +375,16 @@ scene_word (const char *english)
 }
 
 const char *
-scene_short_table (guint level)
+scene_short_table (const struct vm_geometry *geometry, guint level)
 {
   static const char *const names[VM_MAX_LEVELS + 1]
       = {"", "PT", "PD", "PDPT", "PML4", "PML5"};
+  static const char *const numbers[VM_MAX_LEVELS]
+      = {"L0", "L1", "L2", "L3", "L4"};
 
-  return names[level];
+  return geometry->family == VM_FAMILY_X86
+             ? names[level]
+             : numbers[scene_level_number (geometry, level)];
 }
 
 void

@@ -92,11 +92,15 @@ guint64 scene_first_shown (guint64 count, guint fit);
 SceneRole scene_level_role (guint level);
 SceneRole scene_process_role (guint32 process);
 
+/* The number that RISC-V and the Arm give a level: the one counts up from the
+ * last table, the other down to it. */
+guint scene_level_number (const struct vm_geometry *geometry, guint level);
+
 /* Words of the core's tables, translated. */
 const char *scene_word (const char *english);
 
-/* "PD", "PT": a level's table in a few letters. */
-const char *scene_short_table (guint level);
+/* "PD", "L1": a level's table in a few letters. */
+const char *scene_short_table (const struct vm_geometry *geometry, guint level);
 
 /* Gives an item the bytes of the machine's state that it shows. */
 void scene_item_shows (const SceneBuild *build, SceneItem *item,

@@ -9,8 +9,10 @@ enum {
   SCENE_CPU_LABEL, /* number: the line */
   SCENE_CPU_REGISTER,
   SCENE_CPU_CR2,
-  SCENE_CPU_CR3,
-  SCENE_CPU_PROCESS
+  SCENE_CPU_CR3, /* number: 1 the upper half's root */
+  SCENE_CPU_PROCESS,
+  SCENE_CPU_POINTER,
+  SCENE_CPU_CAUSE
 };
 
 enum {

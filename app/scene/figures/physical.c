@@ -1,6 +1,7 @@
 /* The physical address: frame and offset, set side by side. */
 #include <glib/gi18n-lib.h>
 
+#include "family.h"
 #include "figures/parts.h"
 
 typedef struct {
@@ -134,17 +135,24 @@ add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
 static const char *
 fault_text (const SceneBuild *b, double width)
 {
-  const struct vm_fault *fault = &b->context->fault;
+  const SceneContext *c = b->context;
+  g_autofree char *words = scene_fault_words (c->geometry, &c->fault);
+  g_autofree char *code = scene_fault_code (c->geometry, &c->fault);
 
-  if (fault->vector != VM_VECTOR_PAGE_FAULT)
-    return scene_still_printf (b->still, _ ("exception #%u"), fault->vector);
+  return scene_still_text (
+      b->still, scene_chip_width (b, SCENE_TEXT_MONO_SMALL, words) <= width
+                    ? words
+                    : code);
+}
 
-  const char *text = scene_still_printf (
-      b->still, _ ("page fault #14, error %02xh"), fault->error);
-  return scene_chip_width (b, SCENE_TEXT_MONO_SMALL, text) <= width
-             ? text
-             : scene_still_printf (b->still, _ ("#14, error %02xh"),
-                                   fault->error);
+/* The most room that a fault's fewest words take. */
+static double
+fault_width (const SceneBuild *b)
+{
+  const struct vm_fault fault = {.vector = VM_VECTOR_PAGE_FAULT};
+  g_autofree char *code = scene_fault_code (b->context->geometry, &fault);
+
+  return scene_chip_width (b, SCENE_TEXT_MONO_SMALL, code);
 }
 
 /* The sum of it: the address, or why there is none. */
@@ -207,11 +215,9 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   double fixed = scene_header (b) + scene_em (b, 0.8) + label_height (b)
                  + scene_em (b, 0.1) + scene_em (b, 0.25) + result_height (b);
   double numbers = 2 * part_width (b);
-  double fault
-      = scene_chip_width (b, SCENE_TEXT_MONO_SMALL, _ ("#14, error 00h"));
 
   (void) width;
-  size->min_width = MAX (MAX (numbers + scene_em (b, 0.5), fault),
+  size->min_width = MAX (MAX (numbers + scene_em (b, 0.5), fault_width (b)),
                          scene_panel_width (b, _ ("Physical address"), NULL)
                              - 2 * scene_padding (b))
                     + 2 * scene_padding (b);

@@ -88,9 +88,12 @@ struct vm_pte
 scene_table_entry (const SceneTable *table, guint index)
 {
   const SceneContext *c = table->context;
-  guint64 raw = vm_memory_read (
-      c->state, vm_paddr_of (scene_table_entry_pa (table, index)),
-      c->geometry->entry_bytes);
+  guint64 raw
+      = table->registers
+            ? c->state->cpus[0].pdpte[index]
+            : vm_memory_read (c->state,
+                              vm_paddr_of (scene_table_entry_pa (table, index)),
+                              c->geometry->entry_bytes);
 
   return vm_pte_decode (c->geometry, table->level, raw, c->state->config.nx);
 }

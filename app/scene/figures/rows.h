@@ -7,11 +7,13 @@
 #define SCENE_MAX_ROWS 32
 #define SCENE_ROW_DOTS G_MAXUINT /* rows are left out here */
 
-/* A table in simulated memory. */
+/* A table in simulated memory; or, of PAE's top table, the registers that its
+ * entries were loaded into. */
 typedef struct {
   const SceneContext *context;
   guint level;
   guint64 frame;
+  gboolean registers;
 } SceneTable;
 
 guint64 scene_table_entry_pa (const SceneTable *table, guint index);

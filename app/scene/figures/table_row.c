@@ -3,11 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "family.h"
 #include "figures/parts.h"
 
 #define FLAGS 4
 
-/* How a row tells P, W, U and A: as four chips, as letters, or not at all. */
+/* How a row tells its four flags: as chips, as letters, or not at all. */
 typedef enum { FLAGS_CHIPS, FLAGS_LETTERS, FLAGS_NONE } FlagStyle;
 
 typedef struct {
@@ -15,7 +16,22 @@ typedef struct {
   FlagStyle flags;
 } RowCells;
 
-static const char *const flag_letters[FLAGS] = {"P", "W", "U", "A"};
+/* The letters of a family. RISC-V has R, W and X, and V where there is a frame
+ * at all; those of the Arm say what its bits allow: to write, to user mode, to
+ * execute. */
+static const char *
+flag_letters (const struct vm_geometry *g)
+{
+  switch (g->family) {
+  case VM_FAMILY_X86:
+    break;
+  case VM_FAMILY_RISCV:
+    return "RWXU";
+  case VM_FAMILY_ARM:
+    return "WUXA";
+  }
+  return "PWUA";
+}
 
 /* Widths of a row's cells without any flags. */
 static RowCells
@@ -42,7 +58,8 @@ chips_width (const SceneBuild *b, const RowCells *cells)
 static double
 letters_width (const SceneBuild *b)
 {
-  return scene_width (b, SCENE_TEXT_MONO_SMALL, "PWUA");
+  return scene_width (b, SCENE_TEXT_MONO_SMALL,
+                      flag_letters (b->context->geometry));
 }
 
 static RowCells
@@ -66,13 +83,42 @@ in_use (const SceneContext *c, guint level, guint index)
   return (l->read || l->written) && l->index == index;
 }
 
-static gboolean
-flag_set (const struct vm_pte *pte, guint flag)
+/* An entry that goes into a register has P, and no rights. */
+static guint
+flags_of (const struct vm_geometry *g, guint level)
 {
-  const gboolean set[FLAGS]
-      = {pte->present, pte->writable, pte->user, pte->accessed};
+  return level == g->register_level ? 1 : FLAGS;
+}
 
-  return set[flag];
+/* Is a flag set that goes by that letter? RISC-V's are taken as they stand: all
+ * 0 points to a table. */
+static gboolean
+flag_set (const struct vm_geometry *g, const struct vm_pte *pte, char letter)
+{
+  gboolean as_is = g->family != VM_FAMILY_RISCV || pte->leaf;
+
+  switch (letter) {
+  case 'P':
+    return pte->present;
+  case 'R':
+    return as_is && pte->readable;
+  case 'W':
+    return as_is && pte->writable;
+  case 'X':
+    return as_is && !pte->no_execute;
+  case 'U':
+    return as_is && pte->user;
+  default:
+    return pte->accessed;
+  }
+}
+
+/* The letter of a flag, for a chip. */
+static const char *
+flag_text (const SceneBuild *b, guint flag)
+{
+  return scene_still_printf (b->still, "%c",
+                             flag_letters (b->context->geometry)[flag]);
 }
 
 static SceneId
@@ -87,14 +133,16 @@ add_chips (SceneBuild *b, const RowCells *cells, SceneRect room, guint level,
 {
   SceneRect slot = scene_middle (room, scene_line (b, SCENE_TEXT_MONO_SMALL));
 
-  for (guint flag = 0; flag < FLAGS; flag++) {
-    gboolean set = pte->present && flag_set (pte, flag);
+  const struct vm_geometry *g = b->context->geometry;
+
+  for (guint flag = 0; flag < flags_of (g, level); flag++) {
+    gboolean set = pte->present && flag_set (g, pte, flag_letters (g)[flag]);
     SceneRect rect = scene_cut_left (&slot, cells->chip, scene_em (b, 0.15));
     SceneItem *chip = scene_add_text (
         b,
         SCENE_ID (SCENE_FIGURE_TABLES, SCENE_TABLE_FLAG,
                   (guint64) flag << 40 | (guint64) level << 32 | index),
-        SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, flag_letters[flag]);
+        SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER, rect, flag_text (b, flag));
     chip->kind = SCENE_CHIP;
     chip->role = set ? scene_level_role (level) : SCENE_ROLE_FREE;
     chip->emphasis = set ? SCENE_STRONG : SCENE_FAINT;
@@ -105,11 +153,13 @@ static void
 add_letters (SceneBuild *b, SceneRect room, guint level, guint index,
              const struct vm_pte *pte)
 {
+  const struct vm_geometry *g = b->context->geometry;
   char letters[FLAGS + 1] = "";
 
-  for (guint flag = 0; flag < FLAGS; flag++)
-    letters[flag] = pte->present && flag_set (pte, flag) ? flag_letters[flag][0]
-                                                         : '-';
+  for (guint flag = 0; flag < flags_of (g, level); flag++) {
+    char letter = flag_letters (g)[flag];
+    letters[flag] = pte->present && flag_set (g, pte, letter) ? letter : '-';
+  }
   SceneItem *item = scene_add_text (
       b, row_part (SCENE_TABLE_FLAG, level, index), SCENE_TEXT_MONO_SMALL,
       SCENE_ALIGN_END,
@@ -140,11 +190,19 @@ static const char *
 row_name (const SceneBuild *b, guint level, guint index,
           const struct vm_pte *pte)
 {
-  const char *title = scene_table_title (level);
+  const struct vm_geometry *g = b->context->geometry;
+  const char *title = scene_table_title (g, level);
 
   if (!pte->present)
-    return scene_still_printf (b->still, _ ("%s, entry %u: not present"), title,
-                               index);
+    /* Translators: "Page directory", number of an entry, "not present". */
+    return scene_still_printf (b->still, _ ("%s, entry %u: %s"), title, index,
+                               scene_absent_word (g));
+  /* Entries that say nothing of rights. */
+  if (!pte->leaf
+      && (g->family == VM_FAMILY_RISCV || level == g->register_level))
+    return scene_still_printf (
+        b->still, _ ("%s, entry %u: points to the table in frame %s"), title,
+        index, scene_keep (b, scene_number_frame (pte->frame)));
   return scene_still_printf (
       b->still, _ ("%s, entry %u: frame %s%s%s%s"), title, index,
       scene_keep (b, scene_number_frame (pte->frame)),
@@ -158,7 +216,7 @@ add_frame_text (SceneBuild *b, SceneRect rect, const SceneTable *table,
                 guint index, const struct vm_pte *pte)
 {
   gboolean used = in_use (b->context, table->level, index);
-  const char *words = _ ("not present");
+  const char *words = scene_absent_word (b->context->geometry);
   SceneTextStyle style = pte->present ? SCENE_TEXT_MONO : SCENE_TEXT_SMALL;
   const char *text = pte->present
                          ? scene_keep (b, scene_number_frame (pte->frame))
@@ -191,19 +249,28 @@ add_row (SceneBuild *b, const SceneTable *table, guint index, SceneRect rect,
             : scene_still_add (b->still, id, b->parent, SCENE_TEXT, rect);
 
   item->name = row_name (b, level, index, pte);
-  scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
-                           c->geometry->entry_bytes);
+  if (table->registers)
+    scene_item_shows (b, item, &c->state->cpus[0].pdpte[index],
+                      sizeof c->state->cpus[0].pdpte[index]);
+  else
+    scene_item_shows_memory (b, item, scene_table_entry_pa (table, index),
+                             c->geometry->entry_bytes);
   if (pte->present)
     scene_item_means (item, SCENE_MEANS_FRAME, pte->frame);
 }
 
 const char *
-scene_table_title (guint level)
+scene_table_title (const struct vm_geometry *geometry, guint level)
 {
   static const char *const names[VM_MAX_LEVELS + 1]
       = {"", N_ ("Page table"), N_ ("Page directory"), "PDPT", "PML4", "PML5"};
+  static const char *const numbered[VM_MAX_LEVELS]
+      = {N_ ("Level-0 table"), N_ ("Level-1 table"), N_ ("Level-2 table"),
+         N_ ("Level-3 table"), N_ ("Level-4 table")};
 
-  return _ (names[level]);
+  if (geometry->family == VM_FAMILY_X86)
+    return _ (names[level]);
+  return _ (numbered[scene_level_number (geometry, level)]);
 }
 
 double

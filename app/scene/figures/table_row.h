@@ -5,8 +5,9 @@
 #include "figures/figure.h"
 #include "figures/rows.h"
 
-/* "Page directory": what the table of a level is called, translated. */
-const char *scene_table_title (guint level);
+/* "Page directory", "Level-1 table": what the table of a level is called,
+ * translated. */
+const char *scene_table_title (const struct vm_geometry *geometry, guint level);
 
 double scene_table_row_height (const SceneBuild *build);
 

@@ -64,7 +64,7 @@ set_words (const SceneBuild *b, SceneTreeNode *node, guint level, guint index,
   const char *frame = scene_keep (b, scene_number_frame (pte->frame));
   gboolean leaf = level == 1 || pte->leaf;
   const char *what = leaf ? page_word (b, level)
-                          : scene_short_table (level - 1);
+                          : scene_short_table (g, level - 1);
 
   if (!pte->present) {
     node->label = "—";
@@ -193,7 +193,7 @@ list_nodes (const SceneBuild *b)
       = {.parent = SCENE_TREE_NO_PARENT,
          .number = number_of (c, levels + 1, 0),
          .label = frame,
-         .sublabel = scene_short_table (levels),
+         .sublabel = scene_short_table (c->geometry, levels),
          .name = scene_still_printf (b->still, _ ("The root: %s in frame %s"),
                                      scene_table_name (c->geometry, levels),
                                      frame),
@@ -233,7 +233,7 @@ shape_of (const SceneBuild *b)
 
   shape.node = scene_tree_label_width (b, scene_number_frame (0xfffff).s);
   for (guint level = 1; level <= g->levels; level++) {
-    const char *below = level == 1 ? "4 KiB" : scene_short_table (level - 1);
+    const char *below = level == 1 ? "4 KiB" : scene_short_table (g, level - 1);
     gboolean four = vm_geometry_entries (g, level) > 1000; /* digits */
     g_autofree char *text
         = g_strdup_printf ("%s: %s", four ? "0000" : "000", below);

@@ -10,12 +10,17 @@
 #define LEAST_ROWS 3
 
 static const char *
-medium_title (guint level)
+medium_title (const struct vm_geometry *g, guint level)
 {
   static const char *const names[VM_MAX_LEVELS + 1]
       = {"", N_ ("Table"), N_ ("Directory"), "PDPT", "PML4", "PML5"};
+  static const char *const numbered[VM_MAX_LEVELS]
+      = {N_ ("Level 0"), N_ ("Level 1"), N_ ("Level 2"), N_ ("Level 3"),
+         N_ ("Level 4")};
 
-  return _ (names[level]);
+  if (g->family == VM_FAMILY_X86)
+    return _ (names[level]);
+  return _ (numbered[scene_level_number (g, level)]);
 }
 
 static double
@@ -122,8 +127,9 @@ panel_subtitle (const SceneBuild *b, gboolean known, guint64 frame, double room)
 static const char *
 panel_title (const SceneBuild *b, guint level, double width)
 {
+  const struct vm_geometry *g = b->context->geometry;
   const char *const titles[]
-      = {scene_table_title (level), medium_title (level)};
+      = {scene_table_title (g, level), medium_title (g, level)};
   double frame
       = scene_number_width (b, SCENE_TEXT_SMALL, scene_number_frame (0));
 
@@ -131,24 +137,57 @@ panel_title (const SceneBuild *b, guint level, double width)
     if (scene_width (b, SCENE_TEXT_BOLD, titles[i]) + scene_em (b, 0.5) + frame
         <= width)
       return titles[i];
-  return scene_short_table (level);
+  return scene_short_table (g, level);
+}
+
+/* With PAE the top table's entries stand in registers while a process runs; in
+ * memory they matter only while software writes them. */
+static gboolean
+in_registers (const SceneContext *c, guint level)
+{
+  return level == c->geometry->register_level && !c->mapping
+         && c->process != VM_NONE && c->state->cpus[0].process == c->process;
+}
+
+static const char *
+registers_title (const SceneBuild *b, double width)
+{
+  const char *title = _ ("PDPTE registers");
+
+  return scene_width (b, SCENE_TEXT_BOLD, title) + scene_em (b, 0.5)
+                     + scene_width (b, SCENE_TEXT_SMALL, "CR3")
+                 <= width
+             ? title
+             : "PDPTE";
+}
+
+static const char *
+registers_subtitle (const SceneBuild *b, double room)
+{
+  const char *text = _ ("loaded with CR3");
+
+  return scene_width (b, SCENE_TEXT_SMALL, text) <= room ? text : "CR3";
 }
 
 static void
 add_table (SceneBuild *b, guint level, SceneRect rect)
 {
-  SceneTable table = {.context = b->context, .level = level};
+  SceneTable table = {.context = b->context,
+                      .level = level,
+                      .registers = in_registers (b->context, level)};
   gboolean known = scene_context_table (b->context, level, &table.frame);
   gboolean used = b->context->level[level].read
                   || b->context->level[level].written;
   double width = rect.width - 2 * scene_padding (b);
-  const char *title = panel_title (b, level, width);
+  const char *title = table.registers ? registers_title (b, width)
+                                      : panel_title (b, level, width);
   double room = width - scene_em (b, 0.5)
                 - scene_width (b, SCENE_TEXT_BOLD, title);
   guint panel = b->still->items->len;
-  SceneRect inside
-      = scene_add_panel (b, SCENE_FIGURE_TABLES, level, rect, title,
-                         panel_subtitle (b, known, table.frame, room));
+  SceneRect inside = scene_add_panel (
+      b, SCENE_FIGURE_TABLES, level, rect, title,
+      table.registers ? registers_subtitle (b, room)
+                      : panel_subtitle (b, known, table.frame, room));
   SceneItem *edge = scene_still_add (
       b->still, SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_EDGE, level),
       b->parent, SCENE_EDGE,

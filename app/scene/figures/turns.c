@@ -18,13 +18,15 @@ say (SceneTurn *turn, SceneActor actor, SceneRole role, const char *text)
 
 /* "PD 68" */
 static void
-say_entry (SceneTurn *turn, SceneActor actor, const struct vm_step *step)
+say_entry (SceneTurn *turn, const SceneContext *c, SceneActor actor,
+           const struct vm_step *step)
 {
   guint level = (guint) step->values[VM_V_ENTRY_LEVEL];
 
   turn->actor = actor;
   turn->role = scene_level_role (level);
-  g_snprintf (turn->text, sizeof turn->text, "%s %u", scene_short_table (level),
+  g_snprintf (turn->text, sizeof turn->text, "%s %u",
+              scene_short_table (c->geometry, level),
               (guint) step->values[VM_V_ENTRY_INDEX]);
 }
 
@@ -60,12 +62,18 @@ access_word (guint64 kind)
   return C_ ("what an access does", "read");
 }
 
-/* The exception as Intel calls it, on its processors. */
+/* The exception as the processor calls it, in the fewest letters. */
 static const char *
 fault_word (const SceneContext *c, const struct vm_step *step)
 {
-  if (c->geometry->family != VM_FAMILY_X86)
+  switch (c->geometry->family) {
+  case VM_FAMILY_X86:
+    break;
+  case VM_FAMILY_RISCV:
     return _ ("fault");
+  case VM_FAMILY_ARM:
+    return _ ("abort");
+  }
   return step->values[VM_V_FAULT_VECTOR] == 14 ? "#PF" : "#GP";
 }
 
@@ -109,7 +117,7 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
          C_ ("what the kernel takes", "frame"));
     break;
   case VM_STEP_ENTRY_WRITE:
-    say_entry (turn, SCENE_ACTOR_KERNEL, step);
+    say_entry (turn, context, SCENE_ACTOR_KERNEL, step);
     touch_entry (turn, context, step);
     break;
   case VM_STEP_ACCESS:
@@ -137,18 +145,20 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
     say (turn, SCENE_ACTOR_WALKER, plain, _ ("walk"));
     break;
   case VM_STEP_REGISTER_LOAD:
-    say_entry (turn, SCENE_ACTOR_PROCESSOR, step);
+    say_entry (turn, context, SCENE_ACTOR_PROCESSOR, step);
     touch_entry (turn, context, step);
     break;
   case VM_STEP_REGISTER_READ:
-    say_entry (turn, SCENE_ACTOR_WALKER, step);
+    say_entry (turn, context, SCENE_ACTOR_WALKER, step);
     break;
   case VM_STEP_ENTRY_READ:
-    say_entry (turn, SCENE_ACTOR_WALKER, step);
+    say_entry (turn, context, SCENE_ACTOR_WALKER, step);
     touch_entry (turn, context, step);
     break;
   case VM_STEP_SET_ACCESSED:
-    say (turn, SCENE_ACTOR_WALKER, plain, _ ("set A"));
+    say (turn, SCENE_ACTOR_WALKER, plain,
+         context->geometry->family == VM_FAMILY_ARM ? _ ("set AF")
+                                                    : _ ("set A"));
     touch_entry (turn, context, step);
     break;
   case VM_STEP_PERMISSION:
@@ -257,7 +267,8 @@ scene_turn_width (const SceneContext *context, const SceneMetrics *metrics)
     if (kind >= VM_STEP_SCHEDULE && !context->state->config.organised)
       continue; /* such a machine never takes these */
     step.values[VM_V_COMPARE_WAY] = context->own.ways - 1;
-    if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE) {
+    if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE
+        || kind == VM_STEP_REGISTER_LOAD || kind == VM_STEP_REGISTER_READ) {
       step.values[VM_V_ENTRY_LEVEL] = context->geometry->levels;
       step.values[VM_V_ENTRY_INDEX] = 4096 / context->geometry->entry_bytes - 1;
     }
