@@ -173,6 +173,21 @@ check_cell (struct vm_machine *machine, const SceneStill *still, guint number,
     g_assert_cmpuint (strtoull (text->text, NULL, 16), ==, entry.page);
 }
 
+/* How many cells of a column there are. */
+static guint
+cells_of (const SceneStill *still, guint number)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < still->items->len; i++) {
+    guint64 first
+        = SCENE_ID (SCENE_FIGURE_HISTORY, CELL, (guint64) number << 24);
+    SceneId id = g_array_index (still->items, SceneItem, i).id;
+    count += id >> 24 == first >> 24;
+  }
+  return count;
+}
+
 /* How many cells of a column bear a mark. */
 static guint
 marks_of (const SceneStill *still, guint number, const char *mark)
@@ -203,8 +218,12 @@ check_column (struct vm_machine *machine, const SceneStill *still, guint number,
 
   for (guint i = 0; i < config->tlb_sets * config->tlb_ways; i++)
     check_cell (machine, still, number, end, i);
-  if (hit)
+  /* The cell with the tick may be one that a large TLB does not show. */
+  if (hit && cells_of (still, number) == config->tlb_sets * config->tlb_ways)
     g_assert_cmpuint (marks_of (still, number, "tick"), ==,
+                      to.faults == from.faults);
+  else if (hit)
+    g_assert_cmpuint (marks_of (still, number, "tick"), <=,
                       to.faults == from.faults);
   else
     g_assert_cmpuint (marks_of (still, number, "tick"), ==, 0);

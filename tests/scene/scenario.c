@@ -206,7 +206,7 @@ const ScenarioState scenario_states[]
        {"read-by-other", &scenarios[2], 15, VM_STEP_COMPOSE},
        {"read-only", &scenarios[2], 16, SCENARIO_END},
        {"fourth", &scenarios[2], 18, SCENARIO_END},
-       {"registers", &scenarios[3], 6, VM_STEP_REGISTER_READ},
+       {"registers", &scenarios[3], 9, VM_STEP_REGISTER_READ},
        {"pae-nx", &scenarios[3], 8, SCENARIO_END},
        {"la57-walk", &scenarios[4], 5, VM_STEP_COMPOSE},
        {"sv32-walk", &scenarios[5], 5, VM_STEP_COMPOSE},

@@ -41,7 +41,8 @@ take_context (SceneAccess *access, const SceneContext *c)
                                             : VM_PAGE_SHIFT;
   access->cost = c->data_done;
   for (guint level = 1; level <= VM_MAX_LEVELS; level++)
-    access->cost += c->level[level].read;
+    access->cost += c->level[level].read
+                    && level != c->geometry->register_level;
 }
 
 static SceneAccess

@@ -47,20 +47,38 @@ total_bits (const struct vm_geometry *g)
   return g->sign_extended ? g->word_bits : g->va_bits;
 }
 
+/* Width of a field whose bits have a cell of `cell` pixels each; its name may
+ * need more. */
+static double
+bits_field_width (const SceneBuild *b, const SceneField *field, double cell)
+{
+  return MAX (scene_field_bits (field) * cell, scene_field_least (b, field));
+}
+
 /* Width at which every bit has a cell of `cell` pixels. */
 static double
 bits_width (const SceneBuild *b, double cell)
 {
+  SceneField fields[VM_MAX_LEVELS + 2];
   const struct vm_geometry *g = b->context->geometry;
-  guint gaps = g->levels + (g->sign_extended ? 1u : 0u);
+  guint count = list_fields (g, small_shift (g), fields);
+  double width = (count - 1) * field_gap (b);
 
-  return total_bits (g) * cell + gaps * field_gap (b);
+  for (guint i = 0; i < count; i++)
+    width += bits_field_width (b, &fields[i], cell);
+  return width;
+}
+
+static double
+least_cell (const SceneBuild *b)
+{
+  return bit_width (b) + scene_em (b, 0.12);
 }
 
 static gboolean
 shows_bits (const SceneBuild *b, double inside)
 {
-  return inside >= bits_width (b, bit_width (b) + scene_em (b, 0.12));
+  return inside >= bits_width (b, least_cell (b));
 }
 
 /* Width of a field when all share `inside`: by bits, or, where only values
@@ -70,11 +88,15 @@ field_share (const SceneBuild *b, const SceneField *fields, guint count,
              guint i, double inside)
 {
   double room = inside - (count - 1) * field_gap (b);
-  double needed = 0;
+  double needed = 0, cell = least_cell (b);
 
-  if (shows_bits (b, inside))
-    return room * scene_field_bits (&fields[i])
-           / total_bits (b->context->geometry);
+  if (shows_bits (b, inside)) {
+    for (guint j = 0; j < count; j++)
+      needed += bits_field_width (b, &fields[j], cell);
+    return bits_field_width (b, &fields[i], cell)
+           + (room - needed) * scene_field_bits (&fields[i])
+                 / total_bits (b->context->geometry);
+  }
   for (guint j = 0; j < count; j++)
     needed += scene_field_width (b, &fields[j]);
   return room * scene_field_width (b, &fields[i]) / needed;

@@ -191,6 +191,13 @@ scene_field_bits (const SceneField *field)
   return field->high - field->low + 1;
 }
 
+double
+scene_field_least (const SceneBuild *build, const SceneField *field)
+{
+  return scene_width (build, SCENE_TEXT_SMALL,
+                      field_name (build->context, field));
+}
+
 gboolean
 scene_tlb_is_looking (const SceneContext *context)
 {

@@ -12,6 +12,10 @@ typedef struct {
   guint high, low;
 } SceneField;
 
+/* The least width of a field: that of its name. */
+double scene_field_least (const SceneBuild *build, const SceneField *field);
+
+/* How many bits it has. */
 guint scene_field_bits (const SceneField *field);
 
 /* True while the TLB looks for the page number. */

@@ -102,7 +102,7 @@ extern const SceneFigure scene_figure_trend;
 
 /* Ids that connectors and flights name. */
 SceneId scene_id_panel (SceneFigureId figure);
-SceneId scene_id_table (guint level); /* the panel of a level */
+SceneId scene_id_table (guint level);   /* the panel of a level */
 SceneId scene_id_root (gboolean upper); /* of the CPU */
 SceneId scene_id_register (void);
 SceneId scene_id_field (guint level);       /* of the address; 0: offset */
