@@ -122,6 +122,18 @@ def check_translated(tap, folder):
     tap.equal(own.status, 0, "a reader's own lesson needs no translation")
 
 
+def check_geometries(tap):
+    """A lesson of each processor plays: all that it claims is found."""
+    folder = os.path.join(SOURCE, "tests/lessons/data/geometries")
+    names = sorted(os.listdir(folder))
+    tap.equal(len(names), 9, "a lesson for each geometry")
+    for name in names:
+        lesson = os.path.join(folder, name)
+        checked = run("lesson", "check", lesson)
+        tap.ok(checked.status == 0, f"the lesson of {name} is right", checked)
+        tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
+
+
 def check_blocks(tap):
     lesson = os.path.join(SOURCE, "tests/lessons/data/language")
     found = run("lesson", "run", lesson, "--json").objects()
@@ -264,6 +276,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_wrong_claims(tap, folder)
         check_translated(tap, folder)
+    check_geometries(tap)
     check_blocks(tap)
     check_reference(tap)
     with tempfile.TemporaryDirectory() as folder:
