@@ -116,15 +116,14 @@ put_processors (struct vm_tape *t, const struct vm_state *s,
 
 /* What surrounds the TLBs. */
 static void
-put_tlbs (struct vm_tape *t, const struct vm_state *s,
-          const struct vm_geometry *g, const struct vm_op *op)
+put_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op)
 {
   const uint64_t *v = op->values;
   const struct vm_config *c = &s->config;
 
   put_shapes (t, c, op);
   vm_put_u8 (t, &c->replacement, (uint8_t) v[VM_P_MACHINE_REPLACEMENT]);
-  vm_put_u8 (t, &c->asids, g->family != VM_FAMILY_X86 || v[VM_P_MACHINE_PCID]);
+  vm_put_u8 (t, &c->asids, (uint8_t) v[VM_P_MACHINE_PCID]);
   vm_put_u8 (t, &c->kpti, (uint8_t) v[VM_P_MACHINE_KPTI]);
   vm_put_u8 (t, &c->psc, (uint8_t) v[VM_P_MACHINE_PSC]);
   vm_put_u8 (t, &c->shootdown, (uint8_t) v[VM_P_MACHINE_SHOOTDOWN]);
@@ -163,7 +162,7 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   vm_put_u32 (t, &s->config.frames,
               (uint32_t) (v[VM_P_MACHINE_MEMORY] >> VM_PAGE_SHIFT));
   put_processors (t, s, g, op);
-  put_tlbs (t, s, g, op);
+  put_tlbs (t, s, op);
   vm_frames_init (t, s);
   bool made = vm_space_make_kernel_root (t, s, error);
   vm_step_end (t);

@@ -69,8 +69,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"seed", VM_PARAMETER_NUMBER, false, 1, UINT64_MAX, 1, NULL,
              N_ ("where the numbers of random replacement begin")},
             {"pcid", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
-             N_ ("CR4.PCIDE of x86-64: TLB entries are tagged with address "
-             "spaces, as they always are on RISC-V and AArch64")},
+             N_ ("TLB entries are tagged with address spaces, and a switch keeps "
+             "them: CR4.PCIDE of x86-64, ASIDs of RISC-V and AArch64")},
             {"kpti", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
              N_ ("x86-64: user mode has a root of its own, without the kernel")},
             {"psc", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,

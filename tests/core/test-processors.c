@@ -12,8 +12,9 @@ static const char *const machines[] = {
     "geometry=x86-32 cpus=4 stlb=2x4 tlb-replacement=random",
     "geometry=x86-64 cpus=3 pcid=on shootdown=off stlb=4x2",
     "geometry=x86-32 cpus=2 shootdown=local psc=on",
-    "geometry=sv39 cpus=2 psc=on",
-    "geometry=aarch64 cpus=2 itlb=2x1 stlb=2x2",
+    "geometry=sv39 cpus=2 pcid=on psc=on",
+    "geometry=aarch64 cpus=2 pcid=on itlb=2x1 stlb=2x2",
+    "geometry=sv48 cpus=2 stlb=2x2",
 };
 
 /* One operation at random on pages that collide. */
