@@ -217,9 +217,11 @@ bench_frames (Bench *bench, const char *program, const char *what,
   print_row ("  99 of 100 below", a.value[1] / 1000, b.value[1] / 1000, "ms");
   claim (bench, ratio <= 0.5, "a step's frame within half of a one-colour one",
          row);
+  /* Where the plainest window is late itself, nobody can be in time. */
   if (size == &sizes[0])
-    claim (bench, b.value[1] <= 1e6 / 60,
-           "99 of 100 frames in time for 60 a second", row);
+    claim (bench, b.value[1] <= MAX (1e6 / 60, 1.1 * a.value[1]),
+           "99 of 100 frames in time for 60 a second, or as one colour is",
+           row);
 }
 
 /* The same with a thread that replays beside it. */
