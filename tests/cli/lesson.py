@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import platform
 import re
 import shutil
 import tempfile
@@ -100,6 +101,11 @@ def check_translated(tap, folder):
     """A text of the book that nobody has translated, and one whose
     translation is longer than its place."""
     if cannot_translate(tap):
+        return
+    libc, version = platform.libc_ver()
+    if libc == "glibc" and [int(n) for n in version.split(".")] >= [2, 39]:
+        tap.skip("a text of the book without a translation",
+                 "this libc translates nothing in C.UTF-8, which the check uses")
         return
     book = pathlib.Path(folder) / "book"
     shutil.copytree(os.path.join(SOURCE, "lessons/content"), book)
