@@ -336,12 +336,12 @@ def main():
     broken(tap)
     taken = time.monotonic() - start
     print(f"# {taken:.1f} s")
-    told = "all within ten seconds"
-    if taken >= 10 and ("asan" in os.environ["PAGEWALK_BUILD"]
+    told = "all within twenty seconds"
+    if taken >= 20 and ("asan" in os.environ["PAGEWALK_BUILD"]
                         or os.getloadavg()[0] > os.cpu_count()):
         tap.skip(told, f"{taken:.1f} s, on a machine that had other work to do")
     else:
-        tap.ok(taken < 10, told, f"{taken:.1f} s")
+        tap.ok(taken < 20, told, f"{taken:.1f} s")
     tap.done()
 
 
