@@ -141,21 +141,23 @@ write_machine (CliJson *json, const struct vm_machine *machine,
 
 /* CR3 of a process: where its root table lies. */
 static void
-write_cr3 (CliJson *json, const struct vm_process *process)
+write_cr3 (CliJson *json, const struct vm_state *state, guint32 process)
 {
-  cli_json_hex (json, "cr3", vm_frame_start (vm_frame_of (process->root)).v);
+  cli_json_hex (
+      json, "cr3",
+      vm_frame_start (vm_frame_of (vm_mm_of (state, process)->root)).v);
 }
 
 static void
 write_new_process (CliJson *json, const struct vm_machine *machine,
                    const struct vm_result *result)
 {
-  const struct vm_process *process
-      = &vm_machine_state (machine)->processes[result->process];
+  const struct vm_state *state = vm_machine_state (machine);
+  const struct vm_process *process = &state->processes[result->process];
 
   cli_json_string (json, "name", vm_machine_name (machine, process->name));
   cli_json_number (json, "pid", process->pid);
-  write_cr3 (json, process);
+  write_cr3 (json, state, result->process);
   write_steps (json, machine, result);
 }
 
@@ -226,7 +228,7 @@ write_dump (CliJson *json, const struct vm_machine *machine,
   const struct vm_state *state = vm_machine_state (machine);
 
   write_process (json, "process", machine, result->process);
-  write_cr3 (json, &state->processes[result->process]);
+  write_cr3 (json, state, result->process);
   if (vm_machine_geometry (machine)->two_roots)
     cli_json_hex (json, "ttbr1",
                   vm_frame_start (vm_frame_of (state->config.kernel_root)).v);

@@ -245,8 +245,8 @@ scene_context_root (const SceneContext *context, guint64 va)
   if (vm_geometry_is_upper (context->geometry, vm_vaddr_of (va)))
     return context->state->config.kernel_root;
   if (has_user_root (context))
-    return context->state->processes[context->process].user_root;
-  return context->state->processes[context->process].root;
+    return vm_mm_of (context->state, context->process)->user_root;
+  return vm_mm_of (context->state, context->process)->root;
 }
 
 gboolean

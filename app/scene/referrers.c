@@ -120,7 +120,7 @@ find_names (const struct vm_machine *machine, guint64 frame, gboolean *missed)
   for (guint32 i = 0; i < search.state->process_count; i++) {
     search.process = i;
     search_table (&search, search.geometry->levels,
-                  search.state->processes[i].root, 0);
+                  vm_mm_of (search.state, i)->root, 0);
   }
   *missed = search.tables == 0;
   return found;
@@ -201,7 +201,7 @@ take_roots (Lines *lines, const struct vm_machine *machine, guint64 frame)
   guint before = lines->count;
 
   for (guint32 i = 0; i < state->process_count; i++)
-    if (state->processes[i].root == frame)
+    if (vm_mm_of (state, i)->root == frame)
       take (lines, g_strdup_printf (_ ("Process %s: it is its top table"),
                                     name_of (machine, i)));
   return lines->count - before;
@@ -380,7 +380,7 @@ add_entry (Lines *lines, const Entry *entry)
     take_translation (lines, entry, name->process, name->va);
   }
   for (guint32 i = 0; i < state->process_count; i++)
-    if (state->processes[i].root == entry->table)
+    if (vm_mm_of (state, i)->root == entry->table)
       take_translation (lines, entry, i, 0);
   take_ways (lines, entry->machine, entry->pa, way_of_entry);
   take_roots (lines, entry->machine, entry->table);

@@ -69,9 +69,9 @@ check_processes (struct scan *scan)
     return broken (scan, "process_count is within its limit", s->process_count,
                    0, VM_MAX_PROCESSES);
   for (uint32_t i = 0; i < s->process_count; i++)
-    if (s->processes[i].root >= s->config.frames)
-      return broken (scan, "a root is a managed frame", i, s->processes[i].root,
-                     s->config.frames);
+    if (vm_mm_of (s, i)->root >= s->config.frames)
+      return broken (scan, "a root is a managed frame", i,
+                     vm_mm_of (s, i)->root, s->config.frames);
   for (uint32_t i = 0; i < s->config.cpus; i++)
     if (s->cpus[i].process != VM_NONE && s->cpus[i].process >= s->process_count)
       return broken (scan, "a processor runs a process that exists", i,
@@ -146,9 +146,9 @@ is_shared (const struct scan *scan, uint32_t owner, uint32_t frame,
            uint64_t index, uint64_t raw)
 {
   if (!scan->s->config.kpti || owner >= scan->s->process_count
-      || scan->s->processes[owner].user_root != frame)
+      || vm_mm_of (scan->s, owner)->user_root != frame)
     return false;
-  uint64_t pa = ((uint64_t) scan->s->processes[owner].root << VM_PAGE_SHIFT)
+  uint64_t pa = ((uint64_t) vm_mm_of (scan->s, owner)->root << VM_PAGE_SHIFT)
                 + index * scan->g->entry_bytes;
   uint64_t other
       = vm_memory_read (scan->s, vm_paddr_of (pa), scan->g->entry_bytes);
@@ -209,17 +209,17 @@ check_counts (struct scan *scan)
       return false;
   }
   for (uint32_t i = 0; i < s->process_count; i++) {
-    count_refs (scan, s->processes[i].root, 1);
-    if (!count_table (scan, s->processes[i].root, scan->g->levels))
+    count_refs (scan, vm_mm_of (s, i)->root, 1);
+    if (!count_table (scan, vm_mm_of (s, i)->root, scan->g->levels))
       return false;
     if (s->config.kpti) {
-      count_refs (scan, s->processes[i].user_root, 1);
-      if (!count_table (scan, s->processes[i].user_root, scan->g->levels))
+      count_refs (scan, vm_mm_of (s, i)->user_root, 1);
+      if (!count_table (scan, vm_mm_of (s, i)->user_root, scan->g->levels))
         return false;
     }
-    if (scan->tables[i] != s->processes[i].tables)
+    if (scan->tables[i] != vm_mm_of (s, i)->tables)
       return broken (scan, "a process counts its page tables", i,
-                     s->processes[i].tables, scan->tables[i]);
+                     vm_mm_of (s, i)->tables, scan->tables[i]);
   }
   for (uint32_t f = 0; f < s->config.frames; f++)
     if (scan->refs[f] != s->frames[f].refs)
@@ -234,9 +234,9 @@ holds_root (const struct vm_state *s, const struct vm_cpu *cpu)
 {
   if (cpu->process == VM_NONE)
     return true;
-  const struct vm_process *p = &s->processes[cpu->process];
+  const struct vm_mm *mm = vm_mm_of (s, cpu->process);
   uint64_t root = cpu->cr3 >> VM_PAGE_SHIFT;
-  return root == p->root || (s->config.kpti && root == p->user_root);
+  return root == mm->root || (s->config.kpti && root == mm->user_root);
 }
 
 static bool

@@ -112,8 +112,8 @@ root_of (const struct vm_state *s, const struct vm_geometry *g, uint32_t cpu,
   }
   if (number > s->process_count)
     return false;
-  const struct vm_process *p = &s->processes[number - 1];
-  *root = vm_frame_of (user ? p->user_root : p->root);
+  const struct vm_mm *mm = &s->mms[number - 1];
+  *root = vm_frame_of (user ? mm->user_root : mm->root);
   return true;
 }
 

@@ -209,7 +209,7 @@ dump_tables (struct vm_tape *t, const struct vm_state *s,
     return false;
   vm_step_leaf (t, VM_STEP_DUMP,
                 (uint64_t[VM_STEP_VALUES]){
-                    result->process, s->processes[result->process].tables});
+                    result->process, vm_mm_of (s, result->process)->tables});
   return true;
 }
 

@@ -16,7 +16,7 @@ root_of (const struct vm_state *s, const struct vm_geometry *g,
 {
   return vm_frame_of (vm_geometry_is_upper (g, va)
                           ? s->config.kernel_root
-                          : s->processes[process].root);
+                          : vm_mm_of (s, process)->root);
 }
 
 static struct slot
@@ -68,8 +68,8 @@ take_table (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   }
   if (process == VM_NONE)
     return true;
-  const struct vm_process *p = &s->processes[process];
-  vm_put_u32 (t, &p->tables, p->tables + 1);
+  const struct vm_mm *mm = vm_mm_of (s, process);
+  vm_put_u32 (t, &mm->tables, mm->tables + 1);
   return true;
 }
 
@@ -87,7 +87,7 @@ share_with_user_root (struct vm_tape *t, const struct vm_state *s,
                       const struct vm_mapping *mapping,
                       const struct vm_pte *link)
 {
-  vm_frame root = vm_frame_of (s->processes[mapping->process].user_root);
+  vm_frame root = vm_frame_of (vm_mm_of (s, mapping->process)->user_root);
   struct slot slot = slot_of (g, g->levels, root, mapping->va);
 
   vm_frames_get (t, s, vm_frame_of (link->frame), 1, mapping->process);
@@ -252,12 +252,12 @@ vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
 
   if (!take_table (t, s, process, g->levels, 0, &root, error))
     return false;
-  vm_put_u32 (t, &s->processes[process].root, (uint32_t) root.v);
+  vm_put_u32 (t, &vm_mm_of (s, process)->root, (uint32_t) root.v);
   if (!s->config.kpti)
     return true;
   if (!take_table (t, s, process, g->levels, 0, &root, error))
     return false;
-  vm_put_u32 (t, &s->processes[process].user_root, (uint32_t) root.v);
+  vm_put_u32 (t, &vm_mm_of (s, process)->user_root, (uint32_t) root.v);
   return true;
 }
 
@@ -266,16 +266,16 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
               const struct vm_mapping *mapping, struct vm_error *error)
 {
   const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
-  const struct vm_process *p = &s->processes[mapping->process];
-  uint32_t tables = p->tables;
+  const struct vm_mm *mm = vm_mm_of (s, mapping->process);
+  uint32_t tables = mm->tables;
 
   if (!map_below (t, s, g, mapping,
                   root_of (s, g, mapping->process, mapping->va), error))
     return false;
   if (s->config.kpti && mapping->trampoline && is_kernel_half (g, mapping->va)
-      && !map_below (t, s, g, mapping, vm_frame_of (p->user_root), error))
+      && !map_below (t, s, g, mapping, vm_frame_of (mm->user_root), error))
     return false;
-  if (s->processes[mapping->process].tables != tables)
+  if (mm->tables != tables)
     reload (t, s, g, mapping->process);
   return true;
 }

@@ -90,9 +90,11 @@ vm_asid_of (const struct vm_state *s, uint32_t process)
 {
   const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
 
-  if (!s->config.asids || (process + 1) >> asid_bits (g) != 0)
+  uint32_t mm = s->processes[process].mm;
+
+  if (!s->config.asids || (mm + 1) >> asid_bits (g) != 0)
     return 0;
-  return process + 1;
+  return mm + 1;
 }
 
 void
@@ -268,7 +270,7 @@ vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   if (c->process == process)
     return true;
 
-  vm_frame root = vm_frame_of (s->processes[process].root);
+  vm_frame root = vm_frame_of (vm_mm_of (s, process)->root);
   begin_load (t, s, cpu, process, root);
   bool loaded = load_root (t, s, cpu, root, fault);
   if (loaded) {
@@ -287,8 +289,8 @@ vm_cpu_enter_mode (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                    enum vm_mode mode)
 {
   const struct vm_cpu *c = &s->cpus[cpu];
-  const struct vm_process *p = &s->processes[c->process];
-  vm_frame root = vm_frame_of (mode == VM_USER_MODE ? p->user_root : p->root);
+  const struct vm_mm *mm = vm_mm_of (s, c->process);
+  vm_frame root = vm_frame_of (mode == VM_USER_MODE ? mm->user_root : mm->root);
   struct vm_flush flush
       = {.kind = s->config.asids ? VM_FLUSH_NOFLUSH : VM_FLUSH_SPACES};
 

@@ -41,8 +41,8 @@ void vm_cpu_drop_page (struct vm_tape *t, const struct vm_state *s,
                        uint32_t cpu, vm_vaddr va);
 
 /* The number that tags a process's entries; 0: it has none of its own, because
- * the processor knows none, or has no more. Each process keeps one for life;
- * Linux has but six a processor on the x86 and hands them round. */
+ * the processor knows none, or has no more. Each address space keeps one for
+ * life; Linux has but six a processor on the x86 and hands them round. */
 uint32_t vm_asid_of (const struct vm_state *s, uint32_t process);
 
 /* True if a hit leaves something to be done by software: a write through an

@@ -21,7 +21,11 @@ flush_of (const struct vm_state *s, const struct vm_changed *changed)
 static bool
 runs (const struct vm_state *s, uint32_t cpu, const struct vm_changed *changed)
 {
-  return changed->shared || s->cpus[cpu].process == changed->process;
+  uint32_t running = s->cpus[cpu].process;
+
+  return changed->shared
+         || (running != VM_NONE
+             && s->processes[running].mm == s->processes[changed->process].mm);
 }
 
 static void
@@ -76,8 +80,8 @@ owe (struct vm_tape *t, const struct vm_state *s, enum vm_step_kind kind,
   mark_stale (t, s, cpu, &flush);
   if (kind != VM_STEP_BEHIND)
     return;
-  const struct vm_process *p = &s->processes[changed->process];
-  vm_put_u32 (t, &p->behind, p->behind | 1u << cpu);
+  const struct vm_mm *mm = vm_mm_of (s, changed->process);
+  vm_put_u32 (t, &mm->behind, mm->behind | 1u << cpu);
 }
 
 static void
@@ -170,13 +174,13 @@ void
 vm_shootdown_catch_up (struct vm_tape *t, const struct vm_state *s,
                        uint32_t cpu, uint32_t process)
 {
-  const struct vm_process *p = &s->processes[process];
+  const struct vm_mm *mm = vm_mm_of (s, process);
 
-  if (!(p->behind >> cpu & 1))
+  if (!(mm->behind >> cpu & 1))
     return;
   struct vm_flush flush = {.kind = VM_FLUSH_ASID,
                            .asid = vm_asid_of (s, process),
                            .both = s->config.kpti};
   vm_flush_tell (t, s, cpu, &flush, process);
-  vm_put_u32 (t, &p->behind, p->behind & ~(1u << cpu));
+  vm_put_u32 (t, &mm->behind, mm->behind & ~(1u << cpu));
 }

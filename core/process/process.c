@@ -17,6 +17,8 @@ vm_process_create (struct vm_tape *t, const struct vm_state *s, uint32_t name,
   vm_put_u32 (t, &s->process_count, i + 1);
   vm_put_u32 (t, &p->name, name);
   vm_put_u32 (t, &p->pid, VM_FIRST_PID + i);
+  vm_put_u32 (t, &p->mm, i);
+  vm_put_u32 (t, &s->mms[i].users, 1);
   *index = i;
   return vm_space_make_root (t, s, i, error);
 }

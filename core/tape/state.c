@@ -8,13 +8,14 @@
 static_assert (sizeof (struct vm_config) == 80, "padding");
 static_assert (sizeof (struct vm_counters) == 112, "padding");
 static_assert (sizeof (struct vm_cpu) == 72, "padding");
-static_assert (sizeof (struct vm_process) == 24, "padding");
+static_assert (sizeof (struct vm_process) == 16, "padding");
+static_assert (sizeof (struct vm_mm) == 24, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 16, "padding");
 static_assert (sizeof (struct vm_state)
                    == 80 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
-                          + 24 * VM_MAX_PROCESSES
+                          + (16 + 24) * VM_MAX_PROCESSES
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES
                           + 16ull * VM_MANAGED_FRAMES
@@ -78,9 +79,15 @@ static const struct vm_field_info cpu_fields[] = {
 };
 
 static const struct vm_field_info process_fields[] = {
-    FIELD (vm_process, name),      FIELD (vm_process, pid),
-    FIELD (vm_process, root),      FIELD (vm_process, tables),
-    FIELD (vm_process, user_root), FIELD (vm_process, behind),
+    FIELD (vm_process, name),
+    FIELD (vm_process, pid),
+    FIELD (vm_process, mm),
+    FIELD (vm_process, reserved),
+};
+
+static const struct vm_field_info mm_fields[] = {
+    FIELD (vm_mm, root),   FIELD (vm_mm, tables), FIELD (vm_mm, user_root),
+    FIELD (vm_mm, behind), FIELD (vm_mm, users),  FIELD (vm_mm, reserved),
 };
 
 static const struct vm_field_info tlb_fields[] = {
@@ -138,14 +145,15 @@ static const struct vm_field_info page_field[] = {{"page", 0, VM_PAGE_SIZE}};
   }
 
 static const struct vm_array_info arrays[] = {
-    ONE (config, config_fields),  ONE (counters, counters_fields),
-    MANY (cpus, cpu_fields),      ONE (process_count, u32_field),
-    ONE (free_hint, u32_field),   ONE (free_count, u32_field),
-    ONE (slot_count, u32_field),  ONE (tlb_shifts, u64_field),
-    ONE (random, u64_field),      MANY (processes, process_fields),
-    MANY (psc, psc_fields),       MANY (tlb, tlb_fields),
-    MANY (frames, frame_fields),  MANY (slot_of, u32_field),
-    MANY (slot_frame, u32_field), MANY (bytes, page_field),
+    ONE (config, config_fields), ONE (counters, counters_fields),
+    MANY (cpus, cpu_fields),     ONE (process_count, u32_field),
+    ONE (free_hint, u32_field),  ONE (free_count, u32_field),
+    ONE (slot_count, u32_field), ONE (tlb_shifts, u64_field),
+    ONE (random, u64_field),     MANY (processes, process_fields),
+    MANY (mms, mm_fields),       MANY (psc, psc_fields),
+    MANY (tlb, tlb_fields),      MANY (frames, frame_fields),
+    MANY (slot_of, u32_field),   MANY (slot_frame, u32_field),
+    MANY (bytes, page_field),
 };
 
 const struct vm_array_info *

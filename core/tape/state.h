@@ -80,14 +80,23 @@ struct vm_cpu {
   uint32_t reserved;
 };
 
-/* One process (task_struct, as far as translation needs it). */
+/* One process (task_struct). */
 struct vm_process {
   uint32_t name; /* interned, see machine.h */
   uint32_t pid;
+  uint32_t mm; /* index of its address space in s->mms */
+  uint32_t reserved;
+};
+
+/* One address space (mm_struct). It has the index of the process that it was
+ * made for; others may share it. */
+struct vm_mm {
   uint32_t root;      /* frame of its top-level page table */
   uint32_t tables;    /* page-table frames, the root included */
   uint32_t user_root; /* with KPTI: frame of the root that user mode has */
   uint32_t behind;    /* bit n: processor n must flush before it runs this */
+  uint32_t users;     /* processes that have it; 0: there is none here */
+  uint32_t reserved;
 };
 
 /* One way of one set of the TLB. */
@@ -144,6 +153,7 @@ struct vm_state {
   uint64_t tlb_shifts; /* bit n: some page of 2^n bytes was ever filled */
   uint64_t random;     /* what random replacement drew last */
   struct vm_process processes[VM_MAX_PROCESSES];
+  struct vm_mm mms[VM_MAX_PROCESSES];
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
@@ -151,6 +161,13 @@ struct vm_state {
   uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back */
   uint8_t bytes[VM_MAX_SLOTS][VM_PAGE_SIZE]; /* slot 0 stays zero for ever */
 };
+
+/* The address space of a process. */
+static inline const struct vm_mm *
+vm_mm_of (const struct vm_state *s, uint32_t process)
+{
+  return &s->mms[s->processes[process].mm];
+}
 
 /* What a field is called and where it lies in its struct. */
 struct vm_field_info {

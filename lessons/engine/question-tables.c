@@ -30,7 +30,7 @@ lesson_built_process (const LessonScratch *scratch, guint64 root)
   const struct vm_state *state = vm_machine_state (scratch->machine);
 
   for (guint i = 0; i < state->process_count; i++)
-    if (state->processes[i].root == root)
+    if (vm_mm_of (state, i)->root == root)
       return vm_machine_name (scratch->machine, state->processes[i].name);
   return "";
 }

@@ -11,11 +11,10 @@ typedef struct {
   struct vm_pte pte;
 } Entry;
 
-/* The process whose tables are meant: that of the access, else the running
- * one, else the first. */
+/* The address space whose tables are meant: that of the access, else the
+ * running one, else the first. */
 static gboolean
-find_process (const LessonQueryContext *c, const struct vm_process **process,
-              char **why)
+find_space (const LessonQueryContext *c, const struct vm_mm **mm, char **why)
 {
   const struct vm_state *state = vm_machine_state (c->machine);
   guint32 index = state->cpus[0].process;
@@ -28,7 +27,7 @@ find_process (const LessonQueryContext *c, const struct vm_process **process,
     index = 0;
   if (index >= state->process_count)
     return lesson_no_answer (why, _ ("there is no process"));
-  *process = &state->processes[index];
+  *mm = vm_mm_of (state, index);
   return TRUE;
 }
 
@@ -50,13 +49,13 @@ static gboolean
 walk_to (const LessonQueryContext *c, guint64 va, guint64 level, Entry *entry,
          char **why)
 {
-  const struct vm_process *process;
+  const struct vm_mm *mm;
 
-  if (!find_process (c, &process, why))
+  if (!find_space (c, &mm, why))
     return FALSE;
 
   entry->level = vm_machine_geometry (c->machine)->levels;
-  entry->table = process->root;
+  entry->table = mm->root;
   read_entry (c, va, entry);
   while (entry->level != level) {
     if (!entry->pte.present)
@@ -124,12 +123,12 @@ gboolean
 lesson_answer_tables (const LessonQueryContext *c, int subject,
                       const guint64 *arguments, guint64 *value, char **why)
 {
-  const struct vm_process *process;
+  const struct vm_mm *mm;
 
   if (subject == LESSON_TABLES_TRANSLATE)
     return translate (c, arguments[0], value, why);
-  if (!find_process (c, &process, why))
+  if (!find_space (c, &mm, why))
     return FALSE;
-  *value = subject == LESSON_TABLES_ROOT ? process->root : process->tables;
+  *value = subject == LESSON_TABLES_ROOT ? mm->root : mm->tables;
   return TRUE;
 }

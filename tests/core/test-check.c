@@ -77,7 +77,7 @@ break_process_count (struct vm_state *s)
 static void
 break_root (struct vm_state *s)
 {
-  s->processes[1].root = s->config.frames;
+  s->mms[1].root = s->config.frames;
 }
 
 static void
@@ -164,7 +164,7 @@ break_table_index (struct vm_state *s)
 static void
 break_tables (struct vm_state *s)
 {
-  s->processes[0].tables++;
+  s->mms[0].tables++;
 }
 
 static void

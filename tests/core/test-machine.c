@@ -395,7 +395,7 @@ test_tables (struct vm_machine **m, gconstpointer unused)
       g_assert_cmpuint (s->frames[after].owner, ==, process);
       count++;
     }
-    g_assert_cmpuint (count, ==, s->processes[process].tables);
+    g_assert_cmpuint (count, ==, vm_mm_of (s, process)->tables);
   }
   run (*m, "dump process=A");
   g_assert_cmpuint (step_values (*m, VM_STEP_DUMP, 0)[VM_V_DUMP_TABLES], ==, 6);

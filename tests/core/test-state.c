@@ -83,7 +83,7 @@ static const struct {
     {offsetof (struct vm_state, cpus[3].cr3) + 2, "cpus", 3, "cr3"},
     {offsetof (struct vm_state, cpus[7].mode) + 3, "cpus", 7, "mode"},
     {offsetof (struct vm_state, free_hint), "free_hint", 0, "value"},
-    {offsetof (struct vm_state, processes[1023].root), "processes", 1023,
+    {offsetof (struct vm_state, mms[1023].root), "mms", 1023,
      "root"},
     {offsetof (struct vm_state, tlb[0].valid), "tlb", 0, "valid"},
     {offsetof (struct vm_state, tlb[4095].reserved), "tlb", 4095, "reserved"},

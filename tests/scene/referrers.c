@@ -80,7 +80,7 @@ check (const Machine *machine, const SceneItem *item, guint most,
 static guint64
 root_of (const Machine *machine, guint process)
 {
-  return vm_machine_state (machine)->processes[process].root;
+  return vm_mm_of (vm_machine_state (machine), process)->root;
 }
 
 /* The frame that an entry of a table names. */

@@ -170,7 +170,7 @@ is_mapped (const Look *look, guint64 va)
   const struct vm_state *s = vm_machine_state (look->machine);
   guint64 table = vm_geometry_is_upper (g, vm_vaddr_of (va))
                       ? s->config.kernel_root
-                      : s->processes[look->process].root;
+                      : vm_mm_of (s, look->process)->root;
 
   if (!vm_geometry_canonical (g, vm_vaddr_of (va)))
     return FALSE;

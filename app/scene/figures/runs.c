@@ -110,7 +110,7 @@ scan_process (Scan *scan, guint32 process)
 
   if (process >= c->state->process_count)
     return;
-  scan_table (scan, c->geometry->levels, c->state->processes[process].root,
+  scan_table (scan, c->geometry->levels, vm_mm_of (c->state, process)->root,
               all);
   if (!c->geometry->two_roots)
     return;

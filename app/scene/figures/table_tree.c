@@ -188,7 +188,7 @@ list_nodes (const SceneBuild *b)
   guint64 root = scene_context_root (c, c->va);
   const char *frame = scene_keep (b, scene_number_frame (root));
   const guint32 *shows = is_upper (c) ? &c->state->config.kernel_root
-                                      : &c->state->processes[c->process].root;
+                                      : &vm_mm_of (c->state, c->process)->root;
   SceneTreeNode node
       = {.parent = SCENE_TREE_NO_PARENT,
          .number = number_of (c, levels + 1, 0),
