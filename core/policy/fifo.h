@@ -1,29 +1,26 @@
 /* First in, first out: the victim is the page that was loaded longest ago.
  *
- *   frame   0     1     2     3        frames are filled in order, so the
- *         | 7th | 4th | 5th | 6th |    page loaded longest ago always lies
- *                  ^                   where the hand points
- *                 hand
- */
-#ifndef VM_FIFO_H
-#define VM_FIFO_H
+ *   victim --> | frame 1 | frame 2 | frame 3 | frame 0 | <-- a page is loaded
+ *                oldest                        newest
+ *
+ * A hit changes nothing: however often a page is used, it goes when its turn
+ * comes. (A. Tanenbaum, Modern Operating Systems, "The First-In, First-Out
+ * page replacement algorithm".) */
+#ifndef VM_POLICY_FIFO_H
+#define VM_POLICY_FIFO_H
 
-#include "types.h"
+#include "policy/list.h"
 
-struct vm_fifo {
-  uint32_t frames, hand;
-};
-
-/* The frame that the next page is loaded into: an empty one while there are
- * any, then that of the victim. */
-static inline uint32_t
-vm_fifo_next (struct vm_fifo *fifo)
+VM_ALWAYS_INLINE void
+vm_fifo_enter (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  uint32_t frame = fifo->hand++;
+  vm_list_join (t, p, 0, frame);
+}
 
-  if (fifo->hand == fifo->frames)
-    fifo->hand = 0;
-  return frame;
+VM_ALWAYS_INLINE uint32_t
+vm_fifo_choose (const struct vm_pool *p)
+{
+  return vm_list_oldest (p, 0);
 }
 
 #endif

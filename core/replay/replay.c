@@ -5,20 +5,18 @@
 
 #include "mm/space.h"
 #include "mmu/cpu.h"
-#include "policy/fifo.h"
+#include "policy/policy.h"
 #include "process/process.h"
 
 /* Page tables come out of the managed frames; pages lie behind those, where
  * nobody counts references, but still where a 4-byte entry can name them. */
 #define FIRST_PAGE_FRAME (VM_MANAGED_FRAMES / 2)
-#define NO_PAGE UINT64_MAX
 
 struct vm_replay {
   struct vm_state *state;
   const struct vm_geometry *geometry;
   uint32_t process;
-  struct vm_fifo fifo;
-  uint64_t *page_in; /* page number held by each frame, or NO_PAGE */
+  struct vm_pool pool;
   struct vm_replay_stats stats;
 };
 
@@ -62,21 +60,16 @@ set_up (struct vm_replay *r, const struct vm_replay_config *config,
   vm_cpu_switch (NULL, s, 0, r->process, &none);
 
   r->geometry = vm_geometry_of (config->geometry);
-  r->fifo = (struct vm_fifo){.frames = config->frames};
-  for (uint32_t i = 0; i < config->frames; i++)
-    r->page_in[i] = NO_PAGE;
   return true;
 }
 
-/* Takes the victim's page out of its frame. */
+/* Takes a page that was thrown out of the page tables. */
 static void
-evict (struct vm_replay *r, uint32_t frame)
+unmap (struct vm_replay *r, uint64_t page)
 {
-  if (r->page_in[frame] == NO_PAGE)
-    return;
-
-  vm_vaddr va = vm_vaddr_of (r->page_in[frame] << VM_PAGE_SHIFT);
+  vm_vaddr va = vm_vaddr_of (page << VM_PAGE_SHIFT);
   struct vm_pte old = vm_space_unmap (NULL, r->state, r->process, va);
+
   r->stats.writebacks += old.dirty;
 }
 
@@ -84,7 +77,10 @@ evict (struct vm_replay *r, uint32_t frame)
 static bool
 load (struct vm_replay *r, vm_vaddr va, struct vm_error *error)
 {
-  uint32_t frame = vm_fifo_next (&r->fifo);
+  struct vm_reference reference = {.page = va.v >> VM_PAGE_SHIFT};
+  struct vm_eviction victim;
+  uint32_t frame
+      = vm_policy_fault (NULL, VM_POLICY_FIFO, &r->pool, reference, &victim);
   struct vm_mapping mapping = {
       .process = r->process,
       .va = vm_vaddr_of (va.v & ~(uint64_t) (VM_PAGE_SIZE - 1)),
@@ -95,8 +91,8 @@ load (struct vm_replay *r, vm_vaddr va, struct vm_error *error)
       .user = true,
   };
 
-  evict (r, frame);
-  r->page_in[frame] = va.v >> VM_PAGE_SHIFT;
+  if (victim.evicted)
+    unmap (r, victim.page);
   r->stats.faults++;
   return vm_space_map (NULL, r->state, &mapping, error);
 }
@@ -146,9 +142,10 @@ vm_replay_new (const struct vm_replay_config *config, struct vm_error *error)
     vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return NULL;
   }
+  struct vm_pool_config pool = {VM_POLICY_FIFO, config->frames, 0, 0};
   r->state = vm_state_new ();
-  r->page_in = calloc (config->frames, sizeof *r->page_in);
-  if (r->state != NULL && r->page_in != NULL && set_up (r, config, error))
+  if (vm_pool_new (&r->pool, &pool) && r->state != NULL
+      && set_up (r, config, error))
     return r;
 
   vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
@@ -163,7 +160,7 @@ vm_replay_free (struct vm_replay *r)
     return;
 
   vm_state_free (r->state);
-  free (r->page_in);
+  vm_pool_done (&r->pool);
   free (r);
 }
 
