@@ -19,7 +19,8 @@ typedef struct {
   uint64_t v;
 } vm_paddr;
 
-/* A 4 KiB frame of physical memory: physical address >> 12. */
+/* A frame of physical memory, as large as the machine's smallest page: physical
+ * address >> page shift. */
 typedef struct {
   uint64_t v;
 } vm_frame;
@@ -28,6 +29,8 @@ typedef struct {
  * a constant argument (no tape) makes a second, leaner copy of them. */
 #define VM_ALWAYS_INLINE static inline __attribute__ ((always_inline))
 
+/* The smallest page of every real processor here. A toy has its own size: ask
+ * the geometry (page_shift). */
 #define VM_PAGE_SHIFT 12
 #define VM_PAGE_SIZE 4096u
 
@@ -105,18 +108,19 @@ vm_frame_of (uint64_t v)
   return (vm_frame){v};
 }
 
-/* The frame a physical address lies in. */
+/* The frame a physical address lies in, of a machine whose frames have
+ * 2^page_shift bytes. */
 static inline vm_frame
-vm_paddr_frame (vm_paddr pa)
+vm_paddr_frame (vm_paddr pa, uint32_t page_shift)
 {
-  return vm_frame_of (pa.v >> VM_PAGE_SHIFT);
+  return vm_frame_of (pa.v >> page_shift);
 }
 
 /* The first byte of a frame. */
 static inline vm_paddr
-vm_frame_start (vm_frame frame)
+vm_frame_start (vm_frame frame, uint32_t page_shift)
 {
-  return vm_paddr_of (frame.v << VM_PAGE_SHIFT);
+  return vm_paddr_of (frame.v << page_shift);
 }
 
 #endif

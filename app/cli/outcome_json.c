@@ -130,7 +130,8 @@ write_machine (CliJson *json, const struct vm_machine *machine,
   const struct vm_config *config = &vm_machine_state (machine)->config;
 
   cli_json_string (json, "geometry", vm_machine_geometry (machine)->name);
-  cli_json_number (json, "memory", (guint64) config->frames * VM_PAGE_SIZE);
+  cli_json_number (json, "memory",
+                   (guint64) config->frames << config->page_shift);
   cli_tlb_write_shapes (json, vm_machine_state (machine));
   cli_json_boolean (json, "wp", config->wp);
   cli_json_boolean (json, "nx", config->nx);
@@ -143,9 +144,10 @@ write_machine (CliJson *json, const struct vm_machine *machine,
 static void
 write_cr3 (CliJson *json, const struct vm_state *state, guint32 process)
 {
-  cli_json_hex (
-      json, "cr3",
-      vm_frame_start (vm_frame_of (vm_mm_of (state, process)->root)).v);
+  cli_json_hex (json, "cr3",
+                vm_frame_start (vm_frame_of (vm_mm_of (state, process)->root),
+                                state->config.page_shift)
+                    .v);
 }
 
 static void
@@ -221,6 +223,22 @@ write_access (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+/* The bytes of a frame, which may be larger than a slot of memory. */
+static void
+write_frame (CliJson *json, const struct vm_state *state, guint32 frame)
+{
+  guint shift = state->config.page_shift;
+  guint64 start = vm_frame_start (vm_frame_of (frame), shift).v;
+  gsize size = (gsize) 1 << shift, piece = MIN (size, VM_SLOT_SIZE);
+  g_autoptr (GByteArray) bytes = g_byte_array_sized_new ((guint) size);
+
+  for (gsize done = 0; done < size; done += piece)
+    g_byte_array_append (bytes,
+                         vm_memory_bytes (state, vm_paddr_of (start + done)),
+                         (guint) piece);
+  cli_json_bytes (json, "bytes", bytes->data, bytes->len);
+}
+
 static void
 write_dump (CliJson *json, const struct vm_machine *machine,
             const struct vm_result *result)
@@ -231,15 +249,16 @@ write_dump (CliJson *json, const struct vm_machine *machine,
   write_cr3 (json, state, result->process);
   if (vm_machine_geometry (machine)->two_roots)
     cli_json_hex (json, "ttbr1",
-                  vm_frame_start (vm_frame_of (state->config.kernel_root)).v);
+                  vm_frame_start (vm_frame_of (state->config.kernel_root),
+                                  state->config.page_shift)
+                      .v);
   cli_json_begin_array (json, "frames");
   for (guint32 frame = vm_space_next_table (state, result->process, VM_NONE);
        frame != VM_NONE;
        frame = vm_space_next_table (state, result->process, frame)) {
     cli_json_begin_object (json, NULL);
     cli_json_hex (json, "frame", frame);
-    cli_json_bytes (json, "bytes", vm_memory_page (state, vm_frame_of (frame)),
-                    VM_PAGE_SIZE);
+    write_frame (json, state, frame);
     cli_json_end_object (json);
   }
   cli_json_end_array (json);

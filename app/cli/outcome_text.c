@@ -94,14 +94,18 @@ is_zero (const guint8 *bytes)
 
 /* Lines of zeros are left out: a table is mostly empty. */
 static void
-print_bytes (const guint8 *bytes)
+print_bytes (const struct vm_state *state, guint32 frame)
 {
-  for (guint offset = 0; offset < VM_PAGE_SIZE; offset += BYTES_A_LINE) {
-    if (is_zero (bytes + offset))
+  guint shift = state->config.page_shift;
+  guint64 start = vm_frame_start (vm_frame_of (frame), shift).v;
+
+  for (guint offset = 0; offset < 1u << shift; offset += BYTES_A_LINE) {
+    const guint8 *bytes = vm_memory_bytes (state, vm_paddr_of (start + offset));
+    if (is_zero (bytes))
       continue;
     printf ("    %03x ", offset);
     for (guint i = 0; i < BYTES_A_LINE; i++)
-      printf ("%s%02x", i % 4 == 0 ? " " : "", bytes[offset + i]);
+      printf ("%s%02x", i % 4 == 0 ? " " : "", bytes[i]);
     printf ("\n");
   }
 }
@@ -121,7 +125,7 @@ print_tables (const struct vm_machine *machine, guint32 process)
     printf (_ ("frame %s, %s (lines of zeros left out)"), number.s,
             scene_table_name (geometry, level));
     printf ("\n");
-    print_bytes (vm_memory_page (state, vm_frame_of (frame)));
+    print_bytes (state, frame);
   }
 }
 

@@ -86,8 +86,9 @@ search_table (Search *search, guint level, guint64 table, guint64 va)
 {
   const struct vm_geometry *g = search->geometry;
 
-  if (search->tables == 0 || table >= VM_ADDRESSABLE_FRAMES
-      || search->state->slot_of[table] == 0)
+  if (search->tables == 0
+      || !vm_memory_touched (search->state,
+                             vm_geometry_entry (g, vm_frame_of (table), 0)))
     return;
   search->tables--;
   for (guint i = 0; i < vm_geometry_entries (g, level); i++) {

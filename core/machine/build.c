@@ -149,9 +149,10 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
     vm_error_set (error, VM_ERROR_SECOND_MACHINE, NULL);
     return false;
   }
-  if (v[VM_P_MACHINE_MEMORY] % VM_PAGE_SIZE != 0)
+  if (v[VM_P_MACHINE_MEMORY] % vm_geometry_page_bytes (g) != 0)
     return refuse_number (error, VM_ERROR_NOT_ALIGNED, "memory",
-                          v[VM_P_MACHINE_MEMORY], VM_PAGE_SIZE, 0);
+                          v[VM_P_MACHINE_MEMORY], vm_geometry_page_bytes (g),
+                          0);
   if (!check_shapes (op, error) || !check_features (g, op, error))
     return false;
 
@@ -159,8 +160,9 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
                  (uint64_t[VM_STEP_VALUES]){g->id, v[VM_P_MACHINE_MEMORY],
                                             first.sets, first.ways});
   vm_put_u32 (t, &s->config.geometry, g->id);
+  vm_put_u8 (t, &s->config.page_shift, g->page_shift);
   vm_put_u32 (t, &s->config.frames,
-              (uint32_t) (v[VM_P_MACHINE_MEMORY] >> VM_PAGE_SHIFT));
+              (uint32_t) (v[VM_P_MACHINE_MEMORY] >> g->page_shift));
   put_processors (t, s, g, op);
   put_tlbs (t, s, op);
   vm_frames_init (t, s);

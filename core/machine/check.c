@@ -50,11 +50,11 @@ check_slots (struct scan *scan)
                    VM_MAX_SLOTS);
   for (uint32_t slot = 1; slot < s->slot_count; slot++) {
     uint32_t frame = s->slot_frame[slot];
-    if (frame >= VM_ADDRESSABLE_FRAMES || s->slot_of[frame] != slot)
+    if (frame >= VM_ADDRESSABLE_SLOTS || s->slot_of[frame] != slot)
       return broken (scan, "slot_of and slot_frame name each other", slot,
                      frame, 0);
   }
-  for (uint32_t i = 0; i < VM_PAGE_SIZE; i++)
+  for (uint32_t i = 0; i < VM_SLOT_SIZE; i++)
     if (s->bytes[0][i] != 0)
       return broken (scan, "slot 0 is all zero", i, s->bytes[0][i], 0);
   return true;
@@ -148,12 +148,30 @@ is_shared (const struct scan *scan, uint32_t owner, uint32_t frame,
   if (!scan->s->config.kpti || owner >= scan->s->process_count
       || vm_mm_of (scan->s, owner)->user_root != frame)
     return false;
-  uint64_t pa = ((uint64_t) vm_mm_of (scan->s, owner)->root << VM_PAGE_SHIFT)
-                + index * scan->g->entry_bytes;
-  uint64_t other
-      = vm_memory_read (scan->s, vm_paddr_of (pa), scan->g->entry_bytes);
+  vm_frame root = vm_frame_of (vm_mm_of (scan->s, owner)->root);
+  vm_paddr pa = vm_geometry_entry (scan->g, root, (uint32_t) index);
+  uint64_t other = vm_memory_read (scan->s, pa, scan->g->entry_bytes);
   uint64_t accessed = vm_pte_accessed_bit (scan->g);
   return (other | accessed) == (raw | accessed);
+}
+
+/* Counts the frames of a table, and checks those behind the first. */
+static bool
+count_rest (struct scan *scan, uint32_t frame, uint32_t level)
+{
+  const struct vm_frame_record *first = &scan->s->frames[frame];
+  uint32_t frames = vm_geometry_table_frames (scan->g, level);
+
+  if (first->owner != VM_NONE)
+    scan->tables[first->owner] += frames;
+  count_refs (scan, frame + 1, frames - 1);
+  for (uint32_t i = 1; i < frames; i++)
+    if (frame + i >= scan->s->config.frames || first[i].role != VM_FRAME_TABLE
+        || first[i].owner != first->owner || first[i].level != 0
+        || first[i].index != i)
+      return broken (scan, "a table's frames lie in a row", frame, i,
+                     first[i].role);
+  return true;
 }
 
 /* Counts what the entries of one table refer to, and checks that tables below
@@ -169,19 +187,18 @@ count_table (struct scan *scan, uint32_t frame, uint32_t level)
           && !(record->owner == VM_NONE && scan->g->two_roots)))
     return broken (scan, "a page table's record says so", frame, record->role,
                    record->level);
-  if (record->owner != VM_NONE)
-    scan->tables[record->owner]++;
+  if (!count_rest (scan, frame, level))
+    return false;
 
   for (uint32_t i = 0; i < vm_geometry_entries (g, level); i++) {
-    vm_paddr pa = vm_paddr_of (((uint64_t) frame << VM_PAGE_SHIFT)
-                               + (uint64_t) i * g->entry_bytes);
+    vm_paddr pa = vm_geometry_entry (g, vm_frame_of (frame), i);
     uint64_t raw = vm_memory_read (scan->s, pa, g->entry_bytes);
     struct vm_pte pte = vm_pte_decode (g, level, raw, scan->s->config.nx);
     if (!pte.present)
       continue;
     if (pte.leaf) {
       count_refs (scan, pte.frame,
-                  UINT64_C (1) << (g->level[level].low - VM_PAGE_SHIFT));
+                  UINT64_C (1) << (g->level[level].low - g->page_shift));
       continue;
     }
     count_refs (scan, pte.frame, 1);
@@ -235,7 +252,7 @@ holds_root (const struct vm_state *s, const struct vm_cpu *cpu)
   if (cpu->process == VM_NONE)
     return true;
   const struct vm_mm *mm = vm_mm_of (s, cpu->process);
-  uint64_t root = cpu->cr3 >> VM_PAGE_SHIFT;
+  uint64_t root = cpu->cr3 >> s->config.page_shift;
   return root == mm->root || (s->config.kpti && root == mm->user_root);
 }
 

@@ -70,9 +70,7 @@ peek (const struct vm_state *s, const struct vm_geometry *g, vm_frame table,
 
   for (uint32_t level = g->levels; level >= last; level--) {
     walk.level = level;
-    walk.entry = vm_paddr_of (vm_frame_start (table).v
-                              + (uint64_t) vm_geometry_index (g, level, va)
-                                    * g->entry_bytes);
+    walk.entry = vm_geometry_entry (g, table, vm_geometry_index (g, level, va));
     walk.leaf = vm_pte_decode (
         g, level, vm_memory_read (s, walk.entry, g->entry_bytes), s->config.nx);
     walk.page_shift = g->level[level].low;
@@ -107,7 +105,7 @@ root_of (const struct vm_state *s, const struct vm_geometry *g, uint32_t cpu,
     return true;
   }
   if (number == 0) {
-    *root = vm_paddr_frame (vm_paddr_of (c->cr3));
+    *root = vm_paddr_frame (vm_paddr_of (c->cr3), g->page_shift);
     return c->process != VM_NONE;
   }
   if (number > s->process_count)

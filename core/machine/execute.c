@@ -79,7 +79,7 @@ check_mapping (const struct vm_geometry *g, const struct vm_mapping *mapping,
                uint64_t size, struct vm_error *error)
 {
   uint32_t level = vm_geometry_leaf_level (g, mapping->shift);
-  uint64_t frames = size >> VM_PAGE_SHIFT;
+  uint64_t frames = size >> g->page_shift;
 
   if (level == 0 || size != UINT64_C (1) << mapping->shift)
     return refuse_number (error, VM_ERROR_NO_SUCH_SIZE, "size", size, 0, 0);
@@ -125,7 +125,8 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     mapping.cpu = vm_space_cpu_of (s, mapping.process);
   if (!(flags & VM_MAP_READ))
     return refuse (error, VM_ERROR_NEEDS_READ);
-  if (!check_mapping (vm_geometry_of (s->config.geometry), &mapping,
+  struct vm_geometry room;
+  if (!check_mapping (vm_geometry_configured (&s->config, &room), &mapping,
                       v[VM_P_MAP_SIZE], error))
     return false;
 
@@ -158,11 +159,13 @@ static bool
 check_access (const struct vm_geometry *g, uint64_t va, uint64_t width,
               struct vm_error *error)
 {
+  uint64_t page = vm_geometry_page_bytes (g);
+
   if (va > vm_geometry_last_address (g))
     return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va, 0, 0);
   if ((width & (width - 1)) != 0)
     return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "width", width, 1, 8);
-  if (va % VM_PAGE_SIZE + width > VM_PAGE_SIZE)
+  if (va % page + width > page)
     return refuse_number (error, VM_ERROR_CROSSES_PAGE, "width", va, 0, width);
   return true;
 }
@@ -180,10 +183,11 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
   };
 
   uint32_t cpu = (uint32_t) v[VM_P_ACCESS_CPU];
+  struct vm_geometry room;
 
   if (!check_cpu (s, cpu, error)
       || !accessing_process (s, op, &result->process, error)
-      || !check_access (vm_geometry_of (s->config.geometry), access.va.v,
+      || !check_access (vm_geometry_configured (&s->config, &room), access.va.v,
                         v[VM_P_ACCESS_WIDTH], error))
     return false;
 

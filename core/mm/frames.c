@@ -56,25 +56,69 @@ vm_frames_init (struct vm_tape *t, const struct vm_state *s)
   vm_put_u32 (t, &s->free_count, s->config.frames - 1);
 }
 
+/* The first of the lowest free frames in a row; VM_NONE if there is no row. */
+static uint32_t
+lowest_run (const struct vm_state *s, uint32_t count)
+{
+  uint32_t run = 0;
+
+  for (uint32_t f = s->free_hint; f < s->config.frames; f++) {
+    run = s->frames[f].role == VM_FRAME_FREE ? run + 1 : 0;
+    if (run == count)
+      return f + 1 - count;
+  }
+  return VM_NONE;
+}
+
+/* The first of the highest free frames in a row; VM_NONE if there is no row. */
+static uint32_t
+highest_run (const struct vm_state *s, uint32_t count)
+{
+  uint32_t run = 0;
+
+  for (uint32_t f = s->config.frames; f-- > s->free_hint;) {
+    run = s->frames[f].role == VM_FRAME_FREE ? run + 1 : 0;
+    if (run == count)
+      return f;
+  }
+  return VM_NONE;
+}
+
+/* Records what frames in a row are used for, and makes them zero. */
+static void
+put_run (struct vm_tape *t, const struct vm_state *s, uint32_t first,
+         const struct vm_frame_use *use)
+{
+  uint32_t shift = s->config.page_shift;
+  struct vm_frame_use own = *use;
+
+  for (uint32_t i = 0; i < use->count && !vm_tape_failed (t); i++) {
+    put_record (t, &s->frames[first + i], &own, 1);
+    vm_memory_zero (t, s, vm_frame_start (vm_frame_of (first + i), shift),
+                    UINT64_C (1) << shift);
+    own.level = 0;
+    own.index = i + 1;
+  }
+}
+
 bool
 vm_frames_take (struct vm_tape *t, const struct vm_state *s,
                 const struct vm_frame_use *use, vm_frame *frame)
 {
-  if (s->free_count == 0)
+  uint32_t found = s->free_count < use->count ? VM_NONE
+                   : use->from_top            ? highest_run (s, use->count)
+                                              : lowest_run (s, use->count);
+  if (found == VM_NONE)
     return false;
-
-  uint32_t found = s->free_hint;
-  while (s->frames[found].role != VM_FRAME_FREE)
-    found++;
 
   *frame = vm_frame_of (found);
   vm_step_leaf (
       t, VM_STEP_FRAME_TAKE,
       (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
-  put_record (t, &s->frames[found], use, 1);
-  vm_put_u32 (t, &s->free_hint, found + 1);
-  vm_put_u32 (t, &s->free_count, s->free_count - 1);
-  vm_memory_zero (t, s, *frame);
+  put_run (t, s, found, use);
+  if (!use->from_top && use->count == 1)
+    vm_put_u32 (t, &s->free_hint, found + 1);
+  vm_put_u32 (t, &s->free_count, s->free_count - use->count);
   return true;
 }
 

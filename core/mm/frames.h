@@ -22,10 +22,13 @@ struct vm_frame_use {
   uint32_t level; /* of a page table, else 0 */
   uint32_t owner; /* process index */
   uint32_t index; /* of the entry that will name a table */
+  uint32_t count; /* frames in a row that it needs */
+  bool from_top;  /* the highest that are free, not the lowest */
 };
 
-/* Gives the lowest free frame, zeroed, with one reference. False if none is
- * left. */
+/* Gives the lowest free frames in a row (or the highest), zeroed, with one
+ * reference each; the records of those behind the first have level 0 and the
+ * distance to it as their index. False if there is no such row. */
 bool vm_frames_take (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_frame_use *use, vm_frame *frame);
 

@@ -27,8 +27,7 @@ slot_of (const struct vm_geometry *g, uint32_t level, vm_frame table,
   return (struct slot){
       .level = level,
       .index = index,
-      .pa = vm_paddr_of (vm_frame_start (table).v
-                         + (uint64_t) index * g->entry_bytes),
+      .pa = vm_geometry_entry (g, table, index),
   };
 }
 
@@ -48,19 +47,26 @@ write_slot (struct vm_tape *t, const struct vm_state *s,
   uint64_t raw = vm_pte_encode (g, slot->level, pte);
 
   vm_step_leaf (t, VM_STEP_ENTRY_WRITE,
-                (uint64_t[VM_STEP_VALUES]){slot->level, slot->index,
-                                           slot->pa.v >> VM_PAGE_SHIFT,
-                                           slot->pa.v, raw, pte->frame});
+                (uint64_t[VM_STEP_VALUES]){
+                    slot->level, slot->index,
+                    vm_geometry_table_of (g, slot->pa, slot->index).v,
+                    slot->pa.v, raw, pte->frame});
   vm_memory_write (t, s, slot->pa, g->entry_bytes, raw);
 }
 
 static bool
-take_table (struct vm_tape *t, const struct vm_state *s, uint32_t process,
-            uint32_t level, uint32_t index, vm_frame *frame,
-            struct vm_error *error)
+take_table (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_geometry *g, uint32_t process, uint32_t level,
+            uint32_t index, vm_frame *frame, struct vm_error *error)
 {
   struct vm_frame_use use = {
-      .role = VM_FRAME_TABLE, .level = level, .owner = process, .index = index};
+      .role = VM_FRAME_TABLE,
+      .level = level,
+      .owner = process,
+      .index = index,
+      .count = vm_geometry_table_frames (g, level),
+      .from_top = g->id == VM_GEOMETRY_TOY,
+  };
 
   if (!vm_frames_take (t, s, &use, frame)) {
     vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
@@ -69,7 +75,7 @@ take_table (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   if (process == VM_NONE)
     return true;
   const struct vm_mm *mm = vm_mm_of (s, process);
-  vm_put_u32 (t, &mm->tables, mm->tables + 1);
+  vm_put_u32 (t, &mm->tables, mm->tables + use.count);
   return true;
 }
 
@@ -113,7 +119,7 @@ descend (struct vm_tape *t, const struct vm_state *s,
   }
   uint32_t owner = vm_geometry_is_upper (g, mapping->va) ? VM_NONE
                                                          : mapping->process;
-  if (!take_table (t, s, owner, slot->level - 1, slot->index, table, error))
+  if (!take_table (t, s, g, owner, slot->level - 1, slot->index, table, error))
     return false;
 
   struct vm_pte link = {
@@ -133,7 +139,7 @@ release (struct vm_tape *t, const struct vm_state *s,
 {
   changed.shared = old->global || vm_geometry_is_upper (g, changed.va);
   vm_frames_put (t, s, vm_frame_of (old->frame),
-                 UINT64_C (1) << (shift - VM_PAGE_SHIFT));
+                 UINT64_C (1) << (shift - g->page_shift));
   vm_shootdown (t, s, &changed);
 }
 
@@ -157,7 +163,7 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
           const struct vm_geometry *g, const struct vm_mapping *mapping,
           const struct slot *slot, struct vm_error *error)
 {
-  uint64_t frames = UINT64_C (1) << (mapping->shift - VM_PAGE_SHIFT);
+  uint64_t frames = UINT64_C (1) << (mapping->shift - g->page_shift);
   struct vm_pte old = read_slot (s, g, slot);
   struct vm_pte new = {
       .present = 1,
@@ -232,12 +238,13 @@ bool
 vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
                            struct vm_error *error)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   vm_frame root;
 
   if (!g->two_roots)
     return true;
-  if (!take_table (t, s, VM_NONE, g->levels, 0, &root, error))
+  if (!take_table (t, s, g, VM_NONE, g->levels, 0, &root, error))
     return false;
   vm_put_u32 (t, &s->config.kernel_root, (uint32_t) root.v);
   return true;
@@ -247,15 +254,16 @@ bool
 vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
                     uint32_t process, struct vm_error *error)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   vm_frame root;
 
-  if (!take_table (t, s, process, g->levels, 0, &root, error))
+  if (!take_table (t, s, g, process, g->levels, 0, &root, error))
     return false;
   vm_put_u32 (t, &vm_mm_of (s, process)->root, (uint32_t) root.v);
   if (!s->config.kpti)
     return true;
-  if (!take_table (t, s, process, g->levels, 0, &root, error))
+  if (!take_table (t, s, g, process, g->levels, 0, &root, error))
     return false;
   vm_put_u32 (t, &vm_mm_of (s, process)->user_root, (uint32_t) root.v);
   return true;
@@ -265,7 +273,8 @@ bool
 vm_space_map (struct vm_tape *t, const struct vm_state *s,
               const struct vm_mapping *mapping, struct vm_error *error)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   const struct vm_mm *mm = vm_mm_of (s, mapping->process);
   uint32_t tables = mm->tables;
 
@@ -284,7 +293,8 @@ struct vm_pte
 vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                 vm_vaddr va)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   const struct vm_pte empty = {.raw = 0};
   vm_frame table = root_of (s, g, process, va);
 

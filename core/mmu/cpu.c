@@ -51,10 +51,11 @@ vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_tlb *tlb, vm_vaddr va, uint32_t index)
 {
   if (index == VM_NONE) {
-    uint64_t page = va.v >> VM_PAGE_SHIFT;
-    vm_step_leaf (t, VM_STEP_TLB_MISS,
-                  (uint64_t[VM_STEP_VALUES]){vm_tlb_set_of (tlb, page), page,
-                                             VM_PAGE_SHIFT});
+    uint32_t shift = s->config.page_shift;
+    uint64_t page = va.v >> shift;
+    vm_step_leaf (
+        t, VM_STEP_TLB_MISS,
+        (uint64_t[VM_STEP_VALUES]){vm_tlb_set_of (tlb, page), page, shift});
     return;
   }
 
@@ -88,7 +89,8 @@ asid_bits (const struct vm_geometry *g)
 uint32_t
 vm_asid_of (const struct vm_state *s, uint32_t process)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
 
   uint32_t mm = s->processes[process].mm;
 
@@ -107,23 +109,26 @@ vm_cpu_set_dirty (struct vm_tape *t, const struct vm_state *s,
   uint64_t raw = vm_memory_read (s, place, g->entry_bytes)
                  | vm_pte_dirty_bit (g);
 
+  uint32_t index = vm_geometry_index (g, level, va);
+
   vm_step_leaf (t, VM_STEP_SET_DIRTY,
                 (uint64_t[VM_STEP_VALUES]){
-                    level, vm_geometry_index (g, level, va),
-                    place.v >> VM_PAGE_SHIFT, place.v, raw, entry->frame});
+                    level, index, vm_geometry_table_of (g, place, index).v,
+                    place.v, raw, entry->frame});
   vm_memory_write (t, s, place, g->entry_bytes, raw);
   vm_put_u8 (t, &entry->dirty, 1);
 }
 
 /* Frame and offset are set side by side. */
 static void
-tell_composition (struct vm_tape *t, const struct vm_translation *result)
+tell_composition (struct vm_tape *t, const struct vm_geometry *g,
+                  const struct vm_translation *result)
 {
   uint64_t offset = result->pa.v & ((UINT64_C (1) << result->page_shift) - 1);
 
   vm_step_leaf (
       t, VM_STEP_COMPOSE,
-      (uint64_t[VM_STEP_VALUES]){(result->pa.v - offset) >> VM_PAGE_SHIFT,
+      (uint64_t[VM_STEP_VALUES]){(result->pa.v - offset) >> g->page_shift,
                                  offset, result->pa.v, result->page_shift});
 }
 
@@ -151,8 +156,7 @@ read_register_entry (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_geometry *g, vm_frame root, uint32_t index)
 {
   uint32_t level = g->register_level;
-  vm_paddr place = vm_paddr_of (vm_frame_start (root).v
-                                + (uint64_t) index * g->entry_bytes);
+  vm_paddr place = vm_geometry_entry (g, root, index);
   uint64_t raw = vm_memory_read (s, place, g->entry_bytes);
   struct vm_pte pte = vm_pte_decode (g, level, raw, s->config.nx);
 
@@ -203,7 +207,8 @@ static bool
 load_root (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
            vm_frame root, struct vm_fault *fault)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   const struct vm_cpu *c = &s->cpus[cpu];
 
   if (g->register_level != 0 && !load_registers (t, s, g, cpu, root, fault)) {
@@ -211,10 +216,10 @@ load_root (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
     end_in_fault (t, s, *fault, &refused);
     return false;
   }
-  vm_put_u64 (t, &c->cr3, vm_frame_start (root).v);
+  vm_put_u64 (t, &c->cr3, vm_frame_start (root, g->page_shift).v);
   if (g->two_roots)
     vm_put_u64 (t, &c->root_high,
-                (uint64_t) s->config.kernel_root << VM_PAGE_SHIFT);
+                (uint64_t) s->config.kernel_root << g->page_shift);
   struct vm_flush flush = flush_of_load (s, cpu);
   vm_flush_drop (t, s, cpu, &flush);
   return true;
@@ -245,7 +250,8 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                const struct vm_access *access, uint32_t width, bool store,
                uint64_t value)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
 
   if (s->config.kpti)
     vm_cpu_enter_mode (t, s, cpu, access->mode);
@@ -255,7 +261,7 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   if (!result.ok)
     return result;
 
-  tell_composition (t, &result);
+  tell_composition (t, g, &result);
   result.value = value;
   touch_data (t, s, access->kind, width, store && access->kind == VM_WRITE,
               &result);
@@ -294,14 +300,15 @@ vm_cpu_enter_mode (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   struct vm_flush flush
       = {.kind = s->config.asids ? VM_FLUSH_NOFLUSH : VM_FLUSH_SPACES};
 
-  if (c->cr3 == vm_frame_start (root).v)
+  vm_paddr start = vm_frame_start (root, s->config.page_shift);
+  if (c->cr3 == start.v)
     return;
   vm_tape_at (t, cpu, VM_TLB_DATA);
   vm_step_begin (t, VM_STEP_MODE,
                  (uint64_t[VM_STEP_VALUES]){mode, root.v,
                                             vm_flush_count (s, cpu, &flush),
                                             c->process});
-  vm_put_u64 (t, &c->cr3, vm_frame_start (root).v);
+  vm_put_u64 (t, &c->cr3, start.v);
   if (s->config.asids)
     set_asid (t, c,
               vm_asid_of (s, c->process)
@@ -314,12 +321,13 @@ bool
 vm_cpu_reload (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                struct vm_fault *fault)
 {
-  const struct vm_geometry *g = vm_geometry_of (s->config.geometry);
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   const struct vm_cpu *c = &s->cpus[cpu];
 
   if (g->register_level == 0)
     return true;
-  vm_frame root = vm_paddr_frame (vm_paddr_of (c->cr3));
+  vm_frame root = vm_paddr_frame (vm_paddr_of (c->cr3), g->page_shift);
   begin_load (t, s, cpu, c->process, root);
   bool loaded = load_root (t, s, cpu, root, fault);
   vm_step_end (t);

@@ -122,7 +122,7 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
   result->ok = true;
   result->page_shift = entry->shift;
   result->pa
-      = vm_paddr_of ((entry->frame << VM_PAGE_SHIFT)
+      = vm_paddr_of ((entry->frame << g->page_shift)
                      + (access->va.v & ((UINT64_C (1) << entry->shift) - 1)));
 }
 
@@ -195,7 +195,7 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
   result->ok = true;
   result->page_shift = walk.page_shift;
   result->pa = vm_paddr_of (
-      (walk.leaf.frame << VM_PAGE_SHIFT)
+      (walk.leaf.frame << g->page_shift)
       + (access->va.v & ((UINT64_C (1) << walk.page_shift) - 1)));
 }
 

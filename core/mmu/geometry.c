@@ -14,6 +14,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 32,
         .word_bits = 32,
         .pa_bits = 40, /* PSE-36 as far as a 4 MiB entry can reach */
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 2,
         .entry_bytes = 4,
         .level = {
@@ -30,6 +31,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 32,
         .word_bits = 32,
         .pa_bits = 52,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 3,
         .entry_bytes = 8,
         .has_nx = true,
@@ -49,6 +51,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 48,
         .word_bits = 64,
         .pa_bits = 52,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 4,
         .entry_bytes = 8,
         .sign_extended = true,
@@ -69,6 +72,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 57,
         .word_bits = 64,
         .pa_bits = 52,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 5,
         .entry_bytes = 8,
         .sign_extended = true,
@@ -90,6 +94,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 32,
         .word_bits = 32,
         .pa_bits = 34,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 2,
         .entry_bytes = 4,
         .has_nx = true,
@@ -107,6 +112,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 39,
         .word_bits = 64,
         .pa_bits = 56,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 3,
         .entry_bytes = 8,
         .sign_extended = true,
@@ -126,6 +132,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 48,
         .word_bits = 64,
         .pa_bits = 56,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 4,
         .entry_bytes = 8,
         .sign_extended = true,
@@ -146,6 +153,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 57,
         .word_bits = 64,
         .pa_bits = 56,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 5,
         .entry_bytes = 8,
         .sign_extended = true,
@@ -167,6 +175,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
         .va_bits = 48,
         .word_bits = 64,
         .pa_bits = 48,
+        .page_shift = VM_PAGE_SHIFT,
         .levels = 4,
         .entry_bytes = 8,
         .sign_extended = true,
@@ -186,6 +195,14 @@ vm_geometry_of (enum vm_geometry_id id)
 {
   assert (id > VM_GEOMETRY_NONE && id < VM_GEOMETRIES);
   return &geometries[id];
+}
+
+const struct vm_geometry *
+vm_geometry_configured (const struct vm_config *config,
+                        struct vm_geometry *room)
+{
+  (void) room;
+  return vm_geometry_of ((enum vm_geometry_id) config->geometry);
 }
 
 const struct vm_geometry *

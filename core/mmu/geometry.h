@@ -24,7 +24,7 @@
 #ifndef VM_GEOMETRY_H
 #define VM_GEOMETRY_H
 
-#include "types.h"
+#include "tape/state.h"
 
 enum vm_geometry_id {
   VM_GEOMETRY_NONE,
@@ -37,7 +37,8 @@ enum vm_geometry_id {
   VM_GEOMETRY_SV48,
   VM_GEOMETRY_SV57,
   VM_GEOMETRY_AARCH64,
-  VM_GEOMETRIES
+  VM_GEOMETRIES, /* rows of the table */
+  VM_GEOMETRY_TOY = VM_GEOMETRIES
 };
 
 /* Whose rules decide what an access may do, and how it is refused. */
@@ -70,6 +71,7 @@ struct vm_geometry {
   uint8_t va_bits;           /* bits that are translated */
   uint8_t word_bits;         /* bits of an address register */
   uint8_t pa_bits;           /* bits of the largest physical address */
+  uint8_t page_shift;        /* log2 of the smallest page, and of a frame */
   uint8_t levels;            /* tables on a full walk */
   uint8_t entry_bytes;       /* of one page-table entry */
   bool sign_extended;        /* the bits above va_bits repeat the top one */
@@ -83,6 +85,12 @@ struct vm_geometry {
 
 /* The row of an id, which must not be VM_GEOMETRY_NONE. */
 const struct vm_geometry *vm_geometry_of (enum vm_geometry_id id);
+
+/* The geometry of a machine that was built: a row, or what is made in *room of
+ * a toy's numbers. */
+const struct vm_geometry *
+vm_geometry_configured (const struct vm_config *config,
+                        struct vm_geometry *room);
 
 /* The row with that name, or NULL. */
 const struct vm_geometry *vm_geometry_named (const char *name);
@@ -128,6 +136,39 @@ static inline uint32_t
 vm_geometry_entries (const struct vm_geometry *g, uint32_t level)
 {
   return 2u << (g->level[level].high - g->level[level].low);
+}
+
+/* Bytes of a frame, which are those of the smallest page. */
+static inline uint64_t
+vm_geometry_page_bytes (const struct vm_geometry *g)
+{
+  return UINT64_C (1) << g->page_shift;
+}
+
+/* Frames of a table of a level: as many as its entries need, all in a row. */
+static inline uint32_t
+vm_geometry_table_frames (const struct vm_geometry *g, uint32_t level)
+{
+  uint64_t bytes = (uint64_t) vm_geometry_entries (g, level) * g->entry_bytes;
+
+  return (uint32_t) ((bytes + vm_geometry_page_bytes (g) - 1) >> g->page_shift);
+}
+
+/* Where an entry of a table lies that begins with a frame. */
+static inline vm_paddr
+vm_geometry_entry (const struct vm_geometry *g, vm_frame table, uint32_t index)
+{
+  return vm_paddr_of ((table.v << g->page_shift)
+                      + (uint64_t) index * g->entry_bytes);
+}
+
+/* The frame with which the table begins whose entry lies there. */
+static inline vm_frame
+vm_geometry_table_of (const struct vm_geometry *g, vm_paddr entry,
+                      uint32_t index)
+{
+  return vm_frame_of ((entry.v - (uint64_t) index * g->entry_bytes)
+                      >> g->page_shift);
 }
 
 /* The level whose entries map pages of 2^shift bytes; 0 if none does. */

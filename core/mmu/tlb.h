@@ -152,8 +152,11 @@ VM_ALWAYS_INLINE uint32_t
 vm_tlb_probe (struct vm_tape *t, const struct vm_state *s,
               const struct vm_tlb *tlb, uint32_t asid, vm_vaddr va)
 {
-  uint64_t shifts = s->tlb_shifts;
-  if (shifts == UINT64_C (1) << VM_PAGE_SHIFT || shifts == 0)
+  uint64_t shifts = s->tlb_shifts != 0 ? s->tlb_shifts
+                                       : UINT64_C (1) << s->config.page_shift;
+
+  /* The usual case, folded into its caller. */
+  if (shifts == UINT64_C (1) << VM_PAGE_SHIFT)
     return vm_tlb_probe_size (t, s, tlb, asid, va, VM_PAGE_SHIFT);
 
   for (; shifts != 0; shifts &= shifts - 1) {

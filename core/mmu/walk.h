@@ -174,14 +174,15 @@ vm_rights_restrict (struct vm_rights *rights, const struct vm_pte *pte)
 
 /* Records a step about the entry of a level. */
 static inline void
-vm_walk_entry_step (struct vm_tape *t, enum vm_step_kind kind,
-                    const struct vm_walk *walk, uint32_t index,
-                    const struct vm_pte *pte)
+vm_walk_entry_step (struct vm_tape *t, const struct vm_geometry *g,
+                    enum vm_step_kind kind, const struct vm_walk *walk,
+                    uint32_t index, const struct vm_pte *pte)
 {
-  vm_step_leaf (t, kind,
-                (uint64_t[VM_STEP_VALUES]){
-                    walk->level, index, walk->entry.v >> VM_PAGE_SHIFT,
-                    walk->entry.v, pte->raw, pte->frame});
+  vm_step_leaf (
+      t, kind,
+      (uint64_t[VM_STEP_VALUES]){walk->level, index,
+                                 vm_geometry_table_of (g, walk->entry, index).v,
+                                 walk->entry.v, pte->raw, pte->frame});
 }
 
 /* Sets a flag of the entry that was just read, in memory and in *pte. */
@@ -192,7 +193,7 @@ vm_walk_mark (struct vm_tape *t, const struct vm_state *s,
               uint64_t bit)
 {
   pte->raw |= bit;
-  vm_walk_entry_step (t, kind, walk, index, pte);
+  vm_walk_entry_step (t, g, kind, walk, index, pte);
   vm_memory_write (t, s, walk->entry, g->entry_bytes, pte->raw);
 }
 
@@ -268,14 +269,14 @@ vm_walk_read (struct vm_tape *t, const struct vm_state *s,
   if (walk->level == g->register_level) {
     struct vm_pte pte
         = vm_pte_decode (g, walk->level, cpu->pdpte[index], s->config.nx);
-    vm_walk_entry_step (t, VM_STEP_REGISTER_READ, walk, index, &pte);
+    vm_walk_entry_step (t, g, VM_STEP_REGISTER_READ, walk, index, &pte);
     return pte;
   }
 
   uint64_t raw = vm_memory_read (s, walk->entry, g->entry_bytes);
   struct vm_pte pte = vm_pte_decode (g, walk->level, raw, s->config.nx);
   walk->reads++;
-  vm_walk_entry_step (t, VM_STEP_ENTRY_READ, walk, index, &pte);
+  vm_walk_entry_step (t, g, VM_STEP_ENTRY_READ, walk, index, &pte);
   vm_count (t, &s->counters.entry_reads);
   vm_count (t, &s->counters.memory_accesses);
   return pte;
@@ -288,7 +289,8 @@ vm_walk_root (const struct vm_geometry *g, const struct vm_cpu *cpu,
 {
   bool upper = vm_geometry_is_upper (g, va);
 
-  return vm_paddr_frame (vm_paddr_of (upper ? cpu->root_high : cpu->cr3));
+  return vm_paddr_frame (vm_paddr_of (upper ? cpu->root_high : cpu->cr3),
+                         g->page_shift);
 }
 
 /* Remembers an entry of an upper level (psc.h). */
@@ -307,8 +309,7 @@ vm_walk_from (struct vm_tape *t, const struct vm_state *s,
   for (; level > 0; level--) {
     uint32_t index = vm_geometry_index (g, level, access->va);
     walk.level = level;
-    walk.entry = vm_paddr_of (vm_frame_start (table).v
-                              + (uint64_t) index * g->entry_bytes);
+    walk.entry = vm_geometry_entry (g, table, index);
 
     struct vm_pte pte = vm_walk_read (t, s, g, cpu, index, &walk);
     walk.verdict = vm_walk_usable (&pte, level);

@@ -44,7 +44,9 @@ set_up (struct vm_replay *r, const struct vm_replay_config *config,
 {
   struct vm_state *s = r->state;
 
+  r->geometry = vm_geometry_of (config->geometry);
   s->config.geometry = config->geometry;
+  s->config.page_shift = r->geometry->page_shift;
   s->config.frames = FIRST_PAGE_FRAME;
   s->config.tlb_sets = config->tlb_sets;
   s->config.tlb_ways = config->tlb_ways;
@@ -58,8 +60,6 @@ set_up (struct vm_replay *r, const struct vm_replay_config *config,
     return false;
   struct vm_fault none;
   vm_cpu_switch (NULL, s, 0, r->process, &none);
-
-  r->geometry = vm_geometry_of (config->geometry);
   return true;
 }
 
@@ -67,7 +67,7 @@ set_up (struct vm_replay *r, const struct vm_replay_config *config,
 static void
 unmap (struct vm_replay *r, uint64_t page)
 {
-  vm_vaddr va = vm_vaddr_of (page << VM_PAGE_SHIFT);
+  vm_vaddr va = vm_vaddr_of (page << r->geometry->page_shift);
   struct vm_pte old = vm_space_unmap (NULL, r->state, r->process, va);
 
   r->stats.writebacks += old.dirty;
@@ -77,15 +77,16 @@ unmap (struct vm_replay *r, uint64_t page)
 static bool
 load (struct vm_replay *r, vm_vaddr va, struct vm_error *error)
 {
-  struct vm_reference reference = {.page = va.v >> VM_PAGE_SHIFT};
+  uint32_t shift = r->geometry->page_shift;
+  struct vm_reference reference = {.page = va.v >> shift};
   struct vm_eviction victim;
   uint32_t frame
       = vm_policy_fault (NULL, VM_POLICY_FIFO, &r->pool, reference, &victim);
   struct vm_mapping mapping = {
       .process = r->process,
-      .va = vm_vaddr_of (va.v & ~(uint64_t) (VM_PAGE_SIZE - 1)),
+      .va = vm_vaddr_of (va.v >> shift << shift),
       .frame = vm_frame_of (FIRST_PAGE_FRAME + frame),
-      .shift = VM_PAGE_SHIFT,
+      .shift = shift,
       .writable = true,
       .executable = true,
       .user = true,

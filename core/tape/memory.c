@@ -1,15 +1,16 @@
-/* Gives touched frames a slot, and writes into it. */
+/* Gives touched memory a slot, and writes into it. */
 #include "tape/memory.h"
 
-/* The slot of a frame, given now if it has none; 0 if there is none left. */
+/* The slot of 4 KiB of memory, given now if they have none; 0 if there is none
+ * left. */
 static uint32_t
-slot_for (struct vm_tape *tape, const struct vm_state *state, vm_frame frame)
+slot_for (struct vm_tape *tape, const struct vm_state *state, uint64_t place)
 {
-  uint32_t slot = state->slot_of[frame.v];
+  uint32_t slot = state->slot_of[place];
   if (slot != 0)
     return slot;
 
-  /* Slot 0 is the page of zeros that absent frames share. */
+  /* Slot 0 is the zeros that all untouched memory shares. */
   slot = state->slot_count == 0 ? 1 : state->slot_count;
   if (slot >= VM_MAX_SLOTS) {
     vm_tape_fail (tape, VM_ERROR_OUT_OF_MEMORY);
@@ -17,44 +18,71 @@ slot_for (struct vm_tape *tape, const struct vm_state *state, vm_frame frame)
   }
 
   vm_put_u32 (tape, &state->slot_count, slot + 1);
-  vm_put_u32 (tape, &state->slot_frame[slot], (uint32_t) frame.v);
-  vm_put_u32 (tape, &state->slot_of[frame.v], slot);
+  vm_put_u32 (tape, &state->slot_frame[slot], (uint32_t) place);
+  vm_put_u32 (tape, &state->slot_of[place], slot);
   return vm_tape_failed (tape) ? 0 : slot;
+}
+
+/* Makes bytes of a slot what others are: all of them at once, or, of a part,
+ * only those that differ. */
+static void
+put_run (struct vm_tape *tape, const uint8_t *to, const uint8_t *from,
+         uint64_t length)
+{
+  if (length == VM_SLOT_SIZE) {
+    vm_put_page (tape, to, from);
+    return;
+  }
+  for (uint64_t i = 0; i < length; i += 8) {
+    uint64_t value;
+    memcpy (&value, from + i, 8);
+    if (memcmp (to + i, from + i, 8) != 0)
+      vm_put_bytes (tape, to + i, 8, value);
+  }
 }
 
 bool
 vm_memory_write (struct vm_tape *tape, const struct vm_state *state,
                  vm_paddr pa, uint32_t width, uint64_t value)
 {
-  vm_frame frame = vm_paddr_frame (pa);
-  if (frame.v >= VM_ADDRESSABLE_FRAMES)
+  uint64_t place = pa.v >> VM_SLOT_SHIFT;
+  if (place >= VM_ADDRESSABLE_SLOTS)
     return false;
 
-  uint32_t slot = slot_for (tape, state, frame);
+  uint32_t slot = slot_for (tape, state, place);
   if (slot == 0)
     return false;
 
-  vm_put_bytes (tape, &state->bytes[slot][pa.v % VM_PAGE_SIZE], width, value);
+  vm_put_bytes (tape, &state->bytes[slot][pa.v % VM_SLOT_SIZE], width, value);
   return !vm_tape_failed (tape);
 }
 
 void
 vm_memory_zero (struct vm_tape *tape, const struct vm_state *state,
-                vm_frame frame)
+                vm_paddr start, uint64_t length)
 {
-  if (frame.v >= VM_ADDRESSABLE_FRAMES || state->slot_of[frame.v] == 0)
-    return;
-  vm_put_page (tape, state->bytes[state->slot_of[frame.v]], state->bytes[0]);
+  uint64_t run = length < VM_SLOT_SIZE ? length : VM_SLOT_SIZE;
+
+  for (uint64_t done = 0; done < length; done += run) {
+    const uint8_t *bytes
+        = vm_memory_bytes (state, vm_paddr_of (start.v + done));
+    if (vm_memory_touched (state, vm_paddr_of (start.v + done)))
+      put_run (tape, bytes, state->bytes[0], run);
+  }
 }
 
 void
-vm_memory_copy (struct vm_tape *tape, const struct vm_state *state, vm_frame to,
-                vm_frame from)
+vm_memory_copy (struct vm_tape *tape, const struct vm_state *state, vm_paddr to,
+                vm_paddr from, uint64_t length)
 {
-  if (to.v >= VM_ADDRESSABLE_FRAMES)
-    return;
+  uint64_t run = length < VM_SLOT_SIZE ? length : VM_SLOT_SIZE;
 
-  uint32_t slot = slot_for (tape, state, to);
-  if (slot != 0)
-    vm_put_page (tape, state->bytes[slot], vm_memory_page (state, from));
+  for (uint64_t done = 0; done < length; done += run) {
+    uint64_t place = (to.v + done) >> VM_SLOT_SHIFT;
+    uint32_t slot = place < VM_ADDRESSABLE_SLOTS ? slot_for (tape, state, place)
+                                                 : 0;
+    if (slot != 0)
+      put_run (tape, &state->bytes[slot][(to.v + done) % VM_SLOT_SIZE],
+               vm_memory_bytes (state, vm_paddr_of (from.v + done)), run);
+  }
 }

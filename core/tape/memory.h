@@ -1,33 +1,44 @@
-/* Simulated physical memory: sparse, little-endian, in frames of 4 KiB.
+/* Simulated physical memory: sparse, little-endian, in slots of 4 KiB.
  *
- *   physical address   | frame number (24 bits) | offset (12 bits) |
- *                               |                      |
- *                       slot_of[frame] -> slot         |
- *                                          bytes[slot][offset]
+ *   physical address   | place (24 bits) | offset (12 bits) |
+ *                               |                 |
+ *                       slot_of[place] -> slot    |
+ *                                    bytes[slot][offset]
  *
- * A frame that was never written has no slot and reads as zeros. A frame
- * beyond the addressable 64 GiB (an entry can name one) reads as zeros, too,
- * and swallows what is written, as an absent device does. */
+ * Memory that was never written has no slot and reads as zeros. What lies
+ * beyond the addressable 64 GiB (an entry can name it) reads as zeros, too,
+ * and swallows what is written, as an absent device does. Slots are how bytes
+ * are kept; how large a machine's frames are does not matter here. */
 #ifndef VM_MEMORY_H
 #define VM_MEMORY_H
 
 #include "tape/tape.h"
 
-/* The 4096 bytes of a frame, read-only. Never NULL. */
+/* The byte at an address and those behind it, up to the end of its slot:
+ * aligned memory of up to 4 KiB never crosses one. Read-only, never NULL. */
 static inline const uint8_t *
-vm_memory_page (const struct vm_state *state, vm_frame frame)
+vm_memory_bytes (const struct vm_state *state, vm_paddr pa)
 {
-  if (frame.v >= VM_ADDRESSABLE_FRAMES)
-    return state->bytes[0];
-  return state->bytes[state->slot_of[frame.v]];
+  uint64_t place = pa.v >> VM_SLOT_SHIFT;
+  uint32_t slot = place < VM_ADDRESSABLE_SLOTS ? state->slot_of[place] : 0;
+
+  return &state->bytes[slot][pa.v % VM_SLOT_SIZE];
 }
 
-/* Reads width (1, 2, 4 or 8) bytes that do not cross a frame. */
+/* True if memory there has a slot of its own: it was written once. */
+static inline bool
+vm_memory_touched (const struct vm_state *state, vm_paddr pa)
+{
+  uint64_t place = pa.v >> VM_SLOT_SHIFT;
+
+  return place < VM_ADDRESSABLE_SLOTS && state->slot_of[place] != 0;
+}
+
+/* Reads width (1, 2, 4 or 8) bytes that do not cross a slot. */
 static inline uint64_t
 vm_memory_read (const struct vm_state *state, vm_paddr pa, uint32_t width)
 {
-  const uint8_t *bytes = vm_memory_page (state, vm_paddr_frame (pa))
-                         + pa.v % VM_PAGE_SIZE;
+  const uint8_t *bytes = vm_memory_bytes (state, pa);
   uint64_t value = 0;
 
   /* Constant widths make each branch a single load. */
@@ -40,19 +51,20 @@ vm_memory_read (const struct vm_state *state, vm_paddr pa, uint32_t width)
   return value;
 }
 
-/* Writes width (1, 2, 4 or 8) bytes that do not cross a frame. When the host
- * limit of touched frames is reached the tape fails with
+/* Writes width (1, 2, 4 or 8) bytes that do not cross a slot. When the host
+ * limit of touched slots is reached the tape fails with
  * VM_ERROR_OUT_OF_MEMORY. Returns false if nothing was stored. */
 bool vm_memory_write (struct vm_tape *tape, const struct vm_state *state,
                       vm_paddr pa, uint32_t width, uint64_t value);
 
-/* Makes all bytes of a frame zero: nothing if it was never touched, one
- * page-swap delta otherwise. */
+/* Makes length bytes zero, a power of two of at least 8, aligned to itself or,
+ * beyond 4 KiB, to 4 KiB. What was never touched costs nothing; a whole slot is
+ * one page-swap delta. */
 void vm_memory_zero (struct vm_tape *tape, const struct vm_state *state,
-                     vm_frame frame);
+                     vm_paddr start, uint64_t length);
 
-/* Copies a whole frame: one page-swap delta. */
+/* Copies length bytes, bounded and recorded like vm_memory_zero's. */
 void vm_memory_copy (struct vm_tape *tape, const struct vm_state *state,
-                     vm_frame to, vm_frame from);
+                     vm_paddr to, vm_paddr from, uint64_t length);
 
 #endif

@@ -23,22 +23,22 @@ touched_from (const struct vm_tape *tape, uint64_t page)
 static uint64_t
 page_count (void)
 {
-  return (sizeof (struct vm_state) + VM_PAGE_SIZE - 1) / VM_PAGE_SIZE;
+  return (sizeof (struct vm_state) + VM_SLOT_SIZE - 1) / VM_SLOT_SIZE;
 }
 
 /* Bytes of a page of the block: the last one may be shorter. */
 static size_t
 page_length (uint64_t page)
 {
-  size_t start = page * VM_PAGE_SIZE;
+  size_t start = page * VM_SLOT_SIZE;
   size_t left = sizeof (struct vm_state) - start;
-  return left < VM_PAGE_SIZE ? left : VM_PAGE_SIZE;
+  return left < VM_SLOT_SIZE ? left : VM_SLOT_SIZE;
 }
 
 static uint8_t *
 page_at (const struct vm_tape *tape, uint64_t page)
 {
-  return (uint8_t *) tape->state + page * VM_PAGE_SIZE;
+  return (uint8_t *) tape->state + page * VM_SLOT_SIZE;
 }
 
 static uint32_t

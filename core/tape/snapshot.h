@@ -8,7 +8,7 @@ struct vm_snapshot {
   uint64_t operation, step; /* numbers of the next to come when it was taken */
   uint32_t page_count;
   uint32_t *pages; /* numbers of the kept 4 KiB pages */
-  uint8_t (*contents)[VM_PAGE_SIZE];
+  uint8_t (*contents)[VM_SLOT_SIZE];
 };
 
 /* Copies the state as it stands at the tape's cursor. False if the host gives

@@ -19,8 +19,8 @@ static_assert (sizeof (struct vm_state)
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES
                           + 16ull * VM_MANAGED_FRAMES
-                          + 4ull * VM_ADDRESSABLE_FRAMES
-                          + (4ull + VM_PAGE_SIZE) * VM_MAX_SLOTS,
+                          + 4ull * VM_ADDRESSABLE_SLOTS
+                          + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
                "padding");
 
 #define FIELD(type, member)                                                    \
@@ -41,7 +41,7 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, stlb_sets),   FIELD (vm_config, stlb_ways),
     FIELD (vm_config, replacement), FIELD (vm_config, asids),
     FIELD (vm_config, psc),         FIELD (vm_config, kpti),
-    FIELD (vm_config, shootdown),   FIELD (vm_config, reserved),
+    FIELD (vm_config, shootdown),   FIELD (vm_config, page_shift),
     FIELD (vm_config, reserved16),  FIELD (vm_config, cost_tlb),
     FIELD (vm_config, cost_stlb),   FIELD (vm_config, cost_walk),
     FIELD (vm_config, cost_memory), FIELD (vm_config, cost_disk),
@@ -129,7 +129,7 @@ static const struct vm_field_info frame_fields[] = {
 /* An array of plain numbers has one field, the element itself. */
 static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
 static const struct vm_field_info u64_field[] = {{"value", 0, 8}};
-static const struct vm_field_info page_field[] = {{"page", 0, VM_PAGE_SIZE}};
+static const struct vm_field_info page_field[] = {{"page", 0, VM_SLOT_SIZE}};
 
 #define COUNT(fields) (sizeof fields / sizeof fields[0])
 #define ONE(member, fields)                                                    \

@@ -6,7 +6,7 @@
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
  *                                             |        |         |
  *                       a record per managed frame     |   4 KiB of contents
- *                                 addressable frame -> slot     per slot
+ *                          4 KiB of addressable memory -> slot     per slot
  *
  * Nothing in it is a pointer: things refer to each other by index, so the
  * state can be compared, hashed, copied and rewound byte by byte. Every array
@@ -26,14 +26,18 @@
 #define VM_MAX_TLB_ENTRIES 4096 /* of one processor */
 #define VM_PSC_WAYS 4   /* paging-structure entries kept of each level */
 #define VM_PSC_LEVELS 4 /* levels above the last */
-#define VM_MANAGED_FRAMES (1u << 20)     /* 4 GiB that allocators may give */
-#define VM_ADDRESSABLE_FRAMES (1u << 24) /* 64 GiB that bytes may live in */
-#define VM_MAX_SLOTS 49152u              /* touched frames at one time */
+#define VM_MANAGED_FRAMES (1u << 20) /* that allocators may give */
+
+/* Bytes are kept in slots of 4 KiB, whatever the machine's frames are. */
+#define VM_SLOT_SHIFT 12
+#define VM_SLOT_SIZE 4096u
+#define VM_ADDRESSABLE_SLOTS (1u << 24) /* 64 GiB that bytes may live in */
+#define VM_MAX_SLOTS 49152u             /* touched at one time */
 
 /* How the machine was built. Written once, by the operation "machine". */
 struct vm_config {
   uint32_t geometry; /* enum vm_geometry_id; 0 before there is a machine */
-  uint32_t frames;   /* frames the allocator may give: memory= / 4 KiB */
+  uint32_t frames;   /* the allocator may give: memory= / their size */
   uint32_t tlb_sets, tlb_ways;
   uint8_t wp, nx, smep, smap; /* CR0.WP, EFER.NXE, CR4.SMEP, CR4.SMAP */
   uint8_t sum, mxr;           /* sstatus.SUM, sstatus.MXR */
@@ -45,11 +49,11 @@ struct vm_config {
   uint32_t itlb_sets, itlb_ways; /* 0: the first level is unified */
   uint32_t stlb_sets, stlb_ways; /* 0: there is no second level */
   uint8_t replacement;           /* enum vm_replacement, of all TLBs */
-  uint8_t asids;     /* TLB entries are tagged with address spaces */
-  uint8_t psc;       /* the walk keeps entries of upper levels */
-  uint8_t kpti;      /* user mode has a root without the kernel's pages */
-  uint8_t shootdown; /* software flushes what it changes, everywhere */
-  uint8_t reserved;
+  uint8_t asids;      /* TLB entries are tagged with address spaces */
+  uint8_t psc;        /* the walk keeps entries of upper levels */
+  uint8_t kpti;       /* user mode has a root without the kernel's pages */
+  uint8_t shootdown;  /* software flushes what it changes, everywhere */
+  uint8_t page_shift; /* log2 of the bytes of a frame */
   uint16_t reserved16;
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
@@ -102,7 +106,7 @@ struct vm_mm {
 /* One way of one set of the TLB. */
 struct vm_tlb_entry {
   uint64_t page;  /* virtual address >> shift */
-  uint64_t frame; /* first 4 KiB frame of the page */
+  uint64_t frame; /* first frame of the page */
   uint64_t used;  /* tick of the latest use: the smallest is the LRU victim */
   uint64_t entry; /* physical address of the leaf entry it came from */
   uint8_t valid;
@@ -157,9 +161,9 @@ struct vm_state {
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
-  uint32_t slot_of[VM_ADDRESSABLE_FRAMES];   /* 0: never touched, all zero */
-  uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back */
-  uint8_t bytes[VM_MAX_SLOTS][VM_PAGE_SIZE]; /* slot 0 stays zero for ever */
+  uint32_t slot_of[VM_ADDRESSABLE_SLOTS];    /* 0: never touched, all zero */
+  uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back: address >> 12 */
+  uint8_t bytes[VM_MAX_SLOTS][VM_SLOT_SIZE]; /* slot 0 stays zero for ever */
 };
 
 /* The address space of a process. */

@@ -21,11 +21,11 @@ deltas_before (const struct vm_tape *tape, uint64_t n)
 static void
 exchange_page (uint8_t *page, uint8_t *blob)
 {
-  uint8_t kept[VM_PAGE_SIZE];
+  uint8_t kept[VM_SLOT_SIZE];
 
-  memcpy (kept, page, VM_PAGE_SIZE);
-  memcpy (page, blob, VM_PAGE_SIZE);
-  memcpy (blob, kept, VM_PAGE_SIZE);
+  memcpy (kept, page, VM_SLOT_SIZE);
+  memcpy (page, blob, VM_SLOT_SIZE);
+  memcpy (blob, kept, VM_SLOT_SIZE);
 }
 
 /* Makes one delta true (its after) or untrue (its before). */
@@ -34,7 +34,7 @@ apply (struct vm_tape *tape, const struct vm_delta *delta, uint64_t value)
 {
   uint8_t *place = (uint8_t *) tape->state + delta->place;
 
-  if (delta->width == VM_PAGE_SIZE)
+  if (delta->width == VM_SLOT_SIZE)
     exchange_page (place, tape->blobs[delta->before % VM_TAPE_BLOBS]);
   else
     memcpy (place, &value, delta->width);
@@ -358,7 +358,7 @@ vm_put_page (struct vm_tape *tape, const uint8_t *address,
   uint8_t *page = (uint8_t *) (uintptr_t) address;
 
   if (tape == NULL) {
-    memmove (page, contents, VM_PAGE_SIZE);
+    memmove (page, contents, VM_SLOT_SIZE);
     return;
   }
   if (tape->end_blob - tape->first_blob == VM_TAPE_BLOBS
@@ -367,13 +367,13 @@ vm_put_page (struct vm_tape *tape, const uint8_t *address,
 
   uint32_t place = vm_tape_place (tape, address);
   uint64_t blob = tape->end_blob;
-  if (!vm_tape_record (tape, place, VM_PAGE_SIZE, blob, blob))
+  if (!vm_tape_record (tape, place, VM_SLOT_SIZE, blob, blob))
     return;
 
   /* The page may straddle two pages of the state block. */
-  vm_tape_touch (tape, place + VM_PAGE_SIZE - 1);
+  vm_tape_touch (tape, place + VM_SLOT_SIZE - 1);
   tape->end_blob++;
-  memcpy (tape->blobs[blob % VM_TAPE_BLOBS], contents, VM_PAGE_SIZE);
+  memcpy (tape->blobs[blob % VM_TAPE_BLOBS], contents, VM_SLOT_SIZE);
   exchange_page (page, tape->blobs[blob % VM_TAPE_BLOBS]);
 }
 

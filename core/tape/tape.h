@@ -56,7 +56,7 @@ struct vm_tape {
   struct vm_state *state;
   struct vm_step *steps;
   struct vm_delta *deltas;
-  uint8_t (*blobs)[VM_PAGE_SIZE];
+  uint8_t (*blobs)[VM_SLOT_SIZE];
   struct vm_tape_mark *marks; /* one an operation, newest last */
   uint64_t *touched;          /* VM_TOUCHED_WORDS words */
 
@@ -207,7 +207,7 @@ vm_put_u64 (struct vm_tape *tape, const uint64_t *address, uint64_t value)
 void vm_put_bytes (struct vm_tape *tape, const uint8_t *address, uint32_t width,
                    uint64_t value);
 
-/* Replaces a whole page of bytes by contents (VM_PAGE_SIZE bytes): one delta
+/* Replaces a whole page of bytes by contents (VM_SLOT_SIZE bytes): one delta
  * and one blob, whatever changes. */
 void vm_put_page (struct vm_tape *tape, const uint8_t *address,
                   const uint8_t *contents);

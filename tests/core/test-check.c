@@ -59,7 +59,7 @@ break_slot_of (struct vm_state *s)
 static void
 break_slot_frame (struct vm_state *s)
 {
-  s->slot_frame[s->slot_count - 1] = VM_ADDRESSABLE_FRAMES;
+  s->slot_frame[s->slot_count - 1] = VM_ADDRESSABLE_SLOTS;
 }
 
 static void

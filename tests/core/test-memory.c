@@ -99,7 +99,7 @@ test_random (struct bench *b, gconstpointer unused)
     read_both (b, mirror, &seed);
   }
   for (uint32_t i = 0; i < G_N_ELEMENTS (frames); i++)
-    g_assert_cmpmem (vm_memory_page (b->state, vm_frame_of (frames[i])),
+    g_assert_cmpmem (vm_memory_bytes (b->state, at (frames[i], 0)),
                      VM_PAGE_SIZE, mirror->bytes[i], VM_PAGE_SIZE);
   g_assert_cmpuint (b->state->slot_count, ==, 1 + G_N_ELEMENTS (frames));
 
@@ -114,16 +114,15 @@ test_random (struct bench *b, gconstpointer unused)
 static void
 test_beyond (struct bench *b, gconstpointer unused)
 {
-  vm_frame beyond = vm_frame_of (VM_ADDRESSABLE_FRAMES);
+  uint64_t beyond = VM_ADDRESSABLE_SLOTS;
 
-  g_assert_false (vm_memory_write (&b->tape, b->state, vm_frame_start (beyond),
-                                   8, UINT64_MAX));
-  vm_memory_zero (&b->tape, b->state, beyond);
-  vm_memory_copy (&b->tape, b->state, beyond, vm_frame_of (1));
+  g_assert_false (
+      vm_memory_write (&b->tape, b->state, at (beyond, 0), 8, UINT64_MAX));
+  vm_memory_zero (&b->tape, b->state, at (beyond, 0), VM_SLOT_SIZE);
+  vm_memory_copy (&b->tape, b->state, at (beyond, 0), at (1, 0), VM_SLOT_SIZE);
   g_assert_false (vm_tape_failed (&b->tape));
   g_assert_cmpuint (b->tape.end_delta, ==, 0);
-  g_assert_cmphex (vm_memory_read (b->state, vm_frame_start (beyond), 8), ==,
-                   0);
+  g_assert_cmphex (vm_memory_read (b->state, at (beyond, 0), 8), ==, 0);
   g_assert_cmphex (
       vm_memory_read (b->state, at (UINT64_C (0xffffffffff), 0xff8), 8), ==, 0);
 }
@@ -131,15 +130,15 @@ test_beyond (struct bench *b, gconstpointer unused)
 static void
 test_zero (struct bench *b, gconstpointer unused)
 {
-  vm_memory_zero (&b->tape, b->state, vm_frame_of (5));
+  vm_memory_zero (&b->tape, b->state, at (5, 0), VM_SLOT_SIZE);
   g_assert_cmpuint (b->tape.end_delta, ==, 0);
 
   vm_memory_write (&b->tape, b->state, at (5, 100), 4, 0xdeadbeef);
   uint64_t deltas = b->tape.end_delta;
-  vm_memory_zero (&b->tape, b->state, vm_frame_of (5));
+  vm_memory_zero (&b->tape, b->state, at (5, 0), VM_SLOT_SIZE);
   g_assert_cmpuint (b->tape.end_delta, ==, deltas + 1);
   g_assert_cmpuint (b->tape.end_blob, ==, 1);
-  g_assert_cmpmem (vm_memory_page (b->state, vm_frame_of (5)), VM_PAGE_SIZE,
+  g_assert_cmpmem (vm_memory_bytes (b->state, at (5, 0)), VM_PAGE_SIZE,
                    b->state->bytes[0], VM_PAGE_SIZE);
 }
 
@@ -147,7 +146,8 @@ static void
 test_copy (struct bench *b, gconstpointer unused)
 {
   vm_memory_write (&b->tape, b->state, at (6, 0xffc), 4, 0x01020304);
-  vm_memory_copy (&b->tape, b->state, vm_frame_of (0xabcdef), vm_frame_of (6));
+  vm_memory_copy (&b->tape, b->state, at (0xabcdef, 0), at (6, 0),
+                  VM_SLOT_SIZE);
   g_assert_cmphex (vm_memory_read (b->state, at (0xabcdef, 0xffc), 4), ==,
                    0x01020304);
   vm_memory_write (&b->tape, b->state, at (6, 0xffc), 4, 5);
@@ -155,8 +155,8 @@ test_copy (struct bench *b, gconstpointer unused)
                    0x01020304);
 
   /* From nowhere come zeros. */
-  vm_memory_copy (&b->tape, b->state, vm_frame_of (6),
-                  vm_frame_of (VM_ADDRESSABLE_FRAMES + 3));
+  vm_memory_copy (&b->tape, b->state, at (6, 0),
+                  at (VM_ADDRESSABLE_SLOTS + 3, 0), VM_SLOT_SIZE);
   g_assert_cmphex (vm_memory_read (b->state, at (6, 0xffc), 4), ==, 0);
 }
 
@@ -202,9 +202,9 @@ static void
 test_without_tape (struct bench *b, gconstpointer unused)
 {
   g_assert_true (vm_memory_write (NULL, b->state, at (3, 1), 4, 0x12345678));
-  vm_memory_copy (NULL, b->state, vm_frame_of (4), vm_frame_of (3));
+  vm_memory_copy (NULL, b->state, at (4, 0), at (3, 0), VM_SLOT_SIZE);
   g_assert_cmphex (vm_memory_read (b->state, at (4, 2), 2), ==, 0x3456);
-  vm_memory_zero (NULL, b->state, vm_frame_of (3));
+  vm_memory_zero (NULL, b->state, at (3, 0), VM_SLOT_SIZE);
   g_assert_cmphex (vm_memory_read (b->state, at (3, 1), 4), ==, 0);
   g_assert_cmpuint (b->tape.end_delta, ==, 0);
 }

@@ -228,19 +228,25 @@ change_page (struct bench *b, struct memory *plain, uint64_t *seed)
 
   switch (random_below (seed, 4)) {
   case 0:
-    vm_memory_zero (&b->tape, b->state, vm_frame_of (to));
+    vm_memory_zero (&b->tape, b->state,
+                    vm_frame_start (vm_frame_of (to), VM_SLOT_SHIFT),
+                    VM_SLOT_SIZE);
     memset (plain->bytes[to], 0, VM_PAGE_SIZE);
     return;
   case 1:
-    vm_memory_copy (&b->tape, b->state, vm_frame_of (to), vm_frame_of (from));
+    vm_memory_copy (
+        &b->tape, b->state, vm_frame_start (vm_frame_of (to), VM_SLOT_SHIFT),
+        vm_frame_start (vm_frame_of (from), VM_SLOT_SHIFT), VM_SLOT_SIZE);
     memmove (plain->bytes[to], plain->bytes[from], VM_PAGE_SIZE);
     return;
   case 2:
     for (uint32_t i = 0; i < VM_PAGE_SIZE; i++)
       plain->bytes[to][i] = (uint8_t) (value >> i % 57);
-    vm_memory_write (&b->tape, b->state, vm_frame_start (vm_frame_of (to)), 1,
-                     1);
-    vm_put_page (&b->tape, vm_memory_page (b->state, vm_frame_of (to)),
+    vm_memory_write (&b->tape, b->state,
+                     vm_frame_start (vm_frame_of (to), VM_SLOT_SHIFT), 1, 1);
+    vm_put_page (&b->tape,
+                 vm_memory_bytes (b->state, vm_frame_start (vm_frame_of (to),
+                                                            VM_SLOT_SHIFT)),
                  plain->bytes[to]);
     return;
   default:
@@ -255,8 +261,9 @@ static void
 compare_memory (const struct bench *b, const struct memory *plain)
 {
   for (uint32_t i = 0; i < FRAMES; i++)
-    g_assert_cmpmem (vm_memory_page (b->state, vm_frame_of (i)), VM_PAGE_SIZE,
-                     plain->bytes[i], VM_PAGE_SIZE);
+    g_assert_cmpmem (vm_memory_bytes (b->state, vm_frame_start (vm_frame_of (i),
+                                                                VM_SLOT_SHIFT)),
+                     VM_PAGE_SIZE, plain->bytes[i], VM_PAGE_SIZE);
 }
 
 /* Whole pages, exchanged forward and back, byte for byte. */

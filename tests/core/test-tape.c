@@ -233,12 +233,14 @@ scribble (struct bench *b, uint64_t *seed, uint32_t count)
     leaf (b, i);
     vm_put_u64 (&b->tape, number (b, random_below (seed, 100)),
                 random_next (seed));
-    vm_memory_write (&b->tape, b->state, vm_frame_start (frame), 8,
-                     random_next (seed));
+    vm_memory_write (&b->tape, b->state, vm_frame_start (frame, VM_SLOT_SHIFT),
+                     8, random_next (seed));
     if (i % 4 == 0)
-      vm_memory_copy (&b->tape, b->state, frame, other);
+      vm_memory_copy (&b->tape, b->state, vm_frame_start (frame, VM_SLOT_SHIFT),
+                      vm_frame_start (other, VM_SLOT_SHIFT), VM_SLOT_SIZE);
     if (i % 7 == 0)
-      vm_memory_zero (&b->tape, b->state, other);
+      vm_memory_zero (&b->tape, b->state, vm_frame_start (other, VM_SLOT_SHIFT),
+                      VM_SLOT_SIZE);
   }
 }
 

@@ -168,6 +168,7 @@ lab_init (struct lab *lab, enum vm_geometry_id id)
   lab->rules.is64 = id == VM_GEOMETRY_X86_64;
   struct vm_state *s = lab->bench.state;
   s->config.geometry = id;
+  s->config.page_shift = VM_PAGE_SHIFT;
   s->config.frames = 16;
   s->config.tlb_sets = 1;
   s->config.tlb_ways = 2;

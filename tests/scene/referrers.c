@@ -164,7 +164,8 @@ test_entry (void)
   g_autoptr (Machine) machine = shared ();
   const struct vm_state *state = vm_machine_state (machine);
   guint64 root = root_of (machine, 0), table = below (machine, root, 68);
-  const guint8 *page = vm_memory_page (state, vm_frame_of (table));
+  const guint8 *page = vm_memory_bytes (
+      state, vm_frame_start (vm_frame_of (table), VM_PAGE_SHIFT));
   SceneItem item = place (machine, page + 547 * 4, 4);
   g_autofree char *all = g_strdup_printf (
       "Entry 547 of the page table in frame 0x%05x:\n"

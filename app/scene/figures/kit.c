@@ -401,13 +401,11 @@ scene_item_shows_memory (const SceneBuild *build, SceneItem *item, guint64 pa,
                          gsize width)
 {
   const struct vm_state *state = build->context->state;
-  vm_frame frame = vm_paddr_frame (vm_paddr_of (pa));
 
   /* Bytes never written share one page of zeros, which is nobody's place. */
-  if (frame.v >= VM_ADDRESSABLE_FRAMES || state->slot_of[frame.v] == 0)
-    return;
-  scene_item_shows (build, item,
-                    vm_memory_page (state, frame) + pa % VM_PAGE_SIZE, width);
+  if (vm_memory_touched (state, vm_paddr_of (pa)))
+    scene_item_shows (build, item, vm_memory_bytes (state, vm_paddr_of (pa)),
+                      width);
 }
 
 void

@@ -131,7 +131,7 @@ value_of (const SceneBuild *b)
   guint64 value;
 
   if (!c->access || !c->composed || c->width == 0
-      || c->pa >> VM_PAGE_SHIFT >= VM_ADDRESSABLE_FRAMES)
+      || c->pa >> VM_SLOT_SHIFT >= VM_ADDRESSABLE_SLOTS)
     return NULL;
   value = vm_memory_read (c->state, vm_paddr_of (c->pa), c->width);
   if (c->width > 4)

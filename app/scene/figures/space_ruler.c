@@ -66,17 +66,14 @@ leaf_of (const SceneContext *c, guint64 va)
   guint64 table = scene_context_root (c, va);
 
   for (guint level = g->levels; level > 0; level--) {
-    vm_paddr pa = vm_paddr_of (
-        (table << VM_PAGE_SHIFT)
-        + (guint64) vm_geometry_index (g, level, vm_vaddr_of (va))
-              * g->entry_bytes);
+    vm_paddr pa = vm_geometry_entry (
+        g, vm_frame_of (table), vm_geometry_index (g, level, vm_vaddr_of (va)));
     guint64 raw = vm_memory_read (c->state, pa, g->entry_bytes);
     struct vm_pte pte = vm_pte_decode (g, level, raw, c->state->config.nx);
     if (!pte.present)
       return NULL;
     if (pte.leaf || level == 1)
-      return vm_memory_page (c->state, vm_paddr_frame (pa))
-             + pa.v % VM_PAGE_SIZE;
+      return vm_memory_bytes (c->state, pa);
     table = pte.frame;
   }
   return NULL;

@@ -114,7 +114,6 @@ add_entry (const SceneBuild *b, GArray *nodes, const Parent *parent,
   guint64 prefix = parent->prefix << (l->high - l->low + 1) | index;
   guint64 pa = scene_table_entry_pa (&parent->table, index);
   struct vm_pte pte = scene_table_entry (&parent->table, index);
-  vm_frame frame = vm_paddr_frame (vm_paddr_of (pa));
   SceneTreeNode node = {.parent = parent->node,
                         .number = number_of (c, level, prefix),
                         .emphasis = emphasis_of (c, level, index, on_way),
@@ -122,8 +121,8 @@ add_entry (const SceneBuild *b, GArray *nodes, const Parent *parent,
 
   set_words (b, &node, level, index, &pte);
   node.role = role_of (c, &node, level, prefix, &pte);
-  if (frame.v < VM_ADDRESSABLE_FRAMES && c->state->slot_of[frame.v] != 0) {
-    node.shows = vm_memory_page (c->state, frame) + pa % VM_PAGE_SIZE;
+  if (vm_memory_touched (c->state, vm_paddr_of (pa))) {
+    node.shows = vm_memory_bytes (c->state, vm_paddr_of (pa));
     node.shows_width = c->geometry->entry_bytes;
   }
   Parent below = {{c, level - 1, pte.frame}, nodes->len, prefix, on_way};
