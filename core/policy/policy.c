@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static_assert (sizeof (struct vm_pool_record) == 120, "padding");
+static_assert (sizeof (struct vm_pool_record) == 128, "padding");
 static_assert (sizeof (struct vm_pool_frame) == 16, "padding");
 static_assert (sizeof (struct vm_pool_rank) == 16, "padding");
 static_assert (sizeof (struct vm_pool_slot) == 24, "padding");
@@ -36,9 +36,33 @@ struct layout {
 };
 
 static uint32_t
+at_least_one (uint64_t number)
+{
+  return number > 0 ? (uint32_t) number : 1;
+}
+
+/* How many pages are remembered after they left. */
+static uint32_t
 ghosts_for (const struct vm_pool_config *config)
 {
-  return policies[config->policy].ghosts ? config->frames : 0;
+  if (config->policy == VM_POLICY_2Q)
+    return at_least_one (config->frames / 2);
+  if (config->policy == VM_POLICY_ARC)
+    return config->frames;
+  if (config->policy == VM_POLICY_S3_FIFO)
+    return at_least_one (9 * (uint64_t) config->frames / 10);
+  return 0;
+}
+
+/* References between two ticks. */
+static uint32_t
+interval_for (const struct vm_pool_config *config)
+{
+  if (config->interval != 0)
+    return config->interval;
+  if (config->policy == VM_POLICY_LFU_AGING)
+    return at_least_one (4 * (uint64_t) config->frames);
+  return config->frames;
 }
 
 /* A power of two, so that each bucket has at most one ghost or so. */
@@ -110,6 +134,12 @@ vm_pool_init (struct vm_tape *t, const struct vm_pool *p,
   vm_put_u32 (t, &r->ghosts, ghosts_for (config));
   vm_put_u32 (t, &r->buckets, buckets_for (ghosts_for (config)));
   vm_put_u32 (t, &r->pending, VM_NONE);
+  vm_put_u32 (t, &r->interval, interval_for (config));
+  vm_put_u32 (t, &r->due, r->interval);
+  if (config->policy == VM_POLICY_2Q)
+    vm_put_u32 (t, &r->target, at_least_one (config->frames / 4));
+  if (config->policy == VM_POLICY_SIEVE)
+    vm_put_u32 (t, &r->hand, VM_NONE);
   vm_put_u32 (t, &r->ghost_left, VM_NONE);
   for (uint32_t i = 0; i < 2; i++) {
     empty_list (t, &r->lists[i]);

@@ -13,7 +13,7 @@
  * nobody does. struct vm_pool only says where the parts lie: it is made anew
  * where it is needed, and a loop that is to be fast keeps a copy of its own.
  *
- * Memory: 24 bytes a frame; 40 more where frames are ranked; 24 to 40 more
+ * Memory: 24 bytes a frame; 40 more where frames are ranked, at most 32 more
  * where pages that left are remembered. No policy needs both. */
 #ifndef VM_POOL_H
 #define VM_POOL_H
@@ -69,6 +69,8 @@ struct vm_pool_record {
   uint32_t ghost_free; /* ghosts from here on were never used ... */
   uint32_t ghost_left; /* ... and those from here on are linked by older */
   uint32_t pending;    /* OPT: the frames used since the latest victim */
+  uint32_t heaped;     /* frames in the heap */
+  uint32_t due;        /* references until the next tick */
   uint32_t reserved;
 };
 

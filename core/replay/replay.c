@@ -143,7 +143,8 @@ vm_replay_new (const struct vm_replay_config *config, struct vm_error *error)
     vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return NULL;
   }
-  struct vm_pool_config pool = {VM_POLICY_FIFO, config->frames, 0, 0};
+  struct vm_pool_config pool
+      = {.policy = VM_POLICY_FIFO, .frames = config->frames};
   r->state = vm_state_new ();
   if (vm_pool_new (&r->pool, &pool) && r->state != NULL
       && set_up (r, config, error))
