@@ -21,6 +21,7 @@ static const CliCommand commands[] = {
     {"lesson", cli_lesson, N_ ("List, check, play and export lessons")},
     {"progress", cli_progress, N_ ("Show your progress, or hand it in")},
     {"pte", cli_pte, N_ ("Decode or encode a page-table entry")},
+    {"replace", cli_replace, N_ ("Run references under replacement policies")},
     {"run", cli_run, N_ ("Run operations on a simulated machine")},
     {"split", cli_split, N_ ("Split virtual addresses into their fields")},
     {NULL, NULL, NULL},

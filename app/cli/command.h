@@ -10,6 +10,7 @@ CliStatus cli_exercise (CliArgs *args);
 CliStatus cli_grade (CliArgs *args);
 CliStatus cli_progress (CliArgs *args);
 CliStatus cli_pte (CliArgs *args);
+CliStatus cli_replace (CliArgs *args);
 CliStatus cli_run (CliArgs *args);
 CliStatus cli_split (CliArgs *args);
 CliStatus cli_lesson (CliArgs *args);

@@ -11,8 +11,8 @@ from command import (CLI, cannot_translate, environment, misuse, run,
                      translation)
 from tap import Tap
 
-COMMANDS = ["exercise", "grade", "lesson", "progress", "pte", "run", "split"]
-LATER = ["elf", "replace", "trace", "layout"]
+COMMANDS = ["exercise", "grade", "lesson", "progress", "pte", "replace", "run", "split"]
+LATER = ["elf", "trace", "layout"]
 
 
 def check_help(tap):
