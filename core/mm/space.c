@@ -210,18 +210,29 @@ map_below (struct vm_tape *t, const struct vm_state *s,
   return put_leaf (t, s, g, mapping, &slot, error);
 }
 
+/* Will mapping a page write an entry of the root that processors keep in a
+ * register? Nothing else of the tables do they keep there. */
+static bool
+writes_register (const struct vm_state *s, const struct vm_geometry *g,
+                 const struct vm_mapping *mapping)
+{
+  if (g->register_level == 0)
+    return false;
+  vm_frame root = root_of (s, g, mapping->process, mapping->va);
+  struct slot slot = slot_of (g, g->register_level, root, mapping->va);
+  return !read_slot (s, g, &slot).present;
+}
+
 /* Registers that were loaded with the root know nothing of a table made since:
- * the processors that run the process load them again. */
+ * the processors that run the address space load them again. */
 static void
-reload (struct vm_tape *t, const struct vm_state *s,
-        const struct vm_geometry *g, uint32_t process)
+reload (struct vm_tape *t, const struct vm_state *s, uint32_t process)
 {
   struct vm_fault ignored;
 
-  if (g->register_level == 0)
-    return;
   for (uint32_t i = 0; i < s->config.cpus; i++)
-    if (s->cpus[i].process == process)
+    if (s->cpus[i].process != VM_NONE
+        && vm_mm_of (s, s->cpus[i].process) == vm_mm_of (s, process))
       vm_cpu_reload (t, s, i, &ignored);
 }
 
@@ -276,7 +287,7 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   const struct vm_mm *mm = vm_mm_of (s, mapping->process);
-  uint32_t tables = mm->tables;
+  bool to_load = writes_register (s, g, mapping);
 
   if (!map_below (t, s, g, mapping,
                   root_of (s, g, mapping->process, mapping->va), error))
@@ -284,8 +295,8 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
   if (s->config.kpti && mapping->trampoline && is_kernel_half (g, mapping->va)
       && !map_below (t, s, g, mapping, vm_frame_of (mm->user_root), error))
     return false;
-  if (mm->tables != tables)
-    reload (t, s, g, mapping->process);
+  if (to_load)
+    reload (t, s, mapping->process);
   return true;
 }
 

@@ -67,13 +67,15 @@ vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s,
 }
 
 void
-vm_cpu_drop_page (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-                  vm_vaddr va)
+vm_cpu_forget (struct vm_tape *t, const struct vm_state *s,
+               const struct vm_geometry *g, uint32_t cpu, vm_vaddr va)
 {
   struct vm_flush flush
       = {.kind = VM_FLUSH_ADDRESS, .va = va, .asid = vm_flush_loaded (s, cpu)};
 
-  vm_flush_drop (t, s, cpu, &flush);
+  vm_flush_drop_entries (t, s, cpu, &flush);
+  if (s->config.psc)
+    vm_psc_forget (t, s, g, cpu, va);
 }
 
 /* Bits of an address space's number: PCIDs (SDM 4.10.1), satp

@@ -35,10 +35,11 @@ void vm_cpu_tell_outcome (struct vm_tape *t, const struct vm_state *s,
                           const struct vm_tlb *tlb, vm_vaddr va,
                           uint32_t index);
 
-/* Removes what a processor's TLBs hold for the page of an address in the
- * loaded address space, in every size. */
-void vm_cpu_drop_page (struct vm_tape *t, const struct vm_state *s,
-                       uint32_t cpu, vm_vaddr va);
+/* Removes what a processor keeps of the way to an address in the loaded address
+ * space: its page from all TLBs, in every size, and the upper levels' entries.
+ * A page fault does so, wherever it comes from (SDM 4.10.4.1). */
+void vm_cpu_forget (struct vm_tape *t, const struct vm_state *s,
+                    const struct vm_geometry *g, uint32_t cpu, vm_vaddr va);
 
 /* The number that tags a process's entries; 0: it has none of its own, because
  * the processor knows none, or has no more. Each address space keeps one for
@@ -89,10 +90,8 @@ vm_cpu_judge (struct vm_tape *t, const struct vm_state *s,
     vm_rights_tell (t, verdict, &rights, access);
   }
   if (verdict != VM_VERDICT_ALLOWED) {
-    /* A page fault removes all that the TLB holds for the address, in every
-       page size (SDM 4.10.4.1). */
     uint32_t level = entry->level;
-    vm_cpu_drop_page (t, s, cpu, access->va);
+    vm_cpu_forget (t, s, g, cpu, access->va);
     vm_cpu_page_fault (t, s, g, cpu, verdict, level, access, result);
     return false;
   }
@@ -156,7 +155,8 @@ struct vm_walk vm_cpu_walk_remembering (struct vm_tape *t,
                                         uint32_t cpu,
                                         const struct vm_access *access);
 
-/* Puts a new entry into the TLBs of a processor, by its policy. */
+/* Puts a new entry into the TLBs of a processor, by its policy: the second
+ * level first. */
 void vm_cpu_fill (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                   enum vm_access_kind kind, struct vm_tlb_entry *entry);
 
@@ -182,6 +182,9 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
 
   result->reads = walk.reads;
   if (walk.verdict != VM_VERDICT_ALLOWED) {
+    /* The other first-level TLB may have the page. */
+    if (organised)
+      vm_cpu_forget (t, s, g, cpu, access->va);
     vm_cpu_page_fault (t, s, g, cpu, walk.verdict, walk.level, access, result);
     return;
   }

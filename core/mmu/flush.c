@@ -64,11 +64,9 @@ vm_flush_count (const struct vm_state *s, uint32_t cpu,
 }
 
 void
-vm_flush_drop (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-               const struct vm_flush *flush)
+vm_flush_drop_entries (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t cpu, const struct vm_flush *flush)
 {
-  if (s->config.psc)
-    vm_psc_flush (t, s, cpu, flush);
   if (flush->kind == VM_FLUSH_ADDRESS) {
     for (uint32_t unit = 0; unit < VM_TLB_UNITS; unit++)
       drop_page (t, s, cpu, flush, (enum vm_tlb_unit) unit);
@@ -79,6 +77,15 @@ vm_flush_drop (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   for (uint32_t i = first; i < first + vm_tlb_entries (s); i++)
     if (vm_flush_takes (flush, &s->tlb[i]))
       vm_put_u8 (t, &s->tlb[i].valid, 0);
+}
+
+void
+vm_flush_drop (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+               const struct vm_flush *flush)
+{
+  if (s->config.psc)
+    vm_psc_flush (t, s, cpu, flush);
+  vm_flush_drop_entries (t, s, cpu, flush);
 }
 
 void

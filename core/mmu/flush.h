@@ -43,8 +43,12 @@ bool vm_flush_takes (const struct vm_flush *flush,
 uint32_t vm_flush_count (const struct vm_state *s, uint32_t cpu,
                          const struct vm_flush *flush);
 
-/* Removes them from all TLBs of a processor, and what its walk keeps of upper
- * levels. Of a page's entries each is told, of others nothing. */
+/* Removes them from all TLBs of a processor. Of a page's entries each is told,
+ * of others nothing. */
+void vm_flush_drop_entries (struct vm_tape *t, const struct vm_state *s,
+                            uint32_t cpu, const struct vm_flush *flush);
+
+/* The same, and what the processor's walk keeps of upper levels (psc.h). */
 void vm_flush_drop (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                     const struct vm_flush *flush);
 

@@ -151,7 +151,7 @@ vm_cpu_translate_organised (struct vm_tape *t, const struct vm_state *s,
 
   uint32_t index = look_up (t, s, &query, &result);
   if (index != VM_NONE && must_walk_again (s, index, access)) {
-    vm_cpu_drop_page (t, s, cpu, access->va);
+    vm_cpu_forget (t, s, g, cpu, access->va);
     result.tlb_level = 0;
     index = VM_NONE;
   }

@@ -137,3 +137,15 @@ vm_psc_flush (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
     if (entry[i].valid && takes (flush, &entry[i]))
       vm_put_u8 (t, &entry[i].valid, 0);
 }
+
+void
+vm_psc_forget (struct vm_tape *t, const struct vm_state *s,
+               const struct vm_geometry *g, uint32_t cpu, vm_vaddr va)
+{
+  for (uint32_t level = 2; level <= g->levels; level++) {
+    const struct vm_psc_entry *entry
+        = find (s, cpu, level, prefix_of (g, level, va));
+    if (entry != NULL)
+      vm_put_u8 (t, &entry->valid, 0);
+  }
+}

@@ -8,8 +8,9 @@
  * A processor keeps a few entries of each level above the last, the least
  * recently used going first. Only entries that point to a table are kept.
  * INVLPG drops those of the whole address space, whatever address it names
- * (Intel SDM vol. 3A, 4.10.3 and 4.10.4.1). RISC-V and AArch64 are taken to do
- * the same, which both allow. */
+ * (Intel SDM vol. 3A, 4.10.3 and 4.10.4.1); a page fault those that lead to its
+ * own address. RISC-V and AArch64 are taken to do the same, which both allow.
+ */
 #ifndef VM_PSC_H
 #define VM_PSC_H
 
@@ -32,6 +33,10 @@ struct vm_psc_start vm_psc_begin (struct vm_tape *t, const struct vm_state *s,
 /* Removes what a flush of the TLB removes here. */
 void vm_psc_flush (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                    const struct vm_flush *flush);
+
+/* Removes what would be used for an address in the loaded address space. */
+void vm_psc_forget (struct vm_tape *t, const struct vm_state *s,
+                    const struct vm_geometry *g, uint32_t cpu, vm_vaddr va);
 
 /* The first of the VM_PSC_WAYS entries of a level, which is at least 2. */
 static inline const struct vm_psc_entry *

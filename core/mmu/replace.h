@@ -12,7 +12,10 @@
  *             /   \       /   \
  *          way 0 way 1 way 2 way 3          node n's bit: way n, field tree
  *
- * An empty way is taken first, whatever the policy. */
+ * An empty way is taken first, the lowest, whatever the policy. Filling a way
+ * is a use. Numbers come from one row for all TLBs of the machine, Marsaglia's
+ * xorshift: x ^= x << 13; x ^= x >> 7; x ^= x << 17, in 64 bits, beginning with
+ * the seed; the upper 32 bits of each, modulo the ways, are the way. */
 #ifndef VM_REPLACE_H
 #define VM_REPLACE_H
 

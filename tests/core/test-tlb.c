@@ -319,6 +319,45 @@ test_drop_on_fault (void)
   vm_machine_free (m);
 }
 
+/* A fault that a walk finds drops what the other first-level TLB holds, and the
+ * upper levels that led there; those of other addresses stay. */
+static void
+test_forget_on_miss (void)
+{
+  struct vm_machine *m = new_machine (
+      "machine geometry=x86-64 itlb=1x4 dtlb=1x4 psc=on memory=16M");
+
+  run (m, "map process=A va=0x1000 frame=0x800 flags=rxu");
+  run (m, "map process=A va=0x40000000 frame=0x801 flags=rxu");
+  run (m, "access va=0x40000000 kind=fetch");
+  run (m, "access va=0x1000 kind=fetch");
+  g_assert_true (run (m, "access va=0x1000 kind=fetch")->translation.tlb_hit);
+  const struct vm_translation *found
+      = &run (m, "access va=0x1000 kind=write")->translation;
+  g_assert_true (!found->tlb_hit && !found->ok && found->reads == 1);
+  found = &run (m, "access va=0x1000 kind=fetch")->translation;
+  g_assert_true (!found->tlb_hit && found->ok);
+  g_assert_cmpuint (found->reads, ==, 4);
+  g_assert_cmpuint (run (m, "access va=0x40000000")->translation.reads, ==, 1);
+  vm_machine_free (m);
+}
+
+/* PAE's registers are loaded again only when an entry of theirs was written. */
+static void
+test_registers (void)
+{
+  struct vm_machine *m = new_machine ("machine geometry=x86-pae memory=16M");
+
+  run (m, "map process=A va=0x1000 frame=0x800 flags=ru");
+  run (m, "access va=0x1000");
+  run (m, "map process=A va=0x200000 frame=0x801 flags=ru");
+  g_assert_true (run (m, "access va=0x1000")->translation.tlb_hit);
+  run (m, "map process=A va=0x40000000 frame=0x802 flags=ru");
+  g_assert_true (run (m, "access va=0x40000000")->translation.ok);
+  g_assert_false (run (m, "access va=0x1000")->translation.tlb_hit);
+  vm_machine_free (m);
+}
+
 /* All entries for the address go, whatever their page size: two processes can
  * leave global ones that overlap. */
 static void
@@ -433,6 +472,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tlb/random", test_random);
   g_test_add_func ("/tlb/least-recent", test_least_recent);
   g_test_add_func ("/tlb/drop-on-fault", test_drop_on_fault);
+  g_test_add_func ("/tlb/forget-on-miss", test_forget_on_miss);
+  g_test_add_func ("/tlb/registers", test_registers);
   g_test_add_func ("/tlb/drop-all-sizes", test_drop_all_sizes);
   g_test_add_func ("/tlb/global", test_global);
   g_test_add_func ("/tlb/dirty", test_dirty);
