@@ -223,17 +223,19 @@ RISCV_PLANTED = (
     (riscv, "canonical", (upper_address_bits_are_free,)),
     (riscv, "set_bits", (writes_leave_dirty_clear,)),
 )
-# What QEMU does not show: PAE's registers, and AArch64.
-CLI_PLANTED = (
-    (x86, "reserved_bits", (pointers_reserve_nothing, pae_has_software_bits)),
+ARM_PLANTED = (
     (arm, "kind_of_entry", (blocks_anywhere, last_level_takes_blocks)),
     (arm, "permitted", (kernel_executes_what_users_write, user_pages_have_one_execute_bit,
                         fetch_needs_user_right)),
     (arm, "fault_of", (levels_count_from_one,)),
     (arm, "misses_flag", (software_never_sets_flags,)),
     (arm, "walk", (one_root, permission_comes_first)),
-    (riscv, "misses_flag", (software_never_sets_flags,)),
     (arm, "canonical", (upper_address_bits_are_free,)),
+)
+# What QEMU does not show: PAE's registers, and flags that software sets on RISC-V.
+CLI_PLANTED = (
+    (x86, "reserved_bits", (pointers_reserve_nothing, pae_has_software_bits)),
+    (riscv, "misses_flag", (software_never_sets_flags,)),
 )
 GEOMETRIES = {x86: ("x86-32", "x86-pae", "x86-64", "x86-64-la57"),
               riscv: ("sv32", "sv39", "sv48", "sv57"), arm: ("aarch64",)}
@@ -254,9 +256,14 @@ def riscv_mistakes():
     return [(name, planted) for name, _, planted in _each(RISCV_PLANTED)]
 
 
+def arm_mistakes():
+    return [(name, planted) for name, _, planted in _each(ARM_PLANTED)]
+
+
 def all_mistakes():
     """(name, geometries that may show it, a context in which a model makes it)."""
-    for name, module, planted in _each(CLI_PLANTED + X86_PLANTED + RISCV_PLANTED):
+    for name, module, planted in _each(CLI_PLANTED + ARM_PLANTED + X86_PLANTED
+                                        + RISCV_PLANTED):
         yield name, GEOMETRIES[module], planted
     yield "registers_follow_memory", ("x86-pae",), both(
         replaced(x86, "load_root", remembers_cr3), replaced(x86, "walk", registers_follow_memory))
