@@ -36,7 +36,14 @@ enum vm_error_code {
   VM_ERROR_OUT_OF_MEMORY,      /* the host gave no memory */
   VM_ERROR_NOT_AT_OPERATION,   /* the cursor stands inside an operation */
   VM_ERROR_NOT_A_POWER,        /* subject; value should be a power of two */
-  VM_ERROR_NOT_HERE            /* subject: what this geometry does not have */
+  VM_ERROR_NOT_HERE,           /* subject: what this geometry does not have */
+  VM_ERROR_NOT_A_TOY,          /* subject: what only toy geometries have */
+  VM_ERROR_NOT_OF_TWO,         /* subject; value must be a power of two */
+  VM_ERROR_BAD_SPLIT,          /* subject; value is not low, as the split says */
+  VM_ERROR_ENTRY_TOO_SMALL,    /* subject; value bytes; low needed for frame
+                                  numbers of high bits */
+  VM_ERROR_TABLE_TOO_LARGE     /* value entries; low pages, high entries: the
+                                  limits */
 };
 
 struct vm_error {

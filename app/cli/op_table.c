@@ -17,6 +17,8 @@ type_name (enum vm_parameter_type type)
     return "choice";
   case VM_PARAMETER_SHAPE:
     return "shape";
+  case VM_PARAMETER_SPLIT:
+    return "split";
   case VM_PARAMETER_FLAGS:
     return "flags";
   case VM_PARAMETER_NAME:
@@ -85,6 +87,8 @@ bounds_text (const struct vm_parameter_info *p)
     return g_strdup_printf (_ ("letters out of %s"), p->choices[0]);
   if (p->type == VM_PARAMETER_SHAPE)
     return g_strdup ("SETSxWAYS");
+  if (p->type == VM_PARAMETER_SPLIT)
+    return g_strdup ("BITS/BITS…");
   if (p->type == VM_PARAMETER_NAME)
     return g_strdup (_ ("a name"));
   if (p->type == VM_PARAMETER_CHOICE) {

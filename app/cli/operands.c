@@ -4,7 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "machine/ops.h"
+#include "machine/geometry_op.h"
+#include "problem.h"
 
 static char *
 geometry_names (void)
@@ -15,6 +16,7 @@ geometry_names (void)
     const struct vm_geometry *g = vm_geometry_of ((enum vm_geometry_id) id);
     g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", g->name);
   }
+  g_string_append (names, ", toy:va=14,pa=12,page=64,levels=1,entry=4");
   return g_string_free (names, FALSE);
 }
 
@@ -34,12 +36,19 @@ cli_number (CliArgs *args, const CliUsage *usage, const char *word,
 }
 
 const struct vm_geometry *
-cli_geometry (CliArgs *args, const CliUsage *usage, const char *word)
+cli_geometry (CliArgs *args, const CliUsage *usage, const char *word,
+              struct vm_geometry *room)
 {
-  const struct vm_geometry *geometry = vm_geometry_named (word);
+  struct vm_error error;
+  const struct vm_geometry *geometry = vm_geometry_read (word, room, &error);
 
   if (geometry != NULL)
     return geometry;
+  if (g_str_has_prefix (word, "toy:")) {
+    g_autofree char *why = lesson_error_text (&error);
+    args->status = cli_misuse (usage->name, "%s: %s", word, why);
+    return NULL;
+  }
   g_autofree char *names = geometry_names ();
   args->status = cli_misuse (
       usage->name, _ ("“%s” is not a geometry; there are: %s"), word, names);

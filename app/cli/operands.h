@@ -10,9 +10,10 @@
 gboolean cli_number (CliArgs *args, const CliUsage *usage, const char *word,
                      guint64 *value);
 
-/* The geometry of that name; NULL, and args->status after a message, if there
+/* The geometry of that name, a toy made in *room; NULL, and args->status after a message, if there
  * is none. */
 const struct vm_geometry *cli_geometry (CliArgs *args, const CliUsage *usage,
-                                        const char *word);
+                                        const char *word,
+                                        struct vm_geometry *room);
 
 #endif

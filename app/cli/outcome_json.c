@@ -60,8 +60,7 @@ write_value (CliJson *json, const struct vm_machine *machine,
     cli_json_string (json, key, vm_machine_name (machine, (guint32) value));
     break;
   case VM_VALUE_GEOMETRY:
-    cli_json_string (json, key,
-                     vm_geometry_of ((enum vm_geometry_id) value)->name);
+    cli_json_string (json, key, vm_machine_built_geometry (machine)->name);
     break;
   case VM_VALUE_ACCESS_KIND:
     cli_json_string (json, key,
@@ -174,7 +173,10 @@ write_map (CliJson *json, const struct vm_machine *machine,
   write_process (json, "process", machine, result->process);
   cli_json_hex (json, "va", op->values[VM_P_MAP_VA]);
   cli_json_hex (json, "frame", op->values[VM_P_MAP_FRAME]);
-  cli_json_number (json, "size", op->values[VM_P_MAP_SIZE]);
+  cli_json_number (json, "size",
+                   vm_op_gives (op, VM_P_MAP_SIZE)
+                       ? op->values[VM_P_MAP_SIZE]
+                       : vm_geometry_page_bytes (vm_machine_geometry (machine)));
   cli_json_string (
       json, "flags",
       flag_letters (op->values[VM_P_MAP_FLAGS], flags->choices[0], letters));

@@ -119,7 +119,7 @@ print_tables (const struct vm_machine *machine, guint32 process)
   for (guint32 frame = vm_space_next_table (state, process, VM_NONE);
        frame != VM_NONE; frame = vm_space_next_table (state, process, frame)) {
     guint level = state->frames[frame].level;
-    SceneNumber number = scene_number_frame (frame);
+    SceneNumber number = scene_number_frame (geometry, frame);
     printf ("  ");
     /* Translators: a frame, "page table". */
     printf (_ ("frame %s, %s (lines of zeros left out)"), number.s,

@@ -223,7 +223,8 @@ print_entry (const struct vm_machine *machine, const struct vm_tlb *tlb,
 
   printf ("    %4u.%-3u 0x%-16" G_GINT64_MODIFIER "x %s  %-5s",
           (index - tlb->first) / tlb->ways, (index - tlb->first) % tlb->ways,
-          start_of (machine, entry), scene_number_frame (entry->frame).s,
+          start_of (machine, entry),
+          scene_number_frame (vm_machine_geometry (machine), entry->frame).s,
           letters_of (entry, letters));
   if (entry->asid != 0)
     printf (" asid %u", entry->asid);

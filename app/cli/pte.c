@@ -194,8 +194,9 @@ cli_pte (CliArgs *args)
   if (!cli_args_parse (args, &usage, options))
     return args->status;
 
+  struct vm_geometry room;
   const struct vm_geometry *geometry
-      = cli_geometry (args, &usage, args->words[0]);
+      = cli_geometry (args, &usage, args->words[0], &room);
   guint level;
   if (geometry == NULL || !read_level (args, geometry, level_word, &level))
     return args->status;

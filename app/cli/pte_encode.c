@@ -71,8 +71,9 @@ take_frame (Encoder *e, guint64 frame)
 {
   const CliEntry *entry = &e->entry;
   guint shift = entry->pte.leaf ? entry->geometry->level[entry->level].low
-                                : VM_PAGE_SHIFT;
-  guint64 frames = G_GUINT64_CONSTANT (1) << (shift - VM_PAGE_SHIFT);
+                                : entry->geometry->page_shift;
+  guint64 frames = G_GUINT64_CONSTANT (1)
+                   << (shift - entry->geometry->page_shift);
   guint64 last
       = vm_pte_last_frame (entry->geometry, entry->level, entry->pte.leaf);
   g_autofree char *last_text = hex_text (last);

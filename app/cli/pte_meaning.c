@@ -159,8 +159,9 @@ meaning_of (const CliEntry *entry, const char *name)
 static char *
 frame_meaning (const CliEntry *entry)
 {
-  g_autofree char *start = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
-                                            entry->pte.frame << VM_PAGE_SHIFT);
+  g_autofree char *start
+      = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
+                         entry->pte.frame << entry->geometry->page_shift);
 
   if (entry->pte.leaf)
     return g_strdup_printf (_ ("the page starts at physical address %s"),

@@ -121,8 +121,9 @@ cli_split (CliArgs *args)
   if (!text)
     cli_speak_english ();
 
+  struct vm_geometry room;
   const struct vm_geometry *geometry
-      = cli_geometry (args, &usage, args->words[0]);
+      = cli_geometry (args, &usage, args->words[0], &room);
   if (geometry == NULL)
     return args->status;
   for (int i = 1; i < args->count; i++)

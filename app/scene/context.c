@@ -182,7 +182,7 @@ table_in_memory (const SceneContext *c, guint level, guint64 *frame)
 
   *frame = scene_context_root (c, c->va);
   for (guint l = g->levels; l > level; l--) {
-    guint64 pa = (*frame << VM_PAGE_SHIFT)
+    guint64 pa = (*frame << g->page_shift)
                  + (guint64) vm_geometry_index (g, l, vm_vaddr_of (c->va))
                        * g->entry_bytes;
     guint64 raw = vm_memory_read (c->state, vm_paddr_of (pa), g->entry_bytes);
@@ -211,6 +211,24 @@ has_user_root (const SceneContext *c)
   return c->state->config.kpti && c->access && c->mode == VM_USER_MODE;
 }
 
+/* Over all operations, so that no column grows while one steps. */
+static guint64
+largest_frame (const struct vm_machine *machine, const struct vm_geometry *g)
+{
+  guint64 largest = 0;
+
+  for (guint64 i = 0; g != NULL && i < vm_machine_op_count (machine); i++) {
+    const struct vm_op *op = vm_machine_op (machine, i);
+    if (op->kind != VM_OP_MAP)
+      continue;
+    guint64 more = vm_op_gives (op, VM_P_MAP_SIZE)
+                       ? (op->values[VM_P_MAP_SIZE] >> g->page_shift) - 1
+                       : 0;
+    largest = MAX (largest, op->values[VM_P_MAP_FRAME] + more);
+  }
+  return largest;
+}
+
 void
 scene_context_read (SceneContext *context, const struct vm_machine *machine)
 {
@@ -222,6 +240,7 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
                             .cursor = cursor,
                             .process = VM_NONE};
   context->own = vm_tlb_of (context->state, 0, VM_TLB_DATA);
+  context->last_frame = largest_frame (machine, context->geometry);
   if (cursor == 0 || context->geometry == NULL)
     return;
 
@@ -301,5 +320,6 @@ scene_context_forget_operation (SceneContext *context)
                             .geometry = context->geometry,
                             .cursor = context->cursor,
                             .process = context->process,
-                            .own = context->own};
+                            .own = context->own,
+                            .last_frame = context->last_frame};
 }

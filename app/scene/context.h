@@ -37,8 +37,10 @@ typedef struct {
   guint64 cursor;
   guint32 process; /* index of the process it is about, or VM_NONE */
 
-  gboolean mapping; /* the operation maps a page: va is its first address */
-  gboolean access;  /* the operation is an access; the rest is about it */
+  guint64 last_frame; /* the largest number of a frame that any operation maps:
+                         columns of frames are as wide as that */
+  gboolean mapping;   /* the operation maps a page: va is its first address */
+  gboolean access;    /* the operation is an access; the rest is about it */
   guint64 va;
   enum vm_access_kind kind;
   enum vm_mode mode;

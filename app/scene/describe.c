@@ -28,7 +28,8 @@ static char *
 say_process (const SceneSubject *it)
 {
   guint top = it->geometry == NULL ? 0 : it->geometry->levels;
-  SceneNumber root = scene_number_frame (it->v[VM_V_PROCESS_ROOT]);
+  SceneNumber root
+      = scene_number_frame (it->geometry, it->v[VM_V_PROCESS_ROOT]);
   const char *name
       = vm_machine_name (it->machine, (guint32) it->v[VM_V_PROCESS_NAME]);
 
@@ -42,11 +43,11 @@ static char *
 say_map (const SceneSubject *it)
 {
   SceneNumber va = scene_number_virtual (it->geometry, it->v[VM_V_MAP_VA]);
-  SceneNumber frame = scene_number_frame (it->v[VM_V_MAP_FRAME]);
+  SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_MAP_FRAME]);
   SceneNumber size = scene_number_size (it->v[VM_V_MAP_SIZE]);
   const char *process = scene_subject_process (it, it->v[VM_V_MAP_PROCESS]);
 
-  if (it->v[VM_V_MAP_SIZE] == VM_PAGE_SIZE)
+  if (it->v[VM_V_MAP_SIZE] == vm_geometry_page_bytes (it->geometry))
     /* Translators: an address, a process, a frame. */
     return g_strdup_printf (_ ("The kernel maps the page at %s of process %s "
                                "to frame %s."),
@@ -57,10 +58,25 @@ say_map (const SceneSubject *it)
                           size.s, va.s, process, frame.s);
 }
 
+/* A page table that is larger than a page has several frames in a row. */
+static char *
+say_frames_take (const SceneSubject *it, guint frames)
+{
+  guint64 first = it->v[VM_V_TAKE_FRAME];
+
+  /* Translators: two frames, "page table", a process. */
+  return g_strdup_printf (
+      _ ("The kernel takes the frames %s to %s as a %s for process %s."),
+      scene_number_frame (it->geometry, first).s,
+      scene_number_frame (it->geometry, first + frames - 1).s,
+      scene_table_name (it->geometry, (guint) it->v[VM_V_TAKE_LEVEL]),
+      scene_subject_process (it, it->v[VM_V_TAKE_PROCESS]));
+}
+
 static char *
 say_frame_take (const SceneSubject *it)
 {
-  SceneNumber frame = scene_number_frame (it->v[VM_V_TAKE_FRAME]);
+  SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_TAKE_FRAME]);
   const char *process = scene_subject_process (it, it->v[VM_V_TAKE_PROCESS]);
   guint level = (guint) it->v[VM_V_TAKE_LEVEL];
 
@@ -76,6 +92,9 @@ say_frame_take (const SceneSubject *it)
       return g_strdup_printf (_ ("The kernel takes frame %s as a %s of its "
                                  "own."),
                               frame.s, scene_table_name (it->geometry, level));
+    if (vm_geometry_table_frames (it->geometry, level) > 1)
+      return say_frames_take (it,
+                              vm_geometry_table_frames (it->geometry, level));
     /* Translators: a frame, "page table", a process. */
     return g_strdup_printf (_ ("The kernel takes frame %s as a %s for process "
                                "%s."),
@@ -94,8 +113,10 @@ static char *
 say_entry_write (const SceneSubject *it)
 {
   guint level = (guint) it->v[VM_V_ENTRY_LEVEL];
-  SceneNumber table = scene_number_frame (it->v[VM_V_ENTRY_TABLE]);
-  SceneNumber frame = scene_number_frame (it->v[VM_V_ENTRY_FRAME]);
+  SceneNumber table
+      = scene_number_frame (it->geometry, it->v[VM_V_ENTRY_TABLE]);
+  SceneNumber frame
+      = scene_number_frame (it->geometry, it->v[VM_V_ENTRY_FRAME]);
 
   return g_strdup_printf (
       /* Translators: a frame, number of an entry, "page table", its frame. */
@@ -132,7 +153,7 @@ static char *
 say_switch (const SceneSubject *it)
 {
   guint top = it->geometry == NULL ? 0 : it->geometry->levels;
-  SceneNumber root = scene_number_frame (it->v[VM_V_SWITCH_ROOT]);
+  SceneNumber root = scene_number_frame (it->geometry, it->v[VM_V_SWITCH_ROOT]);
 
   return g_strdup_printf (
       /* Translators: "CR3", a frame, "page directory", a process. */
@@ -150,7 +171,7 @@ say_probe (const SceneSubject *it)
   SceneNumber page
       = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE], shift);
 
-  if (shift != VM_PAGE_SHIFT)
+  if (shift != it->geometry->page_shift)
     /* Translators: "4 MiB", number of a page, of a set. */
     return g_strdup_printf (_ ("The TLB looks for the %s page %s in set %u."),
                             size.s, page.s, (guint) it->v[VM_V_TLB_SET]);
@@ -182,7 +203,7 @@ say_hit (const SceneSubject *it)
 {
   SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
                                         (guint) it->v[VM_V_TLB_SHIFT]);
-  SceneNumber frame = scene_number_frame (it->v[VM_V_TLB_FRAME]);
+  SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_TLB_FRAME]);
 
   /* Translators: number of a page, of a frame. */
   return g_strdup_printf (_ ("The TLB knows that page %s is in frame %s: a TLB "
@@ -207,7 +228,7 @@ say_miss (const SceneSubject *it)
 static char *
 say_walk (const SceneSubject *it)
 {
-  SceneNumber root = scene_number_frame (it->v[VM_V_WALK_ROOT]);
+  SceneNumber root = scene_number_frame (it->geometry, it->v[VM_V_WALK_ROOT]);
   const char *table
       = scene_table_name (it->geometry, (guint) it->v[VM_V_WALK_LEVELS]);
 
@@ -226,7 +247,8 @@ static char *
 say_entry_read (const SceneSubject *it)
 {
   guint level = (guint) it->v[VM_V_ENTRY_LEVEL];
-  SceneNumber table = scene_number_frame (it->v[VM_V_ENTRY_TABLE]);
+  SceneNumber table
+      = scene_number_frame (it->geometry, it->v[VM_V_ENTRY_TABLE]);
 
   /* Translators: number of an entry, "page table", a frame. */
   return g_strdup_printf (_ ("The MMU reads entry %u of the %s in frame %s."),
@@ -248,10 +270,11 @@ say_register (const SceneSubject *it, gboolean loaded)
 static char *
 say_compose (const SceneSubject *it)
 {
-  SceneNumber frame = scene_number_frame (it->v[VM_V_COMPOSE_FRAME]);
+  SceneNumber frame
+      = scene_number_frame (it->geometry, it->v[VM_V_COMPOSE_FRAME]);
   SceneNumber offset = scene_number_offset (it->v[VM_V_COMPOSE_OFFSET],
                                             (guint) it->v[VM_V_COMPOSE_SHIFT]);
-  SceneNumber pa = scene_number_physical (it->v[VM_V_COMPOSE_PA]);
+  SceneNumber pa = scene_number_physical (it->geometry, it->v[VM_V_COMPOSE_PA]);
 
   /* Translators: a frame, an offset, an address. */
   return g_strdup_printf (_ ("Frame %s and offset %s make physical address "
@@ -264,7 +287,7 @@ say_fill (const SceneSubject *it)
 {
   SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
                                         (guint) it->v[VM_V_TLB_SHIFT]);
-  SceneNumber frame = scene_number_frame (it->v[VM_V_TLB_FRAME]);
+  SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_TLB_FRAME]);
 
   /* Translators: number of a page, of a frame. */
   return g_strdup_printf (_ ("The TLB remembers that page %s is in frame %s."),
@@ -283,7 +306,7 @@ say_drop (const SceneSubject *it)
 static char *
 say_data (const SceneSubject *it)
 {
-  SceneNumber pa = scene_number_physical (it->v[VM_V_DATA_PA]);
+  SceneNumber pa = scene_number_physical (it->geometry, it->v[VM_V_DATA_PA]);
   SceneNumber value = scene_number_data (it->v[VM_V_DATA_VALUE],
                                          (guint) it->v[VM_V_DATA_WIDTH]);
 

@@ -51,7 +51,7 @@ static char *
 more_entry_write (const SceneSubject *it)
 {
   struct vm_pte pte = scene_subject_entry (it);
-  SceneNumber pa = scene_number_physical (it->v[VM_V_ENTRY_PA]);
+  SceneNumber pa = scene_number_physical (it->geometry, it->v[VM_V_ENTRY_PA]);
   SceneNumber raw = scene_number_entry (it->geometry, it->v[VM_V_ENTRY_RAW]);
   g_autofree char *flags = scene_flag_letters (
       it->geometry, (guint) it->v[VM_V_ENTRY_LEVEL], &pte);
@@ -235,9 +235,9 @@ more_entry_read (const SceneSubject *it)
 
   guint level = (guint) it->v[VM_V_ENTRY_LEVEL];
   struct vm_pte pte = scene_subject_entry (it);
-  SceneNumber table
-      = scene_number_physical (it->v[VM_V_ENTRY_TABLE] << VM_PAGE_SHIFT);
-  SceneNumber pa = scene_number_physical (it->v[VM_V_ENTRY_PA]);
+  SceneNumber table = scene_number_physical (
+      it->geometry, it->v[VM_V_ENTRY_TABLE] << it->geometry->page_shift);
+  SceneNumber pa = scene_number_physical (it->geometry, it->v[VM_V_ENTRY_PA]);
   SceneNumber size = scene_number_size (G_GUINT64_CONSTANT (1)
                                         << it->geometry->level[level].low);
 
@@ -329,7 +329,7 @@ more_compose (const SceneSubject *it)
   guint shift = (guint) it->v[VM_V_COMPOSE_SHIFT];
   SceneNumber size = scene_number_size (G_GUINT64_CONSTANT (1) << shift);
 
-  if (shift == VM_PAGE_SHIFT)
+  if (shift == it->geometry->page_shift)
     return g_strdup (_ ("The processor sets them side by side; nothing is "
                         "added."));
   /* Translators: "4 MiB", a number of bits. */

@@ -56,7 +56,7 @@ scene_say_tlb (const SceneSubject *it)
 {
   g_autofree char *tlb = scene_tlb_name (it);
   SceneNumber page = page_of (it, it->v[VM_V_TLB_PAGE]);
-  SceneNumber frame = scene_number_frame (it->v[VM_V_TLB_FRAME]);
+  SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_TLB_FRAME]);
   guint way = (guint) it->v[VM_V_TLB_WAY];
 
   if (it->step->kind == VM_STEP_TLB_PROBE)
@@ -252,7 +252,7 @@ scene_say_schedule (const SceneSubject *it)
 char *
 scene_say_mode (const SceneSubject *it)
 {
-  SceneNumber root = scene_number_frame (it->v[VM_V_MODE_ROOT]);
+  SceneNumber root = scene_number_frame (it->geometry, it->v[VM_V_MODE_ROOT]);
 
   if (it->v[VM_V_MODE_MODE] == VM_USER_MODE)
     return g_strdup_printf (_ ("On the way to user mode CR3 is loaded with "
@@ -267,7 +267,7 @@ char *
 scene_say_psc (const SceneSubject *it)
 {
   guint level = (guint) it->v[VM_V_PSC_LEVEL];
-  SceneNumber table = scene_number_frame (it->v[VM_V_PSC_TABLE]);
+  SceneNumber table = scene_number_frame (it->geometry, it->v[VM_V_PSC_TABLE]);
   const char *name = scene_table_name (it->geometry, level > 1 ? level - 1 : 1);
 
   if (it->step->kind == VM_STEP_PSC_HIT)

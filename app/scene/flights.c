@@ -41,7 +41,10 @@ fly_root (SceneBuild *b)
   fly (b, scene_id_root (b->context->step->values[VM_V_WALK_UPPER] != 0),
        SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, top),
        scene_level_role (top),
-       scene_number_frame (b->context->step->values[VM_V_WALK_ROOT]).s, 0, 1);
+       scene_number_frame (b->context->geometry,
+                           b->context->step->values[VM_V_WALK_ROOT])
+           .s,
+       0, 1);
 }
 
 /* Bits leave the address, become the index, land on the row. */
@@ -84,7 +87,7 @@ fly_parts (SceneBuild *b)
   const SceneContext *c = b->context;
 
   fly (b, source_of_frame (c), scene_id_physical_frame (), role_of_frame (c),
-       scene_number_frame (c->frame).s, 0, 0.5);
+       scene_number_frame (c->geometry, c->frame).s, 0, 0.5);
   fly (b, scene_id_field_value (0), scene_id_physical_offset (),
        SCENE_ROLE_OFFSET, scene_number_offset (c->offset, c->page_shift).s, 0.5,
        1);
@@ -97,14 +100,15 @@ fly_fill (SceneBuild *b)
 
   fly (b, source_of_frame (c), scene_id_tlb_way (c->tlb_set, c->tlb_way),
        role_of_frame (c),
-       scene_number_frame (c->step->values[VM_V_TLB_FRAME]).s, 0, 1);
+       scene_number_frame (c->geometry, c->step->values[VM_V_TLB_FRAME]).s, 0,
+       1);
 }
 
 static void
 fly_data (SceneBuild *b)
 {
   const SceneContext *c = b->context;
-  SceneId memory = scene_id_frame (c->pa >> VM_PAGE_SHIFT);
+  SceneId memory = scene_id_frame (c->pa >> c->geometry->page_shift);
   SceneNumber value = scene_number_data (c->data, c->width);
 
   if (c->kind == VM_WRITE)

@@ -34,22 +34,31 @@ address_bits (const struct vm_geometry *geometry)
   return geometry == NULL ? 0 : geometry->va_bits;
 }
 
-SceneNumber
-scene_number_frame (guint64 frame)
+/* Toys are small: their numbers are as wide as can be, and no wider. */
+static gboolean
+is_toy (const struct vm_geometry *geometry)
 {
-  return hex (frame, 5);
+  return geometry != NULL && geometry->id == VM_GEOMETRY_TOY;
 }
 
 SceneNumber
-scene_number_physical (guint64 pa)
+scene_number_frame (const struct vm_geometry *geometry, guint64 frame)
 {
-  return hex (pa, 8);
+  return hex (frame, is_toy (geometry)
+                         ? (geometry->pa_bits - geometry->page_shift + 3u) / 4
+                         : 5);
+}
+
+SceneNumber
+scene_number_physical (const struct vm_geometry *geometry, guint64 pa)
+{
+  return hex (pa, is_toy (geometry) ? (geometry->pa_bits + 3u) / 4 : 8);
 }
 
 SceneNumber
 scene_number_virtual (const struct vm_geometry *geometry, guint64 va)
 {
-  return hex (va, address_bits (geometry) / 4);
+  return hex (va, (address_bits (geometry) + (is_toy (geometry) ? 3 : 0)) / 4);
 }
 
 SceneNumber

@@ -12,11 +12,14 @@ typedef struct {
   char s[32];
 } SceneNumber;
 
-/* A frame, five digits: 0x00002. */
-SceneNumber scene_number_frame (guint64 frame);
+/* A frame, five digits: 0x00002; of a toy as many as its frames have. */
+SceneNumber scene_number_frame (const struct vm_geometry *geometry,
+                                guint64 frame);
 
-/* A physical address, eight digits (five of its frame, three of the offset). */
-SceneNumber scene_number_physical (guint64 pa);
+/* A physical address, eight digits (five of its frame, three of the offset); of
+ * a toy as many as its addresses have. */
+SceneNumber scene_number_physical (const struct vm_geometry *geometry,
+                                   guint64 pa);
 
 /* A virtual address, as wide as the geometry translates (NULL: no padding). */
 SceneNumber scene_number_virtual (const struct vm_geometry *geometry,

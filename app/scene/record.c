@@ -31,12 +31,13 @@ is_flag (const struct vm_field_info *field)
 }
 
 static guint
-shift_of (const guint8 *record, const struct vm_array_info *array)
+shift_of (const struct vm_machine *machine, const guint8 *record,
+          const struct vm_array_info *array)
 {
   for (guint i = 0; i < array->field_count; i++)
     if (is (&array->fields[i], "shift"))
       return (guint) read_field (record, &array->fields[i]);
-  return VM_PAGE_SHIFT;
+  return vm_machine_state (machine)->config.page_shift;
 }
 
 /* A free frame is nobody's, whatever its record still says. */
@@ -68,12 +69,14 @@ text_of (const struct vm_machine *machine, const struct vm_array_info *array,
 
   if (is (field, "page"))
     return g_strdup (scene_number_page (vm_machine_geometry (machine), value,
-                                        shift_of (record, array))
+                                        shift_of (machine, record, array))
                          .s);
   if (is (field, "frame") || is (field, "root"))
-    return g_strdup (scene_number_frame (value).s);
+    return g_strdup (
+        scene_number_frame (vm_machine_geometry (machine), value).s);
   if (is (field, "entry"))
-    return g_strdup (scene_number_physical (value).s);
+    return g_strdup (
+        scene_number_physical (vm_machine_geometry (machine), value).s);
   if (is (field, "name"))
     return g_strdup (vm_machine_name (machine, (guint32) value));
   if (is (field, "owner"))

@@ -54,7 +54,7 @@ entry_at (const Search *search, guint level, guint64 table, guint index)
 {
   guint bytes = search->geometry->entry_bytes;
   vm_paddr pa
-      = vm_paddr_of ((table << VM_PAGE_SHIFT) + (guint64) index * bytes);
+      = vm_geometry_entry (search->geometry, vm_frame_of (table), index);
 
   return vm_pte_decode (search->geometry, level,
                         vm_memory_read (search->state, pa, bytes),
@@ -65,10 +65,10 @@ entry_at (const Search *search, guint level, guint64 table, guint index)
 static gboolean
 names (const Search *search, guint level, const struct vm_pte *pte)
 {
-  guint64 frames
-      = pte->leaf ? G_GUINT64_CONSTANT (1)
-                        << (search->geometry->level[level].low - VM_PAGE_SHIFT)
-                  : 1;
+  const struct vm_geometry *g = search->geometry;
+  guint64 frames = pte->leaf ? G_GUINT64_CONSTANT (1)
+                                   << (g->level[level].low - g->page_shift)
+                             : vm_geometry_table_frames (g, level - 1);
 
   return search->frame >= pte->frame && search->frame - pte->frame < frames;
 }
@@ -154,7 +154,7 @@ take_name (Lines *lines, const struct vm_machine *machine, const Name *name)
 {
   const struct vm_geometry *g = vm_machine_geometry (machine);
   const char *table = scene_table_name (g, name->level);
-  SceneNumber frame = scene_number_frame (name->table);
+  SceneNumber frame = scene_number_frame (g, name->table);
   g_autofree char *page = NULL;
 
   if (!name->leaf) {
@@ -178,14 +178,15 @@ take_registers (Lines *lines, const struct vm_machine *machine, guint64 frame)
   for (guint i = 0; i < VM_MAX_CPUS; i++) {
     const struct vm_cpu *cpu = &state->cpus[i];
 
-    if (cpu->cr3 != 0 && cpu->cr3 >> VM_PAGE_SHIFT == frame
+    if (cpu->cr3 != 0 && cpu->cr3 >> state->config.page_shift == frame
         && cpu->process < state->process_count)
       /* Translators: "CR3", number of a CPU, a process. */
       take (lines, g_strdup_printf (_ ("%s of CPU %u, which runs %s"),
                                     scene_root_register (
                                         vm_machine_geometry (machine), FALSE),
                                     i, name_of (machine, cpu->process)));
-    if (cpu->root_high != 0 && cpu->root_high >> VM_PAGE_SHIFT == frame)
+    if (cpu->root_high != 0
+        && cpu->root_high >> state->config.page_shift == frame)
       /* Translators: "TTBR1", number of a CPU. */
       take (lines,
             g_strdup_printf (
@@ -237,7 +238,8 @@ way_of_frame (const struct vm_machine *machine, guint way, guint64 frame)
   struct vm_tlb tlb = vm_tlb_holding (state, way, &unit);
 
   if (frame < entry->frame
-      || (frame - entry->frame) >> (entry->shift - VM_PAGE_SHIFT) != 0)
+      || (frame - entry->frame) >> (entry->shift - state->config.page_shift)
+             != 0)
     return NULL;
   return g_strdup_printf (_ ("TLB set %u, way %u: page %s"),
                           (way - tlb.first) / tlb.ways,
@@ -285,7 +287,8 @@ static void
 add_frame (Lines *lines, const struct vm_machine *machine, guint64 frame)
 {
   const struct vm_state *state = vm_machine_state (machine);
-  SceneNumber number = scene_number_frame (frame);
+  SceneNumber number
+      = scene_number_frame (vm_machine_geometry (machine), frame);
   gboolean missed;
   g_autoptr (GArray) found = find_names (machine, frame, &missed);
   guint roots;
@@ -326,15 +329,20 @@ entry_of (const struct vm_machine *machine, guint64 pa)
   Entry entry = {.machine = machine,
                  .geometry = vm_machine_geometry (machine),
                  .pa = pa,
-                 .table = pa >> VM_PAGE_SHIFT};
+                 .table = pa >> state->config.page_shift};
   guint bytes = entry.geometry->entry_bytes;
 
-  /* Only a managed frame is known to hold a table. */
-  if (entry.table < state->config.frames)
-    entry.level = state->frames[entry.table].level;
+  /* Only a managed frame is known to hold a table, or a part of one. */
+  if (entry.table >= state->config.frames)
+    return entry;
+  if (state->frames[entry.table].role == VM_FRAME_TABLE
+      && state->frames[entry.table].level == 0)
+    entry.table -= state->frames[entry.table].index;
+  entry.level = state->frames[entry.table].level;
   if (entry.level == 0)
     return entry;
-  entry.index = (guint) (pa % VM_PAGE_SIZE / bytes);
+  entry.index
+      = (guint) ((pa - (entry.table << state->config.page_shift)) / bytes);
   entry.pte = vm_pte_decode (entry.geometry, entry.level,
                              vm_memory_read (state, vm_paddr_of (pa), bytes),
                              state->config.nx != 0);
@@ -362,7 +370,7 @@ take_parent (Lines *lines, const Entry *entry, const Name *parent)
         g_strdup_printf (
             _ ("Entry %u of the %s in frame %s leads to its table"),
             parent->index, scene_table_name (entry->geometry, parent->level),
-            scene_number_frame (parent->table).s));
+            scene_number_frame (entry->geometry, parent->table).s));
 }
 
 static void
@@ -375,7 +383,7 @@ add_entry (Lines *lines, const Entry *entry)
   head (lines,
         g_strdup_printf (_ ("Entry %u of the %s in frame %s:"), entry->index,
                          scene_table_name (entry->geometry, entry->level),
-                         scene_number_frame (entry->table).s));
+                         scene_number_frame (entry->geometry, entry->table).s));
   for (guint i = 0; i < found->len; i++) {
     const Name *name = &g_array_index (found, Name, i);
     take_translation (lines, entry, name->process, name->va);
@@ -403,13 +411,14 @@ add_way (Lines *lines, const struct vm_machine *machine, guint way)
   head (lines, g_strdup_printf (
                    _ ("Filled from entry %u of the %s in frame %s."),
                    entry.index, scene_table_name (entry.geometry, entry.level),
-                   scene_number_frame (entry.table).s));
+                   scene_number_frame (entry.geometry, entry.table).s));
   /* Nothing tells the TLB when memory changes. */
   if (!entry.pte.present)
     take (lines, g_strdup (_ ("By now that entry is not present.")));
   else if (entry.pte.frame != kept->frame)
-    take (lines, g_strdup_printf (_ ("By now that entry names frame %s."),
-                                  scene_number_frame (entry.pte.frame).s));
+    take (lines, g_strdup_printf (
+                     _ ("By now that entry names frame %s."),
+                     scene_number_frame (entry.geometry, entry.pte.frame).s));
 }
 
 /* The virtual address -------------------------------------------------------
@@ -470,8 +479,8 @@ address_of (const struct vm_machine *machine, const SceneItem *item)
 
   vm_place_describe (item->place, &info);
   return ((guint64) vm_machine_state (machine)->slot_frame[info.index]
-          << VM_PAGE_SHIFT)
-         + (item->place - info.array->offset) % VM_PAGE_SIZE;
+          << VM_SLOT_SHIFT)
+         + (item->place - info.array->offset) % VM_SLOT_SIZE;
 }
 
 static void

@@ -34,8 +34,9 @@ scene_subject_of (const struct vm_machine *machine, const struct vm_step *step)
     return subject;
 
   const uint64_t *p = first->values;
-  subject.geometry
-      = vm_geometry_of ((enum vm_geometry_id) p[VM_P_MACHINE_GEOMETRY]);
+  subject.geometry = vm_machine_built_geometry (machine);
+  if (subject.geometry == NULL)
+    return subject;
   take_tlbs (&subject, p);
   subject.nx = subject.geometry->has_nx && p[VM_P_MACHINE_NX] != 0;
   return subject;

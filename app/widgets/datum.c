@@ -86,7 +86,7 @@ add_meaning (PwDatum *datum, const struct vm_geometry *g, const SceneItem *item)
     add_number (datum, number, bits_of (number, 20));
     return;
   case SCENE_MEANS_PAGE:
-    number >>= number % VM_PAGE_SIZE;
+    number >>= number % vm_geometry_page_bytes (g);
     add_number (datum, number, bits_of (number, 20));
     return;
   case SCENE_MEANS_INDEX: {
@@ -95,7 +95,7 @@ add_meaning (PwDatum *datum, const struct vm_geometry *g, const SceneItem *item)
     return;
   }
   case SCENE_MEANS_OFFSET:
-    add_number (datum, number, bits_of (number, VM_PAGE_SHIFT));
+    add_number (datum, number, bits_of (number, g->page_shift));
     return;
   case SCENE_MEANS_PHYSICAL:
     add_number (datum, number, bits_of (number, 32));
@@ -117,12 +117,13 @@ static char *
 physical_of (LessonPlay *play, const struct vm_place_info *info, guint32 place)
 {
   const struct vm_state *state = vm_machine_state (play->machine);
-  guint64 frame = state->slot_frame[info->index];
-  guint64 pa = frame * VM_PAGE_SIZE
-               + (place - info->array->offset) % VM_PAGE_SIZE;
+  guint64 slot = state->slot_frame[info->index];
+  guint64 pa = slot * VM_SLOT_SIZE
+               + (place - info->array->offset) % VM_SLOT_SIZE;
 
-  return g_strdup_printf (_ ("In physical memory, at address %s"),
-                          scene_number_physical (pa).s);
+  return g_strdup_printf (
+      _ ("In physical memory, at address %s"),
+      scene_number_physical (vm_machine_geometry (play->machine), pa).s);
 }
 
 /* "tlb[3]", "cpus[0].cr3", "counters.tlb_hits". */
@@ -145,7 +146,7 @@ where_of (LessonPlay *play, const SceneItem *item)
 
   if (!vm_place_describe (item->place, &info))
     return NULL;
-  if (info.field->width == VM_PAGE_SIZE)
+  if (info.field->width == VM_SLOT_SIZE)
     return physical_of (play, &info, item->place);
 
   g_autofree char *path = path_of (&info, item->place_width);

@@ -1,6 +1,7 @@
 /* The operation "machine". */
 #include "machine/build.h"
 
+#include "machine/geometry_op.h"
 #include "mm/space.h"
 #include "mmu/shootdown.h"
 
@@ -47,6 +48,39 @@ check_shapes (const struct vm_op *op, struct vm_error *error)
   return true;
 }
 
+/* What the allocator may give at most: a record each, and of a toy no more than
+ * its addresses reach. */
+static uint64_t
+most_memory (const struct vm_geometry *g)
+{
+  uint64_t managed = (uint64_t) VM_MANAGED_FRAMES << g->page_shift;
+
+  if (g->id != VM_GEOMETRY_TOY)
+    return managed;
+  uint64_t addressable = UINT64_C (1) << g->pa_bits;
+  return addressable < managed ? addressable : managed;
+}
+
+static bool
+check_memory (const struct vm_geometry *g, const struct vm_op *op,
+              uint64_t *memory, struct vm_error *error)
+{
+  bool toy = g->id == VM_GEOMETRY_TOY;
+  uint64_t page = vm_geometry_page_bytes (g), most = most_memory (g);
+  uint64_t least = toy ? 2 * page : UINT64_C (1) << 16;
+
+  *memory = op->values[VM_P_MACHINE_MEMORY];
+  if (toy && !vm_op_gives (op, VM_P_MACHINE_MEMORY) && *memory > most)
+    *memory = most;
+  if (*memory < least || *memory > most)
+    return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "memory", *memory,
+                          least, most);
+  if (*memory % page != 0)
+    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "memory", *memory, page,
+                          0);
+  return true;
+}
+
 static bool
 is_long_mode (const struct vm_geometry *g)
 {
@@ -57,7 +91,8 @@ static bool
 check_features (const struct vm_geometry *g, const struct vm_op *op,
                 struct vm_error *error)
 {
-  bool pcid = op->values[VM_P_MACHINE_PCID] && g->family == VM_FAMILY_X86;
+  bool pcid = op->values[VM_P_MACHINE_PCID] && g->family == VM_FAMILY_X86
+              && g->id != VM_GEOMETRY_TOY;
   const char *name = pcid ? "pcid" : "kpti";
 
   if (!pcid && !op->values[VM_P_MACHINE_KPTI])
@@ -140,29 +175,28 @@ bool
 vm_build_machine (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_op *op, struct vm_error *error)
 {
-  const uint64_t *v = op->values;
-  const struct vm_geometry *g
-      = vm_geometry_of ((enum vm_geometry_id) v[VM_P_MACHINE_GEOMETRY]);
+  struct vm_geometry room;
+  uint64_t toy, memory;
+  const struct vm_geometry *g = vm_op_geometry (op, &room, &toy, error);
   struct vm_tlb first = shape_of (op, VM_TLB_DATA);
 
   if (s->config.geometry != VM_GEOMETRY_NONE) {
     vm_error_set (error, VM_ERROR_SECOND_MACHINE, NULL);
     return false;
   }
-  if (v[VM_P_MACHINE_MEMORY] % vm_geometry_page_bytes (g) != 0)
-    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "memory",
-                          v[VM_P_MACHINE_MEMORY], vm_geometry_page_bytes (g),
-                          0);
+  if (g == NULL || !check_memory (g, op, &memory, error))
+    return false;
   if (!check_shapes (op, error) || !check_features (g, op, error))
     return false;
 
   vm_step_begin (t, VM_STEP_MACHINE,
-                 (uint64_t[VM_STEP_VALUES]){g->id, v[VM_P_MACHINE_MEMORY],
+                 (uint64_t[VM_STEP_VALUES]){g->id, memory,
                                             first.sets, first.ways});
   vm_put_u32 (t, &s->config.geometry, g->id);
+  vm_put_u64 (t, &s->config.toy, toy);
   vm_put_u8 (t, &s->config.page_shift, g->page_shift);
   vm_put_u32 (t, &s->config.frames,
-              (uint32_t) (v[VM_P_MACHINE_MEMORY] >> g->page_shift));
+              (uint32_t) (memory >> g->page_shift));
   put_processors (t, s, g, op);
   put_tlbs (t, s, op);
   vm_frames_init (t, s);

@@ -30,10 +30,8 @@ make_process (struct vm_tape *t, const struct vm_state *s,
   if (vm_process_find (s, name) != VM_NONE)
     return refuse_number (error, VM_ERROR_PROCESS_EXISTS, NULL, name, 0, 0);
 
-  /* The root is the lowest free frame: told here, taken just below. */
-  uint64_t root = s->free_hint;
-  while (root < s->config.frames && s->frames[root].role != VM_FRAME_FREE)
-    root++;
+  /* The root is told here, and taken just below. */
+  uint64_t root = vm_space_next_root (s);
   vm_step_begin (
       t, VM_STEP_PROCESS,
       (uint64_t[VM_STEP_VALUES]){index, VM_FIRST_PID + index, root, name});
@@ -105,10 +103,14 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 {
   const uint64_t *v = op->values;
   uint64_t flags = v[VM_P_MAP_FLAGS];
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  uint64_t size = vm_op_gives (op, VM_P_MAP_SIZE) ? v[VM_P_MAP_SIZE]
+                                                  : vm_geometry_page_bytes (g);
   struct vm_mapping mapping = {
       .va = vm_vaddr_of (v[VM_P_MAP_VA]),
       .frame = vm_frame_of (v[VM_P_MAP_FRAME]),
-      .shift = log2_of (v[VM_P_MAP_SIZE]),
+      .shift = log2_of (size),
       .writable = flags & VM_MAP_WRITE,
       .executable = flags & VM_MAP_EXECUTE,
       .user = flags & VM_MAP_USER,
@@ -125,15 +127,13 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     mapping.cpu = vm_space_cpu_of (s, mapping.process);
   if (!(flags & VM_MAP_READ))
     return refuse (error, VM_ERROR_NEEDS_READ);
-  struct vm_geometry room;
-  if (!check_mapping (vm_geometry_configured (&s->config, &room), &mapping,
-                      v[VM_P_MAP_SIZE], error))
+  if (!check_mapping (g, &mapping, size, error))
     return false;
 
   vm_tape_at (t, mapping.cpu, VM_TLB_DATA);
   vm_step_begin (t, VM_STEP_MAP,
                  (uint64_t[VM_STEP_VALUES]){mapping.process, mapping.va.v,
-                                            mapping.frame.v, v[VM_P_MAP_SIZE]});
+                                            mapping.frame.v, size});
   bool mapped = vm_space_map (t, s, &mapping, error);
   vm_step_end (t);
   return mapped;

@@ -28,6 +28,10 @@ struct vm_machine {
   struct vm_snapshot snapshots[MAX_SNAPSHOTS];
   uint32_t snapshot_count;
   uint64_t snapshot_distance; /* steps */
+
+  const struct vm_geometry *geometry; /* of the operation "machine", if one is
+                                         there: of a toy it is what follows */
+  struct vm_geometry toy;
 };
 
 static struct vm_op *
@@ -177,6 +181,13 @@ run_again (struct vm_machine *m)
   (void) done;
 }
 
+/* Keeps the geometry of a machine that was built, for those who only look. */
+static void
+keep_geometry (struct vm_machine *m)
+{
+  m->geometry = vm_geometry_configured (&m->state->config, &m->toy);
+}
+
 /* Forgets the operations from number next on, which began with that step. The
  * tape has forgotten them already. */
 static void
@@ -302,6 +313,8 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
     return false;
   }
 
+  if (op->kind == VM_OP_MACHINE)
+    keep_geometry (m);
   forget_future (m, next, step);
   result.end_step = m->step_count = m->tape.end_step;
   m->op_at[m->op_count] = op_end (m);
@@ -400,8 +413,15 @@ vm_machine_op_of_step (const struct vm_machine *m, uint64_t n)
 const struct vm_geometry *
 vm_machine_geometry (const struct vm_machine *m)
 {
-  uint32_t id = m->state->config.geometry;
-  return id == VM_GEOMETRY_NONE ? NULL : vm_geometry_of (id);
+  return m->state->config.geometry == VM_GEOMETRY_NONE
+             ? NULL
+             : vm_machine_built_geometry (m);
+}
+
+const struct vm_geometry *
+vm_machine_built_geometry (const struct vm_machine *m)
+{
+  return m->geometry;
 }
 
 const char *

@@ -81,6 +81,11 @@ uint64_t vm_machine_op_of_step (const struct vm_machine *machine, uint64_t n);
 /* The geometry; NULL before the operation "machine". */
 const struct vm_geometry *vm_machine_geometry (const struct vm_machine *m);
 
+/* The same wherever the cursor stands: what the operation "machine" builds.
+ * NULL if none was run. */
+const struct vm_geometry *
+vm_machine_built_geometry (const struct vm_machine *m);
+
 /* An interned name; never NULL. Names are append-only: one given out is valid,
  * and means the same, for as long as the machine lives. */
 const char *vm_machine_name (const struct vm_machine *machine, uint32_t id);

@@ -9,7 +9,7 @@
 static const char *const off_on[] = {"off", "on", NULL};
 static const char *const geometry_names[]
     = {"none", "x86-32", "x86-pae", "x86-64",  "x86-64-la57", "sv32",
-       "sv39", "sv48",   "sv57",    "aarch64", NULL};
+       "sv39", "sv48",   "sv57",    "aarch64", "toy", NULL};
 static const char *const flag_setters[] = {"hardware", "software", NULL};
 static const char *const replacements[]
     = {"lru", "plru", "fifo", "random", NULL};
@@ -31,10 +31,12 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
     [VM_OP_MACHINE] = {
         "machine", N_ ("builds the machine; comes first, and once"),
         {
-            {"geometry", VM_PARAMETER_CHOICE, true, 1, VM_GEOMETRIES - 1, 0, geometry_names,
-             N_ ("how the processor cuts a virtual address")},
-            {"memory", VM_PARAMETER_NUMBER, false, KIB (64), GIB (4), MIB (64),
-             NULL, N_ ("bytes that the frame allocator may give, whole frames")},
+            {"geometry", VM_PARAMETER_CHOICE, true, 1, VM_GEOMETRY_TOY, 0, geometry_names,
+             N_ ("how the processor cuts a virtual address; toy:va=14,pa=12 is short "
+             "for geometry=toy toy-va=14 toy-pa=12")},
+            {"memory", VM_PARAMETER_NUMBER, false, 32, GIB (4), MIB (64),
+             NULL, N_ ("bytes that the frame allocator may give, whole frames: at least "
+             "64K but of a toy; of a toy by default all that it can address")},
             {"tlb-sets", VM_PARAMETER_NUMBER, false, 1, 1024, 4, NULL,
              N_ ("sets of the TLB")},
             {"tlb-ways", VM_PARAMETER_NUMBER, false, 1, 4096, 4, NULL,
@@ -88,6 +90,19 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("cycles for the data themselves")},
             {"cost-disk", VM_PARAMETER_NUMBER, false, 0, 1000000000000, 10000000, NULL,
              N_ ("cycles for a page from the disk")},
+            {"toy-va", VM_PARAMETER_NUMBER, false, 5, 48, 14, NULL,
+             N_ ("bits of a toy's virtual addresses")},
+            {"toy-pa", VM_PARAMETER_NUMBER, false, 5, 36, 12, NULL,
+             N_ ("bits of its physical addresses")},
+            {"toy-page", VM_PARAMETER_NUMBER, false, 16, KIB (64), 64, NULL,
+             N_ ("bytes of its pages, a power of two")},
+            {"toy-levels", VM_PARAMETER_NUMBER, false, 1, 4, 1, NULL,
+             N_ ("levels of its page tables, which share the bits above the offset")},
+            {"toy-entry", VM_PARAMETER_NUMBER, false, 1, 8, 4, NULL,
+             N_ ("bytes of a page-table entry: 1, 2, 4 or 8")},
+            {"toy-split", VM_PARAMETER_SPLIT, false, 1, 48, 0, NULL,
+             N_ ("bits of each index from the root on, then of the offset, as 5/5/5; in "
+             "place of toy-va, toy-page and toy-levels")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -108,8 +123,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              NULL, N_ ("number of the page's first frame")},
             {"flags", VM_PARAMETER_FLAGS, true, 0, 0, 0, map_flags,
              N_ ("r read, w write, x execute, u user, g global; r is required")},
-            {"size", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1) << 18, KIB (4),
-             NULL, N_ ("bytes of the page: 4K, 2M, 4M, 1G ... as the geometry has")},
+            {"size", VM_PARAMETER_NUMBER, false, 16, GIB (1) << 18, KIB (4),
+             NULL, N_ ("bytes of the page: 4K, 2M, 4M, 1G ... as the geometry has; of a "
+             "toy its one page size")},
             {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
              N_ ("the processor whose kernel does it; by default the first that "
              "runs the process, else processor 0")},

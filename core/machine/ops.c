@@ -159,6 +159,28 @@ parse_shape (const struct vm_parameter_info *info, const char *text,
   return true;
 }
 
+/* Reads numbers of bits: two to five of them, as 5/5/5. */
+static bool
+parse_split (const struct vm_parameter_info *info, const char *text,
+             size_t length, uint64_t *value)
+{
+  const char *end = text + length;
+
+  *value = 0;
+  while (text < end) {
+    const char *slash = memchr (text, '/', (size_t) (end - text));
+    const char *stop = slash != NULL ? slash : end;
+    uint64_t bits;
+    if (!vm_number_parse (text, (size_t) (stop - text), &bits)
+        || bits < info->low || bits > info->high || *value >> 32 != 0
+        || stop + 1 == end)
+      return false;
+    *value = *value << 8 | bits;
+    text = slash != NULL ? slash + 1 : end;
+  }
+  return vm_split_fields (*value) > 1;
+}
+
 /* Reads letters out of the first choice, each at most once. */
 static bool
 parse_flags (const struct vm_parameter_info *info, const char *text,
@@ -220,6 +242,9 @@ parse_value (const struct vm_parameter_info *info, struct vm_names *names,
   case VM_PARAMETER_SHAPE:
     return parse_shape (info, text, length, value)
            || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
+  case VM_PARAMETER_SPLIT:
+    return parse_split (info, text, length, value)
+           || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
   case VM_PARAMETER_FLAGS:
     return parse_flags (info, text, length, value)
            || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
@@ -243,6 +268,72 @@ find_parameter (const struct vm_op_info *info, const char *name, size_t length)
   return -1;
 }
 
+/* Gives the parameter of that name what stands behind the '=' of a word. */
+static bool
+set_parameter (const struct vm_op_info *info, struct vm_names *names,
+               const char *name, size_t length, const struct word *word,
+               const char *equals, struct vm_op *op, struct vm_error *error)
+{
+  int i = find_parameter (info, name, length);
+
+  if (i < 0)
+    return refuse (error, VM_ERROR_UNKNOWN_PARAMETER, name, length,
+                   word->column);
+  if (op->given >> i & 1)
+    return refuse (error, VM_ERROR_REPEATED_PARAMETER, name, length,
+                   word->column);
+
+  op->given |= UINT64_C (1) << i;
+  return parse_value (&info->parameters[i], names, word, equals + 1,
+                      &op->values[i], error);
+}
+
+/* va=14, behind "toy:", stands for toy-va=14. */
+static bool
+parse_short (const struct vm_op_info *info, struct vm_names *names,
+             const struct word *choice, const struct word *word,
+             struct vm_op *op, struct vm_error *error)
+{
+  const char *equals = memchr (word->start, '=', word->length);
+  char name[40];
+
+  if (equals == NULL)
+    return refuse (error, VM_ERROR_NO_VALUE, word->start, word->length,
+                   word->column);
+  size_t length = (size_t) (equals - word->start);
+  if (choice->length + 1 + length >= sizeof name)
+    return refuse (error, VM_ERROR_UNKNOWN_PARAMETER, word->start, length,
+                   word->column);
+  memcpy (name, choice->start, choice->length);
+  name[choice->length] = '-';
+  memcpy (name + choice->length + 1, word->start, length);
+  return set_parameter (info, names, name, choice->length + 1 + length, word,
+                        equals, op, error);
+}
+
+/* What a choice brings along behind a colon: pieces with commas between. */
+static bool
+parse_pieces (const struct vm_op_info *info, struct vm_names *names,
+              const struct word *choice, const char *end, struct vm_op *op,
+              struct vm_error *error)
+{
+  const char *start = choice->start + choice->length + 1;
+
+  while (start <= end) {
+    const char *comma = memchr (start, ',', (size_t) (end - start));
+    const char *stop = comma != NULL ? comma : end;
+    struct word piece = {
+        .start = start,
+        .length = (size_t) (stop - start),
+        .column = choice->column + (uint32_t) (start - choice->start),
+    };
+    if (!parse_short (info, names, choice, &piece, op, error))
+      return false;
+    start = stop + 1;
+  }
+  return true;
+}
+
 static bool
 parse_parameter (const struct vm_op_info *info, struct vm_names *names,
                  const struct word *word, struct vm_op *op,
@@ -254,17 +345,23 @@ parse_parameter (const struct vm_op_info *info, struct vm_names *names,
                    word->column);
 
   size_t length = (size_t) (equals - word->start);
+  size_t rest = word->length - length - 1;
   int i = find_parameter (info, word->start, length);
-  if (i < 0)
-    return refuse (error, VM_ERROR_UNKNOWN_PARAMETER, word->start, length,
-                   word->column);
-  if (op->given >> i & 1)
-    return refuse (error, VM_ERROR_REPEATED_PARAMETER, word->start, length,
-                   word->column);
+  const char *colon = i >= 0 && info->parameters[i].type == VM_PARAMETER_CHOICE
+                          ? memchr (equals + 1, ':', rest)
+                          : NULL;
+  if (colon == NULL)
+    return set_parameter (info, names, word->start, length, word, equals, op,
+                          error);
 
-  op->given |= UINT64_C (1) << i;
-  return parse_value (&info->parameters[i], names, word, equals + 1,
-                      &op->values[i], error);
+  struct word before = *word, choice = {.start = equals + 1};
+  before.length = (size_t) (colon - word->start);
+  choice.length = (size_t) (colon - choice.start);
+  choice.column = word->column + (uint32_t) (choice.start - word->start);
+  return set_parameter (info, names, word->start, length, &before, equals, op,
+                        error)
+         && parse_pieces (info, names, &choice, word->start + word->length, op,
+                          error);
 }
 
 /* Fills in what was not given, and complains about what had to be. */

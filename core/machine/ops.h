@@ -3,7 +3,9 @@
  * The command line, the lessons' schema, the lab's command entry and the
  * reference documentation are all made from it. A line of a script is a name
  * and name=value pairs; numbers are decimal or 0x hexadecimal and may end in
- * K, M, G or T; '#' begins a comment. */
+ * K, M, G or T; '#' begins a comment. A choice may bring along parameters whose
+ * names begin with it: geometry=toy:va=14,pa=12 is short for geometry=toy
+ * toy-va=14 toy-pa=12. */
 #ifndef VM_OPS_H
 #define VM_OPS_H
 
@@ -31,6 +33,8 @@ enum vm_parameter_type {
   VM_PARAMETER_NUMBER, /* within [low, high] */
   VM_PARAMETER_CHOICE, /* one of choices; the value is its position */
   VM_PARAMETER_SHAPE,  /* SETSxWAYS; the value is vm_shape_of () of them */
+  VM_PARAMETER_SPLIT,  /* numbers of bits, as 5/5/5; the value has a byte of
+                          each, the last one lowest */
   VM_PARAMETER_FLAGS,  /* letters out of choices[0]; the value is a bit set */
   VM_PARAMETER_NAME    /* a word; the value is its interned id */
 };
@@ -79,6 +83,12 @@ enum {
   VM_P_MACHINE_COST_WALK,
   VM_P_MACHINE_COST_MEMORY,
   VM_P_MACHINE_COST_DISK,
+  VM_P_MACHINE_TOY_VA,
+  VM_P_MACHINE_TOY_PA,
+  VM_P_MACHINE_TOY_PAGE,
+  VM_P_MACHINE_TOY_LEVELS,
+  VM_P_MACHINE_TOY_ENTRY,
+  VM_P_MACHINE_TOY_SPLIT,
 
   VM_P_PROCESS_NAME = 0,
 
@@ -137,6 +147,17 @@ static inline uint32_t
 vm_shape_ways (uint64_t shape)
 {
   return (uint32_t) shape;
+}
+
+/* The numbers in the value of a split. */
+static inline uint32_t
+vm_split_fields (uint64_t split)
+{
+  uint32_t fields = 0;
+
+  for (; split != 0; split >>= 8)
+    fields++;
+  return fields;
 }
 
 /* A parsed operation. */

@@ -101,13 +101,20 @@ put_run (struct vm_tape *t, const struct vm_state *s, uint32_t first,
   }
 }
 
+uint32_t
+vm_frames_find (const struct vm_state *s, const struct vm_frame_use *use)
+{
+  if (s->free_count < use->count)
+    return VM_NONE;
+  return use->from_top ? highest_run (s, use->count)
+                       : lowest_run (s, use->count);
+}
+
 bool
 vm_frames_take (struct vm_tape *t, const struct vm_state *s,
                 const struct vm_frame_use *use, vm_frame *frame)
 {
-  uint32_t found = s->free_count < use->count ? VM_NONE
-                   : use->from_top            ? highest_run (s, use->count)
-                                              : lowest_run (s, use->count);
+  uint32_t found = vm_frames_find (s, use);
   if (found == VM_NONE)
     return false;
 

@@ -26,6 +26,11 @@ struct vm_frame_use {
   bool from_top;  /* the highest that are free, not the lowest */
 };
 
+/* The first of the frames that vm_frames_take would give; VM_NONE: there are
+ * none. */
+uint32_t vm_frames_find (const struct vm_state *s,
+                         const struct vm_frame_use *use);
+
 /* Gives the lowest free frames in a row (or the highest), zeroed, with one
  * reference each; the records of those behind the first have level 0 and the
  * distance to it as their index. False if there is no such row. */

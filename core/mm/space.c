@@ -54,12 +54,13 @@ write_slot (struct vm_tape *t, const struct vm_state *s,
   vm_memory_write (t, s, slot->pa, g->entry_bytes, raw);
 }
 
-static bool
-take_table (struct vm_tape *t, const struct vm_state *s,
-            const struct vm_geometry *g, uint32_t process, uint32_t level,
-            uint32_t index, vm_frame *frame, struct vm_error *error)
+/* What a table takes. The memory of a toy is small, and lessons map its low
+ * frames: tables lie at its end. */
+static struct vm_frame_use
+use_of (const struct vm_geometry *g, uint32_t process, uint32_t level,
+        uint32_t index)
 {
-  struct vm_frame_use use = {
+  return (struct vm_frame_use){
       .role = VM_FRAME_TABLE,
       .level = level,
       .owner = process,
@@ -67,6 +68,14 @@ take_table (struct vm_tape *t, const struct vm_state *s,
       .count = vm_geometry_table_frames (g, level),
       .from_top = g->id == VM_GEOMETRY_TOY,
   };
+}
+
+static bool
+take_table (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_geometry *g, uint32_t process, uint32_t level,
+            uint32_t index, vm_frame *frame, struct vm_error *error)
+{
+  struct vm_frame_use use = use_of (g, process, level, index);
 
   if (!vm_frames_take (t, s, &use, frame)) {
     vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
@@ -259,6 +268,16 @@ vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
     return false;
   vm_put_u32 (t, &s->config.kernel_root, (uint32_t) root.v);
   return true;
+}
+
+uint32_t
+vm_space_next_root (const struct vm_state *s)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  struct vm_frame_use use = use_of (g, 0, g->levels, 0);
+
+  return vm_frames_find (s, &use);
 }
 
 bool

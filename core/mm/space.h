@@ -32,6 +32,9 @@ uint32_t vm_space_cpu_of (const struct vm_state *s, uint32_t process);
 bool vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
                                 struct vm_error *error);
 
+/* The frame that the next root table begins with; VM_NONE: there is no room. */
+uint32_t vm_space_next_root (const struct vm_state *s);
+
 /* Gives a process a root table; with KPTI a second one, for user mode, which
  * shares all tables of the lower half. False and *error if no frame is
  * left. */

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "mmu/toy.h"
+
 static const struct vm_geometry geometries[VM_GEOMETRIES] = {
     [VM_GEOMETRY_X86_32] = {
         .name = "x86-32",
@@ -201,8 +203,12 @@ const struct vm_geometry *
 vm_geometry_configured (const struct vm_config *config,
                         struct vm_geometry *room)
 {
-  (void) room;
-  return vm_geometry_of ((enum vm_geometry_id) config->geometry);
+  if (config->geometry != VM_GEOMETRY_TOY)
+    return vm_geometry_of ((enum vm_geometry_id) config->geometry);
+
+  struct vm_toy toy = vm_toy_unpack (config->toy);
+  vm_toy_make (&toy, room);
+  return room;
 }
 
 const struct vm_geometry *

@@ -20,7 +20,8 @@
  *              0: TTBR0, 1: TTBR1
  *
  * A geometry is a row of one const table. Adding a machine is adding a row
- * here and a codec of its entries (pte.h). */
+ * here and a codec of its entries (pte.h). Toys have no row: a geometry is made
+ * of the numbers that describe one (toy.h). */
 #ifndef VM_GEOMETRY_H
 #define VM_GEOMETRY_H
 
@@ -49,7 +50,8 @@ enum vm_pte_format {
   VM_PTE_X86_PAE,
   VM_PTE_X86_64,
   VM_PTE_RISCV, /* Sv32 and, wider, Sv39 to Sv57 */
-  VM_PTE_AARCH64
+  VM_PTE_AARCH64,
+  VM_PTE_TOY
 };
 
 #define VM_MAX_LEVELS 5
@@ -62,8 +64,16 @@ struct vm_level {
   bool leaf;         /* an entry here may map a page of 2^low bytes */
 };
 
+/* One named field of an entry, from bit high down to bit low. */
+struct vm_pte_field {
+  const char *name;  /* stable, as on the command line: "rw" */
+  const char *label; /* as in a picture: "W" */
+  uint8_t high, low;
+};
+
+#define VM_TOY_FIELDS 10 /* of an entry, at most */
+
 struct vm_geometry {
-  const char *name; /* as on the command line */
   enum vm_geometry_id id;
   enum vm_family family;
   enum vm_pte_format format;
@@ -81,6 +91,11 @@ struct vm_geometry {
                                 with the root, and a walk reads those (PAE);
                                 0: there is none */
   struct vm_level level[VM_MAX_LEVELS + 1]; /* [1] is the last table read */
+  char name[80];                            /* as on the command line */
+
+  /* Of a toy: the fields of its entries, those to tables and those to pages. */
+  struct vm_pte_field toy_fields[2][VM_TOY_FIELDS];
+  uint8_t toy_field_count;
 };
 
 /* The row of an id, which must not be VM_GEOMETRY_NONE. */

@@ -15,14 +15,18 @@ codec_of (const struct vm_geometry *g)
     return &vm_pte_riscv;
   case VM_PTE_AARCH64:
     return &vm_pte_aarch64;
+  case VM_PTE_TOY:
+    return &vm_pte_toy;
   }
   return &vm_pte_x86_32;
 }
 
-/* Linux calls it _PAGE_PROTNONE, _PAGE_PROT_NONE and PTE_PROT_NONE. */
+/* 0: there is none. Linux calls it _PAGE_PROTNONE, _PAGE_PROT_NONE and PTE_PROT_NONE. */
 static uint64_t
 untouchable_bit (const struct vm_geometry *g)
 {
+  if (g->format == VM_PTE_TOY)
+    return 0;
   switch (g->family) {
   case VM_FAMILY_X86:
     return UINT64_C (1) << 8;

@@ -1,8 +1,8 @@
 /* Page-table entries: from bits to meaning and back.
  *
  * Each format has a codec of its own, with its picture: pte_x86_32.h,
- * pte_x86_pae.h, pte_x86_64.h, pte_riscv.h, pte_aarch64.h decode, and the .c
- * files beside them encode and name the bits. Here is what they share: the
+ * pte_x86_pae.h, pte_x86_64.h, pte_riscv.h, pte_aarch64.h and pte_toy.h decode,
+ * and the .c files beside them encode and name the bits. Here is what they share: the
  * meaning. */
 #ifndef VM_PTE_H
 #define VM_PTE_H
@@ -25,13 +25,6 @@ struct vm_pte {
   uint8_t accessed, dirty, global;
   uint8_t write_through, cache_disable, pat; /* x86 */
   uint8_t available;                         /* the lowest bits for software */
-};
-
-/* One named field of an entry, from bit high down to bit low. */
-struct vm_pte_field {
-  const char *name;  /* stable, as on the command line: "rw" */
-  const char *label; /* as in a picture: "W" */
-  uint8_t high, low;
 };
 
 /* The fields of one way in which an entry can be laid out, highest bit first,
@@ -66,6 +59,7 @@ extern const struct vm_pte_codec vm_pte_x86_pae;
 extern const struct vm_pte_codec vm_pte_x86_64;
 extern const struct vm_pte_codec vm_pte_riscv;
 extern const struct vm_pte_codec vm_pte_aarch64;
+extern const struct vm_pte_codec vm_pte_toy;
 
 /* The fields of an entry at a level, highest bit first, without gaps. leaf
  * says whether it maps a page there. Sets *count. */
@@ -101,6 +95,7 @@ bool vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
 
 #include "mmu/pte_aarch64.h"
 #include "mmu/pte_riscv.h"
+#include "mmu/pte_toy.h"
 #include "mmu/pte_x86_32.h"
 #include "mmu/pte_x86_64.h"
 #include "mmu/pte_x86_pae.h"
@@ -120,6 +115,8 @@ vm_pte_decode (const struct vm_geometry *g, uint32_t level, uint64_t raw,
     return vm_pte_riscv_decode (g, level, raw);
   case VM_PTE_AARCH64:
     return vm_pte_aarch64_decode (level, raw);
+  case VM_PTE_TOY:
+    return vm_pte_toy_decode (g, level, raw, nx);
   }
   return (struct vm_pte){.raw = raw};
 }
@@ -128,6 +125,8 @@ vm_pte_decode (const struct vm_geometry *g, uint32_t level, uint64_t raw,
 static inline uint64_t
 vm_pte_accessed_bit (const struct vm_geometry *g)
 {
+  if (g->format == VM_PTE_TOY)
+    return UINT64_C (1) << VM_TOY_ACCESSED;
   switch (g->family) {
   case VM_FAMILY_X86:
     return UINT64_C (1) << 5;
@@ -142,6 +141,8 @@ vm_pte_accessed_bit (const struct vm_geometry *g)
 static inline uint64_t
 vm_pte_dirty_bit (const struct vm_geometry *g)
 {
+  if (g->format == VM_PTE_TOY)
+    return UINT64_C (1) << VM_TOY_DIRTY;
   switch (g->family) {
   case VM_FAMILY_X86:
     return UINT64_C (1) << 6;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* No struct may have padding: every byte of the state has a name. */
-static_assert (sizeof (struct vm_config) == 80, "padding");
+static_assert (sizeof (struct vm_config) == 88, "padding");
 static_assert (sizeof (struct vm_counters) == 112, "padding");
 static_assert (sizeof (struct vm_cpu) == 72, "padding");
 static_assert (sizeof (struct vm_process) == 16, "padding");
@@ -14,7 +14,7 @@ static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 16, "padding");
 static_assert (sizeof (struct vm_state)
-                   == 80 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+                   == 88 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
                           + (16 + 24) * VM_MAX_PROCESSES
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES
@@ -45,6 +45,7 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, reserved16),  FIELD (vm_config, cost_tlb),
     FIELD (vm_config, cost_stlb),   FIELD (vm_config, cost_walk),
     FIELD (vm_config, cost_memory), FIELD (vm_config, cost_disk),
+    FIELD (vm_config, toy),
 };
 
 static const struct vm_field_info counters_fields[] = {

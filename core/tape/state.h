@@ -57,6 +57,7 @@ struct vm_config {
   uint16_t reserved16;
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
+  uint64_t toy; /* the numbers of a toy geometry, packed (mmu/toy.h) */
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */

@@ -168,6 +168,28 @@ lesson_error_text (const struct vm_error *error)
   case VM_ERROR_NOT_HERE:
     return g_strdup_printf (
         _ ("“%s” is for the geometries x86-64 and x86-64-la57"), subject);
+  case VM_ERROR_NOT_A_TOY:
+    return g_strdup_printf (_ ("“%s” is for geometry=toy"), subject);
+  case VM_ERROR_NOT_OF_TWO:
+    return g_strdup_printf (_ ("“%s” must be a power of two; %s is not"),
+                            subject, n.value);
+  case VM_ERROR_BAD_SPLIT:
+    /* Translators: a parameter's name, its number, the number that follows
+       from another parameter. */
+    return g_strdup_printf (
+        _ ("“%s” is %s, but “toy-split” makes it %s; leave one of them out"),
+        subject, n.value, n.low);
+  case VM_ERROR_ENTRY_TOO_SMALL:
+    /* Translators: a parameter's name, bytes, bits, bytes. */
+    return g_strdup_printf (
+        _ ("“%s” is too small with %s: a frame number of %s bits and the present "
+           "bit need %s"),
+        subject, n.value, n.high, n.low);
+  case VM_ERROR_TABLE_TOO_LARGE:
+    return g_strdup_printf (
+        _ ("a page table of %s entries is too large; it can have %s entries "
+           "and take %s pages: “toy-levels” or “toy-page” must be larger"),
+        n.value, n.high, n.low);
   }
   g_return_val_if_reached (NULL);
 }

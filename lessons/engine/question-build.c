@@ -78,7 +78,8 @@ try_mapping (const Build *b, LessonScratch *scratch, guint64 va, guint64 frame,
     struct vm_error error = {0};
     if (!lesson_scratch_do (scratch, operation, &error))
       return lesson_error_text (&error);
-    char *why = tell_probe (&probes[i], operation, frame << VM_PAGE_SHIFT,
+    char *why = tell_probe (&probes[i], operation,
+                            frame << state->config.page_shift,
                             lesson_scratch_outcome (scratch));
     if (why != NULL)
       return why;
@@ -138,11 +139,13 @@ static void
 mark_excess (const Build *b, const GArray *before, const GArray *pages,
              LessonVerdict *verdict)
 {
+  const struct vm_geometry *g
+      = g_array_index (b->tables, LessonBuiltTable, 0).form.geometry;
   guint told = 0;
 
   for (guint i = 0; i < pages->len && told < 4; i++) {
     const LessonBuiltPage *page = &g_array_index (pages, LessonBuiltPage, i);
-    if ((page->shift == VM_PAGE_SHIFT && is_wanted (b, page->va))
+    if ((page->shift == g->page_shift && is_wanted (b, page->va))
         || has_page (before, page))
       continue;
     char *id = g_strdup_printf ("0x%" PRIx64, page->va);

@@ -328,7 +328,7 @@ check_mapping (Check *c, guint index)
       || !lesson_checker_ask (&c->checker, mapping->place, mapping->frame,
                               &frame))
     return;
-  if (va.v % VM_PAGE_SIZE != 0)
+  if (va.v % vm_geometry_page_bytes (g) != 0)
     lesson_checker_complain (&c->checker, mapping->place,
                              _ ("0x%" PRIx64 " is not where a page begins"),
                              va.v);

@@ -38,8 +38,9 @@ lesson_built_process (const LessonScratch *scratch, guint64 root)
 guint64
 lesson_built_pa (const LessonBuiltTable *table, guint index)
 {
-  return (table->frame << VM_PAGE_SHIFT)
-         + (guint64) index * table->form.geometry->entry_bytes;
+  return vm_geometry_entry (table->form.geometry, vm_frame_of (table->frame),
+                            index)
+      .v;
 }
 
 GArray *
@@ -332,9 +333,8 @@ walk_table (Walker *w, guint64 frame, guint level, guint64 va)
   for (guint i = 0;
        i < entries && w->pages->len < MAX_PAGES && w->visits <= MAX_VISITS;
        i++) {
-    guint64 pa = (frame << VM_PAGE_SHIFT) + (guint64) i * w->g->entry_bytes;
-    guint64 raw
-        = vm_memory_read (w->state, vm_paddr_of (pa), w->g->entry_bytes);
+    vm_paddr pa = vm_geometry_entry (w->g, vm_frame_of (frame), i);
+    guint64 raw = vm_memory_read (w->state, pa, w->g->entry_bytes);
     struct vm_pte pte = vm_pte_decode (w->g, level, raw, w->state->config.nx);
     LessonBuiltPage page = {va | (guint64) i << w->g->level[level].low,
                             pte.frame, w->g->level[level].low};

@@ -52,7 +52,7 @@ static const Detour address_detours[] = {
     {LESSON_ADDED_INSTEAD_OF_JOINED, "entry(L) - (accessed(L) << 5) + offset"},
     {LESSON_ADDED_INSTEAD_OF_JOINED, "entry-frame(L) + offset"},
     {LESSON_ENTRY_FOR_FRAME, "entry(L)"},
-    {LESSON_FORGOT_ENTRY_SIZE, "(table(L) << 12) + index(L)"},
+    {LESSON_FORGOT_ENTRY_SIZE, "table(L) * page-size + index(L)"},
     {LESSON_WRONG_LEVEL, "entry-pa(L)"},
     {LESSON_WRONG_LEVEL, "table(L)"},
     {NULL, NULL},
@@ -107,13 +107,13 @@ is_other_base (guint64 key, gboolean hex, const LessonReadings *readings)
 
 /* What follows from the key alone. */
 static const char *
-find_slip (guint64 key, const LessonReadings *readings)
+find_slip (guint64 key, guint shift, const LessonReadings *readings)
 {
-  guint64 below = ((guint64) 1 << VM_PAGE_SHIFT) - 1;
+  guint64 below = ((guint64) 1 << shift) - 1;
 
   if (key <= below)
     return NULL;
-  if (lesson_readings_mean (readings, key >> VM_PAGE_SHIFT))
+  if (lesson_readings_mean (readings, key >> shift))
     return LESSON_FRAME_FOR_ADDRESS;
   if (lesson_readings_mean (readings, key & ~below))
     return LESSON_OFFSET_LEFT_OUT;
@@ -135,12 +135,13 @@ find_misconception (const LessonMarking *m, const char *query, LessonValue key,
                     const LessonReadings *readings)
 {
   gboolean hex = key.style == LESSON_STYLE_HEX;
+  guint shift = vm_machine_geometry (m->play->machine)->page_shift;
   const char *found = NULL;
 
   if (hex)
-    found = find_slip (key.v, readings);
+    found = find_slip (key.v, shift, readings);
   if (found == NULL && hex && key.v > 0
-      && lesson_readings_mean (readings, key.v << VM_PAGE_SHIFT))
+      && lesson_readings_mean (readings, key.v << shift))
     found = LESSON_ADDRESS_FOR_FRAME;
   if (found == NULL && hex)
     found = find_detour (m, address_detours, readings);

@@ -36,9 +36,9 @@ read_entry (const LessonQueryContext *c, guint64 va, Entry *entry)
 {
   const struct vm_geometry *g = vm_machine_geometry (c->machine);
   const struct vm_state *state = vm_machine_state (c->machine);
-  guint64 index = vm_geometry_index (g, entry->level, vm_vaddr_of (va));
+  guint index = vm_geometry_index (g, entry->level, vm_vaddr_of (va));
 
-  entry->pa = (entry->table << VM_PAGE_SHIFT) + index * g->entry_bytes;
+  entry->pa = vm_geometry_entry (g, vm_frame_of (entry->table), index).v;
   guint64 raw = vm_memory_read (state, vm_paddr_of (entry->pa), g->entry_bytes);
   entry->pte = vm_pte_decode (g, entry->level, raw, state->config.nx != 0);
 }
@@ -113,9 +113,10 @@ translate (const LessonQueryContext *c, guint64 va, guint64 *pa, char **why)
 
   if (!walk_to (c, va, 0, &entry, why))
     return FALSE;
-  guint shift = vm_machine_geometry (c->machine)->level[entry.level].low;
+  const struct vm_geometry *g = vm_machine_geometry (c->machine);
+  guint shift = g->level[entry.level].low;
   guint64 below = (G_GUINT64_CONSTANT (1) << shift) - 1;
-  *pa = (entry.pte.frame << VM_PAGE_SHIFT) | (va & below);
+  *pa = (entry.pte.frame << g->page_shift) | (va & below);
   return TRUE;
 }
 

@@ -344,10 +344,10 @@ def check_help_ops(tap):
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),
               (True, ["x86-32", "x86-pae", "x86-64", "x86-64-la57", "sv32", "sv39",
-                      "sv48", "sv57", "aarch64"]), "a choice and what there is to choose")
+                      "sv48", "sv57", "aarch64", "toy"]), "a choice and what there is to choose")
     memory = parameters["memory"]
     tap.equal((memory["type"], memory["required"], memory["low"], memory["high"],
-               memory["default"]), ("number", False, 64 << 10, 4 << 30, 64 << 20),
+               memory["default"]), ("number", False, 32, 4 << 30, 64 << 20),
               "a number, its bounds and its default")
     text = run("run", "--help-ops").output
     for name, op in operations.items():

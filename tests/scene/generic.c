@@ -192,12 +192,14 @@ test_bytes (void)
 static void
 check_frames (struct vm_machine *machine, const SceneStill *still)
 {
+  const struct vm_geometry *g = vm_machine_geometry (machine);
+
   for (guint i = 0; i < still->items->len; i++) {
     const SceneItem *item = &g_array_index (still->items, SceneItem, i);
     const char *digits = item->text == NULL ? NULL : strstr (item->text, "0x");
     if (item->meaning == SCENE_MEANS_FRAME && digits != NULL)
       g_assert_true (
-          g_str_has_prefix (digits, scene_number_frame (item->meant).s));
+          g_str_has_prefix (digits, scene_number_frame (g, item->meant).s));
   }
 }
 

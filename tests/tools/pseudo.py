@@ -79,7 +79,7 @@ def catalogue(template):
 # stands. Everything else that reads as English is a text that was forgotten.
 NAMES = set("""
 Pagewalk pagewalk cli Intel SDM AMD RISC Linux GNU GPL
-TLB PML PDPT PTE PDE CPU MMU ASID PCID CRx
+TLB PML PDPT PTE PDE CPU MMU ASID PCID CRx toy
 """.split())
 CODE = re.compile(
     r"</?[a-z]+>|0[xb][0-9a-f_]+|https?:\S+|\w+\(\d\)|--?[a-z][a-z-]*(=\S*)?"

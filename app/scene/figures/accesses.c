@@ -21,12 +21,13 @@ outcome_of (const struct vm_translation *translation)
 
 /* One that was done by the cursor: what it came to is on record. */
 static void
-take_result (SceneAccess *access, const struct vm_translation *translation)
+take_result (SceneAccess *access, const struct vm_geometry *g,
+             const struct vm_translation *translation)
 {
   access->done = TRUE;
   access->tlb = outcome_of (translation);
   access->faulted = !translation->ok;
-  access->shift = translation->ok ? translation->page_shift : VM_PAGE_SHIFT;
+  access->shift = translation->ok ? translation->page_shift : g->page_shift;
   access->cost = translation->reads + translation->ok;
 }
 
@@ -38,7 +39,7 @@ take_context (SceneAccess *access, const SceneContext *c)
   access->faulted = c->faulted;
   access->shift = c->composed               ? c->page_shift
                   : c->tlb == SCENE_TLB_HIT ? c->tlb_shift
-                                            : VM_PAGE_SHIFT;
+                                            : c->geometry->page_shift;
   access->cost = c->data_done;
   for (guint level = 1; level <= VM_MAX_LEVELS; level++)
     access->cost += c->level[level].read
@@ -58,7 +59,7 @@ access_of (const SceneContext *c, guint64 operation, guint64 number)
                         .now = last && c->access};
 
   if (result->end_step <= c->cursor)
-    take_result (&access, &result->translation);
+    take_result (&access, c->geometry, &result->translation);
   else
     take_context (&access, c);
   return access;

@@ -75,7 +75,8 @@ static void
 reach_memory (const SceneBuild *b, const SceneTurn *turn, guint number,
               SceneLaneStep *shown)
 {
-  const char *place = scene_keep (b, scene_number_physical (turn->pa));
+  const char *place
+      = scene_keep (b, scene_number_physical (b->context->geometry, turn->pa));
 
   shown->reach.lane = SCENE_ACTOR_MEMORY;
   shown->reach.role = turn->role;

@@ -168,7 +168,7 @@ build (SceneBuild *b, SceneRect rect)
     scene_add_field (b, &fields[i], room, bits);
     if (fields[i].level == c->geometry->levels)
       first = room;
-    if (fields[i].low >= MAX (c->tlb_shift, VM_PAGE_SHIFT))
+    if (fields[i].low >= MAX (c->tlb_shift, c->geometry->page_shift))
       last = room;
   }
   add_page_number (b, first, last,

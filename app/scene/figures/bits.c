@@ -49,7 +49,9 @@ field_width (const SceneBuild *b, const SceneBitField *field)
   double digit = scene_width (b, SCENE_TEXT_MONO, "0");
 
   if (field->wide)
-    return scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
+    return scene_number_width (b, SCENE_TEXT_MONO_BOLD,
+                               scene_number_frame (b->context->geometry,
+                                                   b->context->last_frame))
            + scene_em (b, 0.6);
   if (bits <= BITS_SHOWN)
     return MAX (MAX (bit_cell (b), label + scene_em (b, 0.1)),

@@ -44,7 +44,10 @@ build (SceneBuild *b, SceneRect rect)
             ? NULL
             : scene_still_printf (
                 b->still, _ ("frame %s"),
-                scene_keep (b, scene_number_frame (bytes.pa >> VM_PAGE_SHIFT)));
+                scene_keep (b,
+                            scene_number_frame (
+                                b->context->geometry,
+                                bytes.pa >> b->context->geometry->page_shift)));
 
   scene_add_dump (b, SCENE_FIGURE_BYTES, &bytes,
                   scene_add_panel (b, SCENE_FIGURE_BYTES, 0, rect,

@@ -66,7 +66,8 @@ read_cell (const SceneBuild *b, guint level, guint number)
   const char *name = scene_still_printf (
       b->still, _ ("Memory access %u: %s, %s"), number,
       scene_table_name (b->context->geometry, level),
-      scene_keep (b, scene_number_physical (l->entry_pa)));
+      scene_keep (b,
+                  scene_number_physical (b->context->geometry, l->entry_pa)));
 
   return (SceneMeterCell){
       .number = level,
@@ -84,16 +85,16 @@ data_cell (const SceneBuild *b, guint number)
   const SceneContext *c = b->context;
   gboolean now = scene_context_is (c, VM_STEP_DATA);
 
-  return (SceneMeterCell){.number = 0,
-                          .text = _ ("data"),
-                          .name = scene_still_printf (
-                              b->still, _ ("Memory access %u: %s, %s"), number,
-                              _ ("data"),
-                              scene_keep (b, scene_number_physical (c->pa))),
-                          .role = scene_process_role (c->process),
-                          .emphasis = now ? SCENE_ACTIVE : SCENE_STRONG,
-                          .pa = c->pa,
-                          .width = c->width};
+  return (SceneMeterCell){
+      .number = 0,
+      .text = _ ("data"),
+      .name = scene_still_printf (
+          b->still, _ ("Memory access %u: %s, %s"), number, _ ("data"),
+          scene_keep (b, scene_number_physical (c->geometry, c->pa))),
+      .role = scene_process_role (c->process),
+      .emphasis = now ? SCENE_ACTIVE : SCENE_STRONG,
+      .pa = c->pa,
+      .width = c->width};
 }
 
 /* The accesses so far, in their order. */

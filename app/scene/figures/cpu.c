@@ -207,10 +207,10 @@ root_text (const SceneBuild *b, guint64 root)
   const struct vm_geometry *g = b->context->geometry;
 
   if (g->family != VM_FAMILY_RISCV)
-    return scene_keep (b, scene_number_physical (root));
+    return scene_keep (b, scene_number_physical (g, root));
   return scene_still_printf (
       b->still, "S%s·0·%s", g->name + 1,
-      scene_keep (b, scene_number_frame (root >> VM_PAGE_SHIFT)));
+      scene_keep (b, scene_number_frame (g, root >> g->page_shift)));
 }
 
 static const char *
@@ -264,7 +264,8 @@ add_root (SceneBuild *b, SceneRect rect, gboolean upper)
     item->name = root_name (b, name, text);
   scene_item_shows (b, item, root, sizeof *root);
   if (loaded)
-    scene_item_means (item, SCENE_MEANS_FRAME, *root >> VM_PAGE_SHIFT);
+    scene_item_means (item, SCENE_MEANS_FRAME,
+                      *root >> c->geometry->page_shift);
 }
 
 static void
@@ -306,7 +307,7 @@ root_width (const SceneBuild *b)
   return scene_width (b, SCENE_TEXT_MONO_BOLD,
                       b->context->geometry->family == VM_FAMILY_RISCV
                           ? "Sv39·0·0x00000"
-                          : scene_number_physical (0).s);
+                          : scene_number_physical (b->context->geometry, 0).s);
 }
 
 static void

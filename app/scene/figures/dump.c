@@ -39,8 +39,9 @@ byte_width (const SceneBuild *b)
 static double
 address_width (const SceneBuild *b)
 {
-  return scene_number_width (b, SCENE_TEXT_MONO_SMALL,
-                             scene_number_physical (G_MAXUINT32))
+  return scene_number_width (
+             b, SCENE_TEXT_MONO_SMALL,
+             scene_number_physical (b->context->geometry, G_MAXUINT32))
          + scene_em (b, 0.4);
 }
 
@@ -69,8 +70,10 @@ abreast_for (const SceneBuild *b, double width)
 static guint64
 first_shown (SceneBuild *b, const Rows *r, guint rows, SceneRect rect)
 {
-  guint64 frame = r->dump->pa & ~(guint64) (VM_PAGE_SIZE - 1);
-  guint64 total = VM_PAGE_SIZE / r->abreast;
+  guint64 frame
+      = r->dump->pa
+        & ~(guint64) (vm_geometry_page_bytes (b->context->geometry) - 1);
+  guint64 total = vm_geometry_page_bytes (b->context->geometry) / r->abreast;
   guint64 row = (r->dump->pa - frame) / r->abreast;
 
   return frame
@@ -97,7 +100,9 @@ add_box (SceneBuild *b, const Rows *r, guint64 pa, SceneRect row)
                        rect, r->dump->role, r->dump->emphasis);
   item->name = scene_still_printf (
       b->still, ngettext ("%u byte at %s", "%u bytes at %s", r->dump->width),
-      r->dump->width, scene_keep (b, scene_number_physical (r->dump->pa)));
+      r->dump->width,
+      scene_keep (b,
+                  scene_number_physical (b->context->geometry, r->dump->pa)));
   scene_item_shows_memory (b, item, r->dump->pa, r->dump->width);
 }
 
@@ -123,7 +128,8 @@ add_byte (SceneBuild *b, const Rows *r, guint64 pa, SceneRect rect)
 static const char *
 row_name (const SceneBuild *b, guint64 pa, guint abreast)
 {
-  g_autoptr (GString) text = g_string_new (scene_number_physical (pa).s);
+  g_autoptr (GString) text
+      = g_string_new (scene_number_physical (b->context->geometry, pa).s);
 
   g_string_append_c (text, ':');
   for (guint i = 0; i < abreast; i++)
@@ -141,7 +147,7 @@ add_row (SceneBuild *b, const Rows *r, guint64 pa, SceneRect row)
       b, SCENE_ID (r->figure, PART_ADDRESS, pa), SCENE_TEXT_MONO_SMALL,
       SCENE_ALIGN_START,
       scene_middle (left, scene_line (b, SCENE_TEXT_MONO_SMALL)),
-      scene_number_physical (pa).s);
+      scene_number_physical (b->context->geometry, pa).s);
 
   item->emphasis = SCENE_FAINT;
   item->name = row_name (b, pa, r->abreast);

@@ -149,7 +149,8 @@ fill_frame (const SceneBuild *b, const SceneEntry *entry, SceneBitField *field)
     field->text = ppn ? "PPN" : scene_word ("frame");
     return;
   }
-  field->number = scene_keep (b, scene_number_frame (entry->pte.frame));
+  field->number = scene_keep (
+      b, scene_number_frame (b->context->geometry, entry->pte.frame));
   field->text
       = ppn ? scene_still_printf (b->still, "PPN %s", field->number)
             : scene_still_printf (b->still, _ ("frame %s"), field->number);
@@ -236,9 +237,10 @@ bytes_text (const SceneBuild *b, const SceneEntry *entry)
   if (in_register (c, entry))
     return _ ("loaded with CR3");
   return scene_still_printf (
-      b->still, _ ("bytes %s–%s"), scene_keep (b, scene_number_physical (pa)),
-      scene_keep (b,
-                  scene_number_physical (pa + c->geometry->entry_bytes - 1)));
+      b->still, _ ("bytes %s–%s"),
+      scene_keep (b, scene_number_physical (c->geometry, pa)),
+      scene_keep (b, scene_number_physical (
+                         c->geometry, pa + c->geometry->entry_bytes - 1)));
 }
 
 static void

@@ -67,8 +67,10 @@ frame_emphasis (const SceneContext *c, guint64 frame)
 double
 scene_frame_cell_width (const SceneBuild *build)
 {
-  double number
-      = scene_width (build, SCENE_TEXT_MONO_SMALL, scene_number_frame (0).s);
+  double number = scene_width (
+      build, SCENE_TEXT_MONO_SMALL,
+      scene_number_frame (build->context->geometry, build->context->last_frame)
+          .s);
   double role = scene_width (build, SCENE_TEXT_SMALL, "PT 768");
 
   return MAX (number, role) + scene_em (build, 0.2);
@@ -88,7 +90,8 @@ scene_add_frame_cell (SceneBuild *build, SceneFigureId figure, guint64 frame,
   const SceneContext *c = build->context;
   const struct vm_frame_record *record = &c->state->frames[frame];
   SceneEmphasis emphasis = target ? SCENE_STRONG : frame_emphasis (c, frame);
-  const char *number = scene_keep (build, scene_number_frame (frame));
+  const char *number
+      = scene_keep (build, scene_number_frame (c->geometry, frame));
   const char *use = use_text (build, frame, rect.width);
   guint part = target ? SCENE_MEMORY_CELL : SCENE_MEMORY_FRAME;
   SceneItem *item = scene_add_box (build, SCENE_ID (figure, part, frame), rect,

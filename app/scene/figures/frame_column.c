@@ -47,10 +47,10 @@ add_copy (SceneBuild *b, const Column *c, const SceneOwnedFrame *frame,
 
   scene_item_belongs (item, c->owners, frame);
   item->emphasis = frame->emphasis;
-  item->name = scene_still_printf (b->still, _ ("%s: frame %s from frame %s"),
-                                   frame->word,
-                                   scene_number_frame (frame->number).s,
-                                   scene_number_frame (frame->copy_of).s);
+  item->name = scene_still_printf (
+      b->still, _ ("%s: frame %s from frame %s"), frame->word,
+      scene_number_frame (b->context->geometry, frame->number).s,
+      scene_number_frame (b->context->geometry, frame->copy_of).s);
   scene_still_add_point (b->still, item, x, rect.y);
   scene_still_add_point (b->still, item, x, rect.y + rect.height);
   rect.width -= x + scene_em (b, 0.8) - rect.x;

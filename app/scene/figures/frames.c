@@ -12,7 +12,7 @@ scene_target_frame (const SceneContext *context, guint64 *frame)
   if (c->faulted)
     return FALSE;
   if (c->composed) {
-    *frame = c->pa >> VM_PAGE_SHIFT;
+    *frame = c->pa >> context->geometry->page_shift;
     return TRUE;
   }
 
@@ -26,8 +26,10 @@ scene_target_frame (const SceneContext *context, guint64 *frame)
   } else {
     return FALSE;
   }
-  *frame |= c->va >> VM_PAGE_SHIFT
-            & ((G_GUINT64_CONSTANT (1) << (shift - VM_PAGE_SHIFT)) - 1);
+  *frame
+      |= c->va >> context->geometry->page_shift
+         & ((G_GUINT64_CONSTANT (1) << (shift - context->geometry->page_shift))
+            - 1);
   return TRUE;
 }
 

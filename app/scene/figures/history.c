@@ -163,7 +163,8 @@ shape_of (const SceneBuild *b)
   return (SceneCellsShape){
       .cell = scene_number_width (
           b, SCENE_TEXT_MONO_SMALL,
-          scene_number_page (b->context->geometry, 0, VM_PAGE_SHIFT)),
+          scene_number_page (b->context->geometry, 0,
+                             b->context->geometry->page_shift)),
       .head = MAX (head, scene_width (b, SCENE_TEXT_SMALL, _ ("way %u"))),
       .marks = TRUE,
       .feet = TRUE};

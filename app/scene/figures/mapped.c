@@ -9,16 +9,10 @@
 /* Ranks of mappings: what is shown first where not all have room. */
 enum { RANK_OTHER, RANK_SHARED, RANK_NEIGHBOUR, RANK_FOCUS };
 
-static guint64
-last_of (const ScenePage *page)
-{
-  return page->va + page->frames * VM_PAGE_SIZE - 1;
-}
-
 static gboolean
 holds (const ScenePage *page, guint64 va)
 {
-  return va >= page->va && va <= last_of (page);
+  return va >= page->va && va <= page->last;
 }
 
 static gboolean
@@ -35,11 +29,12 @@ is_acting (const SceneContext *c, const SceneMapper *mapper)
 }
 
 /* Bytes of the table that say what a region is: its entries, up to the end of
- * the first table. */
+ * the first frame of its table. */
 static guint
 entry_bytes (const SceneContext *c, const ScenePage *first, guint pages)
 {
-  guint64 left = VM_PAGE_SIZE - first->entry_pa % VM_PAGE_SIZE;
+  guint64 page = vm_geometry_page_bytes (c->geometry);
+  guint64 left = page - first->entry_pa % page;
 
   return (guint) MIN (left, (guint64) pages * c->geometry->entry_bytes);
 }
@@ -51,12 +46,12 @@ region_of (const SceneBuild *b, const SceneMapper *mapper,
   const SceneContext *c = b->context;
   const ScenePage *last = page + pages - 1;
   const char *size
-      = scene_keep (b, scene_number_size (last_of (last) - page->va + 1));
+      = scene_keep (b, scene_number_size (last->last - page->va + 1));
   gboolean here = scene_context_about_page (c) && c->va >= page->va
-                  && c->va <= last_of (last);
+                  && c->va <= last->last;
   SceneRegion region
       = {.first = page->va,
-         .last = last_of (last),
+         .last = last->last,
          .label = page->user
                       ? size
                       : scene_still_printf (b->still, _ ("kernel, %s"), size),
@@ -103,7 +98,7 @@ mapping_of (const SceneBuild *b, const SceneMapper *mapper,
 {
   const SceneContext *c = b->context;
   guint shift = (guint) g_bit_nth_msf ((gulong) page->frames, -1)
-                + VM_PAGE_SHIFT;
+                + c->geometry->page_shift;
   SceneMapping mapping
       = {.va = page->va,
          .shift = shift,
@@ -119,7 +114,7 @@ mapping_of (const SceneBuild *b, const SceneMapper *mapper,
   mapping.name = scene_still_printf (
       b->still, _ ("Page %s of %s: frame %s, %s"),
       scene_number_page (c->geometry, page->va >> shift, shift).s, mapper->name,
-      scene_number_frame (page->frame).s,
+      scene_number_frame (c->geometry, page->frame).s,
       page->writable ? _ ("writable") : _ ("read-only"));
   return mapping;
 }
@@ -129,17 +124,17 @@ static SceneMapping
 missing_mapping (const SceneBuild *b, const SceneMapper *mapper)
 {
   const SceneContext *c = b->context;
-  guint64 page = c->va >> VM_PAGE_SHIFT;
+  guint64 page = c->va >> c->geometry->page_shift;
 
   return (SceneMapping){
-      .va = page << VM_PAGE_SHIFT,
-      .shift = VM_PAGE_SHIFT,
+      .va = page << c->geometry->page_shift,
+      .shift = c->geometry->page_shift,
       .role = mapper->owner.role,
       .emphasis = is_acting (c, mapper) ? SCENE_STRONG : SCENE_FAINT,
       .refused = c->faulted && is_acting (c, mapper),
       .name = scene_still_printf (
           b->still, _ ("Page %s of %s is not mapped"),
-          scene_number_page (c->geometry, page, VM_PAGE_SHIFT).s,
+          scene_number_page (c->geometry, page, c->geometry->page_shift).s,
           mapper->name)};
 }
 
@@ -150,7 +145,7 @@ focus_of (const SceneMapper *mapper, guint64 va)
   guint i = 0;
 
   while (i < mapper->pages->len
-         && last_of (&g_array_index (mapper->pages, ScenePage, i)) < va)
+         && g_array_index (mapper->pages, ScenePage, i).last < va)
     i++;
   return i;
 }
@@ -192,7 +187,7 @@ scene_mapper_regions (const SceneBuild *build, const SceneMapper *mapper)
 
   for (guint i = 0, next; i < count; i = next) {
     next = i + 1;
-    while (next < count && pages[next].va == last_of (&pages[next - 1]) + 1
+    while (next < count && pages[next].va == pages[next - 1].last + 1
            && same_rights (&pages[next], &pages[i]))
       next++;
     SceneRegion region = region_of (build, mapper, &pages[i], next - i);

@@ -106,15 +106,19 @@ joined (const GArray *all)
 static const char *
 page_text (const SceneBuild *b, guint64 va)
 {
-  return scene_keep (b, scene_number_page (b->context->geometry,
-                                           va >> VM_PAGE_SHIFT, VM_PAGE_SHIFT));
+  return scene_keep (b,
+                     scene_number_page (b->context->geometry,
+                                        va >> b->context->geometry->page_shift,
+                                        b->context->geometry->page_shift));
 }
 
 static const char *
 label_of (const SceneBuild *b, const Found *found)
 {
   if (found->count > 1)
-    return scene_keep (b, scene_number_size (found->count * VM_PAGE_SIZE));
+    return scene_keep (
+        b, scene_number_size (found->count
+                              * vm_geometry_page_bytes (b->context->geometry)));
   if (found->pages == 1)
     return scene_still_printf (b->still, _ ("page %s"),
                                page_text (b, found->va[0]));
@@ -139,7 +143,9 @@ value_of (const SceneBuild *b)
                                scene_number_data (value, c->width).s);
   return scene_still_printf (
       b->still, "+%s = %s",
-      scene_number_offset (c->pa % VM_PAGE_SIZE, VM_PAGE_SHIFT).s,
+      scene_number_offset (c->pa % vm_geometry_page_bytes (c->geometry),
+                           c->geometry->page_shift)
+          .s,
       scene_number_data (value, c->width).s);
 }
 
@@ -189,10 +195,10 @@ frame_of (const SceneBuild *b, const SceneMapper *mappers, const Found *found,
          .record = record,
          .record_width = sizeof *record};
 
-  frame.name = scene_still_printf (b->still, _ ("Frame %s of %s: %s, refs %u"),
-                                   scene_number_frame (found->number).s,
-                                   owners_text (b, mappers, found->owners),
-                                   frame.label, refs);
+  frame.name = scene_still_printf (
+      b->still, _ ("Frame %s of %s: %s, refs %u"),
+      scene_number_frame (c->geometry, found->number).s,
+      owners_text (b, mappers, found->owners), frame.label, refs);
   return frame;
 }
 

@@ -40,7 +40,8 @@ page_width (const SceneBuild *b)
 {
   double number = scene_number_width (
       b, SCENE_TEXT_MONO_SMALL,
-      scene_number_page (b->context->geometry, 0, VM_PAGE_SHIFT));
+      scene_number_page (b->context->geometry, 0,
+                         b->context->geometry->page_shift));
 
   return MAX (number, scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
 }
@@ -48,8 +49,9 @@ page_width (const SceneBuild *b)
 static double
 frame_width (const SceneBuild *b)
 {
-  double number
-      = scene_number_width (b, SCENE_TEXT_MONO_SMALL, scene_number_frame (0));
+  double number = scene_number_width (
+      b, SCENE_TEXT_MONO_SMALL,
+      scene_number_frame (b->context->geometry, b->context->last_frame));
 
   return MAX (number, scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
 }
@@ -156,10 +158,10 @@ add_mapping (SceneBuild *b, const Table *t, const SceneMapping *m,
     add_not_mapped (b, t, m, &cells);
     return;
   }
-  scene_item_means (add_number (b, id_of (t, SCENE_SHARING_TARGET, m->va), m,
-                                cells.frame,
-                                scene_keep (b, scene_number_frame (m->frame))),
-                    SCENE_MEANS_FRAME, m->frame);
+  scene_item_means (
+      add_number (b, id_of (t, SCENE_SHARING_TARGET, m->va), m, cells.frame,
+                  scene_keep (b, scene_number_frame (g, m->frame))),
+      SCENE_MEANS_FRAME, m->frame);
   add_rights (b, t, m, cells.rights);
 }
 

@@ -38,8 +38,9 @@ target_text (const SceneBuild *b)
     return NULL;
   return scene_still_printf (
       b->still, _ ("page %s of %s"),
-      scene_keep (b, scene_number_page (c->geometry, c->va >> VM_PAGE_SHIFT,
-                                        VM_PAGE_SHIFT)),
+      scene_keep (b, scene_number_page (c->geometry,
+                                        c->va >> c->geometry->page_shift,
+                                        c->geometry->page_shift)),
       vm_machine_name (c->machine, c->state->processes[c->process].name));
 }
 
@@ -55,7 +56,7 @@ add_target (SceneBuild *b, guint64 frame, SceneRect rect)
 {
   const SceneContext *c = b->context;
   SceneRole role = scene_process_role (c->process);
-  const char *number = scene_keep (b, scene_number_frame (frame));
+  const char *number = scene_keep (b, scene_number_frame (c->geometry, frame));
   const char *refs = refs_text (b, frame);
   SceneItem *item
       = scene_add_box (b, scene_id_frame (frame), rect, role,

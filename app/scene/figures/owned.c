@@ -102,7 +102,9 @@ scene_owned_width (const SceneBuild *build, double text, guint owners)
 {
   g_autofree char *refs = g_strdup_printf (_ ("new, refs %u"), 9u);
   double first
-      = scene_number_width (build, SCENE_TEXT_MONO, scene_number_frame (0))
+      = scene_number_width (build, SCENE_TEXT_MONO,
+                            scene_number_frame (build->context->geometry,
+                                                build->context->last_frame))
         + owners * (sign_width (build) + scene_em (build, 0.2))
         + scene_em (build, 0.2) + scene_width (build, SCENE_TEXT_SMALL, "+9");
   double second = text + scene_em (build, 0.4)
@@ -156,7 +158,8 @@ scene_add_owned (SceneBuild *build, SceneFigureId figure,
                       scene_owned_height (build) - scene_em (build, 0.4));
   SceneRect first
       = scene_cut_top (&rest, scene_line (build, SCENE_TEXT_MONO), 0);
-  const char *number = scene_keep (build, scene_number_frame (frame->number));
+  const char *number = scene_keep (
+      build, scene_number_frame (build->context->geometry, frame->number));
   SceneRect left = first;
   left.width = MIN (left.width, scene_width (build, SCENE_TEXT_MONO, number));
   scene_add_text (build, SCENE_ID (figure, SCENE_SHARING_NUMBER, frame->number),

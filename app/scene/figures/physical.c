@@ -17,8 +17,8 @@ parts_of (const SceneContext *c)
 {
   return (Parts){.frame = c->composed,
                  .offset = c->composed,
-                 .shift = c->composed ? c->page_shift : VM_PAGE_SHIFT,
-                 .frame_value = (c->pa - c->offset) >> VM_PAGE_SHIFT,
+                 .shift = c->composed ? c->page_shift : c->geometry->page_shift,
+                 .frame_value = (c->pa - c->offset) >> c->geometry->page_shift,
                  .offset_value = c->offset};
 }
 
@@ -80,9 +80,9 @@ add_part (SceneBuild *b, SceneId id, SceneRect rect, SceneRole role,
 static guint
 high_bit (const struct vm_geometry *g, guint shift)
 {
-  guint bit = VM_PAGE_SHIFT - 1u;
+  guint bit = g->page_shift - 1u;
 
-  if (shift != VM_PAGE_SHIFT)
+  if (shift != g->page_shift)
     return g->pa_bits - 1u;
   for (guint64 last = vm_pte_last_frame (g, 1, true); last > 0; last >>= 1)
     bit++;
@@ -118,7 +118,8 @@ add_parts (SceneBuild *b, const Parts *parts, SceneRect rect)
   add_heading (b, 0, heading, high, parts->shift, _ ("frame"));
   SceneItem *box = add_part (
       b, scene_id_physical_frame (), rect, SCENE_ROLE_LEVEL1,
-      scene_keep (b, scene_number_frame (parts->frame_value)), _ ("frame"));
+      scene_keep (b, scene_number_frame (c->geometry, parts->frame_value)),
+      _ ("frame"));
   if (c->composed)
     scene_item_means (box, SCENE_MEANS_FRAME, parts->frame_value);
   heading = scene_cut_top (&right, label_height (b), scene_em (b, 0.1));
@@ -180,13 +181,14 @@ add_result (SceneBuild *b, SceneRect rect)
   item = scene_add_text (
       b, scene_id_physical_value (), SCENE_TEXT_MONO_BOLD, SCENE_ALIGN_START,
       rect,
-      scene_still_printf (b->still, "= %s",
-                          scene_keep (b, scene_number_physical (c->pa))));
+      scene_still_printf (
+          b->still, "= %s",
+          scene_keep (b, scene_number_physical (c->geometry, c->pa))));
   item->emphasis = SCENE_STRONG;
   scene_item_means (item, SCENE_MEANS_PHYSICAL, c->pa);
-  item->name
-      = scene_still_printf (b->still, _ ("Physical address %s"),
-                            scene_keep (b, scene_number_physical (c->pa)));
+  item->name = scene_still_printf (
+      b->still, _ ("Physical address %s"),
+      scene_keep (b, scene_number_physical (c->geometry, c->pa)));
 }
 
 static double
@@ -201,7 +203,8 @@ part_width (const SceneBuild *b)
 {
   const struct vm_geometry *g = b->context->geometry;
   double width
-      = scene_number_width (b, SCENE_TEXT_MONO_BOLD, scene_number_frame (0))
+      = scene_number_width (b, SCENE_TEXT_MONO_BOLD,
+                            scene_number_frame (g, b->context->last_frame))
         + scene_em (b, 0.6);
 
   for (guint level = 1; level <= MIN (g->levels, 3u); level++)

@@ -164,6 +164,8 @@ add_more (SceneBuild *b, const Column *c, guint hidden, SceneRect *rect)
 static void
 add_shown (SceneBuild *b, const Column *c, const GArray *shown, SceneRect rect)
 {
+  const struct vm_geometry *g = b->context->geometry;
+  guint shift = g == NULL ? VM_PAGE_SHIFT : g->page_shift;
   double room = (rect.height - between (b, c, shown)) / MAX (1, shown->len);
   double height = MIN (room, MOST_STRETCH * region_height (b));
 
@@ -176,7 +178,7 @@ add_shown (SceneBuild *b, const Column *c, const GArray *shown, SceneRect rect)
     gboolean free = is_hole (below, region);
     SceneRect gap = scene_cut_top (&rect, free ? hole (b) : seam (b), 0);
     if (free)
-      add_hole (b, c, below->last, gap);
+      add_hole (b, c, below->last >> shift << shift, gap);
   }
 }
 

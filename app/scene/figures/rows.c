@@ -80,8 +80,9 @@ add_present (Choice *choice, const SceneTable *table)
 guint64
 scene_table_entry_pa (const SceneTable *table, guint index)
 {
-  return (table->frame << VM_PAGE_SHIFT)
-         + (guint64) index * table->context->geometry->entry_bytes;
+  return vm_geometry_entry (table->context->geometry,
+                            vm_frame_of (table->frame), index)
+      .v;
 }
 
 struct vm_pte

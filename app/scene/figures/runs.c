@@ -67,7 +67,10 @@ add_page (Scan *scan, ScenePage page)
 {
   if (scan->pages->len >= scan->limit)
     return;
-  page.va = extend_sign (scan->context->geometry, page.va);
+  const struct vm_geometry *g = scan->context->geometry;
+
+  page.va = extend_sign (g, page.va);
+  page.last = page.va + (page.frames << g->page_shift) - 1;
   g_array_append_val (scan->pages, page);
 }
 
@@ -81,7 +84,7 @@ scan_table (Scan *scan, guint level, guint64 table, ScenePage above)
 
   scan->tables++;
   for (guint i = 0; i < entries; i++) {
-    guint64 pa = (table << VM_PAGE_SHIFT) + (guint64) i * g->entry_bytes;
+    guint64 pa = vm_geometry_entry (g, vm_frame_of (table), i).v;
     struct vm_pte pte = entry_at (c, level, pa);
     ScenePage page = restrict_page (above, &pte);
 
@@ -90,7 +93,7 @@ scan_table (Scan *scan, guint level, guint64 table, ScenePage above)
     page.va += i * span;
     page.entry_pa = pa;
     page.frame = pte.frame;
-    page.frames = span >> VM_PAGE_SHIFT;
+    page.frames = span >> g->page_shift;
     if (!pte.leaf && level > 1 && scan->tables < TABLE_LIMIT)
       scan_table (scan, level - 1, pte.frame, page);
     else if (scan->runs != NULL)

@@ -20,8 +20,9 @@ GArray *scene_runs (const SceneContext *context, guint32 process);
 
 /* A page that is mapped, and what all levels of its tables together allow. */
 typedef struct {
-  guint64 va, entry_pa;  /* its first address; where its entry lies */
-  guint64 frame, frames; /* the first of so many 4 KiB frames */
+  guint64 va, last;      /* its addresses */
+  guint64 entry_pa;      /* where its entry lies */
+  guint64 frame, frames; /* the first of so many */
   gboolean readable, writable, executable, user;
 } ScenePage;
 

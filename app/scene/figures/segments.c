@@ -54,9 +54,11 @@ scene_segments (const SceneContext *context, guint limit)
 }
 
 double
-scene_segment_weight (const SceneSegment *segment)
+scene_segment_weight (const SceneSegment *segment, guint page_shift)
 {
-  double pages = (double) (segment->last - segment->first) / VM_PAGE_SIZE + 1;
+  double pages
+      = ldexp ((double) (segment->last - segment->first), -(int) page_shift)
+        + 1;
 
   switch (segment->kind) {
   case SCENE_SEGMENT_EMPTY:

@@ -23,9 +23,9 @@ typedef struct {
  * with g_array_unref. */
 GArray *scene_segments (const SceneContext *context, guint limit);
 
-/* How much room one should have beside others: its size counts by its
- * logarithm, so that one page and a gigabyte can both be seen. */
-double scene_segment_weight (const SceneSegment *segment);
+/* How much room one should have beside others: its size counts in pages, by
+ * their logarithm, so that one page and a gigabyte can both be seen. */
+double scene_segment_weight (const SceneSegment *segment, guint page_shift);
 
 gboolean scene_segment_holds (const SceneSegment *segment, guint64 va);
 

@@ -254,7 +254,9 @@ scene_add_sharing (SceneBuild *build, SceneFigureId figure,
 guint64
 scene_space_number (guint space, guint64 va)
 {
-  guint64 page = va >> VM_PAGE_SHIFT;
+  /* Toys have small pages: their addresses differ in lower bits, too. */
+  guint64 page = va >> VM_PAGE_SHIFT
+                 | (va & (VM_PAGE_SIZE - 1)) >> 4 << (NUMBER_BITS - 8);
 
   return (guint64) space << NUMBER_BITS
          | (page & ((G_GUINT64_CONSTANT (1) << NUMBER_BITS) - 1));

@@ -12,13 +12,15 @@ place_segments (const SceneBuild *b, GArray *segments, SceneRect rect)
 {
   double gap = scene_em (b, 0.12), total = 0;
   double room = rect.width - (segments->len - 1) * gap;
+  guint shift = b->context->geometry->page_shift;
 
   for (guint i = 0; i < segments->len; i++)
-    total += scene_segment_weight (&g_array_index (segments, SceneSegment, i));
+    total += scene_segment_weight (&g_array_index (segments, SceneSegment, i),
+                                   shift);
   for (guint i = 0; i < segments->len; i++) {
     SceneSegment *segment = &g_array_index (segments, SceneSegment, i);
     segment->rect = scene_cut_left (
-        &rect, room * scene_segment_weight (segment) / total, gap);
+        &rect, room * scene_segment_weight (segment, shift) / total, gap);
   }
 }
 
@@ -67,7 +69,7 @@ add_segment_box (SceneBuild *b, const GArray *segments,
   SceneItem *box
       = scene_add_box (b,
                        SCENE_ID (SCENE_FIGURE_SPACE, SCENE_SPACE_RUN,
-                                 segment->first >> VM_PAGE_SHIFT),
+                                 segment->first >> c->geometry->page_shift),
                        segment->rect, scene_segment_role (c, segment),
                        segment->kind == SCENE_SEGMENT_EMPTY ? SCENE_FAINT
                        : marked                             ? SCENE_STRONG
@@ -111,10 +113,11 @@ add_label (SceneBuild *b, Labels *labels, SceneId id, double center,
 static void
 add_address (SceneBuild *b, Labels *labels, guint64 va, double center)
 {
-  add_label (
-      b, labels,
-      SCENE_ID (SCENE_FIGURE_SPACE, SCENE_SPACE_ADDRESS, va >> VM_PAGE_SHIFT),
-      center, scene_keep (b, scene_number_virtual (b->context->geometry, va)));
+  add_label (b, labels,
+             SCENE_ID (SCENE_FIGURE_SPACE, SCENE_SPACE_ADDRESS,
+                       va >> b->context->geometry->page_shift),
+             center,
+             scene_keep (b, scene_number_virtual (b->context->geometry, va)));
 }
 
 static void

@@ -83,20 +83,21 @@ static void
 add_span (const SceneBuild *b, GArray *spans, guint64 first, guint64 last)
 {
   const SceneContext *c = b->context;
-  guint64 pages = (last - first) / VM_PAGE_SIZE + 1;
+  guint64 pages = (last - first) / vm_geometry_page_bytes (c->geometry) + 1;
   gboolean kernel = first > scene_last_user (c->geometry);
   gboolean here = (c->access || c->mapping) && c->va >= first && c->va <= last;
-  SceneSpan span = {
-      .first = first,
-      .last = last,
-      .number = first >> VM_PAGE_SHIFT & ((G_GUINT64_CONSTANT (1) << 44) - 1),
-      .note = scene_still_printf (
-          b->still, ngettext ("%u page", "%u pages", (gulong) pages),
-          (guint) pages),
-      .role = kernel ? SCENE_ROLE_KERNEL : scene_process_role (c->process),
-      .emphasis = here ? SCENE_STRONG : SCENE_NORMAL,
-      .shows = leaf_of (c, first),
-      .shows_width = c->geometry->entry_bytes};
+  SceneSpan span
+      = {.first = first,
+         .last = last,
+         .number = first >> c->geometry->page_shift
+                   & ((G_GUINT64_CONSTANT (1) << 44) - 1),
+         .note = scene_still_printf (
+             b->still, ngettext ("%u page", "%u pages", (gulong) pages),
+             (guint) pages),
+         .role = kernel ? SCENE_ROLE_KERNEL : scene_process_role (c->process),
+         .emphasis = here ? SCENE_STRONG : SCENE_NORMAL,
+         .shows = leaf_of (c, first),
+         .shows_width = c->geometry->entry_bytes};
 
   g_array_append_val (spans, span);
 }

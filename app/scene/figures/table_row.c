@@ -43,7 +43,9 @@ least_cells (const SceneBuild *b)
               vm_geometry_entries (b->context->geometry, 1) - 1);
   return (RowCells){
       .index = scene_width (b, SCENE_TEXT_MONO, last),
-      .frame = scene_number_width (b, SCENE_TEXT_MONO, scene_number_frame (0)),
+      .frame = scene_number_width (
+          b, SCENE_TEXT_MONO,
+          scene_number_frame (b->context->geometry, b->context->last_frame)),
       .chip = scene_width (b, SCENE_TEXT_MONO_SMALL, "W") + scene_em (b, 0.3),
       .gap = scene_em (b, 0.5),
       .flags = FLAGS_NONE};
@@ -202,10 +204,10 @@ row_name (const SceneBuild *b, guint level, guint index,
       && (g->family == VM_FAMILY_RISCV || level == g->register_level))
     return scene_still_printf (
         b->still, _ ("%s, entry %u: points to the table in frame %s"), title,
-        index, scene_keep (b, scene_number_frame (pte->frame)));
+        index, scene_keep (b, scene_number_frame (g, pte->frame)));
   return scene_still_printf (
       b->still, _ ("%s, entry %u: frame %s%s%s%s"), title, index,
-      scene_keep (b, scene_number_frame (pte->frame)),
+      scene_keep (b, scene_number_frame (g, pte->frame)),
       pte->writable ? _ (", writable") : _ (", read-only"),
       pte->user ? _ (", user") : _ (", kernel only"),
       pte->accessed ? _ (", accessed") : "");
@@ -219,7 +221,8 @@ add_frame_text (SceneBuild *b, SceneRect rect, const SceneTable *table,
   const char *words = scene_absent_word (b->context->geometry);
   SceneTextStyle style = pte->present ? SCENE_TEXT_MONO : SCENE_TEXT_SMALL;
   const char *text = pte->present
-                         ? scene_keep (b, scene_number_frame (pte->frame))
+                         ? scene_keep (b, scene_number_frame (
+                                              b->context->geometry, pte->frame))
                      : scene_width (b, style, words) <= rect.width ? words
                                                                    : "—";
   SceneItem *item = scene_add_text (

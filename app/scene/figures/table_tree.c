@@ -61,7 +61,7 @@ set_words (const SceneBuild *b, SceneTreeNode *node, guint level, guint index,
            const struct vm_pte *pte)
 {
   const struct vm_geometry *g = b->context->geometry;
-  const char *frame = scene_keep (b, scene_number_frame (pte->frame));
+  const char *frame = scene_keep (b, scene_number_frame (g, pte->frame));
   gboolean leaf = level == 1 || pte->leaf;
   const char *what = leaf ? page_word (b, level)
                           : scene_short_table (g, level - 1);
@@ -185,7 +185,7 @@ list_nodes (const SceneBuild *b)
   if (c->process >= c->state->process_count)
     return nodes;
   guint64 root = scene_context_root (c, c->va);
-  const char *frame = scene_keep (b, scene_number_frame (root));
+  const char *frame = scene_keep (b, scene_number_frame (c->geometry, root));
   const guint32 *shows = is_upper (c) ? &c->state->config.kernel_root
                                       : &vm_mm_of (c->state, c->process)->root;
   SceneTreeNode node
@@ -230,7 +230,8 @@ shape_of (const SceneBuild *b)
   const struct vm_geometry *g = b->context->geometry;
   SceneTreeShape shape = {.depth = g->levels + 1u};
 
-  shape.node = scene_tree_label_width (b, scene_number_frame (0xfffff).s);
+  shape.node = scene_tree_label_width (
+      b, scene_number_frame (g, b->context->last_frame).s);
   for (guint level = 1; level <= g->levels; level++) {
     const char *below = level == 1 ? "4 KiB" : scene_short_table (g, level - 1);
     gboolean four = vm_geometry_entries (g, level) > 1000; /* digits */

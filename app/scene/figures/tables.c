@@ -118,7 +118,8 @@ panel_subtitle (const SceneBuild *b, gboolean known, guint64 frame, double room)
   if (!known)
     return NULL;
 
-  const char *number = scene_keep (b, scene_number_frame (frame));
+  const char *number
+      = scene_keep (b, scene_number_frame (b->context->geometry, frame));
   const char *text = scene_still_printf (b->still, _ ("frame %s"), number);
   return scene_width (b, SCENE_TEXT_SMALL, text) <= room ? text : number;
 }
@@ -130,8 +131,8 @@ panel_title (const SceneBuild *b, guint level, double width)
   const struct vm_geometry *g = b->context->geometry;
   const char *const titles[]
       = {scene_table_title (g, level), medium_title (g, level)};
-  double frame
-      = scene_number_width (b, SCENE_TEXT_SMALL, scene_number_frame (0));
+  double frame = scene_number_width (
+      b, SCENE_TEXT_SMALL, scene_number_frame (g, b->context->last_frame));
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     if (scene_width (b, SCENE_TEXT_BOLD, titles[i]) + scene_em (b, 0.5) + frame

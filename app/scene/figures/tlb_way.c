@@ -20,10 +20,13 @@ columns_of (const SceneBuild *b, SceneTextStyle style)
 
   columns.page
       = MAX (scene_number_width (
-                 b, style, scene_number_page (c->geometry, 0, VM_PAGE_SHIFT)),
+                 b, style,
+                 scene_number_page (c->geometry, 0, c->geometry->page_shift)),
              scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
-  columns.frame = MAX (scene_number_width (b, style, scene_number_frame (0)),
-                       scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
+  columns.frame
+      = MAX (scene_number_width (
+                 b, style, scene_number_frame (c->geometry, c->last_frame)),
+             scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
   columns.age = MAX (scene_width (b, style, "15"),
                      scene_width (b, SCENE_TEXT_SMALL, _ ("age")));
   if (c->own.sets > 1)
@@ -114,7 +117,7 @@ way_name (const SceneBuild *b, guint set, guint way,
   return scene_still_printf (
       b->still, _ ("TLB set %u, way %u: page %s in frame %s, age %u"), set, way,
       page_text (b, entry->page, entry->shift),
-      scene_keep (b, scene_number_frame (entry->frame)),
+      scene_keep (b, scene_number_frame (b->context->geometry, entry->frame)),
       vm_tlb_age (b->context->state,
                   vm_tlb_first_way (&b->context->own, set) + way)
           + 1);
@@ -126,7 +129,8 @@ add_numbers (SceneBuild *b, guint64 number, const struct vm_tlb_entry *entry,
              const SceneRect cells[4], const SceneItem *look)
 {
   const char *page = page_text (b, entry->page, entry->shift);
-  const char *frame = scene_keep (b, scene_number_frame (entry->frame));
+  const char *frame
+      = scene_keep (b, scene_number_frame (b->context->geometry, entry->frame));
 
   scene_item_means_page (
       add_cell (b, SCENE_TLB_PAGE, number, cells[1], page, look), entry->page,

@@ -215,7 +215,7 @@ next_words (const SceneBuild *b, const SceneEntry *entry)
       /* Translators: "present", number of an entry, of a frame. */
       b->still, _ ("%s. Next: entry %u of the table in frame %s"), word,
       vm_geometry_index (c->geometry, entry->level - 1, vm_vaddr_of (c->va)),
-      scene_keep (b, scene_number_frame (entry->pte.frame)));
+      scene_keep (b, scene_number_frame (c->geometry, entry->pte.frame)));
 }
 
 const char *
