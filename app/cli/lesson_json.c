@@ -283,6 +283,40 @@ write_exercise (const LessonExercise *exercise,
   close_object (json);
 }
 
+static void
+write_notes (const char *type, const GPtrArray *notes)
+{
+  for (guint i = 0; i < notes->len; i++) {
+    CliJson *json = open_object (type);
+    write_text (json, "text", g_ptr_array_index (notes, i));
+    close_object (json);
+  }
+}
+
+static void
+write_presenter (const GPtrArray *notes)
+{
+  write_notes ("presenter", notes);
+}
+
+static void
+write_teacher (const LessonDocument *document)
+{
+  write_notes ("note", document->notes);
+}
+
+static void
+write_wrong (const LessonWrong *wrong)
+{
+  CliJson *json = open_object ("wrong");
+
+  cli_json_string (json, "question", wrong->question);
+  write_text (json, "says", wrong->says);
+  write_text (json, "why", wrong->why);
+  write_text (json, "ask", wrong->ask);
+  close_object (json);
+}
+
 const CliPlayer cli_json_player = {
     .begin = begin,
     .section = write_section,
@@ -291,4 +325,7 @@ const CliPlayer cli_json_player = {
     .step = write_step,
     .question = write_question,
     .exercise = write_exercise,
+    .presenter = write_presenter,
+    .teacher = write_teacher,
+    .wrong = write_wrong,
 };

@@ -34,12 +34,42 @@ point_at (const LessonBeatRange *range, guint64 cursor)
   return NULL;
 }
 
+/* What is played, for whom. */
+typedef struct {
+  const CliLesson *lesson;
+  const CliPlayer *player;
+  gboolean notes;
+} Playing;
+
 static void
-play_beat (LessonPlay *play, const CliPlayer *player, const LessonBeat *beat)
+play_notes (const Playing *p, const GPtrArray *notes)
 {
+  if (p->notes && notes->len > 0)
+    p->player->presenter (notes);
+}
+
+/* The wrong answers to a question; NULL: those that belong to none. */
+static void
+play_wrongs (const Playing *p, const char *question)
+{
+  const GPtrArray *wrongs = p->lesson->document->wrongs;
+
+  for (guint i = 0; p->notes && i < wrongs->len; i++) {
+    const LessonWrong *wrong = g_ptr_array_index (wrongs, i);
+    if (g_strcmp0 (wrong->question, question) == 0)
+      p->player->wrong (wrong);
+  }
+}
+
+static void
+play_beat (const Playing *p, const LessonBeat *beat)
+{
+  LessonPlay *play = p->lesson->play;
+  const CliPlayer *player = p->player;
   const LessonBeatRange *range = range_of (play, beat);
 
   player->beat (beat);
+  play_notes (p, beat->presenter);
   if (range == NULL)
     return;
   for (guint64 n = range->first_step; n < range->end_step; n++) {
@@ -56,16 +86,17 @@ play_beat (LessonPlay *play, const CliPlayer *player, const LessonBeat *beat)
 }
 
 static void
-play_question (LessonPlay *play, const CliPlayer *player,
-               const LessonQuestion *question)
+play_question (const Playing *p, const LessonQuestion *question)
 {
+  LessonPlay *play = p->lesson->play;
   const LessonQuestionPlace *place = place_of (play, question);
 
   if (place == NULL)
     return;
   LessonVerdict verdict = lesson_question_mark (play, place, NULL);
-  player->question (question, &verdict);
+  p->player->question (question, &verdict);
   lesson_verdict_clear (&verdict);
+  play_wrongs (p, question->id);
 }
 
 static void
@@ -82,8 +113,7 @@ play_exercise (const CliPlayer *player, const LessonExercise *exercise)
 }
 
 static void
-play_block (const CliLesson *lesson, const CliPlayer *player,
-            const LessonBlock *block)
+play_block (const Playing *p, const LessonBlock *block)
 {
   switch (block->kind) {
   case LESSON_BLOCK_PARAGRAPH:
@@ -92,29 +122,30 @@ play_block (const CliLesson *lesson, const CliPlayer *player,
   case LESSON_BLOCK_TABLE:
   case LESSON_BLOCK_PLOT:
   case LESSON_BLOCK_CALLOUT:
-    player->block (lesson, block);
+    p->player->block (p->lesson, block);
     break;
   case LESSON_BLOCK_BEAT:
-    play_beat (lesson->play, player, block->beat);
+    play_beat (p, block->beat);
     break;
   case LESSON_BLOCK_QUESTION:
-    play_question (lesson->play, player, block->question);
+    play_question (p, block->question);
     break;
   case LESSON_BLOCK_EXERCISE:
-    play_exercise (player, block->exercise);
+    play_exercise (p->player, block->exercise);
     break;
   }
 }
 
 static gboolean
-play_section (const CliLesson *lesson, const CliPlayer *player, guint index)
+play_section (const Playing *p, guint index)
 {
   const LessonSection *section
-      = g_ptr_array_index (lesson->document->sections, index);
+      = g_ptr_array_index (p->lesson->document->sections, index);
 
-  player->section (section, index + 1);
+  p->player->section (section, index + 1);
+  play_notes (p, section->presenter);
   for (guint i = 0; i < section->blocks->len; i++) {
-    play_block (lesson, player, g_ptr_array_index (section->blocks, i));
+    play_block (p, g_ptr_array_index (section->blocks, i));
     if (!cli_flush ())
       return FALSE;
   }
@@ -122,10 +153,17 @@ play_section (const CliLesson *lesson, const CliPlayer *player, guint index)
 }
 
 void
-cli_lesson_play (const CliLesson *lesson, const CliPlayer *player)
+cli_lesson_play (const CliLesson *lesson, const CliPlayer *player,
+                 gboolean notes)
 {
+  const Playing playing = {lesson, player, notes};
+
   player->begin (lesson);
   for (guint i = 0; i < lesson->document->sections->len; i++)
-    if (!play_section (lesson, player, i))
+    if (!play_section (&playing, i))
       return;
+  if (!notes)
+    return;
+  player->teacher (lesson->document);
+  play_wrongs (&playing, NULL);
 }

@@ -29,12 +29,20 @@ typedef struct {
   void (*exercise) (const LessonExercise *exercise,
                     const LessonExerciseSheet *sheet,
                     const LessonVerdict *verdict);
+  /* What is for teachers only: a list of notes that stand at a place, an
+   * answer to expect from students, and the beginning of what stands behind
+   * the sections. */
+  void (*presenter) (const GPtrArray *notes);
+  void (*teacher) (const LessonDocument *document);
+  void (*wrong) (const LessonWrong *wrong);
 } CliPlayer;
 
 extern const CliPlayer cli_json_player, cli_text_player;
 
-/* Plays the lesson from its beginning to its end, whatever its cursor. Stops
- * when standard output cannot be written. */
-void cli_lesson_play (const CliLesson *lesson, const CliPlayer *player);
+/* Plays the lesson from its beginning to its end, whatever its cursor; with
+ * what is for teachers, if that is wanted. Stops when standard output cannot be
+ * written. */
+void cli_lesson_play (const CliLesson *lesson, const CliPlayer *player,
+                      gboolean notes);
 
 #endif

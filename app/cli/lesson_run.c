@@ -7,7 +7,7 @@
 
 static const CliUsage usage = {
     .name = "lesson run",
-    .synopsis = "ID|PATH [--json]\n"
+    .synopsis = "ID|PATH [--notes] [--json]\n"
                 "ID|PATH --answers FILE|- [--json]",
     .summary = N_ ("Plays a lesson from its first step to its last: the text, "
                    "each step's sentence, the questions with their answers. "
@@ -20,10 +20,12 @@ static const CliUsage usage = {
 CliStatus
 cli_lesson_run (CliArgs *args)
 {
-  gboolean json = FALSE;
+  gboolean json = FALSE, notes = FALSE;
   const char *answers = NULL;
   const CliOption options[] = {
       {"json", NULL, &json, NULL, N_ ("Print a JSON object a line")},
+      {"notes", NULL, &notes, NULL,
+       N_ ("Add what is for teachers: notes, and wrong answers to expect")},
       {"answers", "FILE", NULL, &answers,
        N_ ("Mark the answers in a file; - is standard input")},
       {NULL, NULL, NULL, NULL, NULL},
@@ -39,6 +41,6 @@ cli_lesson_run (CliArgs *args)
     return CLI_FAILED;
   if (answers != NULL)
     return cli_lesson_answer (lesson, answers, json);
-  cli_lesson_play (lesson, json ? &cli_json_player : &cli_text_player);
+  cli_lesson_play (lesson, json ? &cli_json_player : &cli_text_player, notes);
   return CLI_DONE;
 }

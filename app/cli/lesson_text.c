@@ -291,6 +291,44 @@ print_exercise (const LessonExercise *exercise,
   print_question (sheet->place->question, verdict);
 }
 
+static void
+print_presenter (const GPtrArray *notes)
+{
+  for (guint i = 0; i < notes->len; i++) {
+    g_autofree char *plain = lesson_text_plain (g_ptr_array_index (notes, i));
+    /* Translators: a note, for whoever presents the lesson. */
+    g_autofree char *line
+        = g_strdup_printf (_ ("For the presenter: %s"), plain);
+    cli_wrap ("  | ", line);
+  }
+}
+
+static void
+print_teacher (const LessonDocument *document)
+{
+  printf ("\n\n");
+  underline (_ ("For the teacher"), '-');
+  print_texts ("• ", document->notes);
+}
+
+static void
+print_told (const char *title, const LessonText *text)
+{
+  g_autofree char *plain = lesson_text_plain (text);
+  g_autofree char *line = g_strdup_printf (_ ("%s: %s"), title, plain);
+
+  cli_wrap ("    | ", line);
+}
+
+static void
+print_wrong (const LessonWrong *wrong)
+{
+  printf ("\n");
+  print_told (_ ("What students say"), wrong->says);
+  print_told (_ ("Why"), wrong->why);
+  print_told (_ ("What to ask back"), wrong->ask);
+}
+
 const CliPlayer cli_text_player = {
     .begin = begin,
     .section = print_section,
@@ -299,4 +337,7 @@ const CliPlayer cli_text_player = {
     .step = print_step,
     .question = print_question,
     .exercise = print_exercise,
+    .presenter = print_presenter,
+    .teacher = print_teacher,
+    .wrong = print_wrong,
 };

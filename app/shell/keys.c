@@ -52,6 +52,8 @@ static const PwKey keys[] = {
      N_ ("Back to the library")},
     {"lesson.transcript", "<Control>t", PW_KEY_EVERYWHERE, WINDOW,
      N_ ("Transcript, or the text")},
+    {"lesson.teacher", "<Control><Shift>t", PW_KEY_EVERYWHERE, WINDOW,
+     N_ ("What the teacher is told, or the text")},
     {"win.search", "<Control>f", PW_KEY_EVERYWHERE, WINDOW,
      N_ ("Search the book, or the transcript")},
     {"win.open", "<Control>o", PW_KEY_EVERYWHERE, WINDOW,

@@ -527,7 +527,7 @@ pw_lesson_page_show_menu (PwLessonPage *page)
 void
 pw_lesson_page_set_catalog (PwLessonPage *page, const LessonCatalog *catalog)
 {
-  pw_prose_set_catalog (PW_PROSE (page->prose), catalog);
+  pw_text_side_set_catalog (page->side, catalog);
 }
 
 void

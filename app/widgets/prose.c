@@ -7,6 +7,7 @@
 #include "beat.h"
 #include "blocks.h"
 #include "markup.h"
+#include "teaching.h"
 #include "uri.h"
 
 /* Kept visible around the current row. */
@@ -190,18 +191,18 @@ add_words (PwProse *prose, const GPtrArray *definitions)
   add_folded (prose, _ ("Words of this lesson"), box);
 }
 
+/* What the teacher is told would give answers away here: it has a page of its
+ * own, and this leads to it. */
 static void
 add_notes (PwProse *prose, const LessonDocument *document)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *button = gtk_button_new_with_label (_ ("For the teacher…"));
 
-  if (document->notes->len + document->wrongs->len == 0)
-    return;
-  gtk_box_append (GTK_BOX (box),
-                  pw_list_new (&prose->reading, document->notes));
-  gtk_box_append (GTK_BOX (box),
-                  pw_wrongs_new (&prose->reading, document->wrongs));
-  add_folded (prose, _ ("For the teacher"), box);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "lesson.teacher");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_visible (button, pw_teaching_is_needed (document));
+  gtk_box_append (GTK_BOX (prose->box), button);
 }
 
 static void
@@ -407,11 +408,9 @@ pw_prose_init (PwProse *prose)
                                   _ ("Text of the lesson"), -1);
 }
 
-/* A place of this lesson is gone to; of another, the owner is asked. */
-static void
-follow (const char *uri, gpointer data)
+void
+pw_prose_follow (PwProse *prose, const char *uri)
 {
-  PwProse *prose = data;
   g_autofree char *lesson = NULL, *place = NULL;
   guint64 cursor;
 
@@ -424,6 +423,12 @@ follow (const char *uri, gpointer data)
   if (lesson_play_find_place (prose->play, place, &cursor))
     on_go (prose, cursor);
   pw_prose_show_section (prose, place);
+}
+
+static void
+follow (const char *uri, gpointer data)
+{
+  pw_prose_follow (data, uri);
 }
 
 GtkWidget *

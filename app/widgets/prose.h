@@ -40,6 +40,10 @@ GPtrArray *pw_prose_get_questions (PwProse *prose);
 /* Scrolls to the heading of a section; nothing happens if there is none. */
 void pw_prose_show_section (PwProse *prose, const char *id);
 
+/* Goes where an address leads, one of uri.h: to a place of this lesson; if it
+ * is one of another, "see" is emitted. */
+void pw_prose_follow (PwProse *prose, const char *uri);
+
 /* Scrolls so that a card can be seen. */
 void pw_prose_reveal (PwProse *prose, GtkWidget *widget);
 

@@ -158,6 +158,25 @@ def check_blocks(tap):
     tap.ok("Count aloud." not in text, "notes for the presenter stay out")
 
 
+def check_notes(tap):
+    """What is for teachers is told only to those who ask for it."""
+    lesson = os.path.join(SOURCE, "tests/lessons/data/language")
+    plain = run("lesson", "run", lesson, "--json").objects()
+    found = run("lesson", "run", lesson, "--notes", "--json").objects()
+    told = [one for one in found if one["type"] in ("presenter", "note", "wrong")]
+    tap.equal([one for one in found if one not in told], plain,
+              "notes are added to what is told anyway")
+    tap.equal([one["type"] for one in told],
+              ["presenter", "presenter", "wrong", "note"],
+              "they stand where they belong, the whole lesson's last")
+    tap.equal([told[2][key] for key in ("question", "says", "why", "ask")],
+              ["how-many", "Three.", "They count the load itself.",
+               "What does the load read?"], "a wrong answer to expect")
+    text = run("lesson", "run", lesson, "--notes").output
+    tap.ok("For the presenter: Count aloud." in text and "Three." in text
+           and "Begin with a drawing." in text, "the same for people", text)
+
+
 def check_reference(tap):
     rows = run("lesson", "reference", "--json").objects()
     queries = {row["name"]: row for row in rows if row["type"] == "query"}
@@ -284,6 +303,7 @@ def main():
         check_translated(tap, folder)
     check_geometries(tap)
     check_blocks(tap)
+    check_notes(tap)
     check_reference(tap)
     with tempfile.TemporaryDirectory() as folder:
         check_folders(tap, folder)
