@@ -225,6 +225,8 @@ load_lesson (LessonLoader *loader, xmlNode *root, LessonDocument *document)
   lesson_loader_children (loader, root, lesson_children);
   document->id = lesson_loader_name (loader, found[0]);
   document->part = (int) lesson_loader_number (loader, found[1], 1, 99, 1);
+  if (found[1] != NULL)
+    document->part_place = lesson_xml_value_place (loader->xml, found[1], 0);
   document->minutes = (int) lesson_loader_number (loader, found[2], 1, 600, 1);
   document->title = lesson_child_text (loader, root, "title");
   document->summary = lesson_child_text (loader, root, "summary");

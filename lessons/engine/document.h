@@ -347,6 +347,7 @@ typedef struct {
   char *file;      /* as the reader named it, for messages */
   char *id;
   int part, minutes;
+  LessonPlace part_place;
   LessonText *title, *summary;
   GPtrArray *prerequisites;    /* of char *, lesson ids */
   GArray *prerequisite_places; /* of LessonPlace, one each */

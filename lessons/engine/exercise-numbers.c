@@ -213,7 +213,7 @@ append_number (const LessonNumber *number, const Slot *slot, GString *out,
 {
   LessonNumber shown = *number;
 
-  if (strcmp (slot->format, "nth") == 0) {
+  if (shown.word != NULL && strcmp (slot->format, "nth") == 0) {
     shown.word = NULL;
     shown.format = LESSON_NUMBER_DECIMAL;
   } else if (*slot->format != '\0'

@@ -115,7 +115,8 @@ lesson_exercise_kinds (void)
 
 /* Making one -------------------------------------------------------------- */
 
-/* The bytes of a file, and what comes of them. */
+/* The bytes of a file, and what comes of them. The problems are those of this
+ * file alone: after the first one nothing is rolled any more. */
 typedef struct {
   const char *data, *file;
   gsize length;
@@ -185,10 +186,10 @@ try_once (Making *making, LessonProblems **refused)
 }
 
 static void
-report_refused (const LessonProblems *refused, LessonProblems *problems)
+report (const LessonProblems *found, LessonProblems *problems)
 {
-  for (guint i = 0; i < refused->list->len; i++) {
-    const LessonProblem *problem = refused->list->pdata[i];
+  for (guint i = 0; i < found->list->len; i++) {
+    const LessonProblem *problem = found->list->pdata[i];
     lesson_problems_add (problems, problem->file, problem->line,
                          problem->column, "%s", problem->what);
   }
@@ -198,7 +199,6 @@ report_refused (const LessonProblems *refused, LessonProblems *problems)
 static LessonExerciseSheet *
 make (Making *making, guint64 seed, guint *tries)
 {
-  guint before = lesson_problems_count (making->problems);
   g_autoptr (LessonProblems) refused = NULL;
 
   making->random = (LessonRandom){seed};
@@ -208,10 +208,10 @@ make (Making *making, guint64 seed, guint *tries)
       sheet->seed = seed;
       return sheet;
     }
-    if (lesson_problems_count (making->problems) > before)
+    if (lesson_problems_count (making->problems) > 0)
       return NULL;
   }
-  report_refused (refused, making->problems);
+  report (refused, making->problems);
   return NULL;
 }
 
@@ -222,17 +222,28 @@ lesson_exercise_load (const char *path, guint level, guint64 seed,
                       LessonProblems *problems)
 {
   gsize length = 0;
-  guint tries;
   g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
-  if (data == NULL)
-    return NULL;
 
+  return data == NULL ? NULL
+                      : lesson_exercise_parse (data, length, path, level, seed,
+                                               problems);
+}
+
+LessonExerciseSheet *
+lesson_exercise_parse (const char *data, gsize length, const char *file,
+                       guint level, guint64 seed, LessonProblems *problems)
+{
+  guint tries;
+  g_autoptr (LessonProblems) own = lesson_problems_new ();
   Making making = {.data = data,
-                   .file = path,
+                   .file = file,
                    .length = length,
                    .level = level,
-                   .problems = problems};
-  return make (&making, seed, &tries);
+                   .problems = own};
+  LessonExerciseSheet *sheet = make (&making, seed, &tries);
+
+  report (own, problems);
+  return sheet;
 }
 
 LessonExerciseSheet *
@@ -298,20 +309,21 @@ lesson_exercise_is_of_book (const char *path)
 
 /* The file is called as the kind is: lessons ask for it by that name. */
 static void
-check_name (const char *path, const LessonExerciseSheet *sheet,
-            LessonProblems *problems)
+check_name (const Making *making, const char *kind)
 {
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *wanted = g_strconcat (sheet->kind, EXTENSION, NULL);
+  g_autofree char *base = g_path_get_basename (making->file);
+  g_autofree char *wanted = g_strconcat (kind, EXTENSION, NULL);
 
   if (strcmp (base, wanted) != 0)
-    lesson_problems_add (problems, path, 1, 1,
-                         _ ("the kind “%s” must lie in a file named %s"),
-                         sheet->kind, wanted);
+    lesson_problems_add (making->problems, making->file, 1, 1,
+                         _ ("the kind “%s” must lie in a file named %s"), kind,
+                         wanted);
 }
 
+/* Makes the exercises of a level; *kind, to be freed, is what they call
+ * themselves. False, and problems, if one cannot be made. */
 static gboolean
-check_level (Making *making, guint seeds)
+check_level (Making *making, guint seeds, char **kind)
 {
   guint all = 0;
 
@@ -320,8 +332,8 @@ check_level (Making *making, guint seeds)
     g_autoptr (LessonExerciseSheet) sheet = make (making, seed, &tries);
     if (sheet == NULL)
       return FALSE;
-    if (seed == 1 && making->level == 1)
-      check_name (making->file, sheet, making->problems);
+    if (*kind == NULL)
+      *kind = g_strdup (sheet->kind);
     all += tries;
   }
   if (all > 4 * seeds)
@@ -335,18 +347,22 @@ check_level (Making *making, guint seeds)
 gboolean
 lesson_exercise_check (const char *path, guint seeds, LessonProblems *problems)
 {
-  guint before = lesson_problems_count (problems);
   gsize length = 0;
   g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
   if (data == NULL)
     return FALSE;
 
+  g_autofree char *kind = NULL;
+  g_autoptr (LessonProblems) own = lesson_problems_new ();
   Making making
-      = {.data = data, .file = path, .length = length, .problems = problems};
+      = {.data = data, .file = path, .length = length, .problems = own};
   for (making.level = 1; making.level <= LESSON_EXERCISE_LEVELS; making.level++)
-    if (!check_level (&making, seeds))
+    if (!check_level (&making, seeds, &kind))
       break;
-  return lesson_problems_count (problems) == before;
+  if (kind != NULL)
+    check_name (&making, kind);
+  report (own, problems);
+  return lesson_problems_count (own) == 0;
 }
 
 LessonVerdict

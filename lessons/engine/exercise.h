@@ -34,6 +34,12 @@ LessonExerciseSheet *lesson_exercise_new (const char *kind, guint level,
 LessonExerciseSheet *lesson_exercise_load (const char *path, guint level,
                                            guint64 seed,
                                            LessonProblems *problems);
+
+/* The same from bytes; `file` is what problems call them. */
+LessonExerciseSheet *lesson_exercise_parse (const char *data, gsize length,
+                                            const char *file, guint level,
+                                            guint64 seed,
+                                            LessonProblems *problems);
 void lesson_exercise_free (LessonExerciseSheet *sheet);
 
 /* The file of a kind, or NULL; to be freed. */

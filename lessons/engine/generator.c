@@ -4,8 +4,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "blocks.h"
+
 #define MAX_ROLLS 2000
 #define MAX_TIMES 64
+#define MAX_REPEATED 4096u /* operations that repetition makes, in all */
+#define MAX_NUMBERS 200u   /* parts of <numbers>: each is rolled many times */
 
 static const LessonChildRule number_children[]
     = {{"vary", 0, 0, 0}, {"let", 0, 0, 0}, {"require", 0, 0, 0}, {NULL}};
@@ -257,6 +261,18 @@ roll_until_met (const Roll *roll, xmlNode *element)
   return FALSE;
 }
 
+static void
+check_count (LessonLoader *loader, xmlNode *element)
+{
+  xmlNode *n = lesson_loader_first (element, number_children);
+
+  for (guint i = 0; n != NULL && i < MAX_NUMBERS; i++)
+    n = lesson_loader_next (n, number_children);
+  if (n != NULL)
+    lesson_loader_problem (loader, lesson_xml_place (loader->xml, n),
+                           _ ("<numbers> has at most %u parts"), MAX_NUMBERS);
+}
+
 gboolean
 lesson_generator_roll (LessonLoader *loader, xmlNode *root, guint level,
                        LessonRandom *random, LessonNumbers *numbers)
@@ -269,6 +285,7 @@ lesson_generator_roll (LessonLoader *loader, xmlNode *root, guint level,
       continue;
     lesson_loader_attributes (loader, n, none, NULL);
     lesson_loader_children (loader, n, number_children);
+    check_count (loader, n);
     return lesson_problems_count (loader->problems) == 0
            && roll_until_met (&roll, n);
   }
@@ -309,6 +326,19 @@ fill_node (LessonLoader *loader, xmlNode *text, LessonPlace place,
   return filled != NULL;
 }
 
+/* All text nodes of an element that holds nothing else. */
+static gboolean
+fill_texts (LessonLoader *loader, const xmlNode *element, LessonPlace place,
+            const LessonNumbers *numbers)
+{
+  gboolean good = TRUE;
+
+  for (xmlNode *n = element->children; n != NULL; n = n->next)
+    if (lesson_xml_is_text (n))
+      good &= fill_node (loader, n, place, numbers);
+  return good;
+}
+
 static gboolean
 fill_attributes (LessonLoader *loader, xmlNode *element,
                  const LessonNumbers *numbers)
@@ -340,32 +370,64 @@ add_copy (LessonLoader *loader, xmlNode *element, const LessonNumbers *numbers)
     return FALSE;
   copy->_private = element->_private;
   xmlAddPrevSibling (element, copy);
-  return fill_node (loader, copy->children,
-                    lesson_xml_content (loader->xml, element), numbers);
+  return fill_texts (loader, copy, lesson_xml_content (loader->xml, element),
+                     numbers);
+}
+
+/* Only text is copied: what is inside an element has a place in the file, and
+ * a copy would have none. */
+static gboolean
+can_be_repeated (LessonLoader *loader, const xmlNode *element)
+{
+  guint before = lesson_problems_count (loader->problems);
+
+  if (attribute_of (element, "each") == NULL
+      || attribute_of (element, "times") == NULL || !is_named (element, "do")) {
+    lesson_loader_problem (loader, lesson_xml_place (loader->xml, element),
+                           _ ("only <do> can be repeated, with “each” and "
+                              "“times”"));
+    return FALSE;
+  }
+  g_autofree char *text = lesson_raw_text (loader, element);
+  return lesson_problems_count (loader->problems) == before;
+}
+
+/* How often an element is repeated; false, and a problem, if that is too
+ * often. */
+static gboolean
+ask_times (LessonLoader *loader, const xmlNode *element,
+           const LessonNumbers *numbers, LessonValue *times)
+{
+  const xmlAttr *attribute = attribute_of (element, "times");
+  LessonPlace place = lesson_xml_value_place (loader->xml, attribute, 0);
+
+  if (!ask (loader, numbers, attribute, times))
+    return FALSE;
+  if (times->v > MAX_TIMES) {
+    lesson_loader_problem (loader, place, _ ("at most %d times"), MAX_TIMES);
+    return FALSE;
+  }
+  loader->repeated += (guint) times->v;
+  if (loader->repeated <= MAX_REPEATED)
+    return TRUE;
+  lesson_loader_problem (loader, place,
+                         _ ("at most %u operations may be made by repeating"),
+                         MAX_REPEATED);
+  return FALSE;
 }
 
 /* <do each="i" times="4">: four operations, i from 0 to 3. */
 static gboolean
 repeat (LessonLoader *loader, xmlNode *element, LessonNumbers *numbers)
 {
-  const xmlAttr *times = attribute_of (element, "times");
-  g_autofree char *name = load_name (loader, attribute_of (element, "each"));
+  g_autofree char *name = NULL;
   LessonValue value;
 
-  if (name == NULL || times == NULL || !is_named (element, "do")) {
-    lesson_loader_problem (loader, lesson_xml_place (loader->xml, element),
-                           _ ("only <do> can be repeated, with “each” and "
-                              "“times”"));
+  if (!can_be_repeated (loader, element))
     return FALSE;
-  }
-  if (!ask (loader, numbers, times, &value))
+  name = load_name (loader, attribute_of (element, "each"));
+  if (name == NULL || !ask_times (loader, element, numbers, &value))
     return FALSE;
-  if (value.v > MAX_TIMES) {
-    lesson_loader_problem (loader,
-                           lesson_xml_value_place (loader->xml, times, 0),
-                           _ ("at most %d times"), MAX_TIMES);
-    return FALSE;
-  }
   for (guint64 i = 0; i < value.v; i++) {
     lesson_numbers_set (numbers, name, NULL, i, LESSON_NUMBER_DECIMAL);
     if (!add_copy (loader, element, numbers))
@@ -390,6 +452,28 @@ repeat_with_own_counter (LessonLoader *loader, xmlNode *element,
 static gboolean apply (LessonLoader *loader, xmlNode *element, guint level,
                        const LessonNumbers *numbers);
 
+/* Of a sentence nothing can be left out: translators have seen it whole. */
+static gboolean
+check_sentence (LessonLoader *loader, const xmlNode *prose)
+{
+  static const char *const names[] = {"for", "only", "each", "times"};
+
+  for (const xmlNode *n = prose->children; n != NULL; n = n->next)
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+      const xmlAttr *found
+          = n->type == XML_ELEMENT_NODE ? attribute_of (n, names[i]) : NULL;
+      if (found == NULL)
+        continue;
+      lesson_loader_problem (loader,
+                             lesson_xml_attribute_place (loader->xml, found),
+                             _ ("“%s” is not obeyed inside a sentence; give it "
+                                "to <%s>, and write that for each case"),
+                             names[i], prose->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 apply_child (LessonLoader *loader, xmlNode *n, guint level,
              const LessonNumbers *numbers)
@@ -402,7 +486,8 @@ apply_child (LessonLoader *loader, xmlNode *n, guint level,
     return repeat_with_own_counter (loader, n, numbers);
   if (!fill_attributes (loader, n, numbers))
     return FALSE;
-  return is_prose (n) || apply (loader, n, level, numbers);
+  return is_prose (n) ? check_sentence (loader, n)
+                      : apply (loader, n, level, numbers);
 }
 
 static gboolean

@@ -207,6 +207,38 @@ check_circle (const Links *links, guint i)
       document->id, list);
 }
 
+/* The readers' own lessons stand in a part behind the book's. */
+static gboolean
+is_of_book (const LessonPart *part)
+{
+  return part->lessons->len == 0
+         || !((const LessonEntry *) part->lessons->pdata[0])->own;
+}
+
+/* A lesson belongs to a part of the book; one of the book's own to that in
+ * which the book has it. */
+static void
+check_part (const Links *links)
+{
+  const LessonDocument *document = links->document;
+  const LessonEntry *entry = lesson_catalog_find (links->catalog, document->id);
+  int last = 0;
+
+  for (guint i = 0; i < links->catalog->parts->len; i++) {
+    const LessonPart *part = links->catalog->parts->pdata[i];
+    if (is_of_book (part))
+      last = MAX (last, part->number);
+  }
+  if (last > 0 && document->part > last)
+    complain (links, document->part_place,
+              _ ("the book has no part %d; its parts are 1 to %d"),
+              document->part, last);
+  else if (entry != NULL && !entry->own && entry->path != NULL
+           && entry->part != document->part)
+    complain (links, document->part_place,
+              _ ("the book has this lesson in part %d"), entry->part);
+}
+
 void
 lesson_links_check_book (const LessonDocument *document,
                          const LessonCatalog *catalog, LessonProblems *problems)
@@ -214,6 +246,7 @@ lesson_links_check_book (const LessonDocument *document,
   Links links
       = {.document = document, .catalog = catalog, .problems = problems};
 
+  check_part (&links);
   check_prerequisites (&links);
   for (guint i = 0; i < document->prerequisites->len; i++)
     check_circle (&links, i);

@@ -13,6 +13,7 @@ typedef struct {
   LessonProblems *problems;
   GHashTable *ids;                      /* every id of the lesson -> its line */
   const struct _LessonNumbers *numbers; /* of an exercise; else NULL */
+  guint repeated; /* operations of an exercise that repetition has made */
 } LessonLoader;
 
 /* An attribute that an element may have; tables end with a NULL name. */

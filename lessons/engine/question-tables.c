@@ -306,9 +306,12 @@ lesson_built_key (LessonPlay *play, const LessonQuestionPlace *place,
   for (guint i = 0; i < maps->len; i++)
     if (!build_page (&builder, maps->pdata[i]))
       return NULL;
+  /* What the processor notes as it uses an entry is no difference. */
+  const struct vm_geometry *g = table_at (tables, 0)->form.geometry;
+  guint64 noted = vm_pte_accessed_bit (g) | vm_pte_dirty_bit (g);
   for (guint i = entries->len; i-- > 0;) {
     const LessonBuiltEntry *e = &g_array_index (entries, LessonBuiltEntry, i);
-    if (e->raw == e->before)
+    if (((e->raw ^ e->before) & ~noted) == 0)
       g_array_remove_index (entries, i);
   }
   return g_steal_pointer (&entries);

@@ -167,8 +167,9 @@ find_points (LessonPlay *play, LessonBeatRange *range, LessonProblems *problems)
   const GPtrArray *points = range->beat->points;
 
   if (points->len > MAX_POINTS) {
-    problem_at (problems, play->document, range->beat->place,
-                _ ("the beat has too many points"));
+    g_autofree char *what = g_strdup_printf (
+        _ ("the beat has too many points; at most %d"), MAX_POINTS);
+    problem_at (problems, play->document, range->beat->place, what);
     return;
   }
   for (guint i = 0; i < points->len; i++) {

@@ -25,6 +25,18 @@ refuse (Scanner *s, LessonPlace place, const char *what)
   return FALSE;
 }
 
+/* The same about too many of something. */
+static gboolean G_GNUC_PRINTF (3, 4)
+    refuse_count (Scanner *s, LessonPlace place, const char *format, ...)
+{
+  va_list most;
+
+  va_start (most, format);
+  g_autofree char *what = g_strdup_vprintf (format, most);
+  va_end (most);
+  return refuse (s, place, what);
+}
+
 static void
 advance (Scanner *s, gsize bytes)
 {
@@ -88,12 +100,11 @@ static gboolean
 count_nodes (Scanner *s, guint nodes)
 {
   s->nodes += nodes;
-  if (s->nodes <= LESSON_MAX_NODES)
-    return TRUE;
-
-  g_autofree char *what = g_strdup_printf (
-      _ ("too many elements; a lesson has at most %u parts"), LESSON_MAX_NODES);
-  return refuse (s, s->place, what);
+  return s->nodes <= LESSON_MAX_NODES
+         || refuse_count (
+             s, s->place,
+             _ ("too many elements; a lesson has at most %u parts"),
+             LESSON_MAX_NODES);
 }
 
 /* Lets pass what XML has by itself, such as &amp; and &#x2192;. There are no
@@ -158,14 +169,19 @@ scan_attribute (Scanner *s, LessonScanTag *tag)
 
   if (name_length > 6 && memcmp (name, "xmlns:", 6) == 0) {
     if (++s->prefixes > LESSON_MAX_PREFIXES)
-      return refuse (s, attribute.name, _ ("too many namespace prefixes"));
+      return refuse_count (
+          s, attribute.name,
+          _ ("too many namespace prefixes; a lesson has at most %u"),
+          LESSON_MAX_PREFIXES);
     return TRUE;
   }
   if (name_length == 5 && memcmp (name, "xmlns", 5) == 0)
     return TRUE;
 
   if (++tag->attribute_count > LESSON_MAX_ATTRIBUTES)
-    return refuse (s, attribute.name, _ ("too many attributes"));
+    return refuse_count (s, attribute.name,
+                         _ ("too many attributes; an element has at most %u"),
+                         LESSON_MAX_ATTRIBUTES);
   g_array_append_val (s->scan->attributes, attribute);
   return count_nodes (s, 2);
 }
@@ -196,7 +212,9 @@ static gboolean
 open_tag (Scanner *s, guint index)
 {
   if (s->depth == LESSON_MAX_DEPTH)
-    return refuse (s, s->place, _ ("elements are nested too deeply"));
+    return refuse_count (
+        s, s->place, _ ("elements are nested too deeply; at most %u levels"),
+        LESSON_MAX_DEPTH);
   s->open[s->depth++] = index;
   return TRUE;
 }

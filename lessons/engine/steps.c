@@ -43,7 +43,8 @@ read_pair (LessonStepFilter *filter, const char *where, gsize offset,
                  info->name, name, hint);
   }
   if (filter->count == VM_STEP_VALUES)
-    return fail (fault, offset, _ ("too many values"));
+    return fail (fault, offset, _ ("too many values; a step has at most %d"),
+                 VM_STEP_VALUES);
 
   gsize rest = length - name_length - 1;
   guint64 *wanted = &filter->equals[filter->count];

@@ -22,7 +22,12 @@ find_nth (const LessonQueryContext *c, guint64 nth, guint64 *op, char **why)
       return TRUE;
   }
   return lesson_no_answer (
-      why, _ ("the beat has %" PRIu64 " accesses; there is no number %" PRIu64),
+      why,
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          "the beat has %" PRIu64 " access; there is no number %" PRIu64,
+          "the beat has %" PRIu64 " accesses; there is no number %" PRIu64,
+          seen),
       seen, nth);
 }
 

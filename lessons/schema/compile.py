@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""Makes lesson.rng out of lesson.rnc: RELAX NG's XML syntax out of its compact
-one, as far as the lesson language uses it. With --check it only compares."""
+"""Makes lesson.rng out of lesson.rnc, and exercise.rng out of exercise.rnc and
+what of lesson.rnc it uses: RELAX NG's XML syntax out of its compact one, as far
+as the lesson language uses it. With --check it only compares."""
 
+import copy
 import pathlib
 import re
 import sys
@@ -157,19 +159,113 @@ def document(element, documentation):
         note.text = documentation
 
 
-def compiled():
-    root = Parser((HERE / "lesson.rnc").read_text(encoding="utf-8")).grammar()
+def parsed(name):
+    return Parser((HERE / name).read_text(encoding="utf-8")).grammar()
+
+
+def defines_of(root):
+    return {define.get("name"): define for define in root.findall("define")}
+
+
+# Exercises: lesson.rnc's definitions where numbers stand for values ------------
+
+BRACES = ".*\\{.+\\}.*"
+
+
+def take_braces(attribute):
+    """Lets a value hold the name of a number instead. Which kind of question
+    it is, and what it is called, stays fixed."""
+    values = [part for part in attribute if part.tag != "a:documentation"]
+    if not values or attribute.get("name") in ("kind", "id"):
+        return
+    for value in values:
+        attribute.remove(value)
+    choice = ElementTree.SubElement(attribute, "choice")
+    choice.append(grouped(values))
+    data = ElementTree.SubElement(choice, "data", type="string")
+    ElementTree.SubElement(data, "param", name="pattern").text = BRACES
+
+
+def holds_element(part, defines):
+    return part.tag == "element" or part.tag == "ref" \
+        and part.get("name") != "inline" \
+        and any(p.tag == "element" for p in defines[part.get("name")])
+
+
+def repeat(pattern, defines):
+    """What may stand once may stand once for each case."""
+    for i, part in enumerate(list(pattern)):
+        if pattern.tag == "optional" and holds_element(part, defines):
+            pattern.tag = "zeroOrMore"
+        elif pattern.tag in ("element", "group") \
+                and holds_element(part, defines):
+            pattern.remove(part)
+            repeated = ElementTree.Element("oneOrMore")
+            repeated.append(part)
+            pattern.insert(i, repeated)
+        if part.tag != "attribute":
+            repeat(part, defines)
+
+
+def add_conditions(define):
+    for element in list(define.iter("element")):
+        at = len(element.findall("a:documentation"))
+        for part in element.findall("empty"):
+            element.remove(part)
+        element.insert(at, ElementTree.Element("ref", name="conditions"))
+
+
+def adapted(define, defines):
+    define = copy.deepcopy(define)
+    if define.get("name") == "inline":
+        return define
+    for attribute in define.iter("attribute"):
+        take_braces(attribute)
+    repeat(define, defines)
+    add_conditions(define)
+    return define
+
+
+def used(root, defines, lesson):
+    """Adds what a grammar refers to, and what that refers to, in the lesson's
+    order."""
+    wanted, names = [root], set()
+    while wanted:
+        for ref in wanted.pop().iter("ref"):
+            name = ref.get("name")
+            if name not in names and name not in defines_of(root):
+                names.add(name)
+                wanted.append(adapted(defines[name], defines))
+    for name in lesson:
+        if name in names:
+            root.append(adapted(defines[name], defines))
+
+
+def exercise_grammar():
+    lesson = defines_of(parsed("lesson.rnc"))
+    root = parsed("exercise.rnc")
+    used(root, {**lesson, **defines_of(root)}, lesson)
+    return root
+
+
+def compiled(root, source):
     ElementTree.indent(root)
     return ('<?xml version="1.0" encoding="UTF-8"?>\n'
-            "<!-- Made from lesson.rnc by compile.py: change that. -->\n"
+            f"<!-- Made from {source} by compile.py: change that. -->\n"
             + ElementTree.tostring(root, encoding="unicode") + "\n")
 
 
 def main():
-    target = HERE / "lesson.rng"
+    texts = {
+        "lesson.rng": compiled(parsed("lesson.rnc"), "lesson.rnc"),
+        "exercise.rng": compiled(exercise_grammar(),
+                                 "exercise.rnc and lesson.rnc"),
+    }
     if "--check" in sys.argv:
-        sys.exit(target.read_text(encoding="utf-8") != compiled())
-    target.write_text(compiled(), encoding="utf-8")
+        sys.exit(any((HERE / name).read_text(encoding="utf-8") != text
+                     for name, text in texts.items()))
+    for name, text in texts.items():
+        (HERE / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

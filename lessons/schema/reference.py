@@ -17,8 +17,8 @@ SUFFIXES = {"optional": "?", "zeroOrMore": "*", "oneOrMore": "+"}
 
 HEAD = """# The lesson language, element by element
 
-Made by `./dev docs` from `lesson.rnc` and from what `pagewalk-cli` knows; a test
-fails when it is out of date. [README.md](README.md) explains the language with
+Made by `./dev docs` from `lesson.rnc`, `exercise.rnc` and from what `pagewalk-cli`
+knows; a test fails when it is out of date. [README.md](README.md) explains the language with
 examples.
 
 In the lines "holds", `?` means at most once, `*` any number of times, `+` at
@@ -98,8 +98,9 @@ class Schema:
             return "text"
         if kind == "choice":
             texts = [self.content(p) for p in self.parts(part)]
-            return "(" + " or ".join(t for t in texts if t) + ")" \
-                if any(texts) else ""
+            texts = list(dict.fromkeys(text for text in texts if text))
+            return f"({' or '.join(texts)})" if len(texts) > 1 \
+                else "".join(texts)
         if kind == "group":
             return self.contents(part)
         if kind in SUFFIXES:
@@ -117,7 +118,7 @@ def note_of(element):
     return note.text if note is not None else ""
 
 
-def parents_of(schema):
+def parents_of(schema, root="lesson"):
     """The elements that may hold an element, by its identity."""
     found = {}
 
@@ -134,7 +135,7 @@ def parents_of(schema):
             elif kind != "attribute":
                 walk(part, parent)
 
-    walk(schema.defines["lesson"], None)
+    walk(schema.defines[root], None)
     return found
 
 
@@ -193,6 +194,25 @@ def language_lines(schema):
         yield f"### {name}"
         yield ""
         yield note_of(schema.defines[name])
+
+
+def exercise_lines(schema):
+    """What only kinds of exercises have."""
+    parents = parents_of(schema, "generator")
+    yield ""
+    yield "## Elements of exercises"
+    yield ""
+    yield "A kind of exercise is a `generator`. In it, every element above may " \
+          "have the attributes `for` and `only`, as `do` has them here, and " \
+          "values may hold `{names}` of numbers."
+    for name in ("generator", "numbers", "vary", "let", "require", "do"):
+        define = schema.defines[name]
+        element = define.find(f"{RNG}element")
+        yield from element_lines(schema, element, note_of(define), parents)
+    yield ""
+    yield "### number-name"
+    yield ""
+    yield note_of(schema.defines["number-name"])
 
 
 def objects(cli, *words):
@@ -299,6 +319,7 @@ def reference(cli):
     for row in objects(cli, "lesson", "reference", "--json"):
         rows.setdefault(row["type"], []).append(row)
     lines = [HEAD, *language_lines(Schema(HERE / "lesson.rng")),
+             *exercise_lines(Schema(HERE / "exercise.rng")),
              *operation_lines(cli), *query_lines(rows), *step_lines(rows),
              *limit_lines(rows)]
     return "\n".join(lines) + "\n"

@@ -42,8 +42,8 @@ def lessons():
             *sorted((ROOT / "lessons" / "content").rglob("lesson.xml"))]
 
 
-def valid(path):
-    command = ["xmllint", "--noout", "--relaxng", SCHEMA / "lesson.rng", path]
+def valid(path, schema="lesson.rng"):
+    command = ["xmllint", "--noout", "--relaxng", SCHEMA / schema, path]
     return subprocess.run(command, capture_output=True).returncode == 0
 
 
@@ -128,10 +128,50 @@ def check_schema(tap):
                    f"for {find[:30]!r}")
 
 
+# Ways to spoil a kind of exercise that loader and schema see.
+KIND = ROOT / "lessons" / "exercises" / "translate-one-level.xml"
+SPOILED_KIND = [
+    ('<numbers>', '<numbers><p>x</p>'),
+    ('<vary name="', '<vary name="X'),
+    ('<let name="', '<let called="'),
+    ('<require that="', '<require is="'),
+    ('<do>machine', '<do each="i">machine'),
+    ('format="hex"', 'format="octal"'),
+    ('<answer is="', '<answer for="4" is="'),
+    ('<summary>', '<summery>'),
+    ('</generator>', '<section id="x"/></generator>'),
+]
+
+
+def check_exercises(tap):
+    if not shutil.which("xmllint"):
+        return tap.skip("the schema of exercises", "there is no xmllint")
+    kinds = sorted((ROOT / "lessons" / "exercises").glob("*.xml"))
+    tap.ok(len(kinds) > 10, "there are kinds of exercises")
+    for path in kinds:
+        text = path.read_text(encoding="utf-8")
+        model = re.search(r'xml-model href="([^"]+)"', text)
+        tap.ok((path.parent / model[1]).samefile(SCHEMA / "exercise.rng"),
+               f"{path.name} names its schema")
+        tap.ok(valid(path, "exercise.rng"), f"valid: {path.name}")
+    good = KIND.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        spoiled = pathlib.Path(folder) / KIND.name
+        for find, replacement in SPOILED_KIND:
+            assert find in good, find
+            spoiled.write_text(good.replace(find, replacement), encoding="utf-8")
+            tap.ok(not valid(spoiled, "exercise.rng"), "the schema of exercises "
+                   f"refuses {replacement!r}")
+            result = subprocess.run([os.environ["PAGEWALK_CLI"], "lesson",
+                                     "check", spoiled], capture_output=True)
+            tap.equal(result.returncode, 1, f"and so does the loader: "
+                      f"{replacement!r}")
+
+
 def check_compiled(tap):
     command = [SCHEMA / "compile.py", "--check"]
-    tap.ok(subprocess.run(command).returncode == 0, "lesson.rng is made from "
-           "lesson.rnc as it is now: lessons/schema/compile.py")
+    tap.ok(subprocess.run(command).returncode == 0, "both schemas are made from "
+           "what they are made of now: lessons/schema/compile.py")
 
 
 def check_reference(tap):
@@ -189,6 +229,7 @@ def main():
     check_figures(tap, program)
     check_stages(tap, program)
     check_schema(tap)
+    check_exercises(tap)
     check_compiled(tap)
     check_reference(tap)
     check_templates(tap)

@@ -20,13 +20,23 @@ put (const char *path, const char *text)
   g_assert_true (g_file_set_contents (full, text, -1, NULL));
 }
 
+/* The scratch book has one part, and the lesson is written for the second. */
+static void
+put_in_part_one (const char *path, char *lesson)
+{
+  char *part = strstr (lesson, "part=\"2\"");
+
+  part[strlen ("part=\"")] = '1';
+  put (path, lesson);
+}
+
 static void
 put_lesson (const char *path, const char *id)
 {
   g_autofree char *quoted = g_strdup_printf ("id=\"%s\"", id);
   g_autofree char *lesson = test_spoiled_lesson ("id=\"one-load\"", quoted);
 
-  put (path, lesson);
+  put_in_part_one (path, lesson);
 }
 
 static void
@@ -179,7 +189,7 @@ put_with (const char *path, const char *id, const char *front, const char *back)
   g_auto (GStrv) two = g_strsplit (with_front, "<sources>", 2);
   g_autofree char *lesson = g_strjoinv (sources, two);
 
-  put (path, lesson);
+  put_in_part_one (path, lesson);
 }
 
 /* Each comes before the other, and that is said of both. */
@@ -251,7 +261,7 @@ test_prerequisites (void)
   g_autofree char *lesson = test_spoiled_lesson (
       "<objectives>", "<prerequisites><ref lesson=\"first\"/>"
                       "<ref lesson=\"frist\"/></prerequisites><objectives>");
-  put ("book/a/lesson.xml", lesson);
+  put_in_part_one ("book/a/lesson.xml", lesson);
   put ("book/book.xml",
        BOOK "<part number=\"1\"><title>One</title>"
             "<lesson id=\"one-load\" path=\"a\"><title>A</title></lesson>"
@@ -292,6 +302,34 @@ test_bad_book (void)
   clear ();
 }
 
+/* A lesson says in which part it stands, and parts are counted from one. */
+static void
+test_parts (void)
+{
+  g_autofree char *one = test_spoiled_lesson ("id=\"one-load\"", "id=\"one\"");
+  g_autofree char *two = test_spoiled_lesson ("part=\"2\"", "part=\"9\"");
+
+  put ("book/a/lesson.xml", one);
+  put ("book/b/lesson.xml", two);
+  put ("book/book.xml",
+       BOOK "<part number=\"1\"><title>One</title>"
+            "<lesson id=\"one\" path=\"a\"><title>A</title></lesson></part>"
+            "<part number=\"3\"><title>Two</title>"
+            "<lesson id=\"one-load\" path=\"b\"><title>B</title></lesson>"
+            "</part></book>");
+  g_autofree char *problems = NULL;
+  g_autoptr (LessonCatalog) catalog = load (&problems);
+
+  g_assert_cmpuint (catalog->parts->len, ==, 2);
+  g_assert_cmpstr (problems, ==,
+                   "book/book.xml:1:161: this is part 2\n"
+                   "book/a/lesson.xml:2:71: the book has this lesson in part "
+                   "1\n"
+                   "book/b/lesson.xml:2:76: the book has no part 9; its parts "
+                   "are 1 to 2\n");
+  clear ();
+}
+
 /* The book that is installed: seven parts, 49 lessons, nothing damaged. */
 static void
 test_real_book (void)
@@ -326,6 +364,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalog/term-twice", test_term_twice);
   g_test_add_func ("/catalog/no-book", test_no_book);
   g_test_add_func ("/catalog/bad-book", test_bad_book);
+  g_test_add_func ("/catalog/parts", test_parts);
   g_test_add_func ("/catalog/real-book", test_real_book);
   int failed = g_test_run ();
   clear ();
