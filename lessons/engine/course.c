@@ -153,19 +153,27 @@ load_course (LessonLoader *loader, xmlNode *root, LessonCourse *course)
 LessonCourse *
 lesson_course_load (const char *path, LessonProblems *problems)
 {
-  guint before = lesson_problems_count (problems);
   gsize length = 0;
   g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
-  g_autoptr (LessonXml) xml
-      = data != NULL ? lesson_xml_parse (data, length, path, problems) : NULL;
+
+  return data == NULL ? NULL
+                      : lesson_course_parse (data, length, path, problems);
+}
+
+LessonCourse *
+lesson_course_parse (const char *data, gsize length, const char *file,
+                     LessonProblems *problems)
+{
+  guint before = lesson_problems_count (problems);
+  g_autoptr (LessonXml) xml = lesson_xml_parse (data, length, file, problems);
+  if (xml == NULL)
+    return NULL;
+
   g_autoptr (GHashTable) ids
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (LessonCourse) course = g_new0 (LessonCourse, 1);
-
-  course->file = g_strdup (path);
+  course->file = g_strdup (file);
   course->lessons = g_ptr_array_new_with_free_func (entry_free);
-  if (xml == NULL)
-    return NULL;
   LessonLoader loader = {.xml = xml, .problems = problems, .ids = ids};
   load_course (&loader, xmlDocGetRootElement (xml->doc), course);
   return lesson_problems_count (problems) == before ? g_steal_pointer (&course)

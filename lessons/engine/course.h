@@ -44,6 +44,10 @@ typedef enum {
 /* Reads a course file. NULL, and problems with line and column, if anything is
  * wrong with it. Free with lesson_course_free. */
 LessonCourse *lesson_course_load (const char *path, LessonProblems *problems);
+
+/* The same from bytes; `file` is what problems call them. */
+LessonCourse *lesson_course_parse (const char *data, gsize length,
+                                   const char *file, LessonProblems *problems);
 void lesson_course_free (LessonCourse *course);
 
 /* Reports every lesson that the catalog does not have, or that is not written

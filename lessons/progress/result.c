@@ -243,14 +243,23 @@ read_answers (GKeyFile *file, ProgressResult *result, GError **error)
 ProgressResult *
 progress_result_read (const char *path, const char *salt, GError **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (ProgressResult) result = g_new0 (ProgressResult, 1);
   g_autofree char *data = NULL;
   gsize length;
 
+  return load (path, &data, &length, error)
+             ? progress_result_parse (data, length, salt, error)
+             : NULL;
+}
+
+ProgressResult *
+progress_result_parse (const char *data, gsize length, const char *salt,
+                       GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (ProgressResult) result = g_new0 (ProgressResult, 1);
+
   result->answers = g_ptr_array_new_with_free_func (progress_answer_free);
-  if (!load (path, &data, &length, error)
-      || !g_key_file_load_from_data (file, data, length, G_KEY_FILE_NONE, error)
+  if (!g_key_file_load_from_data (file, data, length, G_KEY_FILE_NONE, error)
       || !read_head (file, salt, result, error)
       || !read_answers (file, result, error))
     return NULL;

@@ -59,6 +59,10 @@ gboolean progress_result_write (const char *path, const char *student,
  * *error if it is no result file. Free with progress_result_free. */
 ProgressResult *progress_result_read (const char *path, const char *salt,
                                       GError **error);
+
+/* The same from bytes. */
+ProgressResult *progress_result_parse (const char *data, gsize length,
+                                       const char *salt, GError **error);
 void progress_result_free (ProgressResult *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProgressResult, progress_result_free)

@@ -9,66 +9,74 @@ import subprocess
 import sys
 import tempfile
 
+import fuzzing
 from tap import Tap, skip_all
 
-ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
-FUZZ = ROOT / "tests" / "fuzz"
-RUNS = 5000
-
-# A target, and the files that it begins with.
-SEEDS = {
-    "lesson": [*(ROOT / "tests" / "lessons" / "data").rglob("lesson.xml"),
-               *(ROOT / "lessons" / "schema" / "templates").rglob("lesson.xml"),
-               *(ROOT / "lessons" / "content").rglob("lesson.xml")],
-}
+RUNS = {"course": 5000, "generator": 1000, "lesson": 4000, "result": 5000}
+SANITIZE = ["-O1", "-g1", "-fno-sanitize-recover=undefined"]
 
 
-def flags(*packages):
-    command = ["pkg-config", "--cflags", "--libs", *packages]
+def flags(*kinds):
+    command = ["pkg-config", *kinds, "glib-2.0", "libxml-2.0", "sqlite3"]
     return subprocess.run(command, capture_output=True, text=True,
                           check=True).stdout.split()
 
 
-def build(target, program):
-    sources = [FUZZ / f"{target}.c", *(ROOT / "core").rglob("*.c"),
-               *(ROOT / "lessons" / "engine").glob("*.c")]
-    command = ["clang", "-O1", "-g1", "-fsanitize=fuzzer,address,undefined",
-               "-fno-sanitize-recover=undefined",
-               "-DGETTEXT_PACKAGE=\"pagewalk\"", f"-I{ROOT / 'core'}",
-               f"-I{ROOT / 'lessons' / 'engine'}", *sources,
-               *flags("glib-2.0", "libxml-2.0"), "-lm", "-o", program]
-    return subprocess.run(command, capture_output=True, text=True)
+def run(*command, **options):
+    return subprocess.run([str(word) for word in command], capture_output=True,
+                          text=True, errors="replace", **options)
 
 
-def run(target, program, folder):
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    for number, seed in enumerate(SEEDS[target]):
-        shutil.copy(seed, corpus / str(number))
-    command = [program, corpus, f"-dict={FUZZ / (target + '.dict')}",
-               f"-runs={RUNS}", "-seed=1", "-max_len=20000", "-timeout=25",
-               "-rss_limit_mb=1024", f"-artifact_prefix={folder}/"]
-    return subprocess.run(command, capture_output=True, text=True,
-                          errors="replace")
+LAYERS = ["core", "lessons/engine", "lessons/progress"]
+INCLUDES = [f"-I{fuzzing.ROOT / layer}" for layer in LAYERS]
+
+
+def build_layer(layer, folder):
+    """What all targets share; a folder a layer, for files of one name."""
+    sources = (fuzzing.ROOT / layer).rglob("*.c")
+    objects = folder / layer
+    objects.mkdir(parents=True)
+    return run("clang", *SANITIZE, "-c",
+               "-fsanitize=fuzzer-no-link,address,undefined",
+               "-DGETTEXT_PACKAGE=\"pagewalk\"", *INCLUDES, *sources,
+               *flags("--cflags"), cwd=objects)
+
+
+def build(target, folder):
+    return run("clang", *SANITIZE, "-fsanitize=fuzzer,address,undefined",
+               *INCLUDES, fuzzing.FUZZ / f"{target}.c", *folder.rglob("*.o"),
+               *flags("--cflags", "--libs"), "-lm", "-o", folder / target)
 
 
 def main():
     if not shutil.which("clang"):
         skip_all("there is no clang")
     tap = Tap()
-    for target in SEEDS:
-        with tempfile.TemporaryDirectory() as name:
-            folder = pathlib.Path(name)
-            program = folder / target
-            built = build(target, program)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        words = run(sys.executable, fuzzing.FUZZ / "dictionary.py",
+                    os.environ["PAGEWALK_CLI"])
+        tap.ok(words.returncode == 0 and words.stdout.count("\n") > 500,
+               "the words of the language are found", words.stderr[-2000:])
+        dictionary = folder / "words.dict"
+        dictionary.write_text(words.stdout, encoding="utf-8")
+        for layer in LAYERS:
+            built = build_layer(layer, folder)
+            tap.ok(built.returncode == 0, f"{layer} builds",
+                   built.stderr[-2000:])
+        for target in fuzzing.SEEDS:
+            built = build(target, folder)
             if built.returncode != 0 and "libclang_rt" in built.stderr:
                 tap.skip(target, "clang has no libFuzzer (libclang-rt-dev)")
                 continue
             if not tap.ok(built.returncode == 0, f"{target} builds",
                           built.stderr[-2000:]):
                 continue
-            result = run(target, program, folder)
-            tap.ok(result.returncode == 0, f"{target} survives {RUNS} runs",
+            result = run(*fuzzing.command(
+                target, folder / target, dictionary, folder / f"run-{target}",
+                f"-runs={RUNS[target]}", "-seed=1"))
+            tap.ok(result.returncode == 0,
+                   f"{target} survives {RUNS[target]} runs",
                    result.stderr[-3000:])
     tap.done()
 

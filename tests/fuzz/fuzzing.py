@@ -1,0 +1,29 @@
+"""What each fuzz target begins with, and how it is called."""
+
+import os
+import pathlib
+import shutil
+
+ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
+FUZZ = ROOT / "tests" / "fuzz"
+
+# A target, and the files that it begins with.
+SEEDS = {
+    "course": [FUZZ / "seeds" / "course.xml"],
+    "generator": sorted((ROOT / "lessons" / "exercises").glob("*.xml")),
+    "lesson": [*(ROOT / "tests" / "lessons" / "data").rglob("lesson.xml"),
+               *(ROOT / "lessons" / "schema" / "templates").rglob("lesson.xml"),
+               *(ROOT / "lessons" / "content").rglob("lesson.xml")],
+    "result": [FUZZ / "seeds" / "result.ini"],
+}
+
+
+def command(target, program, dictionary, folder, *limits):
+    """What runs a target in a folder, where it leaves what broke it."""
+    corpus = pathlib.Path(folder) / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(SEEDS[target]):
+        shutil.copy(seed, corpus / f"seed-{number}")
+    return [program, corpus, f"-dict={dictionary}", "-max_len=20000",
+            "-timeout=25", "-rss_limit_mb=1024", f"-artifact_prefix={folder}/",
+            *limits]
