@@ -9,6 +9,7 @@
 
 #define MOST_BYTES (4 * 1024 * 1024)
 #define MOST_ANSWERS 20000u
+#define MOST_SECONDS 86400.0 /* of one answer */
 #define HEAD "result"
 
 /* Seeds -------------------------------------------------------------------- */
@@ -157,6 +158,15 @@ mark_named (const char *name)
   return LESSON_MARK_UNREADABLE;
 }
 
+/* How long somebody took: no day is long enough for more. */
+static double
+read_seconds (GKeyFile *file, const char *group)
+{
+  double seconds = g_key_file_get_double (file, group, "seconds", NULL);
+
+  return seconds >= 0 && seconds <= MOST_SECONDS ? seconds : 0;
+}
+
 static ProgressAnswer *
 read_answer (GKeyFile *file, const char *group)
 {
@@ -176,7 +186,7 @@ read_answer (GKeyFile *file, const char *group)
       = (guint) MAX (0, g_key_file_get_integer (file, group, "total", NULL));
   answer->misconception
       = g_key_file_get_string (file, group, "misconception", NULL);
-  answer->seconds = g_key_file_get_double (file, group, "seconds", NULL);
+  answer->seconds = read_seconds (file, group);
   answer->time = g_key_file_get_int64 (file, group, "time", NULL);
   return answer;
 }

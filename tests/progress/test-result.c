@@ -274,6 +274,25 @@ test_strangers (Class *class, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "not a file"));
 }
 
+/* Times that nobody can have taken count as none. */
+static void
+test_seconds (void)
+{
+  static const char *const odd[] = {"nan", "inf", "-inf", "-1", "1e300", "x"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++) {
+    g_autofree char *text
+        = g_strdup_printf ("[result]\nversion=1\nstudent=1\n[answer 1]\n"
+                           "lesson=a\nquestion=b\nseconds=%s\n",
+                           odd[i]);
+    g_autoptr (ProgressResult) result
+        = progress_result_parse (text, strlen (text), NULL, NULL);
+    const ProgressAnswer *answer = result->answers->pdata[0];
+
+    g_assert_true (answer->seconds == 0);
+  }
+}
+
 /* Answers with every sort of letters come back as they were. */
 static void
 test_letters (Class *class, gconstpointer data)
@@ -308,5 +327,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, Class, NULL, set_up, tests[i].test, tear_down);
+  g_test_add_func ("/result/seconds", test_seconds);
   return g_test_run ();
 }
