@@ -24,6 +24,7 @@ static const CliCommand commands[] = {
     {"replace", cli_replace, N_ ("Run references under replacement policies")},
     {"run", cli_run, N_ ("Run operations on a simulated machine")},
     {"split", cli_split, N_ ("Split virtual addresses into their fields")},
+    {"trace", cli_trace, N_ ("Replay a recorded trace of memory accesses")},
     {NULL, NULL, NULL},
 };
 

@@ -14,6 +14,8 @@ CliStatus cli_replace (CliArgs *args);
 CliStatus cli_run (CliArgs *args);
 CliStatus cli_split (CliArgs *args);
 CliStatus cli_lesson (CliArgs *args);
+CliStatus cli_trace (CliArgs *args);
+CliStatus cli_trace_record (CliArgs *args);
 
 CliStatus cli_lesson_check (CliArgs *args);
 CliStatus cli_lesson_export (CliArgs *args);

@@ -131,6 +131,16 @@ cli_json_hex (CliJson *json, const char *key, guint64 value)
 }
 
 void
+cli_json_decimal (CliJson *json, const char *key, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  begin_value (json, key);
+  g_string_append (json->text,
+                   g_ascii_formatd (text, sizeof text, "%.3f", value));
+}
+
+void
 cli_json_boolean (CliJson *json, const char *key, gboolean value)
 {
   begin_value (json, key);

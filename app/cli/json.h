@@ -28,6 +28,9 @@ void cli_json_number (CliJson *json, const char *key, guint64 value);
 
 /* A string such as "0x1f": lower case, no leading zeros. */
 void cli_json_hex (CliJson *json, const char *key, guint64 value);
+
+/* A number with three digits behind the point, whatever the locale. */
+void cli_json_decimal (CliJson *json, const char *key, double value);
 void cli_json_boolean (CliJson *json, const char *key, gboolean value);
 
 /* A string of two hex digits a byte, in the order of the bytes. */

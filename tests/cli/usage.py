@@ -11,8 +11,9 @@ from command import (CLI, cannot_translate, environment, misuse, run,
                      translation)
 from tap import Tap
 
-COMMANDS = ["exercise", "grade", "lesson", "progress", "pte", "replace", "run", "split"]
-LATER = ["elf", "trace", "layout"]
+COMMANDS = ["exercise", "grade", "lesson", "progress", "pte", "replace", "run", "split",
+            "trace"]
+LATER = ["elf", "layout"]
 
 
 def check_help(tap):

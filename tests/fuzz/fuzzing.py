@@ -7,6 +7,9 @@ import shutil
 ROOT = pathlib.Path(os.environ["PAGEWALK_SOURCE"])
 FUZZ = ROOT / "tests" / "fuzz"
 
+TRACES = sorted((ROOT / "tests" / "core" / "traces").iterdir())
+FORMATS = ["auto", "binary", "csv", "din", "lackey", "list"]
+
 # A target, and the files that it begins with.
 SEEDS = {
     "course": [FUZZ / "seeds" / "course.xml"],
@@ -15,6 +18,7 @@ SEEDS = {
                *(ROOT / "lessons" / "schema" / "templates").rglob("lesson.xml"),
                *(ROOT / "lessons" / "content").rglob("lesson.xml")],
     "result": [FUZZ / "seeds" / "result.ini"],
+    **{f"trace-{name}": TRACES for name in FORMATS},
 }
 
 
@@ -24,6 +28,10 @@ def command(target, program, dictionary, folder, *limits):
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(SEEDS[target]):
         shutil.copy(seed, corpus / f"seed-{number}")
-    return [program, corpus, f"-dict={dictionary}", "-max_len=20000",
+    length = 20000
+    if target.startswith("trace-"):
+        # Each byte is also pushed on its own, so a short trace will do.
+        dictionary, length = FUZZ / "trace.dict", 600
+    return [program, corpus, f"-dict={dictionary}", f"-max_len={length}",
             "-timeout=25", "-rss_limit_mb=1024", f"-artifact_prefix={folder}/",
             *limits]

@@ -23,6 +23,7 @@ LIBRARIES = {
     "GTK": r"(gtk|gdk|gsk)([./]|$)",
     "libadwaita": r"(libadwaita/)?adwaita",
     "SQLite": r"sqlite3",
+    "zstd": r"zstd",
 }
 
 # The core sees C11 but nothing that could read a clock, a file or a signal.
@@ -40,7 +41,7 @@ class Layer:
 
 ENGINE = ("core",)
 SCENE = ENGINE + ("lessons/engine",)
-CLI = SCENE + ("lessons/progress", "app/scene")
+CLI = SCENE + ("lessons/progress", "app/scene", "app/trace")
 SHELL = CLI + ("app/widgets",)
 DRAWING = ("GLib", "cairo", "Pango")
 
@@ -49,6 +50,7 @@ LAYERS = [
     Layer("lessons/engine", ENGINE, ("GLib", "libxml2")),
     Layer("lessons/progress", SCENE, ("GLib", "SQLite")),
     Layer("app/scene", SCENE, DRAWING),
+    Layer("app/trace", ENGINE, ("GLib", "zstd")),
     Layer("app/cli", CLI, DRAWING + ("libxml2", "SQLite")),
     Layer("app/widgets", CLI, DRAWING + ("GTK",)),
     Layer("app/shell", SHELL, DRAWING + ("GTK", "SQLite", "libadwaita")),

@@ -1,0 +1,84 @@
+/* What the files of `pagewalk-cli trace` share. */
+#ifndef CLI_TRACE_H
+#define CLI_TRACE_H
+
+#include "args.h"
+#include "json.h"
+#include "play.h"
+#include "stream.h"
+
+/* What was asked for. */
+typedef struct {
+  const char *file;
+  enum vm_trace_format format;
+  struct vm_replay_config config; /* of the policy that `policies` says */
+  GArray *policies;               /* of enum vm_policy */
+  guint64 window;                 /* accesses; 0: no series */
+  guint64 skip, count;            /* accesses at the beginning; then so many */
+  guint64 memory_limit;           /* bytes */
+  struct vm_replay_costs costs;
+  gboolean json, csv, progress;
+  const char *convert; /* a file to write the trace to, or NULL */
+  gboolean plain;      /* that file in the plain coding */
+} CliTrace;
+
+/* The geometry asked for. */
+const struct vm_geometry *cli_trace_geometry (const CliTrace *trace);
+
+/* "64", or "-" if there are as many frames as pages. */
+char *cli_trace_frames (const CliTrace *trace);
+
+/* Printing ----------------------------------------------------------------- */
+
+/* What there is before the first result: headings. */
+void cli_trace_begin (const CliTrace *trace, CliJson *json);
+
+/* Prints the windows of replay i that have ended, and forgets them. number is
+ * that of the next, and is counted on. */
+void cli_trace_windows (const CliTrace *trace, CliJson *json, TracePlay *play,
+                        guint i, guint64 *number);
+
+/* Prints what replay i came to. */
+void cli_trace_result (const CliTrace *trace, CliJson *json,
+                       const TracePlay *play, guint i,
+                       enum vm_trace_format format, gboolean interrupted);
+
+/* Progress ----------------------------------------------------------------- */
+
+typedef struct _CliWatch CliWatch;
+
+/* Watches for Ctrl-C from now on; tells the progress on standard error if that
+ * is a terminal, or if asked. */
+CliWatch *cli_watch_new (gboolean asked);
+void cli_watch_free (CliWatch *watch);
+
+/* So many accesses were done, and such a part of the file (negative: unknown).
+ * FALSE once Ctrl-C was pressed. */
+gboolean cli_watch_tick (guint64 accesses, double fraction, gpointer watch);
+gboolean cli_watch_interrupted (const CliWatch *watch);
+
+/* Takes the line of progress away, so that something else can be said. */
+void cli_watch_clear (CliWatch *watch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliWatch, cli_watch_free)
+
+/* Writing ------------------------------------------------------------------ */
+
+typedef struct _CliTraceWriter CliTraceWriter;
+
+/* Writes our binary format, compressed if the name ends with .gz. NULL and a
+ * message if the file cannot be made. */
+CliTraceWriter *cli_trace_writer_new (const char *file, gboolean plain);
+
+/* FALSE, and a message, if it cannot be written. */
+gboolean cli_trace_write (CliTraceWriter *writer, guint32 process,
+                          const vm_record *records, gsize count);
+
+/* Writes the end. FALSE as above. Frees the writer; so does _free, which
+ * removes what was written. */
+gboolean cli_trace_writer_finish (CliTraceWriter *writer);
+void cli_trace_writer_free (CliTraceWriter *writer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliTraceWriter, cli_trace_writer_free)
+
+#endif

@@ -1,0 +1,383 @@
+#!/usr/bin/python3
+"""pagewalk-cli trace: its counts computed a second way, its formats, what it
+refuses, and what it says when it is stopped."""
+
+import collections
+import gzip
+import json
+import pathlib
+import random
+import signal
+import subprocess
+import tempfile
+import time
+
+from command import CLI, environment, misuse, run
+from tap import Tap
+
+PAGE = 4096
+KINDS = {"I": "fetch", " L": "read", " S": "write", " M": "modify"}
+
+
+def make_accesses(seed, count, pages):
+    """Local accesses: (letter, address, size)."""
+    draw = random.Random(seed)
+    hot = [draw.randrange(pages) for _ in range(6)]
+    for _ in range(count):
+        if draw.random() < 0.03:
+            hot[draw.randrange(6)] = draw.randrange(pages)
+        address = draw.choice(hot) * PAGE * 3 + draw.randrange(PAGE)
+        yield draw.choice(list(KINDS)), address, draw.choice((1, 2, 4, 8, 16))
+
+
+def lackey(accesses):
+    return "".join(f"{kind:<2} {address:08x},{size}\n"
+                   for kind, address, size in accesses)
+
+
+def pages_of(accesses):
+    """(page, is write, is fetch), once for each page of an access."""
+    for kind, address, size in accesses:
+        for page in sorted({address // PAGE, (address + size - 1) // PAGE}):
+            yield page, kind in (" S", " M"), kind == "I"
+
+
+# The second way ---------------------------------------------------------------
+
+
+class Lru:
+    """Least recently used, as an ordered dictionary."""
+
+    def __init__(self, room):
+        self.room, self.pages = room, collections.OrderedDict()
+
+    def use(self, page):
+        """True if it was there; and what was thrown out."""
+        if page in self.pages:
+            self.pages.move_to_end(page)
+            return True, None
+        out = None
+        if len(self.pages) == self.room:
+            out = self.pages.popitem(last=False)[0]
+        self.pages[page] = True
+        return False, out
+
+
+class Fifo(Lru):
+    def use(self, page):
+        if page in self.pages:
+            return True, None
+        return super().use(page)
+
+
+class Clock:
+    def __init__(self, room, at_load):
+        self.frames, self.bits = [None] * room, [False] * room
+        self.hand, self.at_load, self.used = 0, at_load, 0
+
+    def use(self, page):
+        if page in self.frames:
+            self.bits[self.frames.index(page)] = True
+            return True, None
+        if self.used < len(self.frames):
+            place, out = self.used, None
+            self.used += 1
+        else:
+            while self.bits[self.hand]:
+                self.bits[self.hand] = False
+                self.hand = (self.hand + 1) % len(self.frames)
+            place, out = self.hand, self.frames[self.hand]
+            self.hand = (self.hand + 1) % len(self.frames)
+        self.frames[place], self.bits[place] = page, self.at_load
+        return False, out
+
+
+class Opt:
+    def __init__(self, room, pages):
+        self.frames, self.now = [None] * room, -1
+        self.later = collections.defaultdict(collections.deque)
+        for i, page in enumerate(pages):
+            self.later[page].append(i)
+
+    def use(self, page):
+        self.now += 1
+        self.later[page].popleft()
+        if page in self.frames:
+            return True, None
+        if None in self.frames:
+            place = self.frames.index(None)
+        else:
+            waits = [self.later[held][0] if self.later[held] else 1 << 60
+                     for held in self.frames]
+            place = waits.index(max(waits))
+        out, self.frames[place] = self.frames[place], page
+        return False, out
+
+
+POLICIES = {"fifo": lambda room, _: Fifo(room), "lru": lambda room, _: Lru(room),
+            "clock-set": lambda room, _: Clock(room, True),
+            "clock-clear": lambda room, _: Clock(room, False),
+            "opt": Opt}
+
+
+def second_way(accesses, policy, frames, sets, ways):
+    """All that is counted of a replay, with one unified TLB."""
+    touches = list(pages_of(accesses))
+    memory = POLICIES[policy](frames, [page for page, _, _ in touches])
+    tlb = [Lru(ways) for _ in range(sets)]
+    seen, dirty = set(), set()
+    n = collections.Counter()
+    for page, write, _ in touches:
+        n["accesses"] += 1
+        resident, out = memory.use(page)
+        if out is not None:
+            n["evictions"] += 1
+            n["writebacks"] += out in dirty
+            dirty.discard(out)
+            tlb[out % sets].pages.pop(out, None)
+        n["faults"] += not resident
+        n["minor"] += page not in seen
+        hit, _ = tlb[page % sets].use(page)
+        n["hits"] += hit
+        n["misses"] += not hit
+        seen.add(page)
+        if write:
+            dirty.add(page)
+    n["pages"] = len(seen)
+    n["major"] = n["faults"] - n["minor"]
+    return n
+
+
+def causes(accesses, sets, ways):
+    """Cold, capacity and conflict misses where no page ever goes."""
+    tlb = [Lru(ways) for _ in range(sets)]
+    whole, seen, n = Lru(sets * ways), set(), collections.Counter()
+    for page, _, _ in pages_of(accesses):
+        hit, _ = tlb[page % sets].use(page)
+        would, _ = whole.use(page)
+        if not hit:
+            n["cold" if page not in seen
+              else "conflict" if would else "capacity"] += 1
+        seen.add(page)
+    return n
+
+
+# The checks --------------------------------------------------------------------
+
+
+def answer_of(*words, **named):
+    answer = run("trace", *words, "--json", **named)
+    return [json.loads(line) for line in answer.output.splitlines()]
+
+
+def write(folder, name, data):
+    path = pathlib.Path(folder) / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return str(path)
+
+
+def check_counts(tap, folder):
+    wrong = []
+    for seed in range(40):
+        accesses = list(make_accesses(seed, 600, 40))
+        path = write(folder, "t", lackey(accesses))
+        frames = 1 + seed % 12
+        sets, ways = random.Random(seed).choice(((1, 1), (1, 4), (4, 2), (8, 1)))
+        for got in answer_of(path, "--policy", ",".join(POLICIES),
+                             "--frames", str(frames), "--tlb", f"{sets}x{ways}"):
+            want = second_way(accesses, got["policy"], frames, sets, ways)
+            have = {**got, **got["tlb"]}
+            wrong += [f"seed {seed} {got['policy']} {key}: {have[key]}, "
+                      f"should be {want[key]}"
+                      for key in want if have[key] != want[key]]
+    tap.equal(wrong[:5], [], "counts are those of a second implementation")
+
+
+def check_causes(tap, folder):
+    wrong = []
+    for seed in range(25):
+        accesses = list(make_accesses(seed, 2000, 60))
+        path = write(folder, "t", lackey(accesses))
+        sets, ways = random.Random(seed).choice(((4, 2), (8, 1), (2, 4), (3, 3)))
+        got = answer_of(path, "--tlb", f"{sets}x{ways}")[0]["tlb"]
+        want = causes(accesses, sets, ways)
+        wrong += [f"seed {seed} {key}: {got[key]}, should be {want[key]}"
+                  for key in ("cold", "capacity", "conflict")
+                  if got[key] != want[key]]
+    tap.equal(wrong[:5], [], "why the TLB missed, told a second way")
+
+
+def check_causes_add_up(tap, folder):
+    path = write(folder, "t", lackey(make_accesses(3, 4000, 60)))
+    for got in answer_of(path, "--policy", "all", "--frames", "7",
+                         "--tlb", "2x4"):
+        tlb = got["tlb"]
+        parts = sum(tlb[k] for k in ("cold", "capacity", "conflict", "dropped"))
+        if not tap.equal((parts, tlb["hits"] + tlb["misses"]),
+                         (tlb["misses"], got["accesses"]),
+                         f"misses of {got['policy']} add up"):
+            return
+
+
+def check_split(tap, folder):
+    accesses = list(make_accesses(9, 3000, 50))
+    path = write(folder, "t", lackey(accesses))
+    got = answer_of(path, "--tlb", "2x2", "--itlb", "1x4", "--stlb", "4x4")[0]
+    code, data = Lru(4), [Lru(2), Lru(2)]
+    hits = collections.Counter()
+    for page, _, fetch in pages_of(accesses):
+        hits["code" if fetch else "data", (
+            code if fetch else data[page % 2]).use(page)[0]] += 1
+    tap.equal((got["itlb"]["hits"], got["itlb"]["misses"]),
+              (hits["code", True], hits["code", False]),
+              "a TLB of its own for instructions")
+    first = hits["code", False] + hits["data", False]
+    tap.equal(got["stlb"]["hits"] + got["stlb"]["misses"], first,
+              "the second level is asked what the first has not")
+    tap.equal(got["stlb"]["misses"], got["tlb"]["misses"],
+              "an access misses if both levels do")
+
+
+def check_formats(tap, folder):
+    accesses = [(kind, address, 1) for kind, address, _ in
+                make_accesses(4, 800, 30) if kind != " M"]
+    text = lackey(accesses)
+    letters = {"I": "X", " L": "R", " S": "W"}
+    labels = {"I": 2, " L": 0, " S": 1}
+    plain = write(folder, "lackey", text)
+    want = answer_of(plain, "--frames", "9")[0]
+    files = {
+        "din": "".join(f"{labels[k]} {a:x}\n" for k, a, _ in accesses),
+        "addresses": "".join(f"{letters[k]} {a}\n" for k, a, _ in accesses),
+        "hex-addresses": "".join(f"{a:08x} {letters[k]}\n"
+                                 for k, a, _ in accesses),
+        "csv": "n,kind,address\n" + "".join(
+            f"1,{letters[k]},{a:#x}\n" for k, a, _ in accesses),
+    }
+    paths = {name: write(folder, name, data) for name, data in files.items()}
+    for name, flags in (("binary", []), ("plain", ["--plain"])):
+        paths[name] = str(pathlib.Path(folder) / name)
+        run("trace", plain, "--convert", paths[name], *flags)
+    paths["binary.gz"] = paths["binary"] + ".gz"
+    run("trace", plain, "--convert", paths["binary.gz"])
+    for name, path in paths.items():
+        got = answer_of(path, "--frames", "9")[0]
+        got["trace"], got["format"] = want["trace"], want["format"]
+        tap.equal(got, want, f"the same trace as {name}")
+    packed = write(folder, "lackey.gz", gzip.compress(text[:5000].encode())
+                   + gzip.compress(text[5000:].encode()))
+    got = answer_of(packed, "--frames", "9")[0]
+    tap.equal(got["faults"], want["faults"], "gzip of two members")
+
+
+def check_refusals(tap, folder):
+    good = "I  04001000,3\n L 1ffe0000,8\n"
+    packed = gzip.compress(good.encode() * 5000)
+    cases = {
+        "a line that is no access": (good + "hello\n", 3),
+        "a line without an end": (good + "I  " + "0" * 5000, 3),
+        "a number beyond all": (good * 2 + "I  111111111111111111,3\n", 5),
+        "an access of nothing": ("I  04001000,0\n", 1),
+        "binary rubbish": (bytes(range(256)) * 40, 1),
+        "gzip that ends too early": (packed[:-300], 0),
+        "gzip that is broken": (packed[:40] + b"\xff" * 40 + packed[80:], 0),
+    }
+    for name, (data, line) in cases.items():
+        path = write(folder, "bad", data)
+        answer = run("trace", path, "--json")
+        place = f"{path}:{line}: " if line else f"{path}: "
+        tap.ok(answer.status == 1 and answer.output == ""
+               and answer.errors.startswith(place), name, answer)
+    path = write(folder, "bad", "page\n0x800000000\n")
+    answer = run("trace", path)
+    tap.ok(answer.status == 1 and "access 1: 0x800000000000 " in answer.errors,
+           "an address that the processor has not", answer)
+    answer = run("trace", folder)
+    tap.ok(answer.status == 1, "a folder", answer)
+    for words in (["--tlb", "4"], ["--tlb", "9999x9"], ["--frames", "0"],
+                  ["--policy", "best"], ["--format", "pdf"], ["--window", "0"],
+                  ["--json", "--csv"], ["--geometry", "vax"]):
+        misuse(tap, "trace", path, *words)
+
+
+def check_memory_limit(tap, folder):
+    path = write(folder, "t", lackey(make_accesses(1, 500, 20)))
+    answer = run("trace", path, "--policy", "lru,opt", "--frames", "4",
+                 "--memory-limit", "1M", "--json")
+    said = answer.errors.replace("\u00a0", " ")
+    tap.ok(answer.status == 1 and "8.0 MiB" in said and "1.0 MiB" in said
+           and len(answer.output.splitlines()) == 1,
+           "OPT that needs too much is refused with the figure", answer)
+
+
+def check_windows(tap, folder):
+    accesses = [(" L", a, 1) for _, a, _ in make_accesses(2, 1000, 30)]
+    path = write(folder, "t", lackey(accesses))
+    lines = answer_of(path, "--frames", "5", "--policy", "lru,opt",
+                      "--window", "300")
+    for policy in ("lru", "opt"):
+        mine = [l for l in lines if l["policy"] == policy]
+        windows, total = mine[:-1], mine[-1]
+        sets = [len({a // PAGE for _, a, _ in accesses[i:i + 300]})
+                for i in range(0, 1000, 300)]
+        tap.equal([w["working_set"] for w in windows], sets,
+                  f"working sets of {policy}")
+        tap.equal(sum(w["faults"] for w in windows), total["faults"],
+                  f"the faults of {policy} in windows add up")
+
+
+def check_skip(tap, folder):
+    accesses = [(" L", a, 1) for _, a, _ in make_accesses(6, 900, 30)]
+    whole = write(folder, "whole", lackey(accesses))
+    part = write(folder, "part", lackey(accesses[100:400]))
+    got = answer_of(whole, "--skip", "100", "--count", "300")[0]
+    want = answer_of(part)[0]
+    want["trace"] = got["trace"]
+    tap.equal(got, want, "--skip and --count cut a piece out")
+
+
+def check_processes(tap, folder):
+    path = write(folder, "t", "pid,page\n5,1\n5,2\n8,1\n5,1\n")
+    got = answer_of(path)[0]
+    tap.equal([(p["process"], p["accesses"], p["faults"])
+               for p in got["processes"]], [(5, 3, 2), (8, 1, 1)],
+              "each process has an address space, and an account")
+    tap.equal(got["tlb"]["dropped"], 1, "a switch empties the TLB")
+
+
+def check_interrupt(tap):
+    program = subprocess.Popen(
+        [CLI, "trace", "-", "--json", "--progress"], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+    program.stdin.write(b"I  04001000,3\n" * 20000)
+    program.stdin.flush()
+    # It says how far it is once a second: then it surely reads.
+    program.stderr.readline()
+    asked = time.monotonic()
+    program.send_signal(signal.SIGINT)
+    output, _ = program.communicate(timeout=20)
+    got = json.loads(output)
+    tap.ok(program.returncode == 1 and got["interrupted"]
+           and got["accesses"] > 0, "Ctrl-C prints what is done so far", got)
+    tap.ok(time.monotonic() - asked < 5, "and does not wait for the pipe")
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        check_counts(tap, folder)
+        check_causes(tap, folder)
+        check_causes_add_up(tap, folder)
+        check_split(tap, folder)
+        check_formats(tap, folder)
+        check_refusals(tap, folder)
+        check_memory_limit(tap, folder)
+        check_windows(tap, folder)
+        check_skip(tap, folder)
+        check_processes(tap, folder)
+    check_interrupt(tap)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
