@@ -34,6 +34,8 @@ class Tables:
         return sum(bit for bit, chance in chances if self.random.random() < chance)
 
     def _pointer(self):
+        # Always a table: this emulator takes a block of level 0, too, which the
+        # manual does not know with this granule.
         return self._table() * model.PAGE | arm.TYPE | self._some(
             (arm.VALID, 0.97), (arm.PXN_TABLE, 0.1), (arm.UXN_TABLE, 0.1),
             (arm.AP_TABLE_NO_USER, 0.1), (arm.AP_TABLE_READ_ONLY, 0.1), (1 << 55, 0.2))
@@ -109,6 +111,8 @@ def compare(report, cpu, machine, built, address, kind, mode, value):
     case = f"{kind} of {address:#x} by {mode} on aarch64"
     place = model.walk(machine.reader, built.frames, built.roots, address, "read", "kernel",
                        mark=False).pa
+    if place is not None and place + 8 > len(cpu.memory):
+        place = None                    # only a mistaken model says so
     if place is not None:
         before = value if kind == "read" else 0
         cpu.put(place, armcpu.load_immediate(value) if kind == "fetch" else bytes([before]))
@@ -119,7 +123,7 @@ def compare(report, cpu, machine, built, address, kind, mode, value):
                                     out.fault.address)
     report.equal(f"fault of {case}", expected, fault)
     if expected is None and fault is None:
-        found = cpu.memory[place] if kind == "write" else found
+        found = cpu.memory[place] if kind == "write" and place is not None else found
         report.equal(f"value of {case}", value, found)
     if kind != "fetch":
         asked = (out.pa, None) if out.ok else (None, out.fault.error)

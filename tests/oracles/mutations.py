@@ -224,7 +224,7 @@ RISCV_PLANTED = (
     (riscv, "set_bits", (writes_leave_dirty_clear,)),
 )
 ARM_PLANTED = (
-    (arm, "kind_of_entry", (blocks_anywhere, last_level_takes_blocks)),
+    (arm, "kind_of_entry", (last_level_takes_blocks,)),
     (arm, "permitted", (kernel_executes_what_users_write, user_pages_have_one_execute_bit,
                         fetch_needs_user_right)),
     (arm, "fault_of", (levels_count_from_one,)),
@@ -232,8 +232,10 @@ ARM_PLANTED = (
     (arm, "walk", (one_root, permission_comes_first)),
     (arm, "canonical", (upper_address_bits_are_free,)),
 )
-# What QEMU does not show: PAE's registers, and flags that software sets on RISC-V.
+# What QEMU does not show: PAE's registers, flags that software sets on RISC-V, and
+# blocks of AArch64's level 0, which it takes.
 CLI_PLANTED = (
+    (arm, "kind_of_entry", (blocks_anywhere,)),
     (x86, "reserved_bits", (pointers_reserve_nothing, pae_has_software_bits)),
     (riscv, "misses_flag", (software_never_sets_flags,)),
 )
