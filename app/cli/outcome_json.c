@@ -45,7 +45,7 @@ write_value (CliJson *json, const struct vm_machine *machine,
     cli_json_number (json, key, value);
     break;
   case VM_VALUE_FLAG:
-    cli_json_boolean (json, key, value != 0);
+    cli_json_boolean (json, key, value == 1);
     break;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -189,9 +189,13 @@ say_compare (const SceneSubject *it)
   SceneNumber tag = scene_number_page (it->geometry, it->v[VM_V_COMPARE_TAG],
                                        (guint) it->v[VM_V_TLB_SHIFT]);
 
-  if (it->v[VM_V_COMPARE_MATCH])
+  if (it->v[VM_V_COMPARE_MATCH] == VM_COMPARED_MATCH)
     return g_strdup_printf (_ ("Way %u holds page %s: it matches."), way,
                             tag.s);
+  if (it->v[VM_V_COMPARE_MATCH] == VM_COMPARED_OTHER_SPACE)
+    return g_strdup_printf (_ ("Way %u holds page %s, but of another address "
+                               "space."),
+                            way, tag.s);
   if (it->v[VM_V_COMPARE_TAG] == it->v[VM_V_TLB_PAGE])
     return g_strdup_printf (_ ("Way %u holds a page of another size."), way);
   return g_strdup_printf (_ ("Way %u holds page %s, which is another one."),

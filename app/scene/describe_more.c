@@ -146,7 +146,7 @@ more_compare (const SceneSubject *it)
   SceneNumber page
       = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE], shift);
 
-  if (it->v[VM_V_COMPARE_MATCH])
+  if (it->v[VM_V_COMPARE_MATCH] == VM_COMPARED_MATCH)
     /* Translators: two equal numbers of pages. */
     return g_strdup_printf (_ ("Tag %s = page %s."), tag.s, page.s);
   if (it->v[VM_V_COMPARE_TAG] == it->v[VM_V_TLB_PAGE])

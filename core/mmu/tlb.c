@@ -29,6 +29,21 @@ vm_tlb_valid_ways (const struct vm_state *s, const struct vm_tlb *tlb,
 }
 
 void
+vm_tlb_tell_comparison (struct vm_tape *t, uint32_t set, uint64_t page,
+                        uint32_t shift, uint32_t way,
+                        const struct vm_tlb_entry *entry, bool match)
+{
+  bool same = entry->page == page && entry->shift == shift;
+  enum vm_comparison result = match  ? VM_COMPARED_MATCH
+                              : same ? VM_COMPARED_OTHER_SPACE
+                                     : VM_COMPARED_OTHER;
+
+  vm_step_leaf (
+      t, VM_STEP_TLB_COMPARE,
+      (uint64_t[VM_STEP_VALUES]){set, page, shift, way, entry->page, result});
+}
+
+void
 vm_tlb_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
 {
   const struct vm_tlb_entry *entry = &s->tlb[index];

@@ -114,6 +114,11 @@ vm_tlb_is_of (const struct vm_tlb_entry *entry, uint32_t asid)
 uint32_t vm_tlb_valid_ways (const struct vm_state *s, const struct vm_tlb *tlb,
                             uint32_t set);
 
+/* Says on the tape what comparing a way came to. */
+void vm_tlb_tell_comparison (struct vm_tape *t, uint32_t set, uint64_t page,
+                             uint32_t shift, uint32_t way,
+                             const struct vm_tlb_entry *entry, bool match);
+
 /* Looks for the page of one size: compares way after way. Returns the index
  * in s->tlb, or VM_NONE. */
 VM_ALWAYS_INLINE uint32_t
@@ -135,9 +140,7 @@ vm_tlb_probe_size (struct vm_tape *t, const struct vm_state *s,
     bool match = entry->page == page && entry->valid && entry->shift == shift
                  && vm_tlb_is_of (entry, asid);
     if (t != NULL && entry->valid)
-      vm_step_leaf (t, VM_STEP_TLB_COMPARE,
-                    (uint64_t[VM_STEP_VALUES]){set, page, shift, i - first,
-                                               entry->page, match});
+      vm_tlb_tell_comparison (t, set, page, shift, i - first, entry, match);
     if (match) {
       found = i;
       break;

@@ -57,7 +57,7 @@ enum vm_step_kind {
 enum vm_value_type {
   VM_VALUE_UNUSED,
   VM_VALUE_NUMBER,      /* decimal */
-  VM_VALUE_FLAG,        /* 0 or 1 */
+  VM_VALUE_FLAG,        /* 1: true; mostly 0 or 1 */
   VM_VALUE_VADDR,       /* hex */
   VM_VALUE_PADDR,       /* hex */
   VM_VALUE_FRAME,       /* hex */
@@ -96,6 +96,14 @@ enum vm_victim_reason {
   VM_VICTIM_FIFO,
   VM_VICTIM_RANDOM,
   VM_VICTIM_EMPTY
+};
+
+/* What comparing a way came to; where it is another page, or one of another
+ * size, the tags say which. */
+enum vm_comparison {
+  VM_COMPARED_OTHER,
+  VM_COMPARED_MATCH,
+  VM_COMPARED_OTHER_SPACE /* the page, but of another address space */
 };
 
 /* What software asks of a TLB, and what instruction does it (flush.h). */
@@ -198,7 +206,7 @@ enum {
   VM_V_PROBE_VALID = 3, /* ways that hold an entry */
   VM_V_COMPARE_WAY = 3,
   VM_V_COMPARE_TAG,
-  VM_V_COMPARE_MATCH,
+  VM_V_COMPARE_MATCH, /* enum vm_comparison */
   VM_V_TLB_WAY = 3,
   VM_V_TLB_FRAME,        /* HIT, FILL, DROP */
   VM_V_FILL_EVICTED = 5, /* FILL: 1 if a page lost its place */

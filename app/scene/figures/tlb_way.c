@@ -69,8 +69,9 @@ static SceneRole
 way_role (const SceneContext *c, guint set, guint way)
 {
   if (is_comparing (c, set, way))
-    return c->step->values[VM_V_COMPARE_MATCH] ? SCENE_ROLE_HIT
-                                               : SCENE_ROLE_MISS;
+    return c->step->values[VM_V_COMPARE_MATCH] == VM_COMPARED_MATCH
+               ? SCENE_ROLE_HIT
+               : SCENE_ROLE_MISS;
   if (is_used (c, set, way))
     return c->tlb == SCENE_TLB_HIT ? SCENE_ROLE_HIT : SCENE_ROLE_ACCENT;
   return SCENE_ROLE_NEUTRAL;
