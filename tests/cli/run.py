@@ -366,6 +366,13 @@ def golden_text(geometry, answer):
     return "\n".join(lines) + "\n"
 
 
+def compare_golden(tap, name, found, what):
+    path = GOLDEN / f"{name}.txt"
+    if UPDATE:
+        path.write_text(found, encoding="utf-8")
+    tap.equal(found, path.read_text(encoding="utf-8"), what)
+
+
 def check_golden(tap):
     for geometry, va in (("x86-32", 0x11223344), ("x86-pae", 0x91223344),
                          ("x86-64", 0x7fffdeadbeef),
@@ -376,12 +383,57 @@ def check_golden(tap):
                   + f"map process=A va={va & ~0xfff:#x} frame=0x44332 flags=rwu\n"
                   + f"access va={va:#x}\naccess va={va:#x} kind=write\n")
         for name, answer in zip(("miss", "hit"), objects(script)[-2:]):
-            path = GOLDEN / f"{geometry}-{name}.txt"
-            found = golden_text(geometry, answer)
-            if UPDATE:
-                path.write_text(found, encoding="utf-8")
-            tap.equal(found, path.read_text(encoding="utf-8"),
-                      f"the steps of a {name}, {geometry}")
+            compare_golden(tap, f"{geometry}-{name}", golden_text(geometry, answer),
+                           f"the steps of a {name}, {geometry}")
+
+
+# TLBs of every organisation: what stands on the machine's line; what goes before; the
+# operation that misses, the one that hits, and one more where there is more to tell.
+ORGANISED = {
+    "split": ("itlb=1x2 dtlb=2x2", "access va=0x1000", "access va=0x1000 kind=fetch",
+              "access va=0x1008 kind=fetch"),
+    "two-levels": ("dtlb=1x1 stlb=2x2", "access va=0x1000", "access va=0x2000",
+                   "access va=0x1008 kind=write"),
+    "lru": ("dtlb=1x2 tlb-replacement=lru",
+            "access va=0x1000\naccess va=0x2000\naccess va=0x1000",
+            "access va=0x3000", "access va=0x1008"),
+    "plru": ("dtlb=1x4 tlb-replacement=plru",
+             "access va=0x1000\naccess va=0x2000\naccess va=0x3000\naccess va=0x4000\n"
+             "access va=0x1000", "access va=0x5000", "access va=0x1008"),
+    "fifo": ("dtlb=1x2 tlb-replacement=fifo",
+             "access va=0x1000\naccess va=0x2000\naccess va=0x1000",
+             "access va=0x3000", "access va=0x2008"),
+    "random": ("dtlb=1x4 tlb-replacement=random seed=2",
+               "access va=0x1000\naccess va=0x2000\naccess va=0x3000\naccess va=0x4000",
+               "access va=0x5000", "access va=0x5008"),
+    "pcid": ("dtlb=1x4 pcid=on", "access process=A va=0x1000",
+             "access process=B va=0x1000", "access process=A va=0x1008"),
+    "processors": ("dtlb=1x2 cpus=2",
+                   "access cpu=0 va=0x1000\naccess cpu=1 process=A va=0x1000",
+                   "map cpu=0 process=A va=0x1000 frame=0x900 flags=rwxu",
+                   "access cpu=1 va=0x1008", "access cpu=1 va=0x1010"),
+    "psc": ("dtlb=1x2 psc=on", "access va=0x1000", "access va=0x2000", "access va=0x2008"),
+    "kpti": ("dtlb=1x2 kpti=on pcid=on", "access va=0x1000 mode=kernel",
+             "access va=0x1000", "access va=0x1008"),
+}
+
+
+def check_organised(tap):
+    for name, (words, before, *after) in ORGANISED.items():
+        lines = [f"machine geometry=x86-64 memory=16M {words}"]
+        lines += [f"process name={process}" for process in "AB"]
+        lines += [f"map process={process} va={page << 12:#x} frame={0x800 + page:#x} flags=rwxu"
+                  for process in "AB" for page in range(1, 6)]
+        answers = objects("\n".join((*lines, before, *after)) + "\n")[-len(after):]
+        found = "".join(golden_text(line, answer) for line, answer in zip(after, answers))
+        hits = [answer.get("tlb") for answer in answers]
+        tap.equal(hits[-2:], ["miss", "hit"], f"{name}: a miss and a hit")
+        if name == "pcid":
+            texts = [step["text"] for step in answers[0]["steps"]]
+            tap.ok("Way 0 holds page 0x000000001, but of another address space." in texts,
+                   "pcid: the tag is right, the address space is not", texts)
+        compare_golden(tap, f"tlb-{name}", f"# {words}\n{found}",
+                       f"the steps of a miss and a hit, TLB {name}")
 
 
 def main():
@@ -401,6 +453,7 @@ def main():
     check_length(tap)
     check_help_ops(tap)
     check_golden(tap)
+    check_organised(tap)
     tap.done()
 
 

@@ -63,22 +63,21 @@ scenario_for (guint figure)
   return figure == SCENE_FIGURE_PROCESSES ? 2 : 0;
 }
 
-static char *
-story_of (guint figure)
+/* A figure over the steps of a scenario, up to one of them. */
+static void
+append_story (GString *out, guint figure, const Scenario *scenario,
+              guint64 last)
 {
   gboolean usual = figure <= SCENE_FIGURE_CAPTION;
   g_autoptr (SceneStage) stage
       = usual ? scene_stage_new (NULL)
               : scenario_stage (G_GUINT64_CONSTANT (1) << figure);
   guint64 first;
-  struct vm_machine *machine
-      = scenario_machine (&scenarios[scenario_for (figure)], &first);
-  guint64 last = scenario_for (figure) == 0 ? LAST_STEPS
-                                            : vm_machine_step_count (machine);
-  GString *out = g_string_new (NULL);
+  struct vm_machine *machine = scenario_machine (scenario, &first);
   g_autofree char *before = g_strdup ("");
 
   scene_stage_set_caption (stage, TRUE);
+  last = MIN (last, vm_machine_step_count (machine));
   for (guint64 n = first; n <= last; n++) {
     g_assert_true (vm_machine_seek (machine, n));
     g_autoptr (SceneStill) still
@@ -92,6 +91,16 @@ story_of (guint figure)
     before = g_steal_pointer (&text);
   }
   vm_machine_free (machine);
+}
+
+static char *
+story_of (guint figure)
+{
+  GString *out = g_string_new (NULL);
+  guint scenario = scenario_for (figure);
+
+  append_story (out, figure, &scenarios[scenario],
+                scenario == 0 ? LAST_STEPS : G_MAXUINT64);
   return g_string_free (out, FALSE);
 }
 
@@ -115,16 +124,13 @@ compare (const char *path, const char *story)
   g_test_fail ();
 }
 
+/* Compares a story with golden/NAME.txt, or writes it there. */
 static void
-test_figure (gconstpointer data)
+compare_or_write (const char *name, const char *story)
 {
-  guint figure = GPOINTER_TO_UINT (data);
-  const char *kind
-      = figure == SCENE_FIGURE_STAGE ? "stage" : scene_figure_of (figure)->kind;
-  g_autofree char *name = g_strconcat (kind, ".txt", NULL);
+  g_autofree char *file = g_strconcat (name, ".txt", NULL);
   g_autofree char *path = g_build_filename (
-      g_getenv ("PAGEWALK_SOURCE"), "tests", "scene", "golden", name, NULL);
-  g_autofree char *story = story_of (figure);
+      g_getenv ("PAGEWALK_SOURCE"), "tests", "scene", "golden", file, NULL);
 
   if (g_getenv ("PAGEWALK_UPDATE_GOLDEN") == NULL)
     compare (path, story);
@@ -132,9 +138,53 @@ test_figure (gconstpointer data)
     g_assert_true (g_file_set_contents (path, story, -1, NULL));
 }
 
+static void
+test_figure (gconstpointer data)
+{
+  guint figure = GPOINTER_TO_UINT (data);
+  const char *kind
+      = figure == SCENE_FIGURE_STAGE ? "stage" : scene_figure_of (figure)->kind;
+  g_autofree char *story = story_of (figure);
+
+  compare_or_write (kind, story);
+}
+
+/* The end of the third operation after the set-up: a miss, a hit or another
+ * miss, and mostly a fault. */
+static guint64
+third_end (const Scenario *scenario)
+{
+  guint64 first;
+  struct vm_machine *machine = scenario_machine (scenario, &first);
+  guint64 end = vm_machine_result (machine, scenario->set_up + 2)->end_step;
+
+  vm_machine_free (machine);
+  return end;
+}
+
+/* What looks different on each processor: an entry's bits, the rules that are
+ * asked, the registers. */
+static void
+test_processor (gconstpointer data)
+{
+  static const guint figures[]
+      = {SCENE_FIGURE_ENTRY, SCENE_FIGURE_DECISION, SCENE_FIGURE_CPU};
+  const Scenario *scenario = data;
+  g_autofree char *name = g_strconcat ("processor-", scenario->name, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
+    g_string_append_printf (out, "## %s\n", scene_figure_of (figures[i])->kind);
+    append_story (out, figures[i], scenario, third_end (scenario));
+  }
+  compare_or_write (name, out->str);
+}
+
 int
 main (int argc, char **argv)
 {
+  static const guint processors[] = {1, 3, 4, 5, 6, 7, 8, 9};
+
   g_test_init (&argc, &argv, NULL);
   for (guint figure = 0; figure < SCENE_FIGURES; figure++) {
     g_autofree char *path = g_strconcat (
@@ -142,6 +192,13 @@ main (int argc, char **argv)
         figure == SCENE_FIGURE_STAGE ? "stage" : scene_figure_of (figure)->kind,
         NULL);
     g_test_add_data_func (path, GUINT_TO_POINTER (figure), test_figure);
+  }
+  /* x86-32 has the files of the figures. */
+  for (guint i = 0; i < G_N_ELEMENTS (processors); i++) {
+    const Scenario *scenario = &scenarios[processors[i]];
+    g_autofree char *path
+        = g_strconcat ("/golden/processor/", scenario->name, NULL);
+    g_test_add_data_func (path, scenario, test_processor);
   }
   return g_test_run ();
 }
