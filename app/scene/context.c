@@ -51,6 +51,7 @@ static void
 note_tlb (SceneContext *c, const struct vm_step *step, SceneTlbOutcome outcome)
 {
   c->tlb = outcome;
+  c->tlb_unit = (enum vm_tlb_unit) step->unit;
   /* What the second level says is not about a way of the first. */
   if (step->unit == VM_TLB_SECOND)
     return;
@@ -229,6 +230,17 @@ largest_frame (const struct vm_machine *machine, const struct vm_geometry *g)
   return largest;
 }
 
+/* What a figure of the TLB must have room for, whichever is asked. */
+static void
+note_most (SceneContext *c)
+{
+  struct vm_tlb code = vm_tlb_of (c->state, 0, VM_TLB_CODE);
+
+  c->most.sets = MAX (c->own.sets, code.sets);
+  c->most.ways = MAX (c->own.ways, code.ways);
+  c->most_entries = MAX (c->own.sets * c->own.ways, code.sets * code.ways);
+}
+
 void
 scene_context_read (SceneContext *context, const struct vm_machine *machine)
 {
@@ -240,6 +252,7 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
                             .cursor = cursor,
                             .process = VM_NONE};
   context->own = vm_tlb_of (context->state, 0, VM_TLB_DATA);
+  note_most (context);
   context->last_frame = largest_frame (machine, context->geometry);
   if (cursor == 0 || context->geometry == NULL)
     return;
@@ -321,5 +334,7 @@ scene_context_forget_operation (SceneContext *context)
                             .cursor = context->cursor,
                             .process = context->process,
                             .own = context->own,
+                            .most = context->most,
+                            .most_entries = context->most_entries,
                             .last_frame = context->last_frame};
 }

@@ -44,12 +44,15 @@ typedef struct {
   guint64 va;
   enum vm_access_kind kind;
   enum vm_mode mode;
-  guint width;       /* bytes */
-  guint cpu;         /* the processor it happens on */
-  struct vm_tlb own; /* its first-level TLB that is asked */
+  guint width;        /* bytes */
+  guint cpu;          /* the processor it happens on */
+  struct vm_tlb own;  /* its first-level TLB that is asked */
+  struct vm_tlb most; /* sets and ways of the largest that can be asked */
+  guint most_entries; /* entries of that with most of them */
   SceneTlbOutcome tlb;
-  guint tlb_set, tlb_way; /* set: once probed; way: hit or filled */
-  guint64 tlb_page;       /* the page number looked for */
+  enum vm_tlb_unit tlb_unit; /* of the processor, that said so */
+  guint tlb_set, tlb_way;    /* set: once probed; way: hit or filled */
+  guint64 tlb_page;          /* the page number looked for */
   guint tlb_shift;
   gboolean tlb_filled; /* the translation was put into tlb_way */
   gboolean walking;    /* CR3 was read */

@@ -3,6 +3,9 @@
 
 #include "figures/frames.h"
 #include "figures/kit.h"
+#include "figures/tlb_block.h"
+#include "figures/tlb_flow.h"
+#include "figures/tlb_head.h"
 
 /* Adds a flight if both ends can be seen. */
 static void
@@ -15,19 +18,50 @@ fly (SceneBuild *b, SceneId from, SceneId to, SceneRole role, const char *text,
   scene_still_add_flight (b->still, from, to, role, text, start, end);
 }
 
+/* A way of the TLB that the step is about: in the figure of the one that is
+ * asked first, or in that of all. */
+static SceneId
+way_id (const SceneBuild *b, guint set, guint way)
+{
+  const struct vm_step *step = b->context->step;
+  struct vm_tlb tlb
+      = vm_tlb_of (b->context->state, step->cpu, (enum vm_tlb_unit) step->unit);
+  SceneId own = scene_id_tlb_way (set, way);
+
+  if (tlb.first == b->context->own.first
+      && scene_still_find (b->still, own) != NULL)
+    return own;
+  return scene_id_tlb_entry (tlb.first + set * tlb.ways + way);
+}
+
+/* Where the page number stands: in the address, else at the processor. */
+static SceneId
+source_of_page (const SceneBuild *b)
+{
+  SceneId own = scene_id_page_number ();
+
+  return scene_still_find (b->still, own) != NULL
+             ? own
+             : scene_id_tlb_process (b->context->cpu);
+}
+
 static void
 fly_page_number (SceneBuild *b)
 {
-  const SceneContext *c = b->context;
-  guint ways = c->own.ways;
+  const struct vm_step *step = b->context->step;
+  struct vm_tlb tlb
+      = vm_tlb_of (b->context->state, step->cpu, (enum vm_tlb_unit) step->unit);
 
   /* To the first way of the set that can be seen. */
-  for (guint way = 0; way < ways; way++) {
-    SceneId to = scene_id_tlb_way (c->tlb_set, way);
+  for (guint way = 0; way < tlb.ways; way++) {
+    SceneId to = way_id (b, (guint) step->values[VM_V_TLB_SET], way);
     if (scene_still_find (b->still, to) == NULL)
       continue;
-    fly (b, scene_id_page_number (), to, SCENE_ROLE_ACCENT,
-         scene_number_page (c->geometry, c->tlb_page, c->tlb_shift).s, 0, 1);
+    fly (b, source_of_page (b), to, SCENE_ROLE_ACCENT,
+         scene_number_page (b->context->geometry, step->values[VM_V_TLB_PAGE],
+                            (guint) step->values[VM_V_TLB_SHIFT])
+             .s,
+         0, 1);
     return;
   }
 }
@@ -93,14 +127,46 @@ fly_parts (SceneBuild *b)
        1);
 }
 
+/* Where what is filled in comes from: the leaf entry that was read, else the
+ * walk as such. */
+static SceneId
+source_of_fill (const SceneBuild *b)
+{
+  SceneId own = source_of_frame (b->context);
+
+  return scene_still_find (b->still, own) != NULL
+             ? own
+             : scene_id_tlb_walk (b->context->cpu);
+}
+
 static void
 fly_fill (SceneBuild *b)
 {
   const SceneContext *c = b->context;
+  const guint64 *v = c->step->values;
 
-  fly (b, source_of_frame (c), scene_id_tlb_way (c->tlb_set, c->tlb_way),
-       role_of_frame (c),
-       scene_number_frame (c->geometry, c->step->values[VM_V_TLB_FRAME]).s, 0,
+  fly (b, source_of_fill (b),
+       way_id (b, (guint) v[VM_V_TLB_SET], (guint) v[VM_V_TLB_WAY]),
+       role_of_frame (c), scene_number_frame (c->geometry, v[VM_V_TLB_FRAME]).s,
+       0, 1);
+}
+
+/* From the second level, which had it, to the first. */
+static void
+fly_copy (SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+  const guint64 *v = c->step->values;
+  SceneTlbUnit second;
+
+  if (!scene_tlb_unit_read (&second, c, c->cpu, VM_TLB_SECOND)
+      || second.way == VM_NONE)
+    return;
+  fly (b,
+       scene_id_tlb_entry (second.tlb.first + second.set * second.tlb.ways
+                           + second.way),
+       way_id (b, (guint) v[VM_V_TLB_SET], (guint) v[VM_V_TLB_WAY]),
+       SCENE_ROLE_HIT, scene_number_frame (c->geometry, v[VM_V_TLB_FRAME]).s, 0,
        1);
 }
 
@@ -131,6 +197,8 @@ scene_fly (SceneBuild *build)
     fly_index (build);
   else if (scene_context_is (c, VM_STEP_TLB_FILL))
     fly_fill (build);
+  else if (scene_context_is (c, VM_STEP_TLB_PROMOTE))
+    fly_copy (build);
   else if (scene_context_is (c, VM_STEP_COMPOSE))
     fly_parts (build);
   else if (scene_context_is (c, VM_STEP_DATA))

@@ -54,24 +54,14 @@ choose (struct vm_tape *t, const struct vm_state *s, const struct vm_tlb *tlb,
         uint32_t set, enum vm_victim_reason *reason)
 {
   uint32_t first = vm_tlb_first_way (tlb, set);
-  uint32_t way = empty_way (s, first, tlb->ways);
-
-  *reason = VM_VICTIM_EMPTY;
-  if (way < tlb->ways)
-    return first + way;
+  uint32_t way = vm_replace_next (s, tlb, set);
 
   *reason = (enum vm_victim_reason) s->config.replacement;
-  switch ((enum vm_replacement) s->config.replacement) {
-  case VM_REPLACE_LRU:
-  case VM_REPLACE_FIFO:
-    break;
-  case VM_REPLACE_PLRU:
-    return first + follow_tree (s, first, tlb->ways);
-  case VM_REPLACE_RANDOM:
+  if (way == VM_NONE)
     return first + (uint32_t) ((draw (t, s) >> 32) % tlb->ways);
-  }
-  /* With FIFO a use leaves no trace: then this is the first that came. */
-  return vm_tlb_least_recent (s, tlb, set);
+  if (!s->tlb[first + way].valid)
+    *reason = VM_VICTIM_EMPTY;
+  return first + way;
 }
 
 void
@@ -112,4 +102,26 @@ vm_replace_fill (struct vm_tape *t, const struct vm_state *s,
   if (s->config.replacement == VM_REPLACE_PLRU)
     vm_replace_touch (t, s, tlb, index);
   return index;
+}
+
+uint32_t
+vm_replace_next (const struct vm_state *s, const struct vm_tlb *tlb,
+                 uint32_t set)
+{
+  uint32_t first = vm_tlb_first_way (tlb, set);
+  uint32_t way = empty_way (s, first, tlb->ways);
+
+  if (way < tlb->ways)
+    return way;
+  switch ((enum vm_replacement) s->config.replacement) {
+  case VM_REPLACE_LRU:
+  case VM_REPLACE_FIFO:
+    break;
+  case VM_REPLACE_PLRU:
+    return follow_tree (s, first, tlb->ways);
+  case VM_REPLACE_RANDOM:
+    return VM_NONE;
+  }
+  /* With FIFO a use leaves no trace: then this is the first that came. */
+  return vm_tlb_least_recent (s, tlb, set) - first;
 }

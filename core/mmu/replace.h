@@ -31,4 +31,9 @@ uint32_t vm_replace_fill (struct vm_tape *t, const struct vm_state *s,
                           const struct vm_tlb *tlb, enum vm_step_kind kind,
                           const struct vm_tlb_entry *new);
 
+/* The way of a set that the next new entry will take; VM_NONE where that is
+ * drawn by lot. */
+uint32_t vm_replace_next (const struct vm_state *s, const struct vm_tlb *tlb,
+                          uint32_t set);
+
 #endif

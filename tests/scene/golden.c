@@ -56,11 +56,17 @@ items_text (const SceneStill *still, guint figure)
   return g_string_free (text, FALSE);
 }
 
-/* What several processes share takes several processes. */
+/* What several processes share takes several processes, and so on. */
 static guint
 scenario_for (guint figure)
 {
-  return figure == SCENE_FIGURE_PROCESSES ? 2 : 0;
+  if (figure == SCENE_FIGURE_PROCESSES)
+    return 2;
+  if (figure == SCENE_FIGURE_ROOTS)
+    return 13;
+  if (figure == SCENE_FIGURE_SHOOTDOWN)
+    return 11;
+  return figure == SCENE_FIGURE_TLBS || figure == SCENE_FIGURE_CYCLES ? 10 : 0;
 }
 
 /* A figure over the steps of a scenario, up to one of them. */

@@ -169,6 +169,108 @@ static const char *const aarch64[]
        "access va=0x403000 kind=read mode=user width=4",
        NULL};
 
+/* Two levels of TLBs, the first one split; the walker remembers; PLRU. */
+static const char *const two_tlbs[]
+    = {"machine geometry=x86-64 memory=16M itlb=2x2 dtlb=1x4 stlb=4x4 "
+       "tlb-replacement=plru psc=on",
+       "process name=A",
+       "map process=A va=0x401000 frame=0x123 flags=rxu",
+       "map process=A va=0x402000 frame=0x124 flags=rwu",
+       "map process=A va=0x403000 frame=0x125 flags=rwu",
+       "map process=A va=0x404000 frame=0x126 flags=rwu",
+       "map process=A va=0x405000 frame=0x127 flags=rwu",
+       "map process=A va=0x406000 frame=0x128 flags=rwu",
+       "access va=0x401000 kind=fetch width=4",
+       "access va=0x402000 width=8",
+       "access va=0x403000 width=8",
+       "access va=0x404000 width=8",
+       "access va=0x405000 width=8",
+       "access va=0x406000 width=8",
+       "access va=0x402008 width=8",
+       "access va=0x401004 kind=fetch width=4",
+       "flush kind=all",
+       NULL};
+
+/* Three processors that share a page, and a fourth with another process: the
+ * page is moved, and all must hear of it. */
+static const char *const processors[]
+    = {"machine geometry=x86-64 memory=16M cpus=4 dtlb=2x2 pcid=on",
+       "process name=A",
+       "process name=B",
+       "map process=A va=0x401000 frame=0x123 flags=rwu",
+       "map process=A va=0x402000 frame=0x124 flags=rwu",
+       "map process=B va=0x401000 frame=0x130 flags=rwu",
+       "map process=A va=0xffffffff81000000 frame=0x90 flags=rg",
+       "switch cpu=0 process=A",
+       "switch cpu=1 process=A",
+       "switch cpu=2 process=A",
+       "access cpu=3 process=A va=0x401000 width=8",
+       "switch cpu=3 process=B",
+       "access cpu=0 va=0x401000 width=8",
+       "access cpu=0 va=0xffffffff81000000 mode=kernel width=8",
+       "access cpu=1 va=0x401008 width=8",
+       "access cpu=2 va=0x402000 width=8",
+       "access cpu=3 va=0x401000 width=8",
+       "map process=A va=0x401000 frame=0x140 flags=ru cpu=0",
+       "access cpu=1 va=0x401008 width=8",
+       "switch cpu=3 process=A",
+       NULL};
+
+/* The same with nobody told: a write goes to the old frame. */
+static const char *const owed[]
+    = {"machine geometry=x86-64 memory=16M cpus=2 itlb=1x2 dtlb=2x2 "
+       "shootdown=local tlb-replacement=fifo",
+       "process name=A",
+       "map process=A va=0x401000 frame=0x123 flags=rwu",
+       "map process=A va=0x402000 frame=0x124 flags=rwu",
+       "switch cpu=0 process=A",
+       "switch cpu=1 process=A",
+       "access cpu=0 va=0x401000 width=8",
+       "access cpu=1 va=0x401008 kind=write width=8 value=1",
+       "map process=A va=0x401000 frame=0x140 flags=rwu cpu=0",
+       "access cpu=1 va=0x401008 kind=write width=8 value=2",
+       "flush cpu=1 kind=address va=0x401000",
+       "access cpu=1 va=0x401008 width=8",
+       NULL};
+
+/* Two roots for each process, tagged entries, a page for the way in. */
+static const char *const two_roots[]
+    = {"machine geometry=x86-64 memory=16M tlb-sets=2 tlb-ways=4 stlb=1024x2 "
+       "kpti=on pcid=on psc=on",
+       "process name=A",
+       "process name=B",
+       "map process=A va=0x401000 frame=0x123 flags=rxu",
+       "map process=A va=0x7ffffffff000 frame=0x124 flags=rwu",
+       "map process=A va=0xffffffff81000000 frame=0x90 flags=rx",
+       "map process=A va=0xffff888000000000 frame=0x92 flags=rw",
+       "map process=A va=0xfffffe0000000000 frame=0x91 flags=rxg trampoline=on",
+       "map process=B va=0x401000 frame=0x130 flags=rxu",
+       "access process=A va=0x401000 kind=fetch width=4",
+       "access va=0xfffffe0000000000 kind=fetch mode=kernel width=4",
+       "access va=0xffffffff81000000 kind=fetch mode=kernel width=4",
+       "access va=0x401004 kind=fetch width=4",
+       "switch process=B",
+       "access va=0x401000 kind=fetch width=4",
+       "flush kind=asid",
+       "flush kind=address process=A va=0x401000",
+       "flush kind=noflush",
+       "flush kind=all",
+       NULL};
+
+/* Without tags every way in and out drops all that is not global. */
+static const char *const untagged_roots[]
+    = {"machine geometry=x86-64 memory=16M tlb-sets=1 tlb-ways=6 kpti=on "
+       "tlb-replacement=random cost-tlb=1 cost-walk=30 cost-memory=80",
+       "process name=A",
+       "map process=A va=0x401000 frame=0x123 flags=rxu",
+       "map process=A va=0x7ffffffff000 frame=0x124 flags=rwu",
+       "map process=A va=0xffffffff81000000 frame=0x90 flags=rxg",
+       "access va=0x401000 kind=fetch width=4",
+       "access va=0x7ffffffff000 width=8",
+       "access va=0xffffffff81000000 kind=fetch mode=kernel width=4",
+       "access va=0x401004 kind=fetch width=4",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -178,7 +280,12 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"sv39", 5, sv39},
                               {"sv48", 5, sv48},
                               {"sv57", 5, sv57},
-                              {"aarch64", 6, aarch64}};
+                              {"aarch64", 6, aarch64},
+                              {"two-tlbs", 8, two_tlbs},
+                              {"processors", 7, processors},
+                              {"owed", 6, owed},
+                              {"two-roots", 9, two_roots},
+                              {"untagged-roots", 5, untagged_roots}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -217,7 +324,28 @@ const ScenarioState scenario_states[]
        {"arm-upper", &scenarios[9], 8, VM_STEP_COMPOSE},
        {"arm-refused", &scenarios[9], 9, SCENARIO_END},
        {"arm-block", &scenarios[9], 10, SCENARIO_END},
-       {"arm-invalid", &scenarios[9], 13, SCENARIO_END}};
+       {"arm-invalid", &scenarios[9], 13, SCENARIO_END},
+       {"two-tlbs-miss", &scenarios[10], 8, VM_STEP_TLB_FILL},
+       {"two-tlbs-victim", &scenarios[10], 13, VM_STEP_TLB_VICTIM},
+       {"two-tlbs-copy", &scenarios[10], 14, VM_STEP_TLB_PROMOTE},
+       {"two-tlbs-known", &scenarios[10], 10, VM_STEP_PSC_HIT},
+       {"two-tlbs-flush", &scenarios[10], 16, SCENARIO_END},
+       {"shootdown-send", &scenarios[11], 17, VM_STEP_IPI_SEND},
+       {"shootdown-wait", &scenarios[11], 17, VM_STEP_IPI_WAIT},
+       {"shootdown-stop", &scenarios[11], 17, VM_STEP_IPI_RECEIVE},
+       {"shootdown-done", &scenarios[11], 17, SCENARIO_END},
+       {"catch-up", &scenarios[11], 19, SCENARIO_END},
+       {"owed", &scenarios[12], 8, SCENARIO_END},
+       {"owed-flush", &scenarios[12], 10, SCENARIO_END},
+       {"kpti-user", &scenarios[13], 9, SCENARIO_END},
+       {"kpti-kernel", &scenarios[13], 10, VM_STEP_MODE},
+       {"kpti-back", &scenarios[13], 12, VM_STEP_TLB_HIT},
+       {"kpti-switch", &scenarios[13], 13, SCENARIO_END},
+       {"flush-asid", &scenarios[13], 15, SCENARIO_END},
+       {"flush-address", &scenarios[13], 16, SCENARIO_END},
+       {"flush-nothing", &scenarios[13], 17, SCENARIO_END},
+       {"flush-all", &scenarios[13], 18, SCENARIO_END},
+       {"untagged-in", &scenarios[14], 7, VM_STEP_MODE}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

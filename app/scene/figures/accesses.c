@@ -31,11 +31,23 @@ take_result (SceneAccess *access, const struct vm_geometry *g,
   access->cost = translation->reads + translation->ok;
 }
 
+/* What all levels together have come to: what the first one lacks the second
+ * may have, and that counts once the first has it, too. */
+static SceneTlbOutcome
+outcome_so_far (const SceneContext *c)
+{
+  if (c->state->config.stlb_sets == 0)
+    return c->tlb;
+  if (c->tlb_unit != VM_TLB_SECOND)
+    return c->tlb == SCENE_TLB_MISS ? SCENE_TLB_PROBING : c->tlb;
+  return c->tlb == SCENE_TLB_HIT && !c->tlb_filled ? SCENE_TLB_PROBING : c->tlb;
+}
+
 /* One that goes on behind the cursor: only its steps so far may be told. */
 static void
 take_context (SceneAccess *access, const SceneContext *c)
 {
-  access->tlb = c->tlb;
+  access->tlb = outcome_so_far (c);
   access->faulted = c->faulted;
   access->shift = c->composed               ? c->page_shift
                   : c->tlb == SCENE_TLB_HIT ? c->tlb_shift

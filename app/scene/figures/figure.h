@@ -29,6 +29,10 @@ typedef enum {
   SCENE_FIGURE_TREE,
   SCENE_FIGURE_HISTORY,
   SCENE_FIGURE_ACTORS,
+  SCENE_FIGURE_TLBS,
+  SCENE_FIGURE_SHOOTDOWN,
+  SCENE_FIGURE_CYCLES,
+  SCENE_FIGURE_ROOTS,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -87,16 +91,20 @@ extern const SceneFigure scene_figure_caption;
 extern const SceneFigure scene_figure_cost;
 extern const SceneFigure scene_figure_counters;
 extern const SceneFigure scene_figure_cpu;
+extern const SceneFigure scene_figure_cycles;
 extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
 extern const SceneFigure scene_figure_history;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_processes;
+extern const SceneFigure scene_figure_roots;
 extern const SceneFigure scene_figure_ruler;
+extern const SceneFigure scene_figure_shootdown;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;
+extern const SceneFigure scene_figure_tlbs;
 extern const SceneFigure scene_figure_tree;
 extern const SceneFigure scene_figure_trend;
 

@@ -27,6 +27,10 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_TREE] = &scene_figure_tree,
     [SCENE_FIGURE_HISTORY] = &scene_figure_history,
     [SCENE_FIGURE_ACTORS] = &scene_figure_actors,
+    [SCENE_FIGURE_TLBS] = &scene_figure_tlbs,
+    [SCENE_FIGURE_SHOOTDOWN] = &scene_figure_shootdown,
+    [SCENE_FIGURE_CYCLES] = &scene_figure_cycles,
+    [SCENE_FIGURE_ROOTS] = &scene_figure_roots,
 };
 
 const SceneFigure *

@@ -84,7 +84,7 @@ row_text (const SceneBuild *b, guint entry)
   const struct vm_tlb *own = &b->context->own;
   guint set = entry / own->ways, way = entry % own->ways;
 
-  if (own->sets == 1)
+  if (b->context->most.sets == 1)
     return scene_still_printf (b->still, _ ("way %u"), way);
   return scene_still_printf (b->still, "%u · %u", set, way);
 }
@@ -155,16 +155,15 @@ set_cell (const SceneBuild *b, const History *h, guint row, guint column,
 static SceneCellsShape
 shape_of (const SceneBuild *b)
 {
-  const struct vm_tlb *own = &b->context->own;
-  const char *corner = own->sets == 1 ? _ ("page") : _ ("set · way");
+  const char *corner = b->context->most.sets == 1 ? _ ("page")
+                                                  : _ ("set · way");
   double head = scene_width (b, SCENE_TEXT_SMALL, corner) + scene_em (b, 0.3)
                 + scene_width (b, SCENE_TEXT_SMALL, "… 99");
 
   return (SceneCellsShape){
       .cell = scene_number_width (
           b, SCENE_TEXT_MONO_SMALL,
-          scene_number_page (b->context->geometry, 0,
-                             b->context->geometry->page_shift)),
+          scene_widest_page (b->context, b->context->geometry->page_shift)),
       .head = MAX (head, scene_width (b, SCENE_TEXT_SMALL, _ ("way %u"))),
       .marks = TRUE,
       .feet = TRUE};
@@ -184,7 +183,7 @@ add_grid (SceneBuild *b, const SceneCellsShape *shape, History *h, guint slots,
          .row_count = h->rows,
          .slots = slots,
          .cells = cells,
-         .corner = b->context->own.sets == 1 ? _ ("page") : _ ("set · way")};
+         .corner = b->context->most.sets == 1 ? _ ("page") : _ ("set · way")};
 
   for (guint i = 0; i < h->count; i++)
     set_column (b, &h->accesses[i], &h->columns[i]);
@@ -210,7 +209,7 @@ padding_y (const SceneBuild *b)
 static double
 height_of (const SceneBuild *b, const SceneCellsShape *shape, guint rows)
 {
-  return scene_cells_height (b, shape, MIN (rows, entry_count (b->context)))
+  return scene_cells_height (b, shape, MIN (rows, b->context->most_entries))
          + padding_y (b);
 }
 
@@ -218,7 +217,7 @@ static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   SceneCellsShape shape = shape_of (b);
-  gboolean large = entry_count (b->context) > GOOD_ROWS;
+  gboolean large = b->context->most_entries > GOOD_ROWS;
   double padding = 2 * scene_padding (b);
 
   (void) width;

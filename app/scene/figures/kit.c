@@ -328,6 +328,21 @@ scene_number_width (const SceneBuild *build, SceneTextStyle style,
   return scene_width (build, style, number.s);
 }
 
+SceneNumber
+scene_widest_page (const SceneContext *context, guint shift)
+{
+  guint64 highest = 0;
+
+  for (guint64 i = 0; i < vm_machine_op_count (context->machine); i++) {
+    const struct vm_op *op = vm_machine_op (context->machine, i);
+    if (op->kind == VM_OP_MAP)
+      highest = MAX (highest, op->values[VM_P_MAP_VA]);
+    else if (op->kind == VM_OP_ACCESS)
+      highest = MAX (highest, op->values[VM_P_ACCESS_VA]);
+  }
+  return scene_number_page (context->geometry, highest >> shift, shift);
+}
+
 guint64
 scene_first_shown (guint64 count, guint fit)
 {

@@ -85,6 +85,10 @@ const char *scene_keep (const SceneBuild *build, SceneNumber number);
 double scene_number_width (const SceneBuild *build, SceneTextStyle style,
                            SceneNumber number);
 
+/* The widest number of a page of 2^shift bytes among those that the list of
+ * operations names: it is known at every step. */
+SceneNumber scene_widest_page (const SceneContext *context, guint shift);
+
 /* The first of `count` things to be shown where `fit` find room: the last is
  * among them, and they stay the same until it is not, when half of them go. */
 guint64 scene_first_shown (guint64 count, guint fit);

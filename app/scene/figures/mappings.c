@@ -40,8 +40,7 @@ page_width (const SceneBuild *b)
 {
   double number = scene_number_width (
       b, SCENE_TEXT_MONO_SMALL,
-      scene_number_page (b->context->geometry, 0,
-                         b->context->geometry->page_shift));
+      scene_widest_page (b->context, b->context->geometry->page_shift));
 
   return MAX (number, scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
 }

@@ -37,6 +37,35 @@ enum {
   SCENE_TLB_MORE /* number: 0 above, 1 below */
 };
 
+/* Number: index of the entry in the state, unless it says something else. */
+enum {
+  SCENE_TLBS_ENTRY = SCENE_PART,
+  SCENE_TLBS_MARK,
+  SCENE_TLBS_SET,
+  SCENE_TLBS_PAGE,
+  SCENE_TLBS_FRAME,
+  SCENE_TLBS_SPACE,
+  SCENE_TLBS_AGE,
+  SCENE_TLBS_NEXT,
+  SCENE_TLBS_COLUMN,  /* number: panel << 8 | column */
+  SCENE_TLBS_OUTCOME, /* number: panel, as below */
+  SCENE_TLBS_USED,
+  SCENE_TLBS_NODE, /* of the tree of PLRU */
+  SCENE_TLBS_BRANCH,
+  SCENE_TLBS_CPU,     /* number: processor, as below */
+  SCENE_TLBS_PROCESS, /* that runs there */
+  SCENE_TLBS_NUMBER,  /* of its address space */
+  SCENE_TLBS_STAGE,   /* number: processor << 8 | stage of a translation */
+  SCENE_TLBS_ARROW,
+  SCENE_TLBS_KEY,   /* number: line of the legend */
+  SCENE_TLBS_UPPER, /* number: index of the upper entry in the state */
+  SCENE_TLBS_PREFIX,
+  SCENE_TLBS_TABLE,
+  SCENE_TLBS_LEVEL,
+  SCENE_TLBS_UPPER_SPACE,
+  SCENE_TLBS_UPPER_MARK
+};
+
 enum {
   SCENE_TABLE_ROW = SCENE_PART, /* number: level << 32 | index, as below */
   SCENE_TABLE_INDEX,

@@ -105,8 +105,7 @@ shape_of (const SceneBuild *b)
   g_autofree char *kernel
       = g_strdup_printf (_ ("kernel, %s"), scene_number_size (1023u << 20).s);
   g_autofree char *page = g_strdup_printf (
-      _ ("page %s"),
-      scene_number_page (c->geometry, 0, c->geometry->page_shift).s);
+      _ ("page %s"), scene_widest_page (c, c->geometry->page_shift).s);
   SceneSharingShape shape
       = {.spaces = CLAMP (processes, 1, SCENE_SHARING_SPACES), .flags = "rwx"};
 

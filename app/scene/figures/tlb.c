@@ -161,7 +161,7 @@ static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   SceneTlbColumns columns = scene_tlb_columns (b, 0);
-  guint count = entry_count (b->context);
+  guint count = b->context->most_entries;
   double gap = scene_em (b, 0.15), row = row_height (b) + gap;
   double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.3)
                  + scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, HEADING_GAP)
@@ -182,7 +182,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 static double
 most_height (const SceneBuild *b)
 {
-  double ways = entry_count (b->context)
+  double ways = b->context->most_entries
                 * (row_height (b) + scene_em (b, 0.85));
 
   return scene_header (b) + scene_em (b, 0.8) + scene_line (b, SCENE_TEXT_SMALL)

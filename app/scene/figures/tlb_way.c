@@ -20,8 +20,7 @@ columns_of (const SceneBuild *b, SceneTextStyle style)
 
   columns.page
       = MAX (scene_number_width (
-                 b, style,
-                 scene_number_page (c->geometry, 0, c->geometry->page_shift)),
+                 b, style, scene_widest_page (c, c->geometry->page_shift)),
              scene_width (b, SCENE_TEXT_SMALL, _ ("page")));
   columns.frame
       = MAX (scene_number_width (
@@ -29,7 +28,7 @@ columns_of (const SceneBuild *b, SceneTextStyle style)
              scene_width (b, SCENE_TEXT_SMALL, _ ("frame")));
   columns.age = MAX (scene_width (b, style, "15"),
                      scene_width (b, SCENE_TEXT_SMALL, _ ("age")));
-  if (c->own.sets > 1)
+  if (c->most.sets > 1)
     columns.set = MAX (scene_width (b, style, "127"),
                        scene_width (b, SCENE_TEXT_SMALL, _ ("set")));
   return columns;

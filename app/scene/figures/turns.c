@@ -266,7 +266,8 @@ scene_turn_width (const SceneContext *context, const SceneMetrics *metrics)
     SceneTurn turn;
     if (kind >= VM_STEP_SCHEDULE && !context->state->config.organised)
       continue; /* such a machine never takes these */
-    step.values[VM_V_COMPARE_WAY] = context->own.ways - 1;
+    step.values[VM_V_COMPARE_WAY]
+        = MAX (context->most.ways, context->state->config.stlb_ways) - 1;
     if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE
         || kind == VM_STEP_REGISTER_LOAD || kind == VM_STEP_REGISTER_READ) {
       step.values[VM_V_ENTRY_LEVEL] = context->geometry->levels;
