@@ -9,12 +9,13 @@
 #include "command.h"
 #include "operands.h"
 #include "problem.h"
+#include "trace_curve.h"
 
 /* The options as they were given. */
 typedef struct {
   const char *format, *tlb, *itlb, *stlb, *geometry, *policy, *frames, *window;
-  const char *skip, *count, *memory_limit, *seed, *convert;
-  gboolean json, csv, progress, plain;
+  const char *skip, *count, *memory_limit, *seed, *convert, *sizes, *svg;
+  gboolean json, csv, progress, plain, curve;
 } Options;
 
 static const CliUsage usage = {
@@ -22,6 +23,8 @@ static const CliUsage usage = {
     .synopsis
     = "FILE|- [--tlb SxW] [--itlb SxW] [--stlb SxW] [--geometry G]\n"
       "      [--policy P,…|all] [--frames N] [--window N] [--json|--csv]\n"
+      "FILE|- --curve [--policy P,…|all] [--sizes N,…|N..M] [--svg OUT]\n"
+      "      [--json|--csv]\n"
       "FILE|- --convert OUT [--plain]\n"
       "record [--output OUT] -- PROGRAM…",
     .summary
@@ -181,6 +184,7 @@ typedef struct {
   const CliTrace *trace;
   CliJson *json;
   TraceStream *stream;
+  TraceCurve *curve;      /* NULL but for a curve */
   TracePlay *play;        /* NULL when converting */
   CliTraceWriter *writer; /* NULL when replaying */
   CliWatch *watch;
@@ -230,6 +234,10 @@ use_batch (Run *run, const TraceBatch *batch)
   const vm_record *records = batch->records + (first - run->passed);
   gsize count = (gsize) (last - first);
   run->passed += batch->count;
+  if (run->curve != NULL)
+    return trace_curve_records (run->curve, batch->process, records, count)
+               ? CLI_DONE
+               : cli_fail (_ ("The computer has no memory left for this"));
   if (run->writer != NULL)
     return cli_trace_write (run->writer, batch->process, records, count)
                ? CLI_DONE
@@ -375,6 +383,48 @@ run_replay (Run *run)
   return replay (run);
 }
 
+/* The curves are there: prints and draws them. */
+static CliStatus
+show_curve (Run *run)
+{
+  const CliTrace *trace = run->trace;
+  gboolean interrupted = cli_watch_interrupted (run->watch);
+  guint64 needed = trace_curve_refused (run->curve);
+
+  cli_watch_clear (run->watch);
+  cli_curve_print (trace, run->json, run->curve, trace->sizes, interrupted);
+  if (trace->svg != NULL && trace_curve_accesses (run->curve) > 0
+      && !cli_curve_draw (trace, run->curve, trace->sizes, trace->svg))
+    return CLI_FAILED;
+  if (needed != 0)
+    return refuse_opt (run, needed);
+  return interrupted ? cli_fail (_ ("interrupted after %" PRIu64 " accesses"),
+                                 run->passed)
+                     : CLI_DONE;
+}
+
+static CliStatus
+run_curve (Run *run)
+{
+  const CliTrace *trace = run->trace;
+  g_autoptr (CliJson) json = trace->json ? cli_json_new () : NULL;
+  g_autoptr (TraceCurve) curve = trace_curve_new (
+      trace->policies, trace->sizes, cli_trace_geometry (trace)->page_shift,
+      trace->config.seed);
+  if (curve == NULL)
+    return cli_fail (_ ("The computer has no memory left for this"));
+
+  trace_curve_limit (curve, trace->memory_limit);
+  run->curve = curve;
+  run->json = json;
+  CliStatus status = read_trace (run);
+  if (status != CLI_DONE)
+    return status;
+  if (!cli_watch_interrupted (run->watch))
+    trace_curve_finish (curve, cli_watch_tick, run->watch);
+  return show_curve (run);
+}
+
 static CliStatus
 run_convert (Run *run)
 {
@@ -406,6 +456,7 @@ run_trace (const CliTrace *trace)
   g_autoptr (CliWatch) watch = cli_watch_new (trace->progress);
   Run run = {.trace = trace, .stream = stream, .watch = watch};
   CliStatus status = trace->convert != NULL ? run_convert (&run)
+                     : trace->sizes != NULL ? run_curve (&run)
                                             : run_replay (&run);
   /* A pipe that says nothing more would have us wait for its thread. */
   if (!cli_watch_interrupted (watch))
@@ -436,6 +487,11 @@ cli_trace (CliArgs *args)
       {"count", "N", NULL, &o.count, N_ ("Stop after N accesses")},
       {"memory-limit", "BYTES", NULL, &o.memory_limit,
        N_ ("What OPT may take to remember the trace: 1G")},
+      {"curve", NULL, &o.curve, NULL,
+       N_ ("Print the faults for many numbers of frames")},
+      {"sizes", "N,…", NULL, &o.sizes,
+       N_ ("Which: 8,16,32 or 1..64; else powers of two up to 4096")},
+      {"svg", "OUT", NULL, &o.svg, N_ ("Draw the curves")},
       {"seed", "N", NULL, &o.seed, N_ ("Where random replacement begins")},
       {"convert", "OUT", NULL, &o.convert,
        N_ ("Write the trace in our own format; OUT.gz is compressed")},
@@ -472,5 +528,13 @@ cli_trace (CliArgs *args)
   };
   if (!take_options (args, &trace, &o))
     return args->status;
+  if (!o.curve && (o.sizes != NULL || o.svg != NULL))
+    return cli_misuse (usage.name, _ ("--sizes and --svg are for --curve"));
+  g_autoptr (GArray) sizes = o.curve ? cli_curve_sizes (args, &usage, o.sizes)
+                                     : NULL;
+  if (o.curve && sizes == NULL)
+    return args->status;
+  trace.sizes = sizes;
+  trace.svg = o.svg;
   return run_trace (&trace);
 }

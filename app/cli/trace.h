@@ -18,6 +18,8 @@ typedef struct {
   guint64 memory_limit;           /* bytes */
   struct vm_replay_costs costs;
   gboolean json, csv, progress;
+  GArray *sizes;       /* of guint32: a curve is wanted; or NULL */
+  const char *svg;     /* a file to draw it into, or NULL */
   const char *convert; /* a file to write the trace to, or NULL */
   gboolean plain;      /* that file in the plain coding */
 } CliTrace;

@@ -297,7 +297,7 @@ def check_refusals(tap, folder):
     for words in (["--tlb", "4"], ["--tlb", "9999x9"], ["--frames", "0"],
                   ["--policy", "best"], ["--format", "pdf"], ["--window", "0"],
                   ["--json", "--csv"], ["--geometry", "vax"]):
-        misuse(tap, "trace", path, *words)
+        misuse(tap, " ".join(words), "trace", path, *words)
 
 
 def check_memory_limit(tap, folder):
@@ -345,6 +345,61 @@ def check_processes(tap, folder):
     tap.equal(got["tlb"]["dropped"], 1, "a switch empties the TLB")
 
 
+def check_curve(tap, folder):
+    accesses = list(make_accesses(8, 3000, 60))
+    path = write(folder, "t", lackey(accesses))
+    curves = {line["policy"]: line for line in answer_of(
+        path, "--curve", "--policy", "all", "--sizes", "1..12,40,100")}
+    wrong = []
+    for place, frames in enumerate(curves["lru"]["frames"]):
+        for got in answer_of(path, "--policy", "all", "--frames", str(frames)):
+            name = got["policy"]
+            if curves[name]["faults"][place] != got["faults"]:
+                wrong.append(f"{name} with {frames} frames: "
+                             f"{curves[name]['faults'][place]}, "
+                             f"size by size {got['faults']}")
+    tap.equal(wrong[:5], [], "curves are what size by size comes to")
+
+
+def distances_of(pages):
+    """LRU's faults for every size, from a stack that is a plain list."""
+    stack, found = [], collections.Counter()
+    for page in pages:
+        found[stack.index(page) + 1 if page in stack else 0] += 1
+        if page in stack:
+            stack.remove(page)
+        stack.insert(0, page)
+    return found
+
+
+def check_deep_stack(tap, folder):
+    draw = random.Random(5)
+    pages = [int(draw.paretovariate(0.6)) % 700 for _ in range(30000)]
+    pages += list(range(3000)) * 2 + pages[:3000]
+    path = write(folder, "t", "page\n" + "".join(f"{p}\n" for p in pages))
+    curve = answer_of(path, "--curve", "--policy", "lru", "--sizes",
+                      "1..700,2999..3001")[0]
+    found = distances_of(pages)
+    want = [len(pages) - sum(found[d] for d in range(1, size + 1))
+            for size in curve["frames"]]
+    tap.equal(curve["faults"], want, "a deep stack of LRU's")
+
+
+def check_drawing(tap, folder):
+    path = write(folder, "t", lackey(make_accesses(8, 3000, 60)))
+    picture = pathlib.Path(folder) / "curve.svg"
+    answer = run("trace", path, "--curve", "--policy", "fifo,lru,opt",
+                 "--svg", str(picture), "--csv")
+    svg = picture.read_text(encoding="utf-8") if picture.exists() else ""
+    tap.ok(answer.status == 0 and "FIFO" in svg and "OPT" in svg
+           and svg.startswith("<"), "curves are drawn", answer)
+    tap.ok(answer.output.startswith("frames,fifo,lru,opt\n"),
+           "and printed as CSV", answer)
+    for words in (["--sizes", "8"], ["--svg", "x"], ["--curve", "--sizes", "0"],
+                  ["--curve", "--sizes", "9..3"], ["--curve", "--sizes", "x"]):
+        misuse(tap, " ".join(words), "trace", path, *words)
+
+
 def check_interrupt(tap):
     program = subprocess.Popen(
         [CLI, "trace", "-", "--json", "--progress"], stdin=subprocess.PIPE,
@@ -375,6 +430,9 @@ def main():
         check_windows(tap, folder)
         check_skip(tap, folder)
         check_processes(tap, folder)
+        check_curve(tap, folder)
+        check_deep_stack(tap, folder)
+        check_drawing(tap, folder)
     check_interrupt(tap)
     tap.done()
 

@@ -1,0 +1,42 @@
+/* Curves: the faults of a trace over the number of frames, for several
+ * policies at once, from one reading.
+ *
+ * LRU has all sizes from one pass, and OPT, too, once the whole trace is known;
+ * every other policy is run once for each size. All of them share the
+ * processors. */
+#ifndef TRACE_CURVE_H
+#define TRACE_CURVE_H
+
+#include "play.h"
+
+typedef struct _TraceCurve TraceCurve;
+
+/* An empty curve over these sizes (of guint32, ascending, from 1). policies is
+ * of enum vm_policy. Both are copied. pages of 2^shift bytes. NULL if there is
+ * no memory. */
+TraceCurve *trace_curve_new (const GArray *policies, const GArray *sizes,
+                             guint shift, guint64 seed);
+void trace_curve_free (TraceCurve *curve);
+
+/* What OPT may take to know the whole trace; without a call 1 GiB. */
+void trace_curve_limit (TraceCurve *curve, guint64 bytes);
+
+/* Adds records of a process. FALSE if there is no memory. */
+gboolean trace_curve_records (TraceCurve *curve, guint32 process,
+                              const vm_record *records, gsize count);
+
+/* Does what can be done only now. FALSE if tick says so. */
+gboolean trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data);
+
+/* Bytes that OPT needs, if that is more than it may take; else 0. */
+guint64 trace_curve_refused (const TraceCurve *curve);
+
+guint64 trace_curve_accesses (const TraceCurve *curve);
+guint32 trace_curve_pages (const TraceCurve *curve);
+
+/* Faults of policy i with the frames of size s. */
+guint64 trace_curve_faults (const TraceCurve *curve, guint i, guint s);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TraceCurve, trace_curve_free)
+
+#endif
