@@ -39,11 +39,18 @@ enum vm_error_code {
   VM_ERROR_NOT_HERE,           /* subject: what this geometry does not have */
   VM_ERROR_NOT_A_TOY,          /* subject: what only toy geometries have */
   VM_ERROR_NOT_OF_TWO,         /* subject; value must be a power of two */
-  VM_ERROR_BAD_SPLIT,          /* subject; value is not low, as the split says */
-  VM_ERROR_ENTRY_TOO_SMALL,    /* subject; value bytes; low needed for frame
-                                  numbers of high bits */
-  VM_ERROR_TABLE_TOO_LARGE     /* value entries; low pages, high entries: the
-                                  limits */
+  VM_ERROR_BAD_SPLIT,       /* subject; value is not low, as the split says */
+  VM_ERROR_ENTRY_TOO_SMALL, /* subject; value bytes; low needed for frame
+                               numbers of high bits */
+  VM_ERROR_TABLE_TOO_LARGE, /* value entries; low pages, high entries: the
+                               limits */
+  VM_ERROR_POOL_EXISTS,     /* subject: its name */
+  VM_ERROR_UNKNOWN_POOL,    /* subject: its name */
+  VM_ERROR_NO_POOL,         /* a reference before any pool */
+  VM_ERROR_STRING_ENDS,     /* value: references of the string */
+  VM_ERROR_STRING_DIFFERS,  /* value: page; high: the one declared */
+  VM_ERROR_NO_FUTURE,       /* OPT, and no reference is declared */
+  VM_ERROR_BAD_REFERENCES   /* subject: the parameter */
 };
 
 struct vm_error {

@@ -23,6 +23,8 @@ type_name (enum vm_parameter_type type)
     return "flags";
   case VM_PARAMETER_NAME:
     return "name";
+  case VM_PARAMETER_REFERENCES:
+    return "references";
   case VM_PARAMETER_END:
     break;
   }

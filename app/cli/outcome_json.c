@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "outcome_tlb.h"
 #include "mm/space.h"
+#include "policy/policy.h"
 
 /* The letters of a set of flags. */
 static const char *
@@ -90,6 +91,10 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_REASON:
     cli_json_string (json, key,
                      vm_victim_reason_name ((enum vm_victim_reason) value));
+    break;
+  case VM_VALUE_POLICY:
+    cli_json_string (json, key,
+                     vm_policy_info_of ((enum vm_policy) value)->name);
     break;
   }
 }
@@ -293,6 +298,34 @@ write_flush (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+/* What the latest reference came to in each pool, and the sums so far. */
+static void
+write_pools (CliJson *json, const struct vm_machine *machine)
+{
+  const struct vm_state *s = vm_machine_state (machine);
+
+  cli_json_begin_array (json, "pools");
+  for (guint i = 0; i < s->pool_count; i++) {
+    const struct vm_pool_course *course = &s->pool_courses[i];
+    if (course->position == 0)
+      continue;
+    const struct vm_pool_event *event
+        = &s->pool_events[i * VM_MAX_REFERENCES + course->position - 1];
+    cli_json_begin_object (json, NULL);
+    cli_json_string (json, "pool", vm_machine_name (machine, s->pools[i].name));
+    cli_json_number (json, "references", course->position);
+    cli_json_boolean (json, "hit", event->outcome == VM_POOL_HIT);
+    cli_json_number (json, "frame", event->frame);
+    if (event->outcome == VM_POOL_REPLACED)
+      cli_json_number (json, "victim", event->victim);
+    cli_json_number (json, "hits", course->hits);
+    cli_json_number (json, "faults", course->faults);
+    cli_json_number (json, "writebacks", course->writebacks);
+    cli_json_end_object (json);
+  }
+  cli_json_end_array (json);
+}
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
@@ -326,6 +359,14 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_TLB:
     cli_tlb_write (json, machine, (guint) op->values[VM_P_TLB_CPU]);
+    break;
+  case VM_OP_POOL:
+  case VM_OP_STRING:
+    write_steps (json, machine, result);
+    break;
+  case VM_OP_REFERENCE:
+    write_pools (json, machine);
+    write_steps (json, machine, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_pool.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -437,6 +438,24 @@ describe (const SceneSubject *subject)
   case VM_STEP_PSC_HIT:
   case VM_STEP_PSC_FILL:
     return scene_say_psc (&it);
+  case VM_STEP_POOL:
+  case VM_STEP_STRING:
+  case VM_STEP_REFERENCE:
+  case VM_STEP_PAGE_HIT:
+  case VM_STEP_PAGE_MISS:
+  case VM_STEP_PAGE_MARK:
+  case VM_STEP_PAGE_MOVE:
+  case VM_STEP_PAGE_COUNT:
+  case VM_STEP_PAGE_SPARE:
+  case VM_STEP_PAGE_COMPARE:
+  case VM_STEP_PAGE_VICTIM:
+  case VM_STEP_PAGE_LOAD:
+  case VM_STEP_GHOST_KEEP:
+  case VM_STEP_GHOST_DROP:
+  case VM_STEP_GHOST_HIT:
+  case VM_STEP_POOL_TARGET:
+  case VM_STEP_POOL_TICK:
+    return scene_say_pool (&it);
   case VM_STEP_KINDS:
     break;
   }
@@ -456,8 +475,10 @@ scene_event_of (const struct vm_step *step)
 {
   switch ((enum vm_step_kind) step->kind) {
   case VM_STEP_ACCESS:
+  case VM_STEP_REFERENCE:
     return SCENE_EVENT_ACCESS;
   case VM_STEP_TLB_HIT:
+  case VM_STEP_PAGE_HIT:
     return SCENE_EVENT_HIT;
   case VM_STEP_TLB_MISS:
     return SCENE_EVENT_MISS;
@@ -472,6 +493,7 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_COMPOSE:
     return SCENE_EVENT_DONE;
   case VM_STEP_FAULT:
+  case VM_STEP_PAGE_MISS:
     return SCENE_EVENT_FAULT;
   case VM_STEP_OWE:
   case VM_STEP_IPI_RECEIVE:
@@ -506,6 +528,20 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_IPI_WAIT:
   case VM_STEP_PSC_HIT:
   case VM_STEP_PSC_FILL:
+  case VM_STEP_POOL:
+  case VM_STEP_STRING:
+  case VM_STEP_PAGE_MARK:
+  case VM_STEP_PAGE_MOVE:
+  case VM_STEP_PAGE_COUNT:
+  case VM_STEP_PAGE_SPARE:
+  case VM_STEP_PAGE_COMPARE:
+  case VM_STEP_PAGE_VICTIM:
+  case VM_STEP_PAGE_LOAD:
+  case VM_STEP_GHOST_KEEP:
+  case VM_STEP_GHOST_DROP:
+  case VM_STEP_GHOST_HIT:
+  case VM_STEP_POOL_TARGET:
+  case VM_STEP_POOL_TICK:
   case VM_STEP_KINDS:
     break;
   }

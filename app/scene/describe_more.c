@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_pool.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -430,6 +431,24 @@ scene_describe_more (const struct vm_machine *machine,
     return scene_more_flush (&it);
   case VM_STEP_PSC_HIT:
     return scene_more_psc (&it);
+  case VM_STEP_POOL:
+  case VM_STEP_STRING:
+  case VM_STEP_REFERENCE:
+  case VM_STEP_PAGE_HIT:
+  case VM_STEP_PAGE_MISS:
+  case VM_STEP_PAGE_MARK:
+  case VM_STEP_PAGE_MOVE:
+  case VM_STEP_PAGE_COUNT:
+  case VM_STEP_PAGE_SPARE:
+  case VM_STEP_PAGE_COMPARE:
+  case VM_STEP_PAGE_VICTIM:
+  case VM_STEP_PAGE_LOAD:
+  case VM_STEP_GHOST_KEEP:
+  case VM_STEP_GHOST_DROP:
+  case VM_STEP_GHOST_HIT:
+  case VM_STEP_POOL_TARGET:
+  case VM_STEP_POOL_TICK:
+    return scene_more_pool (&it);
   case VM_STEP_SCHEDULE:
   case VM_STEP_MODE:
   case VM_STEP_TLB_PRINT:

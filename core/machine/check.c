@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "machine/check_pools.h"
 #include "machine/check_tlb.h"
 #include "mmu/cpu.h"
 
@@ -127,6 +128,7 @@ check_links (struct scan *scan)
 {
   return check_config (scan) && check_slots (scan) && check_processes (scan)
          && vm_check_tlb_links (scan->s, scan->report)
+         && vm_check_pool_links (scan->s, scan->report)
          && check_frames_links (scan) && check_nesting (scan);
 }
 
@@ -295,7 +297,7 @@ vm_check (const struct vm_machine *machine, enum vm_check_depth depth,
   if (held)
     held = check_counts (&scan)
            && vm_check_tlb_mappings (scan.s, scan.g, report)
-           && check_totals (&scan);
+           && vm_check_pool_pages (scan.s, report) && check_totals (&scan);
   else
     broken (&scan, "out of memory", 0, 0, 0);
   free (scan.refs);

@@ -2,6 +2,7 @@
 #include "machine/execute.h"
 
 #include "machine/build.h"
+#include "mm/pools.h"
 #include "mmu/cpu.h"
 
 static bool
@@ -296,7 +297,61 @@ print_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 }
 
 static bool
-dispatch (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+make_pool (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+           struct vm_error *error)
+{
+  const uint64_t *v = op->values;
+  struct vm_pool_config config = {
+      .policy = (enum vm_policy) v[VM_P_POOL_POLICY],
+      .frames = (uint32_t) v[VM_P_POOL_FRAMES],
+      .name = (uint32_t) v[VM_P_POOL_NAME],
+      .seed = v[VM_P_POOL_SEED],
+      .interval = (uint32_t) v[VM_P_POOL_INTERVAL],
+  };
+
+  return vm_pools_add (t, s, &config, error);
+}
+
+static bool
+declare_string (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_names *names, const struct vm_op *op,
+                struct vm_error *error)
+{
+  uint32_t count;
+  const uint64_t *records
+      = vm_names_listed (names, op->values[VM_P_STRING_REFERENCES], &count);
+
+  return vm_pools_declare (t, s, records, count, error);
+}
+
+static bool
+refer (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+       struct vm_error *error)
+{
+  const uint64_t *v = op->values;
+  uint32_t pool = VM_NONE;
+
+  if (vm_op_gives (op, VM_P_REFERENCE_POOL)) {
+    pool = vm_pools_find (s, (uint32_t) v[VM_P_REFERENCE_POOL]);
+    if (pool == VM_NONE)
+      return refuse_number (error, VM_ERROR_UNKNOWN_POOL, NULL,
+                            v[VM_P_REFERENCE_POOL], 0, 0);
+  }
+  if (vm_op_gives (op, VM_P_REFERENCE_PAGE))
+    return vm_pools_refer_to (
+        t, s, pool,
+        vm_pools_record (v[VM_P_REFERENCE_PAGE],
+                         v[VM_P_REFERENCE_KIND] == VM_WRITE),
+        error);
+  for (uint64_t i = 0; i < v[VM_P_REFERENCE_COUNT] && !vm_tape_failed (t); i++)
+    if (!vm_pools_refer (t, s, pool, error))
+      return false;
+  return true;
+}
+
+static bool
+dispatch (struct vm_tape *t, const struct vm_state *s,
+          const struct vm_names *names, const struct vm_op *op,
           struct vm_result *result, struct vm_error *error)
 {
   switch (op->kind) {
@@ -316,6 +371,12 @@ dispatch (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     return flush_tlbs (t, s, op, result, error);
   case VM_OP_TLB:
     return print_tlbs (t, s, op, error);
+  case VM_OP_POOL:
+    return make_pool (t, s, op, error);
+  case VM_OP_STRING:
+    return declare_string (t, s, names, op, error);
+  case VM_OP_REFERENCE:
+    return refer (t, s, op, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;
@@ -324,13 +385,14 @@ dispatch (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 }
 
 bool
-vm_execute (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+vm_execute (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_names *names, const struct vm_op *op,
             struct vm_result *result, struct vm_error *error)
 {
   if (op->kind != VM_OP_MACHINE && s->config.geometry == VM_GEOMETRY_NONE)
     return refuse (error, VM_ERROR_NO_MACHINE);
   vm_tape_at (t, 0, VM_TLB_DATA);
-  if (!dispatch (t, s, op, result, error))
+  if (!dispatch (t, s, names, op, result, error))
     return false;
   if (!vm_tape_failed (t))
     return true;
@@ -342,7 +404,9 @@ vm_execute_explain (const struct vm_names *names, struct vm_error *error)
 {
   if (error == NULL
       || (error->code != VM_ERROR_UNKNOWN_PROCESS
-          && error->code != VM_ERROR_PROCESS_EXISTS))
+          && error->code != VM_ERROR_PROCESS_EXISTS
+          && error->code != VM_ERROR_UNKNOWN_POOL
+          && error->code != VM_ERROR_POOL_EXISTS))
     return;
   vm_error_set (error, error->code, names->text[error->value]);
 }

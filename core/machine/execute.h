@@ -5,11 +5,12 @@
 #include "machine/machine.h"
 #include "process/process.h"
 
-/* Runs an operation whose tape entry is open. False and *error (which may be
- * NULL) if it cannot be done: the caller rolls the tape back. */
+/* Runs an operation whose tape entry is open; its lists are in names. False and
+ * *error (which may be NULL) if it cannot be done: the caller rolls the tape
+ * back. */
 bool vm_execute (struct vm_tape *t, const struct vm_state *s,
-                 const struct vm_op *op, struct vm_result *result,
-                 struct vm_error *error);
+                 const struct vm_names *names, const struct vm_op *op,
+                 struct vm_result *result, struct vm_error *error);
 
 /* Replaces a number in the error's subject by the name it stands for. */
 void vm_execute_explain (const struct vm_names *names, struct vm_error *error);

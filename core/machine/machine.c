@@ -176,7 +176,8 @@ run_again (struct vm_machine *m)
   struct vm_result result = m->results[next];
 
   vm_tape_open_operation (&m->tape);
-  bool done = vm_execute (&m->tape, m->state, op_at (m, next), &result, NULL);
+  bool done = vm_execute (&m->tape, m->state, &m->names, op_at (m, next),
+                          &result, NULL);
   assert (done && m->tape.end_step == m->results[next].end_step);
   (void) done;
 }
@@ -306,7 +307,7 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
   struct vm_result result
       = {.kind = op->kind, .process = VM_NONE, .first_step = step};
   vm_tape_open_operation (&m->tape);
-  if (!vm_execute (&m->tape, m->state, op, &result, error)) {
+  if (!vm_execute (&m->tape, m->state, &m->names, op, &result, error)) {
     vm_execute_explain (&m->names, error);
     vm_tape_roll_back (&m->tape);
     restore_future (m, end);

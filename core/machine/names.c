@@ -25,3 +25,31 @@ vm_names_intern (struct vm_names *names, const char *name, size_t length)
   memcpy (names->text[names->count], name, length);
   return names->count++;
 }
+
+/* Where a list lies already, or VM_NONE. */
+static uint32_t
+find_list (const struct vm_names *names, const uint64_t *numbers,
+           uint32_t count)
+{
+  for (uint32_t i = 0; i + count <= names->listed; i++)
+    if (memcmp (&names->numbers[i], numbers, count * sizeof *numbers) == 0)
+      return i;
+  return VM_NONE;
+}
+
+uint64_t
+vm_names_list (struct vm_names *names, const uint64_t *numbers, uint32_t count)
+{
+  if (count == 0)
+    return UINT64_MAX;
+
+  uint32_t first = find_list (names, numbers, count);
+  if (first == VM_NONE) {
+    if (count > VM_MAX_LISTED - names->listed)
+      return UINT64_MAX;
+    first = names->listed;
+    memcpy (&names->numbers[first], numbers, count * sizeof *numbers);
+    names->listed += count;
+  }
+  return (uint64_t) first << 32 | count;
+}

@@ -18,6 +18,11 @@ static const char *const flushes[]
     = {"all", "address", "asid", "global", "spaces", "noflush", NULL};
 static const char *const kinds[] = {"read", "write", "fetch", NULL};
 static const char *const modes[] = {"kernel", "user", NULL};
+static const char *const policies[]
+    = {"fifo",     "lru",   "mru", "clock-set", "clock-clear", "second-chance",
+       "nru",      "aging", "lfu", "lfu-aging", "random",      "opt",
+       "two-list", "2q",    "arc", "sieve",     "s3-fifo",     NULL};
+static const char *const read_or_write[] = {"read", "write", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 
 /* Marks a text for the translators; whoever shows the table looks it up. */
@@ -190,6 +195,43 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
              N_ ("which processor")},
+        },
+    },
+    [VM_OP_POOL] = {
+        "pool", N_ ("makes a pool of frames that a replacement policy looks after"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call it")},
+            {"policy", VM_PARAMETER_CHOICE, true, 0, 16, 0, policies,
+             N_ ("which page goes when all frames hold pages")},
+            {"frames", VM_PARAMETER_NUMBER, true, 1, 64, 0, NULL,
+             N_ ("how many frames it has")},
+            {"seed", VM_PARAMETER_NUMBER, false, 1, UINT64_MAX, 1, NULL,
+             N_ ("where the lots of the policy random begin")},
+            {"interval", VM_PARAMETER_NUMBER, false, 0, 1000000, 0, NULL,
+             N_ ("references between two ticks of nru, aging and lfu-aging; 0 "
+             "for the policy's own number")},
+        },
+    },
+    [VM_OP_STRING] = {
+        "string", N_ ("declares the references that are to come, so that OPT knows them"),
+        {
+            {"references", VM_PARAMETER_REFERENCES, true, 0, 0, 0, NULL,
+             N_ ("page numbers with commas between them, with a w behind those of "
+             "writes; they come after those declared before")},
+        },
+    },
+    [VM_OP_REFERENCE] = {
+        "reference", N_ ("refers to a page in all pools, or in one"),
+        {
+            {"page", VM_PARAMETER_NUMBER, false, 0, (UINT64_C (1) << 52) - 1, 0, NULL,
+             N_ ("number of the page; by default the next of the string")},
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 1, VM_READ, read_or_write,
+             N_ ("what is done to the page that is named")},
+            {"pool", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("in which pool; by default in all, in lock-step")},
+            {"count", VM_PARAMETER_NUMBER, false, 1, 2048, 1, NULL,
+             N_ ("how many references of the string are made")},
         },
     },
 };

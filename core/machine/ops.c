@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "mm/pools.h"
+
 /* A word of the line, not terminated. */
 struct word {
   const char *start;
@@ -216,6 +218,38 @@ parse_name (struct vm_names *names, const char *text, size_t length,
   return *value != VM_NONE;
 }
 
+/* One reference: a page number, with a w behind it for a write. */
+static bool
+parse_reference (const char *text, size_t length, uint64_t *record)
+{
+  bool write = length > 0 && (text[length - 1] | 0x20) == 'w';
+  uint64_t page;
+
+  if (!vm_number_parse (text, length - write, &page) || page >= VM_PAGES_END)
+    return false;
+  *record = vm_pools_record (page, write);
+  return true;
+}
+
+static bool
+parse_references (struct vm_names *names, const char *text, size_t length,
+                  uint64_t *value)
+{
+  uint64_t records[VM_MAX_REFERENCES];
+  uint32_t count = 0;
+
+  for (size_t start = 0, end; start <= length; start = end + 1) {
+    end = start;
+    while (end < length && text[end] != ',')
+      end++;
+    if (count == VM_MAX_REFERENCES
+        || !parse_reference (text + start, end - start, &records[count++]))
+      return false;
+  }
+  *value = vm_names_list (names, records, count);
+  return *value != UINT64_MAX;
+}
+
 static bool
 parse_value (const struct vm_parameter_info *info, struct vm_names *names,
              const struct word *word, const char *text, uint64_t *value,
@@ -251,6 +285,9 @@ parse_value (const struct vm_parameter_info *info, struct vm_names *names,
   case VM_PARAMETER_NAME:
     return parse_name (names, text, length, value)
            || refuse (error, VM_ERROR_BAD_NAME, info->name, name, column);
+  case VM_PARAMETER_REFERENCES:
+    return parse_references (names, text, length, value)
+           || refuse (error, VM_ERROR_BAD_REFERENCES, info->name, name, column);
   case VM_PARAMETER_END:
     break;
   }

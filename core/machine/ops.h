@@ -23,6 +23,9 @@ enum vm_op_kind {
   VM_OP_SWITCH,
   VM_OP_FLUSH,
   VM_OP_TLB,
+  VM_OP_POOL,
+  VM_OP_STRING,
+  VM_OP_REFERENCE,
   VM_OP_KINDS
 };
 
@@ -36,7 +39,9 @@ enum vm_parameter_type {
   VM_PARAMETER_SPLIT,  /* numbers of bits, as 5/5/5; the value has a byte of
                           each, the last one lowest */
   VM_PARAMETER_FLAGS,  /* letters out of choices[0]; the value is a bit set */
-  VM_PARAMETER_NAME    /* a word; the value is its interned id */
+  VM_PARAMETER_NAME,   /* a word; the value is its interned id */
+  VM_PARAMETER_REFERENCES /* pages with commas between them, a w behind those
+                             of writes; the value is a list of vm_names */
 };
 
 struct vm_parameter_info {
@@ -118,7 +123,20 @@ enum {
   VM_P_FLUSH_VA,
   VM_P_FLUSH_PROCESS,
 
-  VM_P_TLB_CPU = 0
+  VM_P_TLB_CPU = 0,
+
+  VM_P_POOL_NAME = 0,
+  VM_P_POOL_POLICY,
+  VM_P_POOL_FRAMES,
+  VM_P_POOL_SEED,
+  VM_P_POOL_INTERVAL,
+
+  VM_P_STRING_REFERENCES = 0,
+
+  VM_P_REFERENCE_PAGE = 0,
+  VM_P_REFERENCE_KIND,
+  VM_P_REFERENCE_POOL,
+  VM_P_REFERENCE_COUNT
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

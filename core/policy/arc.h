@@ -21,7 +21,12 @@ enum { VM_LIST_T1, VM_LIST_T2 };
 VM_ALWAYS_INLINE void
 vm_arc_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  if (p->frames[frame].list == VM_LIST_T2) {
+  bool again = p->frames[frame].list == VM_LIST_T2;
+
+  if (again && p->record->lists[VM_LIST_T2].newest == frame)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MOVE, frame, VM_LIST_T2, 0);
+  if (again) {
     vm_list_renew (t, p, VM_LIST_T2, frame);
     return;
   }
@@ -40,6 +45,17 @@ vm_arc_adapt (const struct vm_pool_record *r, uint32_t n)
   if (n == VM_LIST_T1)
     return step > r->frames - r->target ? r->frames : r->target + step;
   return step > r->target ? 0 : r->target - step;
+}
+
+VM_ALWAYS_INLINE void
+vm_arc_put_target (struct vm_tape *t, const struct vm_pool *p, uint32_t target)
+{
+  uint32_t before = p->record->target;
+
+  if (target == before)
+    return;
+  vm_tell_pool (t, p, VM_STEP_POOL_TARGET, target, before);
+  vm_put_u32 (t, &p->record->target, target);
 }
 
 /* The list that is to lose a page. */

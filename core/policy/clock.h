@@ -15,13 +15,15 @@
 #ifndef VM_POLICY_CLOCK_H
 #define VM_POLICY_CLOCK_H
 
-#include "policy/pool.h"
+#include "policy/tell.h"
 
 VM_ALWAYS_INLINE void
 vm_clock_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  if (!p->frames[frame].referenced)
-    vm_put_u8 (t, &p->frames[frame].referenced, 1);
+  if (p->frames[frame].referenced)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MARK, frame, 0, 0);
+  vm_put_u8 (t, &p->frames[frame].referenced, 1);
 }
 
 /* The hand goes on to the next frame. */
@@ -33,6 +35,7 @@ vm_clock_advance (struct vm_tape *t, const struct vm_pool *p)
   vm_put_u32 (t, &r->hand, r->hand + 1 == r->frames ? 0 : r->hand + 1);
 }
 
+/* The frame at which the hand stops; the caller sends it on from there. */
 VM_ALWAYS_INLINE uint32_t
 vm_clock_choose (struct vm_tape *t, const struct vm_pool *p)
 {
@@ -40,14 +43,15 @@ vm_clock_choose (struct vm_tape *t, const struct vm_pool *p)
 
   /* The first round clears every bit, so the second finds a victim. */
   for (uint64_t passed = 0; passed < 2 * (uint64_t) r->frames; passed++) {
-    uint32_t frame = r->hand;
-    const struct vm_pool_frame *f = &p->frames[frame];
+    const struct vm_pool_frame *f = &p->frames[r->hand];
+    bool may_go = f->used && !f->pinned;
+    if (may_go && !f->referenced)
+      return r->hand;
+    if (may_go) {
+      vm_tell_page (t, p, VM_STEP_PAGE_SPARE, r->hand, 0, 0);
+      vm_put_u8 (t, &f->referenced, 0);
+    }
     vm_clock_advance (t, p);
-    if (!f->used || f->pinned)
-      continue;
-    if (!f->referenced)
-      return frame;
-    vm_put_u8 (t, &f->referenced, 0);
   }
   return VM_NONE;
 }

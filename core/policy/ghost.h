@@ -11,7 +11,7 @@
 #ifndef VM_POLICY_GHOST_H
 #define VM_POLICY_GHOST_H
 
-#include "policy/pool.h"
+#include "policy/tell.h"
 
 /* The bucket of a page (the multiplier is 2^64 over the golden ratio). */
 static inline const uint32_t *
@@ -78,8 +78,10 @@ vm_ghost_forget_oldest (struct vm_tape *t, const struct vm_pool *p, uint8_t n)
 {
   uint32_t oldest = p->record->ghost_lists[n].oldest;
 
-  if (oldest != VM_NONE)
-    vm_ghost_forget (t, p, oldest);
+  if (oldest == VM_NONE)
+    return;
+  vm_tell_ghost (t, p, VM_STEP_GHOST_DROP, p->ghosts[oldest].page, n);
+  vm_ghost_forget (t, p, oldest);
 }
 
 /* A place for another ghost: one that was left, or one never used. */
@@ -107,6 +109,7 @@ vm_ghost_remember (struct vm_tape *t, const struct vm_pool *p, uint8_t n,
 {
   const struct vm_pool_list *list = &p->record->ghost_lists[n];
   const uint32_t *bucket = vm_ghost_bucket (p, page);
+  vm_tell_ghost (t, p, VM_STEP_GHOST_KEEP, page, n);
   uint32_t ghost = vm_ghost_take (t, p);
 
   if (ghost == VM_NONE || vm_tape_failed (t))

@@ -12,7 +12,7 @@
 #ifndef VM_POLICY_HEAP_H
 #define VM_POLICY_HEAP_H
 
-#include "policy/pool.h"
+#include "policy/tell.h"
 
 static inline bool
 vm_rank_before (const struct vm_pool_rank *a, const struct vm_pool_rank *b)
@@ -132,6 +132,26 @@ vm_heap_settle (struct vm_tape *t, const struct vm_pool *p)
   }
 }
 
+/* How steps spell a key: as it is, but OPT's as the number of the next use,
+ * from 1, or 0 for never. */
+static inline uint64_t
+vm_rank_told (const struct vm_pool *p, uint64_t key)
+{
+  return p->record->policy == VM_POLICY_OPT ? ~key + 1 : key;
+}
+
+/* Tells the rank of each frame that may go. */
+static inline void
+vm_heap_tell (struct vm_tape *t, const struct vm_pool *p)
+{
+  if (t == NULL)
+    return;
+  for (uint32_t i = 0; i < p->record->frames; i++)
+    if (p->frames[i].used && !p->frames[i].pinned)
+      vm_tell_page (t, p, VM_STEP_PAGE_COMPARE, i,
+                    vm_rank_told (p, p->ranks[i].key), p->ranks[i].tie);
+}
+
 /* The frame of the smallest rank that is not pinned, or VM_NONE. Only where
  * a pinned one lies on top are all of them looked at. */
 static inline uint32_t
@@ -139,6 +159,7 @@ vm_heap_choose (struct vm_tape *t, const struct vm_pool *p)
 {
   uint32_t best = VM_NONE;
 
+  vm_heap_tell (t, p);
   vm_heap_settle (t, p);
   if (p->record->heaped > 0 && !p->frames[p->heap[0].frame].pinned)
     return p->heap[0].frame;

@@ -29,6 +29,7 @@ vm_lfu_use (struct vm_tape *t, const struct vm_pool *p, uint32_t frame,
 static inline void
 vm_lfu_halve (struct vm_tape *t, const struct vm_pool *p)
 {
+  vm_tell_pool (t, p, VM_STEP_POOL_TICK, p->record->interval, p->record->used);
   for (uint32_t i = 0; i < p->record->frames; i++)
     if (p->frames[i].used)
       vm_put_u64 (t, &p->ranks[i].key, p->ranks[i].key / 2);
@@ -38,6 +39,7 @@ vm_lfu_halve (struct vm_tape *t, const struct vm_pool *p)
 VM_ALWAYS_INLINE void
 vm_lfu_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
+  vm_tell_page (t, p, VM_STEP_PAGE_COUNT, frame, p->ranks[frame].key + 1, 0);
   vm_lfu_use (t, p, frame, p->ranks[frame].key + 1);
 }
 

@@ -7,7 +7,7 @@
 #ifndef VM_POLICY_LIST_H
 #define VM_POLICY_LIST_H
 
-#include "policy/pool.h"
+#include "policy/tell.h"
 
 /* Takes a frame out of between its neighbours; the size stays. */
 VM_ALWAYS_INLINE void

@@ -23,6 +23,9 @@ vm_lru_enter (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 VM_ALWAYS_INLINE void
 vm_lru_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
+  if (p->record->lists[0].newest == frame)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MOVE, frame, 0, 0);
   vm_list_renew (t, p, 0, frame);
 }
 

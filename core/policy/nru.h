@@ -23,6 +23,7 @@ vm_nru_class (const struct vm_pool *p, uint32_t frame)
 static inline void
 vm_nru_tick (struct vm_tape *t, const struct vm_pool *p)
 {
+  vm_tell_pool (t, p, VM_STEP_POOL_TICK, p->record->interval, p->record->used);
   for (uint32_t i = 0; i < p->record->frames; i++) {
     if (!p->frames[i].used || !p->frames[i].referenced)
       continue;
@@ -35,8 +36,10 @@ vm_nru_tick (struct vm_tape *t, const struct vm_pool *p)
 VM_ALWAYS_INLINE void
 vm_nru_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  if (!p->frames[frame].referenced)
+  if (!p->frames[frame].referenced) {
+    vm_tell_page (t, p, VM_STEP_PAGE_MARK, frame, 0, 0);
     vm_put_u8 (t, &p->frames[frame].referenced, 1);
+  }
   if (p->ranks[frame].key != vm_nru_class (p, frame))
     vm_put_u64 (t, &p->ranks[frame].key, vm_nru_class (p, frame));
   if (vm_tick_due (t, p))

@@ -21,6 +21,7 @@ VM_ALWAYS_INLINE void
 vm_opt_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame,
             uint64_t next)
 {
+  vm_tell_page (t, p, VM_STEP_PAGE_COUNT, frame, next + 1, 0);
   vm_put_u64 (t, &p->ranks[frame].key, ~next);
   if (p->frames[frame].count != 0)
     return;

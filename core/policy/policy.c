@@ -4,12 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static_assert (sizeof (struct vm_pool_record) == 128, "padding");
-static_assert (sizeof (struct vm_pool_frame) == 16, "padding");
-static_assert (sizeof (struct vm_pool_rank) == 16, "padding");
-static_assert (sizeof (struct vm_pool_slot) == 24, "padding");
-static_assert (sizeof (struct vm_pool_ghost) == 24, "padding");
-
 static const struct vm_policy_info policies[VM_POLICIES] = {
     [VM_POLICY_FIFO] = {.name = "fifo"},
     [VM_POLICY_LRU] = {.name = "lru"},

@@ -149,8 +149,9 @@ vm_policy_recall (struct vm_tape *t, enum vm_policy policy,
     return 0;
 
   uint32_t list = p->ghosts[ghost].list;
+  vm_tell_ghost (t, p, VM_STEP_GHOST_HIT, page, list);
   if (policy == VM_POLICY_ARC)
-    vm_put_u32 (t, &p->record->target, vm_arc_adapt (p->record, list));
+    vm_arc_put_target (t, p, vm_arc_adapt (p->record, list));
   vm_ghost_forget (t, p, ghost);
   return 1 + list;
 }
@@ -262,6 +263,13 @@ vm_policy_evict (struct vm_tape *t, enum vm_policy policy,
 
   if (frame == VM_NONE)
     return VM_NONE;
+  vm_tell_page (t, p, VM_STEP_PAGE_VICTIM, frame,
+                t != NULL && vm_policy_info_of (policy)->ranks
+                    ? vm_rank_told (p, p->ranks[frame].key)
+                    : 0,
+                p->frames[frame].dirty);
+  if (policy == VM_POLICY_CLOCK_SET || policy == VM_POLICY_CLOCK_CLEAR)
+    vm_clock_advance (t, p);
   vm_policy_remove (t, policy, p, frame);
   if (policy == VM_POLICY_2Q)
     vm_2q_remember (t, p, frame);
@@ -336,6 +344,11 @@ vm_policy_load (struct vm_tape *t, enum vm_policy policy,
 {
   const struct vm_pool_record *r = p->record;
 
+  if (t != NULL)
+    vm_step_leaf (t, VM_STEP_PAGE_LOAD,
+                  (uint64_t[VM_STEP_VALUES]){r->name, reference.page, frame,
+                                             policy, recalled != 0,
+                                             reference.write});
   vm_put_u64 (t, &p->pages[frame], reference.page);
   vm_put_u8 (t, &p->frames[frame].used, 1);
   vm_put_u8 (t, &p->frames[frame].dirty, reference.write);

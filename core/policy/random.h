@@ -11,7 +11,7 @@
 #ifndef VM_POLICY_RANDOM_H
 #define VM_POLICY_RANDOM_H
 
-#include "policy/pool.h"
+#include "policy/tell.h"
 
 static inline uint64_t
 vm_random_draw (struct vm_tape *t, const struct vm_pool *p)

@@ -29,8 +29,10 @@ vm_s3_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
   uint8_t count = p->frames[frame].count;
 
-  if (count < VM_S3_MOST)
-    vm_put_u8 (t, &p->frames[frame].count, (uint8_t) (count + 1));
+  if (count >= VM_S3_MOST)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_COUNT, frame, count + 1u, 0);
+  vm_put_u8 (t, &p->frames[frame].count, (uint8_t) (count + 1));
 }
 
 VM_ALWAYS_INLINE void
@@ -49,8 +51,9 @@ vm_s3_choose_main (struct vm_tape *t, const struct vm_pool *p)
 
   while (frame != VM_NONE && p->frames[frame].count > 0
          && !vm_tape_failed (t)) {
-    vm_put_u8 (t, &p->frames[frame].count,
-               (uint8_t) (p->frames[frame].count - 1));
+    uint8_t count = (uint8_t) (p->frames[frame].count - 1);
+    vm_tell_page (t, p, VM_STEP_PAGE_SPARE, frame, count, 0);
+    vm_put_u8 (t, &p->frames[frame].count, count);
     vm_list_renew (t, p, VM_LIST_MAIN, frame);
     frame = vm_list_oldest (p, VM_LIST_MAIN);
   }
@@ -69,6 +72,7 @@ vm_s3_choose_small (struct vm_tape *t, const struct vm_pool *p)
   while (frame != VM_NONE && p->frames[frame].count > 1
          && !vm_tape_failed (t)) {
     bool full = 10 * (uint64_t) main->size >= 9 * (uint64_t) p->record->frames;
+    vm_tell_page (t, p, VM_STEP_PAGE_MOVE, frame, VM_LIST_MAIN, 0);
     vm_put_u8 (t, &p->frames[frame].count, 0);
     vm_list_leave (t, p, frame);
     vm_list_join (t, p, VM_LIST_MAIN, frame);

@@ -18,8 +18,10 @@ VM_ALWAYS_INLINE void
 vm_second_chance_hit (struct vm_tape *t, const struct vm_pool *p,
                       uint32_t frame)
 {
-  if (!p->frames[frame].referenced)
-    vm_put_u8 (t, &p->frames[frame].referenced, 1);
+  if (p->frames[frame].referenced)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MARK, frame, 0, 0);
+  vm_put_u8 (t, &p->frames[frame].referenced, 1);
 }
 
 VM_ALWAYS_INLINE void
@@ -37,6 +39,7 @@ vm_second_chance_choose (struct vm_tape *t, const struct vm_pool *p)
 
   while (frame != VM_NONE && p->frames[frame].referenced
          && !vm_tape_failed (t)) {
+    vm_tell_page (t, p, VM_STEP_PAGE_SPARE, frame, 0, 0);
     vm_put_u8 (t, &p->frames[frame].referenced, 0);
     vm_list_renew (t, p, 0, frame);
     frame = vm_list_oldest (p, 0);

@@ -19,8 +19,10 @@
 VM_ALWAYS_INLINE void
 vm_sieve_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  if (!p->frames[frame].referenced)
-    vm_put_u8 (t, &p->frames[frame].referenced, 1);
+  if (p->frames[frame].referenced)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MARK, frame, 0, 0);
+  vm_put_u8 (t, &p->frames[frame].referenced, 1);
 }
 
 VM_ALWAYS_INLINE void
@@ -54,8 +56,10 @@ vm_sieve_choose (struct vm_tape *t, const struct vm_pool *p)
       vm_put_u32 (t, &r->hand, frame);
       return frame;
     }
-    if (!f->pinned)
+    if (!f->pinned) {
+      vm_tell_page (t, p, VM_STEP_PAGE_SPARE, frame, 0, 0);
       vm_put_u8 (t, &f->referenced, 0);
+    }
     vm_put_u32 (t, &r->hand, f->newer);
   }
   return VM_NONE;

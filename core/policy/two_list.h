@@ -27,8 +27,10 @@ enum { VM_LIST_INACTIVE, VM_LIST_ACTIVE };
 VM_ALWAYS_INLINE void
 vm_two_list_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  if (!p->frames[frame].referenced)
-    vm_put_u8 (t, &p->frames[frame].referenced, 1);
+  if (p->frames[frame].referenced)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MARK, frame, 0, 0);
+  vm_put_u8 (t, &p->frames[frame].referenced, 1);
 }
 
 VM_ALWAYS_INLINE void
@@ -47,6 +49,7 @@ vm_two_list_deactivate (struct vm_tape *t, const struct vm_pool *p)
 
   if (frame == VM_NONE)
     return false;
+  vm_tell_page (t, p, VM_STEP_PAGE_MOVE, frame, VM_LIST_INACTIVE, 0);
   vm_put_u8 (t, &p->frames[frame].referenced, 0);
   vm_list_leave (t, p, frame);
   vm_list_join (t, p, VM_LIST_INACTIVE, frame);
@@ -59,6 +62,7 @@ vm_two_list_spare (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
   const struct vm_pool_frame *f = &p->frames[frame];
 
+  vm_tell_page (t, p, VM_STEP_PAGE_SPARE, frame, f->count, 0);
   vm_put_u8 (t, &f->referenced, 0);
   if (f->count != 0) {
     vm_list_leave (t, p, frame);

@@ -24,8 +24,11 @@ enum { VM_LIST_A1IN, VM_LIST_AM };
 VM_ALWAYS_INLINE void
 vm_2q_hit (struct vm_tape *t, const struct vm_pool *p, uint32_t frame)
 {
-  if (p->frames[frame].list == VM_LIST_AM)
-    vm_list_renew (t, p, VM_LIST_AM, frame);
+  if (p->frames[frame].list != VM_LIST_AM
+      || p->record->lists[VM_LIST_AM].newest == frame)
+    return;
+  vm_tell_page (t, p, VM_STEP_PAGE_MOVE, frame, VM_LIST_AM, 0);
+  vm_list_renew (t, p, VM_LIST_AM, frame);
 }
 
 static inline uint32_t

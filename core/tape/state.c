@@ -13,11 +13,23 @@ static_assert (sizeof (struct vm_mm) == 24, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 16, "padding");
+static_assert (sizeof (struct vm_pool_record) == 128, "padding");
+static_assert (sizeof (struct vm_pool_frame) == 16, "padding");
+static_assert (sizeof (struct vm_pool_rank) == 16, "padding");
+static_assert (sizeof (struct vm_pool_slot) == 24, "padding");
+static_assert (sizeof (struct vm_pool_ghost) == 24, "padding");
+static_assert (sizeof (struct vm_string_entry) == 16, "padding");
+static_assert (sizeof (struct vm_pool_course) == 32, "padding");
+static_assert (sizeof (struct vm_pool_event) == 16, "padding");
 static_assert (sizeof (struct vm_state)
                    == 88 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
                           + (16 + 24) * VM_MAX_PROCESSES
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
-                          + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES
+                          + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
+                          + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
+                          + 16 * VM_MAX_POOLS * VM_MAX_REFERENCES
+                          + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS
+                                * VM_POOL_FRAMES
                           + 16ull * VM_MANAGED_FRAMES
                           + 4ull * VM_ADDRESSABLE_SLOTS
                           + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
@@ -127,6 +139,82 @@ static const struct vm_field_info frame_fields[] = {
     FIELD (vm_frame_record, reserved), FIELD (vm_frame_record, index),
 };
 
+#define LIST_FIELDS(name, member)                                              \
+  {name "-newest", offsetof (struct vm_pool_record, member.newest), 4},        \
+      {name "-oldest", offsetof (struct vm_pool_record, member.oldest), 4},    \
+  {                                                                            \
+    name "-size", offsetof (struct vm_pool_record, member.size), 4             \
+  }
+
+static const struct vm_field_info pool_fields[] = {
+    FIELD (vm_pool_record, random),
+    FIELD (vm_pool_record, tick),
+    FIELD (vm_pool_record, policy),
+    FIELD (vm_pool_record, name),
+    FIELD (vm_pool_record, frames),
+    FIELD (vm_pool_record, used),
+    FIELD (vm_pool_record, lowest),
+    FIELD (vm_pool_record, hand),
+    FIELD (vm_pool_record, target),
+    FIELD (vm_pool_record, interval),
+    FIELD (vm_pool_record, ghosts),
+    FIELD (vm_pool_record, buckets),
+    LIST_FIELDS ("list0", lists[0]),
+    LIST_FIELDS ("list1", lists[1]),
+    LIST_FIELDS ("ghosts0", ghost_lists[0]),
+    LIST_FIELDS ("ghosts1", ghost_lists[1]),
+    FIELD (vm_pool_record, ghost_free),
+    FIELD (vm_pool_record, ghost_left),
+    FIELD (vm_pool_record, pending),
+    FIELD (vm_pool_record, heaped),
+    FIELD (vm_pool_record, due),
+    FIELD (vm_pool_record, reserved),
+};
+
+static const struct vm_field_info pool_frame_fields[] = {
+    FIELD (vm_pool_frame, older),    FIELD (vm_pool_frame, newer),
+    FIELD (vm_pool_frame, used),     FIELD (vm_pool_frame, referenced),
+    FIELD (vm_pool_frame, dirty),    FIELD (vm_pool_frame, pinned),
+    FIELD (vm_pool_frame, list),     FIELD (vm_pool_frame, count),
+    FIELD (vm_pool_frame, reserved),
+};
+
+static const struct vm_field_info pool_rank_fields[] = {
+    FIELD (vm_pool_rank, key),
+    FIELD (vm_pool_rank, tie),
+};
+
+static const struct vm_field_info pool_slot_fields[] = {
+    {"key", offsetof (struct vm_pool_slot, rank.key), 8},
+    {"tie", offsetof (struct vm_pool_slot, rank.tie), 8},
+    FIELD (vm_pool_slot, frame),
+    FIELD (vm_pool_slot, position),
+};
+
+static const struct vm_field_info pool_ghost_fields[] = {
+    FIELD (vm_pool_ghost, page),  FIELD (vm_pool_ghost, older),
+    FIELD (vm_pool_ghost, newer), FIELD (vm_pool_ghost, chain),
+    FIELD (vm_pool_ghost, list),
+};
+
+static const struct vm_field_info pool_course_fields[] = {
+    FIELD (vm_pool_course, hits),       FIELD (vm_pool_course, faults),
+    FIELD (vm_pool_course, writebacks), FIELD (vm_pool_course, position),
+    FIELD (vm_pool_course, reserved),
+};
+
+static const struct vm_field_info string_fields[] = {
+    FIELD (vm_string_entry, page),       FIELD (vm_string_entry, next),
+    FIELD (vm_string_entry, write),      FIELD (vm_string_entry, reserved),
+    FIELD (vm_string_entry, reserved16),
+};
+
+static const struct vm_field_info pool_event_fields[] = {
+    FIELD (vm_pool_event, victim),   FIELD (vm_pool_event, frame),
+    FIELD (vm_pool_event, outcome),  FIELD (vm_pool_event, written),
+    FIELD (vm_pool_event, reserved),
+};
+
 /* An array of plain numbers has one field, the element itself. */
 static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
 static const struct vm_field_info u64_field[] = {{"value", 0, 8}};
@@ -146,14 +234,34 @@ static const struct vm_field_info page_field[] = {{"page", 0, VM_SLOT_SIZE}};
   }
 
 static const struct vm_array_info arrays[] = {
-    ONE (config, config_fields), ONE (counters, counters_fields),
-    MANY (cpus, cpu_fields),     ONE (process_count, u32_field),
-    ONE (free_hint, u32_field),  ONE (free_count, u32_field),
-    ONE (slot_count, u32_field), ONE (tlb_shifts, u64_field),
-    ONE (random, u64_field),     MANY (processes, process_fields),
-    MANY (mms, mm_fields),       MANY (psc, psc_fields),
-    MANY (tlb, tlb_fields),      MANY (frames, frame_fields),
-    MANY (slot_of, u32_field),   MANY (slot_frame, u32_field),
+    ONE (config, config_fields),
+    ONE (counters, counters_fields),
+    MANY (cpus, cpu_fields),
+    ONE (process_count, u32_field),
+    ONE (free_hint, u32_field),
+    ONE (free_count, u32_field),
+    ONE (slot_count, u32_field),
+    ONE (tlb_shifts, u64_field),
+    ONE (random, u64_field),
+    MANY (processes, process_fields),
+    MANY (mms, mm_fields),
+    MANY (psc, psc_fields),
+    MANY (tlb, tlb_fields),
+    ONE (pool_count, u32_field),
+    ONE (string_count, u32_field),
+    MANY (pools, pool_fields),
+    MANY (pool_courses, pool_course_fields),
+    MANY (string, string_fields),
+    MANY (pool_events, pool_event_fields),
+    MANY (pool_pages, u64_field),
+    MANY (pool_frames, pool_frame_fields),
+    MANY (pool_ranks, pool_rank_fields),
+    MANY (pool_heap, pool_slot_fields),
+    MANY (pool_ghosts, pool_ghost_fields),
+    MANY (pool_buckets, u32_field),
+    MANY (frames, frame_fields),
+    MANY (slot_of, u32_field),
+    MANY (slot_frame, u32_field),
     MANY (bytes, page_field),
 };
 

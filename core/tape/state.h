@@ -19,6 +19,7 @@
 #ifndef VM_STATE_H
 #define VM_STATE_H
 
+#include "tape/pool_state.h"
 #include "types.h"
 
 #define VM_MAX_CPUS 8
@@ -161,6 +162,18 @@ struct vm_state {
   struct vm_mm mms[VM_MAX_PROCESSES];
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
+  uint32_t pool_count;
+  uint32_t string_count; /* references of the string */
+  struct vm_pool_record pools[VM_MAX_POOLS];
+  struct vm_pool_course pool_courses[VM_MAX_POOLS];
+  struct vm_string_entry string[VM_MAX_REFERENCES];
+  struct vm_pool_event pool_events[VM_MAX_POOLS * VM_MAX_REFERENCES];
+  uint64_t pool_pages[VM_MAX_POOLS * VM_POOL_FRAMES];
+  struct vm_pool_frame pool_frames[VM_MAX_POOLS * VM_POOL_FRAMES];
+  struct vm_pool_rank pool_ranks[VM_MAX_POOLS * VM_POOL_FRAMES];
+  struct vm_pool_slot pool_heap[VM_MAX_POOLS * VM_POOL_FRAMES];
+  struct vm_pool_ghost pool_ghosts[VM_MAX_POOLS * VM_POOL_FRAMES];
+  uint32_t pool_buckets[VM_MAX_POOLS * VM_POOL_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_SLOTS];    /* 0: never touched, all zero */
   uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back: address >> 12 */

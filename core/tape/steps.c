@@ -52,6 +52,30 @@
     }                                                                          \
   }
 
+/* A page in a frame of a pool. */
+#define POOLED(a, b)                                                           \
+  {                                                                            \
+    {"pool", VM_VALUE_NAME}, NUMBER ("page"), NUMBER ("frame"),                \
+        {"policy", VM_VALUE_POLICY}, a, b                                      \
+  }
+#define UNUSED                                                                 \
+  {                                                                            \
+    NULL, VM_VALUE_UNUSED                                                      \
+  }
+#define ACCESS                                                                 \
+  {                                                                            \
+    "access", VM_VALUE_ACCESS_KIND                                             \
+  }
+
+/* A page that a pool remembers. */
+#define GHOST                                                                  \
+  {                                                                            \
+    {"pool", VM_VALUE_NAME}, NUMBER ("page"), NUMBER ("list"),                 \
+    {                                                                          \
+      "policy", VM_VALUE_POLICY                                                \
+    }                                                                          \
+  }
+
 static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_MACHINE] = {"machine",
                          {{"geometry", VM_VALUE_GEOMETRY},
@@ -167,6 +191,46 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
        {NUMBER ("level"), RAW ("prefix"), FRAME ("table"), NUMBER ("saved")}},
     [VM_STEP_PSC_FILL]
     = {"psc-fill", {NUMBER ("level"), RAW ("prefix"), FRAME ("table")}},
+    [VM_STEP_POOL] = {"pool",
+                      {{"pool", VM_VALUE_NAME},
+                       NUMBER ("frames"),
+                       NUMBER ("number"),
+                       {"policy", VM_VALUE_POLICY}}},
+    [VM_STEP_STRING] = {"string", {NUMBER ("references"), NUMBER ("first")}},
+    [VM_STEP_REFERENCE]
+    = {"reference",
+       {NUMBER ("number"), NUMBER ("page"), ACCESS, NUMBER ("pools")}},
+    [VM_STEP_PAGE_HIT] = {"page-hit", POOLED (NUMBER ("number"), ACCESS)},
+    [VM_STEP_PAGE_MISS] = {"page-miss",
+                           {{"pool", VM_VALUE_NAME},
+                            NUMBER ("page"),
+                            NUMBER ("used"),
+                            {"policy", VM_VALUE_POLICY},
+                            NUMBER ("number"),
+                            ACCESS}},
+    [VM_STEP_PAGE_MARK] = {"page-mark", POOLED (UNUSED, UNUSED)},
+    [VM_STEP_PAGE_MOVE] = {"page-move", POOLED (NUMBER ("list"), UNUSED)},
+    [VM_STEP_PAGE_COUNT] = {"page-count", POOLED (NUMBER ("count"), UNUSED)},
+    [VM_STEP_PAGE_SPARE] = {"page-spare", POOLED (NUMBER ("count"), UNUSED)},
+    [VM_STEP_PAGE_COMPARE]
+    = {"page-compare", POOLED (NUMBER ("key"), NUMBER ("tie"))},
+    [VM_STEP_PAGE_VICTIM]
+    = {"page-victim", POOLED (NUMBER ("key"), FLAG ("dirty"))},
+    [VM_STEP_PAGE_LOAD]
+    = {"page-load", POOLED (NUMBER ("list"), FLAG ("dirty"))},
+    [VM_STEP_GHOST_KEEP] = {"ghost-keep", GHOST},
+    [VM_STEP_GHOST_DROP] = {"ghost-drop", GHOST},
+    [VM_STEP_GHOST_HIT] = {"ghost-hit", GHOST},
+    [VM_STEP_POOL_TARGET] = {"pool-target",
+                             {{"pool", VM_VALUE_NAME},
+                              NUMBER ("target"),
+                              NUMBER ("before"),
+                              {"policy", VM_VALUE_POLICY}}},
+    [VM_STEP_POOL_TICK] = {"pool-tick",
+                           {{"pool", VM_VALUE_NAME},
+                            NUMBER ("interval"),
+                            NUMBER ("used"),
+                            {"policy", VM_VALUE_POLICY}}},
 };
 
 const struct vm_step_info *

@@ -48,6 +48,23 @@ enum vm_step_kind {
   VM_STEP_IPI_ACK,       /* and says that it is done */
   VM_STEP_PSC_HIT,       /* the walk begins below the root */
   VM_STEP_PSC_FILL,      /* an upper entry is remembered */
+  VM_STEP_POOL,          /* a pool of frames is made */
+  VM_STEP_STRING,        /* references are declared */
+  VM_STEP_REFERENCE,     /* the next reference of the string is made */
+  VM_STEP_PAGE_HIT,      /* its page lies in a frame of a pool */
+  VM_STEP_PAGE_MISS,     /* it does not */
+  VM_STEP_PAGE_MARK,     /* the reference bit is set */
+  VM_STEP_PAGE_MOVE,     /* a page becomes the newest of a list */
+  VM_STEP_PAGE_COUNT,    /* what is counted of a page changes */
+  VM_STEP_PAGE_SPARE,    /* the search for a victim passes a page */
+  VM_STEP_PAGE_COMPARE,  /* the search looks at a page's rank */
+  VM_STEP_PAGE_VICTIM,   /* a page must go */
+  VM_STEP_PAGE_LOAD,     /* a page is loaded into a frame */
+  VM_STEP_GHOST_KEEP,    /* a page that leaves is remembered */
+  VM_STEP_GHOST_DROP,    /* and no longer */
+  VM_STEP_GHOST_HIT,     /* a page comes back that is remembered */
+  VM_STEP_POOL_TARGET,   /* a border between two lists moves */
+  VM_STEP_POOL_TICK,     /* bits, ages or counts of all pages grow old */
   VM_STEP_KINDS
 };
 
@@ -73,7 +90,8 @@ enum vm_value_type {
   VM_VALUE_VERDICT,     /* enum vm_verdict */
   VM_VALUE_CPU,         /* decimal; VM_NONE: none */
   VM_VALUE_FLUSH,       /* enum vm_flush_kind */
-  VM_VALUE_REASON       /* enum vm_victim_reason */
+  VM_VALUE_REASON,      /* enum vm_victim_reason */
+  VM_VALUE_POLICY       /* enum vm_policy */
 };
 
 /* The TLBs of a processor. A unified first level is the data TLB. */
@@ -270,7 +288,39 @@ enum {
   VM_V_PSC_LEVEL = 0, /* of the entry that is known */
   VM_V_PSC_PREFIX,
   VM_V_PSC_TABLE, /* that it points to */
-  VM_V_PSC_SAVED  /* entry reads saved */
+  VM_V_PSC_SAVED, /* entry reads saved */
+
+  VM_V_POOL_POOL = 0, /* name of the pool, in all steps about pools */
+  VM_V_POOL_FRAMES,
+  VM_V_POOL_NUMBER,     /* from 0 */
+  VM_V_POOL_POLICY = 3, /* in all of them */
+
+  VM_V_STRING_COUNT = 0, /* references declared */
+  VM_V_STRING_FIRST,     /* number of the first of them */
+
+  VM_V_REFERENCE_NUMBER = 0, /* in the string, from 1 */
+  VM_V_REFERENCE_PAGE,
+  VM_V_REFERENCE_KIND,
+  VM_V_REFERENCE_POOLS, /* that are referred to */
+
+  /* the kinds PAGE_* */
+  VM_V_PAGE_PAGE = 1,
+  VM_V_PAGE_FRAME,      /* MISS: frames that hold pages */
+  VM_V_PAGE_NUMBER = 4, /* HIT, MISS: of the reference */
+  VM_V_PAGE_KIND,
+  VM_V_PAGE_LIST = 4,  /* MOVE, LOAD: the list it joins */
+  VM_V_PAGE_COUNT = 4, /* COUNT, SPARE */
+  VM_V_PAGE_KEY = 4,   /* COMPARE, VICTIM: its rank */
+  VM_V_PAGE_TIE = 5,   /* COMPARE */
+  VM_V_PAGE_DIRTY = 5, /* VICTIM, LOAD */
+
+  VM_V_GHOST_LIST = 2, /* and the page, as in PAGE_* */
+
+  VM_V_TARGET_AFTER = 1,
+  VM_V_TARGET_BEFORE,
+
+  VM_V_TICK_INTERVAL = 1,
+  VM_V_TICK_USED
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */

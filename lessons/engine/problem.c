@@ -2,6 +2,7 @@
 #include "problem.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static void
 problem_free (gpointer data)
@@ -165,6 +166,27 @@ lesson_error_text (const struct vm_error *error)
     return g_strdup_printf (
         _ ("“%s” cannot be plru with %s ways: its tree needs a power of two"),
         subject, n.value);
+  case VM_ERROR_POOL_EXISTS:
+    return g_strdup_printf (_ ("there is a pool “%s” already"), subject);
+  case VM_ERROR_UNKNOWN_POOL:
+    return g_strdup_printf (_ ("there is no pool “%s”"), subject);
+  case VM_ERROR_NO_POOL:
+    return g_strdup (_ ("there is no pool yet; begin with “pool”"));
+  case VM_ERROR_STRING_ENDS:
+    return g_strdup (_ ("no reference is left in the string; give “page” or "
+                        "declare more with “string”"));
+  case VM_ERROR_STRING_DIFFERS:
+    return g_strdup_printf (_ ("page %" PRIu64 " is not what the string has "
+                               "next; that is page %" PRIu64
+                               ", or it is read and not written"),
+                            error->value, error->high);
+  case VM_ERROR_NO_FUTURE:
+    return g_strdup (_ ("a pool with opt must know what comes: declare the "
+                        "references with “string”"));
+  case VM_ERROR_BAD_REFERENCES:
+    return g_strdup_printf (
+        _ ("“%s” needs page numbers such as 7,0,1w with commas between them"),
+        subject);
   case VM_ERROR_NOT_HERE:
     return g_strdup_printf (
         _ ("“%s” is for the geometries x86-64 and x86-64-la57"), subject);

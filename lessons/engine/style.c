@@ -160,6 +160,7 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_CPU:
   case VM_VALUE_FLUSH:
   case VM_VALUE_REASON:
+  case VM_VALUE_POLICY:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -339,7 +339,8 @@ def check_length(tap):
 def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
-    tap.equal(sorted(operations), ["access", "dump", "flush", "machine", "map", "process", "switch", "tlb"],
+    tap.equal(sorted(operations), ["access", "dump", "flush", "machine", "map", "pool",
+                                     "process", "reference", "string", "switch", "tlb"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),

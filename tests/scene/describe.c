@@ -1,5 +1,6 @@
 /* Sentences: one for every kind of step, the same wherever the cursor is. */
 #include "describe.h"
+#include "policy/policy.h"
 
 #include <string.h>
 
@@ -156,6 +157,26 @@ check_all (Machine *machine, gboolean seen[VM_STEP_KINDS])
   }
 }
 
+/* Pools of all policies, along a string that makes them learn. */
+static Machine *
+pools (void)
+{
+  Machine *machine = vm_machine_new ();
+
+  run (machine, (const char *const[]){"machine geometry=x86-32", NULL});
+  for (enum vm_policy i = 0; i < VM_POLICIES; i++) {
+    g_autofree char *line = g_strdup_printf ("pool name=p%u policy=%s frames=3",
+                                             i, vm_policy_info_of (i)->name);
+    run (machine, (const char *const[]){line, NULL});
+  }
+  run (machine, (const char *const[]){
+                    "string references=1,2,3,4,1,2,5w,1,2,3,4,5,1,1,2,2,6,7,1,"
+                    "2,2,2,8,9,1,2,3w,1,1,1,4,5,6,7,8,9,1,3,2,1,4,3",
+                    NULL});
+  run (machine, (const char *const[]){"reference count=42", NULL});
+  return machine;
+}
+
 /* The machines above go through every kind of step there is. */
 static void
 test_every_kind (void)
@@ -179,6 +200,8 @@ test_every_kind (void)
     g_autoptr (Machine) machine = processors (more[i]);
     check_all (machine, seen);
   }
+  g_autoptr (Machine) all_pools = pools ();
+  check_all (all_pools, seen);
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
     if (!seen[kind]) {
       g_test_message ("no %s", vm_step_info_of (kind)->name);

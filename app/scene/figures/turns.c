@@ -236,6 +236,35 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
   case VM_STEP_PSC_FILL:
     say (turn, SCENE_ACTOR_WALKER, plain, _ ("keep"));
     break;
+  case VM_STEP_PAGE_HIT:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, _ ("hit"));
+    break;
+  case VM_STEP_PAGE_MISS:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("fault"));
+    break;
+  case VM_STEP_PAGE_VICTIM:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("victim"));
+    break;
+  case VM_STEP_PAGE_LOAD:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_ACCENT, _ ("load"));
+    break;
+  case VM_STEP_REFERENCE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("refer"));
+    break;
+  case VM_STEP_POOL:
+  case VM_STEP_STRING:
+  case VM_STEP_PAGE_MARK:
+  case VM_STEP_PAGE_MOVE:
+  case VM_STEP_PAGE_COUNT:
+  case VM_STEP_PAGE_SPARE:
+  case VM_STEP_PAGE_COMPARE:
+  case VM_STEP_GHOST_KEEP:
+  case VM_STEP_GHOST_DROP:
+  case VM_STEP_GHOST_HIT:
+  case VM_STEP_POOL_TARGET:
+  case VM_STEP_POOL_TICK:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("frames"));
+    break;
   case VM_STEP_KINDS:
     break;
   }
