@@ -51,6 +51,23 @@ is_shown (const struct vm_step *step)
   case VM_STEP_TLB_PRINT:
   case VM_STEP_PSC_HIT:
   case VM_STEP_PSC_FILL:
+  case VM_STEP_POOL:
+  case VM_STEP_STRING:
+  case VM_STEP_REFERENCE:
+  case VM_STEP_PAGE_HIT:
+  case VM_STEP_PAGE_MISS:
+  case VM_STEP_PAGE_MARK:
+  case VM_STEP_PAGE_MOVE:
+  case VM_STEP_PAGE_COUNT:
+  case VM_STEP_PAGE_SPARE:
+  case VM_STEP_PAGE_COMPARE:
+  case VM_STEP_PAGE_VICTIM:
+  case VM_STEP_PAGE_LOAD:
+  case VM_STEP_GHOST_KEEP:
+  case VM_STEP_GHOST_DROP:
+  case VM_STEP_GHOST_HIT:
+  case VM_STEP_POOL_TARGET:
+  case VM_STEP_POOL_TICK:
   case VM_STEP_KINDS:
     break;
   }
