@@ -9,20 +9,23 @@
 #include "command.h"
 #include "json.h"
 #include "operands.h"
+#include "policy/anomaly.h"
 #include "references.h"
 
 #define MOST_FRAMES (1u << 24)
+#define USUAL_LENGTH 12u /* of the longest string for the anomaly */
 
 /* The options as they were given. */
 typedef struct {
-  const char *policy, *frames, *file, *seed, *interval;
-  gboolean json, describe;
+  const char *policy, *frames, *file, *seed, *interval, *length;
+  gboolean json, describe, anomaly;
 } Options;
 
 static const CliUsage usage = {
     .name = "replace",
     .synopsis = "--policy P|all --frames N REF,… [--json]\n"
                 "--policy P|all --frames N --file FILE|- [--json]\n"
+                "--anomaly --policy P|all --frames N,M [--length L] [--json]\n"
                 "--describe [--policy P|all] [--frames N] [--json]",
     .summary
     = N_ ("Runs a string of references under page-replacement policies. "
@@ -210,6 +213,28 @@ run_string (CliArgs *args, const Options *options, const CliReplace *replace)
 }
 
 static CliStatus
+find_anomaly (CliArgs *args, const Options *options, const CliReplace *replace)
+{
+  guint64 length = USUAL_LENGTH;
+
+  if (replace->frames->len != 2
+      || g_array_index (replace->frames, guint32, 0)
+             == g_array_index (replace->frames, guint32, 1))
+    return cli_misuse (usage.name, _ ("--anomaly needs two numbers of frames"));
+  for (guint i = 0; i < 2; i++)
+    if (g_array_index (replace->frames, guint32, i) > VM_ANOMALY_MOST)
+      return cli_misuse (usage.name, _ ("--anomaly: at most %u frames"),
+                         VM_ANOMALY_MOST);
+  if (options->file != NULL || args->count > 0)
+    return cli_misuse (usage.name, _ ("--anomaly takes no references"));
+  if (options->length != NULL
+      && !take_bounded (args, "length", options->length, VM_ANOMALY_MOST,
+                        &length))
+    return args->status;
+  return cli_replace_anomaly (replace, (guint32) length, options->json);
+}
+
+static CliStatus
 run_options (CliArgs *args, Options *options, CliReplace *replace)
 {
   if (options->describe) {
@@ -226,6 +251,10 @@ run_options (CliArgs *args, Options *options, CliReplace *replace)
     cli_replace_describe (replace, options->json);
     return CLI_DONE;
   }
+  if (options->anomaly)
+    return find_anomaly (args, options, replace);
+  if (options->length != NULL)
+    return cli_misuse (usage.name, _ ("--length is for --anomaly"));
   if ((options->file != NULL) == (args->count > 0))
     return cli_misuse (usage.name, _ ("Give references, or --file"));
   return run_string (args, options, replace);
@@ -243,6 +272,10 @@ cli_replace (CliArgs *args)
       {"seed", "N", NULL, &o.seed, N_ ("Where the lots of random begin")},
       {"interval", "N", NULL, &o.interval,
        N_ ("References between two ticks of nru, aging and lfu-aging")},
+      {"anomaly", NULL, &o.anomaly, NULL,
+       N_ ("Find the shortest string that faults more with more frames")},
+      {"length", "L", NULL, &o.length,
+       N_ ("References of the longest string that is tried, 12 by default")},
       {"describe", NULL, &o.describe, NULL,
        N_ ("Print the rules of the policies, and their parameters")},
       {"json", NULL, &o.json, NULL, N_ ("Print JSON, one object a line")},

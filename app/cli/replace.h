@@ -26,4 +26,10 @@ gboolean cli_replace_table (const struct vm_string *string,
 /* Prints the rules and parameters of the policies, as JSON or as text. */
 void cli_replace_describe (const CliReplace *replace, gboolean as_json);
 
+/* Prints the shortest strings, of at most length references, that show
+ * Belady's anomaly between the two numbers of frames. OPT, which has none, is
+ * passed over. */
+CliStatus cli_replace_anomaly (const CliReplace *replace, guint32 length,
+                               gboolean as_json);
+
 #endif

@@ -96,8 +96,77 @@ def check_describe(tap):
            != replace("aging", 3, "--json", string).output, "--interval is heeded")
 
 
+def check_anomaly(tap):
+    found = run("replace", "--anomaly", "--policy", "fifo", "--frames", "3,4",
+                "--json").objects()[0]
+    string = ",".join(map(str, found["string"]))
+    faults = [one["faults"] for one in replace("fifo", "3,4", "--json", string).objects()]
+    tap.equal((found["found"], found["faults"]), (True, faults),
+              "the string found faults as it says")
+    tap.ok(faults[1] > faults[0], "more with more frames", found)
+    for policy in ("clock-set", "lfu", "2q"):
+        other = run("replace", "--anomaly", "--policy", policy, "--frames", "3,4",
+                    "--json").objects()[0]
+        string = ",".join(map(str, other["string"]))
+        tap.equal([one["faults"]
+                   for one in replace(policy, "3,4", "--json", string).objects()],
+                  other["faults"], f"the string of {policy} faults as it says")
+    string = ",".join(map(str, found["string"]))
+    clock = run("replace", "--anomaly", "--policy", "clock-clear", "--frames", "3,4",
+                "--json").objects()[0]
+    tap.equal(clock["string"], shortest(3, 4, 9), "no shorter string does, none before it")
+    none = run("replace", "--anomaly", "--policy", "lru", "--frames", "2,3", "--length",
+               "8", "--json").objects()[0]
+    tap.equal((none["found"], none["length"]), (False, 8), "LRU has no anomaly")
+    text = run("replace", "--anomaly", "--policy", "fifo", "--frames", "4,3")
+    tap.ok(text.status == 0 and text.output.startswith(string + "\n"),
+           "the string comes first, whatever the order of the sizes", text)
+
+
+def clock_faults(string, frames):
+    """Clock, bit clear at load, a page's bit being there or not."""
+    pages, bits, hand, faults = [], {}, 0, 0
+    for page in string:
+        if page in pages:
+            bits[page] = True
+            continue
+        faults += 1
+        if len(pages) < frames:
+            pages.append(page)
+            continue
+        while bits.pop(pages[hand], False):
+            hand = (hand + 1) % frames
+        pages[hand] = page
+        hand = (hand + 1) % frames
+    return faults
+
+
+def shortest(fewer, more, longest):
+    """The first string, by length and then by letters, that shows the anomaly."""
+    level = [()]
+    for length in range(1, longest + 1):
+        grown = []
+        for string in level:
+            for page in range(1, max(string, default=0) + 2):
+                now = string + (page,)
+                behind = clock_faults(now, fewer) - clock_faults(now, more)
+                if behind < 0:
+                    return list(now)
+                if behind < longest - length:
+                    grown.append(now)
+        level = grown
+    return None
+
+
 def check_misuse(tap):
     for name, words in (
+            ("anomaly, one size", ["--anomaly", "--policy", "fifo", "--frames", "3"]),
+            ("anomaly, equal sizes", ["--anomaly", "--policy", "fifo", "--frames", "3,3"]),
+            ("anomaly, too long", ["--anomaly", "--policy", "fifo", "--frames", "3,4",
+                                   "--length", "25"]),
+            ("anomaly, references", ["--anomaly", "--policy", "fifo", "--frames", "3,4",
+                                     "1,2"]),
+            ("a length alone", ["--policy", "fifo", "--frames", "3", "--length", "4", "1"]),
             ("no policy", ["--frames", "3", "1"]),
             ("no frames", ["--policy", "fifo", "1"]),
             ("no references", ["--policy", "fifo", "--frames", "3"]),
@@ -120,6 +189,7 @@ def main():
     check_file(tap)
     check_text(tap)
     check_describe(tap)
+    check_anomaly(tap)
     check_misuse(tap)
     tap.done()
 
