@@ -34,6 +34,8 @@ struct _PwLessonPage {
   LessonDocument *document;
   LessonPlay *play;
   PwPlayhead *head;
+  GPtrArray *cards; /* of PwQuestion: those that are there */
+  PwDrafts *drafts; /* for cards that are still to come; or NULL */
   gboolean narrow;
 };
 
@@ -214,6 +216,9 @@ static void
 on_card (PwProse *prose, PwQuestion *card, PwLessonPage *page)
 {
   g_signal_emit (page, signals[CARD], 0, card);
+  g_ptr_array_add (page->cards, card);
+  if (page->drafts != NULL)
+    pw_drafts_put (page->drafts, card);
   if (pw_question_is_settled (card))
     set_stops (page);
 }
@@ -274,6 +279,8 @@ forget_lesson (PwLessonPage *page)
     pw_playhead_pause (page->head);
     g_signal_handlers_disconnect_by_data (page->head, page);
   }
+  g_ptr_array_set_size (page->cards, 0);
+  g_clear_pointer (&page->drafts, pw_drafts_free);
   pw_touch_set_lesson (PW_TOUCH (page->touch), NULL, NULL);
   pw_stage_side_set_lesson (&page->shown, NULL, NULL, NULL);
   pw_text_side_set_lesson (page->side, NULL, NULL, NULL);
@@ -302,6 +309,7 @@ pw_lesson_page_dispose (GObject *object)
 static void
 pw_lesson_page_finalize (GObject *object)
 {
+  g_ptr_array_unref (PW_LESSON_PAGE (object)->cards);
   pw_text_side_free (PW_LESSON_PAGE (object)->side);
   G_OBJECT_CLASS (pw_lesson_page_parent_class)->finalize (object);
 }
@@ -338,6 +346,7 @@ pw_lesson_page_init (PwLessonPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
   pw_menu_attach (page->menu, MENU);
+  page->cards = g_ptr_array_new ();
   add_actions (page);
   page->side = pw_text_side_new (G_ACTION_MAP (page->actions));
   page->prose = GTK_WIDGET (pw_text_side_get_prose (page->side));
@@ -534,4 +543,19 @@ void
 pw_lesson_page_show_section (PwLessonPage *page, const char *id)
 {
   pw_prose_show_section (PW_PROSE (page->prose), id);
+}
+
+PwDrafts *
+pw_lesson_page_get_drafts (PwLessonPage *page)
+{
+  return pw_drafts_new (page->cards);
+}
+
+void
+pw_lesson_page_take_drafts (PwLessonPage *page, PwDrafts *drafts)
+{
+  g_clear_pointer (&page->drafts, pw_drafts_free);
+  page->drafts = drafts;
+  for (guint i = 0; i < page->cards->len; i++)
+    pw_drafts_put (drafts, page->cards->pdata[i]);
 }

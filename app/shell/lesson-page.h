@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "catalog.h"
+#include "drafts.h"
 #include "palette.h"
 #include "playhead.h"
 #include "run.h"
@@ -62,5 +63,10 @@ void pw_lesson_page_next_area (PwLessonPage *page);
 /* Searches the steps of the lesson, in its transcript. */
 void pw_lesson_page_search (PwLessonPage *page);
 void pw_lesson_page_show_menu (PwLessonPage *page);
+
+/* Answers that were begun and not marked; free with pw_drafts_free. The other
+ * page puts them back as its cards appear, and takes them over. */
+PwDrafts *pw_lesson_page_get_drafts (PwLessonPage *page);
+void pw_lesson_page_take_drafts (PwLessonPage *page, PwDrafts *drafts);
 
 #endif

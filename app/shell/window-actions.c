@@ -124,6 +124,10 @@ on_renew (gpointer data)
 {
   PwWindow *window = data;
   g_autofree char *open = g_strdup (window->open);
+  g_autoptr (PwDrafts) drafts
+      = pw_window_in_lesson (window)
+            ? pw_lesson_page_get_drafts (pw_window_page (window))
+            : NULL;
   GtkWidget *renewed;
 
   window->renewing = 0;
@@ -137,6 +141,9 @@ on_renew (gpointer data)
     pw_window_open (PW_WINDOW (renewed), open);
   else
     pw_window_show_library (PW_WINDOW (renewed));
+  if (drafts != NULL && pw_window_in_lesson (PW_WINDOW (renewed)))
+    pw_lesson_page_take_drafts (pw_window_page (PW_WINDOW (renewed)),
+                                g_steal_pointer (&drafts));
   gtk_window_destroy (GTK_WINDOW (window));
   return G_SOURCE_REMOVE;
 }

@@ -242,8 +242,10 @@ reload (PwWindow *window)
 
   if (pw_book_open (window->book, name, &opened, problems)) {
     guint step = pw_lesson_page_step_in (page, opened.play);
+    PwDrafts *drafts = pw_lesson_page_get_drafts (page);
     pw_window_remember_lesson (window);
     show_lesson (window, name, &opened);
+    pw_lesson_page_take_drafts (page, drafts);
     pw_playhead_go (pw_lesson_page_get_playhead (page), step);
     g_free (opened.subtitle);
   }

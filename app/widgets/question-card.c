@@ -530,6 +530,26 @@ pw_question_restore (PwQuestion *question, const char *answer)
     mark_question (question, answer, FALSE);
 }
 
+char *
+pw_question_get_draft (PwQuestion *question)
+{
+  return question->settled ? NULL : given_answer (question);
+}
+
+void
+pw_question_set_draft (PwQuestion *question, const char *draft)
+{
+  g_autofree char *given = given_answer (question);
+
+  if (question->settled || g_strcmp0 (given, draft) == 0)
+    return;
+  if (question->answer != NULL)
+    pw_answer_write (question->answer, draft);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (question->entry), draft);
+  on_changed (question);
+}
+
 const LessonExercise *
 pw_question_get_exercise (PwQuestion *question)
 {

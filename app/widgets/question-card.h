@@ -41,6 +41,13 @@ void pw_question_answer (PwQuestion *question, const char *answer);
  * telling anybody. NULL was "not sure". */
 void pw_question_restore (PwQuestion *question, const char *answer);
 
+/* An answer that was begun, and is neither right nor shown; to be freed. NULL
+ * if there is none. */
+char *pw_question_get_draft (PwQuestion *question);
+
+/* Puts such an answer where it was, to go on from; it is not marked. */
+void pw_question_set_draft (PwQuestion *question, const char *draft);
+
 /* The exercise, or NULL for a question of a lesson; and the seed of the numbers
  * that it shows. Another seed shows others, not yet answered. */
 const LessonExercise *pw_question_get_exercise (PwQuestion *question);

@@ -133,11 +133,13 @@ def translate_one_level(q):
 # TLBs ----------------------------------------------------------------------------
 
 class Tlb:
-    """Sets of ways, the least recently used of a set goes first."""
+    """Sets of ways; the least recently used of a set goes first, or, if uses do
+    not count, the one that was loaded first."""
 
-    def __init__(self, sets, ways):
+    def __init__(self, sets, ways, uses_count=True):
         self.sets = [OrderedDict() for _ in range(sets)]
         self.ways = ways
+        self.uses_count = uses_count
 
     def touch(self, page):
         """The set, whether it hit, and the way."""
@@ -149,7 +151,8 @@ class Tlb:
             if way == self.ways:
                 way = chosen.popitem(last=False)[1]
             chosen[page] = way
-        chosen.move_to_end(page)
+        if self.uses_count:
+            chosen.move_to_end(page)
         return number, hit, chosen[page]
 
 
@@ -164,7 +167,7 @@ def tlb_lookup(q):
 
 
 def replacement(q):
-    tlb = Tlb(1, numbers(q["ask"])[0])
+    tlb = Tlb(1, numbers(q["ask"])[0], "used longest ago" in q["ask"])
     rows = []
     for row in q["rows"]:
         _, hit, way = tlb.touch(int(row["name"], 0))
