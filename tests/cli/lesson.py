@@ -140,6 +140,18 @@ def check_geometries(tap):
         tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
 
 
+def check_tlbs(tap):
+    """A lesson of each kind of TLB, and of what processors do to each other."""
+    folder = os.path.join(SOURCE, "tests/lessons/data/tlbs")
+    names = sorted(os.listdir(folder))
+    tap.equal(len(names), 7, "a lesson for each")
+    for name in names:
+        lesson = os.path.join(folder, name)
+        checked = run("lesson", "check", lesson)
+        tap.ok(checked.status == 0, f"the lesson of {name} is right", checked)
+        tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
+
+
 def check_blocks(tap):
     lesson = os.path.join(SOURCE, "tests/lessons/data/language")
     found = run("lesson", "run", lesson, "--json").objects()
@@ -302,6 +314,7 @@ def main():
         check_wrong_claims(tap, folder)
         check_translated(tap, folder)
     check_geometries(tap)
+    check_tlbs(tap)
     check_blocks(tap)
     check_notes(tap)
     check_reference(tap)

@@ -17,7 +17,6 @@
 enum {
   PART_SHARE = SCENE_PART, /* number: the part, as below */
   PART_LENGTH,
-  PART_ROW,
   PART_SWATCH,
   PART_NAME,
   PART_TIMES,
