@@ -10,8 +10,8 @@
  *   1.0 + 266.7 + 100.0 = 1103 / 3 */
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <string.h>
 
+#include "figures/bills.h"
 #include "figures/kit.h"
 
 enum {
@@ -27,15 +27,6 @@ enum {
   PART_FORMULA /* number: line */
 };
 
-typedef enum { FIRST, SECOND, WALK, DATA, DISK, PARTS } Part;
-
-typedef struct {
-  const char *name; /* translated */
-  SceneRole role;
-  guint64 times, cost; /* cost: cycles for each */
-  gboolean now;        /* it was paid at the cursor's step */
-} Bill;
-
 /* Bars of the parts that have less room, in ems, are left out. */
 #define LEAST_LENGTH 5.0
 
@@ -43,92 +34,6 @@ typedef struct {
 typedef struct {
   double name, times, sum, each, gap; /* each 0: no room */
 } Columns;
-
-/* The counters before the step that led to the cursor. */
-static struct vm_counters
-counters_before (const SceneContext *c)
-{
-  const struct vm_tape *tape = vm_machine_tape (c->machine);
-  struct vm_counters before = c->state->counters;
-  guint32 place = vm_tape_place (tape, &c->state->counters);
-
-  if (c->step == NULL)
-    return before;
-  for (guint64 i = vm_tape_delta_count (tape, c->cursor - 1); i-- > 0;) {
-    const struct vm_delta *delta = vm_tape_delta (tape, c->cursor - 1, i);
-    guint32 offset = delta->place - place;
-    if (delta->place >= place && offset + delta->width <= sizeof before)
-      memcpy ((guint8 *) &before + offset, &delta->before, delta->width);
-  }
-  return before;
-}
-
-static guint64
-times_of (const struct vm_counters *n, Part part)
-{
-  switch (part) {
-  case FIRST:
-    return n->tlb_hits + n->tlb_misses;
-  case SECOND:
-    return n->stlb_hits + n->stlb_misses;
-  case WALK:
-    return n->entry_reads;
-  case DATA:
-    return n->memory_accesses - n->entry_reads;
-  case DISK:
-    return n->disk_reads;
-  case PARTS:
-    break;
-  }
-  return 0;
-}
-
-static gboolean
-has (const SceneContext *c, Part part)
-{
-  return part != SECOND || c->state->config.stlb_sets != 0;
-}
-
-static void
-list (const SceneContext *c, Bill bills[PARTS])
-{
-  const struct vm_config *config = &c->state->config;
-  const struct vm_counters *n = &c->state->counters;
-  struct vm_counters before = counters_before (c);
-  const Bill all[PARTS]
-      = {{config->stlb_sets != 0 ? _ ("first level") : _ ("TLB"),
-          SCENE_ROLE_ACCENT, 0, config->cost_tlb, FALSE},
-         {_ ("second level"), SCENE_ROLE_FILE, 0, config->cost_stlb, FALSE},
-         {_ ("walk"), SCENE_ROLE_TABLE, 0, config->cost_walk, FALSE},
-         {_ ("data"), SCENE_ROLE_MISS, 0, config->cost_memory, FALSE},
-         {_ ("disk"), SCENE_ROLE_FAULT, 0, config->cost_disk, FALSE}};
-
-  for (guint i = 0; i < PARTS; i++) {
-    bills[i] = all[i];
-    bills[i].times = times_of (n, (Part) i);
-    bills[i].now = bills[i].times != times_of (&before, (Part) i);
-  }
-}
-
-static guint64
-total_of (const SceneContext *c, const Bill bills[PARTS])
-{
-  guint64 total = 0;
-
-  for (guint i = 0; i < PARTS; i++)
-    if (has (c, (Part) i))
-      total += bills[i].times * bills[i].cost;
-  return total;
-}
-
-/* Cycles for one of so many accesses, with one decimal. */
-static char *
-each_text (guint64 cycles, guint64 accesses)
-{
-  guint64 tenths = accesses > 0 ? (cycles * 10 + accesses / 2) / accesses : 0;
-
-  return g_strdup_printf ("%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10);
-}
 
 static double
 mono (const SceneBuild *b, const char *text)
@@ -141,14 +46,14 @@ static Columns
 columns_of (const SceneBuild *b, double width)
 {
   Columns columns = {.gap = scene_em (b, 0.7), .sum = mono (b, "88888888")};
-  Bill bills[PARTS];
+  SceneBill bills[SCENE_BILLS];
   double least;
 
-  list (b->context, bills);
-  for (guint i = 0; i < PARTS; i++) {
+  scene_bills (b->context, bills);
+  for (guint i = 0; i < SCENE_BILLS; i++) {
     g_autofree char *times = g_strdup_printf (
-        "%s × %" PRIu64, i == DISK ? "88" : "88888", bills[i].cost);
-    if (!has (b->context, (Part) i))
+        "%s × %" PRIu64, i == SCENE_BILL_DISK ? "88" : "88888", bills[i].cost);
+    if (!scene_bill_has (b->context, (SceneBillPart) i))
       continue;
     columns.name
         = MAX (columns.name, scene_width (b, SCENE_TEXT_SMALL, bills[i].name));
@@ -193,7 +98,7 @@ bar_height (const SceneBuild *b)
 static guint
 row_count (const SceneContext *c)
 {
-  return c->state->config.stlb_sets != 0 ? PARTS : PARTS - 1;
+  return c->state->config.stlb_sets != 0 ? SCENE_BILLS : SCENE_BILLS - 1;
 }
 
 static void
@@ -221,14 +126,15 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 
 /* Who got how much of all cycles. */
 static void
-add_bar (SceneBuild *b, const Bill bills[PARTS], SceneRect rect)
+add_bar (SceneBuild *b, const SceneBill bills[SCENE_BILLS], SceneRect rect)
 {
-  guint64 total = total_of (b->context, bills);
+  guint64 total = scene_bills_total (b->context, bills);
   double x = rect.x;
 
-  for (guint i = 0; i < PARTS; i++) {
-    guint64 sum = has (b->context, (Part) i) ? bills[i].times * bills[i].cost
-                                             : 0;
+  for (guint i = 0; i < SCENE_BILLS; i++) {
+    guint64 sum = scene_bill_has (b->context, (SceneBillPart) i)
+                      ? bills[i].times * bills[i].cost
+                      : 0;
     if (sum == 0)
       continue;
     double width = rect.width * (double) sum / (double) total;
@@ -244,7 +150,7 @@ add_bar (SceneBuild *b, const Bill bills[PARTS], SceneRect rect)
 
 static void
 add_number (SceneBuild *b, SceneId id, SceneRect cell, const char *text,
-            const Bill *bill)
+            const SceneBill *bill)
 {
   SceneItem *item = scene_add_text (
       b, id, SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,
@@ -269,7 +175,7 @@ cut_cells (const Columns *columns, SceneRect rect, SceneRect cells[4])
 }
 
 static void
-add_part (SceneBuild *b, const Columns *columns, const Bill *bill, guint i,
+add_part (SceneBuild *b, const Columns *columns, const SceneBill *bill, guint i,
           SceneRect rect)
 {
   SceneRect cells[4];
@@ -300,15 +206,15 @@ add_part (SceneBuild *b, const Columns *columns, const Bill *bill, guint i,
       bill);
   if (columns->each <= 0)
     return;
-  g_autofree char *each
-      = each_text (bill->times * bill->cost, b->context->state->counters.tick);
+  g_autofree char *each = scene_bill_each (bill->times * bill->cost,
+                                           b->context->state->counters.tick);
   add_number (b, id_of (PART_EACH, i), cells[3], each, bill);
 }
 
 /* Where there is room beside the numbers: how long a part is, as a bar. */
 static void
-add_length (SceneBuild *b, const Columns *columns, const Bill *bill, guint i,
-            guint64 total, SceneRect rect)
+add_length (SceneBuild *b, const Columns *columns, const SceneBill *bill,
+            guint i, guint64 total, SceneRect rect)
 {
   scene_cut_left (&rect, columns_width (columns), scene_em (b, 1.2));
   if (rect.width < scene_em (b, LEAST_LENGTH) || bill->times * bill->cost == 0)
@@ -335,11 +241,11 @@ add_headings (SceneBuild *b, const Columns *columns, SceneRect rect)
 
 /* The average, and how it comes about: "1.0 + 100.0 = 303 / 3". */
 static void
-add_mean (SceneBuild *b, const Bill bills[PARTS], SceneRect rect)
+add_mean (SceneBuild *b, const SceneBill bills[SCENE_BILLS], SceneRect rect)
 {
   guint64 accesses = b->context->state->counters.tick;
-  guint64 total = total_of (b->context, bills);
-  g_autofree char *mean = each_text (total, accesses);
+  guint64 total = scene_bills_total (b->context, bills);
+  g_autofree char *mean = scene_bill_each (total, accesses);
   g_autoptr (GString) formula = g_string_new (NULL);
   SceneItem *item = scene_add_text (
       b, id_of (PART_MEAN, 0), SCENE_TEXT_BOLD, SCENE_ALIGN_START,
@@ -350,10 +256,10 @@ add_mean (SceneBuild *b, const Bill bills[PARTS], SceneRect rect)
   item->name = item->text;
   if (accesses == 0)
     return;
-  for (guint i = 0; i < PARTS; i++) {
+  for (guint i = 0; i < SCENE_BILLS; i++) {
     g_autofree char *each
-        = each_text (bills[i].times * bills[i].cost, accesses);
-    if (has (b->context, (Part) i) && bills[i].times > 0)
+        = scene_bill_each (bills[i].times * bills[i].cost, accesses);
+    if (scene_bill_has (b->context, (SceneBillPart) i) && bills[i].times > 0)
       g_string_append_printf (formula, "%s%s", formula->len > 0 ? " + " : "",
                               each);
   }
@@ -372,17 +278,18 @@ build (SceneBuild *b, SceneRect rect)
       scene_still_printf (
           b->still, ngettext ("%u access", "%u accesses", accesses), accesses));
   Columns columns = columns_of (b, rest.width);
-  Bill bills[PARTS];
+  SceneBill bills[SCENE_BILLS];
 
-  list (b->context, bills);
+  scene_bills (b->context, bills);
   add_bar (b, bills, scene_cut_top (&rest, bar_height (b), scene_em (b, 0.5)));
   add_headings (b, &columns,
                 scene_cut_top (&rest, scene_line (b, SCENE_TEXT_SMALL), 0));
-  for (guint i = 0; i < PARTS; i++)
-    if (has (b->context, (Part) i)) {
+  for (guint i = 0; i < SCENE_BILLS; i++)
+    if (scene_bill_has (b->context, (SceneBillPart) i)) {
       SceneRect row = scene_cut_top (&rest, row_height (b), 0);
       add_part (b, &columns, &bills[i], i, row);
-      add_length (b, &columns, &bills[i], i, total_of (b->context, bills), row);
+      add_length (b, &columns, &bills[i], i,
+                  scene_bills_total (b->context, bills), row);
     }
   scene_cut_top (&rest, scene_em (b, 0.5), 0);
   add_mean (b, bills, rest);

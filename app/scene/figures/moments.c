@@ -183,3 +183,38 @@ scene_moment_width (const SceneContext *context, const SceneMetrics *metrics)
   }
   return width;
 }
+
+SceneRole
+scene_moment_role (const SceneMoment *m)
+{
+  return m->step->kind == VM_STEP_IPI_SEND
+                 || m->step->kind == VM_STEP_IPI_RECEIVE
+             ? SCENE_ROLE_FAULT
+         : m->step->kind == VM_STEP_IPI_WAIT ? SCENE_ROLE_MISS
+                                             : m->turn.role;
+}
+
+char *
+scene_cpu_state_text (SceneCpuState state, guint awaited)
+{
+  switch (state) {
+  case SCENE_CPU_IDLE:
+    return g_strdup (_ ("idle"));
+  case SCENE_CPU_RUNS:
+    return g_strdup (_ ("runs"));
+  case SCENE_CPU_WAITS:
+    /* Translators: how many answers a processor waits for. */
+    return g_strdup_printf (_ ("waits for %u"), awaited);
+  case SCENE_CPU_INTERRUPTED:
+    break;
+  }
+  return g_strdup (_ ("interrupted"));
+}
+
+SceneRole
+scene_cpu_state_role (SceneCpuState state)
+{
+  return state == SCENE_CPU_WAITS         ? SCENE_ROLE_MISS
+         : state == SCENE_CPU_INTERRUPTED ? SCENE_ROLE_FAULT
+                                          : SCENE_ROLE_NEUTRAL;
+}

@@ -34,4 +34,10 @@ GArray *scene_moments (const SceneContext *context, SceneMomentCosts *costs);
 double scene_moment_width (const SceneContext *context,
                            const SceneMetrics *metrics);
 
+SceneRole scene_moment_role (const SceneMoment *m);
+
+/* What a processor does, in words and as a colour. Free with g_free. */
+char *scene_cpu_state_text (SceneCpuState state, guint awaited);
+SceneRole scene_cpu_state_role (SceneCpuState state);
+
 #endif

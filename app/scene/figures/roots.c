@@ -13,6 +13,7 @@
 
 #include "figures/kit.h"
 #include "figures/root_entries.h"
+#include "figures/root_words.h"
 #include "subject.h"
 
 enum {
@@ -58,82 +59,18 @@ link_width (const SceneBuild *b)
   return scene_em (b, 1.8);
 }
 
-static const char *
-root_name (const SceneContext *c, guint root)
-{
-  if (!c->state->config.kpti)
-    return root == 0 ? _ ("the only root") : _ ("no second root");
-  return root == 0 ? _ ("kernel's root") : _ ("user mode's root");
-}
-
-static const char *
-half_text (const SceneContext *c, guint half)
-{
-  if (!c->state->config.kpti)
-    return half == 0 ? _ ("kernel half") : _ ("user half");
-  return half == 0 ? _ ("kernel half: only the trampoline is in both")
-                   : _ ("user half: the same tables");
-}
-
-/* What the register holds while a root is loaded: where it is, and the number
- * of the address space. */
-static char *
-register_text (const SceneContext *c, guint64 root, guint asid)
-{
-  return g_strdup_printf (
-      "%s = %s", c->geometry->root_register,
-      scene_number_physical (c->geometry,
-                             root << c->geometry->page_shift | asid)
-          .s);
-}
-
 static double
 column_width (const SceneBuild *b)
 {
   const SceneContext *c = b->context;
-  g_autofree char *loaded = register_text (c, 0, 0);
+  g_autofree char *loaded = scene_root_loaded_text (c, 0, 0);
   double width = scene_width (b, SCENE_TEXT_MONO_SMALL, "0000  0x00000")
                  + scene_em (b, 0.8);
 
   for (guint root = 0; root < 2; root++)
-    width = MAX (width, scene_width (b, SCENE_TEXT_SMALL, root_name (c, root)));
+    width = MAX (width,
+                 scene_width (b, SCENE_TEXT_SMALL, scene_root_name (c, root)));
   return MAX (width, scene_width (b, SCENE_TEXT_MONO_SMALL, loaded));
-}
-
-static const char *
-switch_text (const SceneBuild *b)
-{
-  guint dropped;
-
-  if (!b->context->state->config.kpti)
-    return _ ("KPTI is off: both modes have one root");
-  if (!scene_root_switch (b->context, &dropped))
-    return _ ("this operation has not changed the root");
-  return scene_still_printf (
-      b->still,
-      ngettext ("the change of roots dropped %u entry of the TLB",
-                "the change of roots dropped %u entries of the TLB", dropped),
-      dropped);
-}
-
-static double
-words_width (const SceneBuild *b)
-{
-  const SceneContext *c = b->context;
-  g_autofree char *dropped = g_strdup_printf (
-      ngettext ("the change of roots dropped %u entry of the TLB",
-                "the change of roots dropped %u entries of the TLB", 888),
-      888);
-  double width
-      = c->state->config.kpti ? scene_width (b, SCENE_TEXT_SMALL, dropped) : 0;
-
-  for (guint half = 0; half < 2; half++)
-    width = MAX (width, scene_width (b, SCENE_TEXT_SMALL, half_text (c, half)));
-  return MAX (width,
-              scene_width (b, SCENE_TEXT_SMALL,
-                           c->state->config.kpti
-                               ? _ ("this operation has not changed the root")
-                               : _ ("KPTI is off: both modes have one root")));
 }
 
 static double
@@ -170,7 +107,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   double columns = 2 * column_width (b) + link_width (b);
 
   (void) width;
-  size->min_width = MAX (columns, words_width (b)) + 2 * scene_padding (b);
+  size->min_width = MAX (columns, scene_root_words (b)) + 2 * scene_padding (b);
   size->width = size->min_width + scene_em (b, 4);
   size->min_height = scene_header (b) + scene_em (b, 0.8) + height_of (b);
   size->height = size->min_height;
@@ -198,20 +135,20 @@ add_head (SceneBuild *b, const Roots *r, guint root, SceneRect rect)
   SceneRect name = scene_cut_top (&rect, scene_line (b, SCENE_TEXT_SMALL), 0);
 
   add_line (b, id_of (PART_NAME, root), SCENE_TEXT_SMALL, name,
-            root_name (c, root), loaded ? SCENE_STRONG : SCENE_NORMAL);
+            scene_root_name (c, root), loaded ? SCENE_STRONG : SCENE_NORMAL);
   if (frame == 0)
     return;
   SceneItem *item = scene_add_text (
       b, id_of (PART_FRAME, root), SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START,
       scene_cut_top (&rect, small, scene_em (b, 0.25)),
       scene_keep (b, scene_number_frame (c->geometry, frame)));
-  item->name = scene_still_printf (b->still, "%s: %s", root_name (c, root),
-                                   item->text);
+  item->name = scene_still_printf (b->still, "%s: %s",
+                                   scene_root_name (c, root), item->text);
   scene_item_means (item, SCENE_MEANS_FRAME, frame);
   if (!loaded)
     return;
   const struct vm_cpu *cpu = &c->state->cpus[scene_root_cpu (c, r->process)];
-  g_autofree char *text = register_text (c, frame, cpu->asid);
+  g_autofree char *text = scene_root_loaded_text (c, frame, cpu->asid);
   item = scene_add_text (
       b, id_of (PART_REGISTER, root), SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START,
       scene_cut_top (&rect, small, scene_em (b, 0.25)), text);
@@ -260,10 +197,10 @@ add_entry (SceneBuild *b, const Roots *r, const SceneRootEntry *entry,
   box->name
       = frame == 0
             ? scene_still_printf (b->still, _ ("%s, entry %u: not present"),
-                                  root_name (c, root), entry->index)
+                                  scene_root_name (c, root), entry->index)
             : scene_still_printf (b->still,
                                   _ ("%s, entry %u: table in frame %s"),
-                                  root_name (c, root), entry->index,
+                                  scene_root_name (c, root), entry->index,
                                   scene_number_frame (c->geometry, frame).s);
   scene_item_shows_memory (b, box, entry->pa[root], c->geometry->entry_bytes);
   if (frame != 0)
@@ -303,7 +240,7 @@ add_half (SceneBuild *b, const Roots *r, guint half, double column,
   add_line (
       b, id_of (PART_HALF, half), SCENE_TEXT_SMALL,
       scene_cut_top (rest, scene_line (b, SCENE_TEXT_SMALL), scene_em (b, 0.2)),
-      half_text (b->context, half), SCENE_FAINT);
+      scene_root_half (b->context, half), SCENE_FAINT);
   for (guint i = 0; i < r->rows[half]; i++) {
     SceneRect line = scene_cut_top (rest, row, gap);
     if (i >= e->count[half])
@@ -356,8 +293,8 @@ build (SceneBuild *b, SceneRect rect)
   scene_cut_top (&rest, 0, scene_em (b, 0.4));
   rest.width = rect.width - 2 * scene_padding (b);
   rest.height = scene_line (b, SCENE_TEXT_SMALL);
-  add_line (b, id_of (PART_SWITCH, 0), SCENE_TEXT_SMALL, rest, switch_text (b),
-            SCENE_NORMAL);
+  add_line (b, id_of (PART_SWITCH, 0), SCENE_TEXT_SMALL, rest,
+            scene_root_change (b), SCENE_NORMAL);
 }
 
 const SceneFigure scene_figure_roots = {.id = SCENE_FIGURE_ROOTS,

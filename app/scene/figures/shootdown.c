@@ -66,32 +66,6 @@ least_step (const SceneBuild *b)
   return scene_moment_width (b->context, b->metrics) + scene_em (b, 0.5);
 }
 
-/* What a processor does, in words. */
-static char *
-state_text (SceneCpuState state, guint awaited)
-{
-  switch (state) {
-  case SCENE_CPU_IDLE:
-    return g_strdup (_ ("idle"));
-  case SCENE_CPU_RUNS:
-    return g_strdup (_ ("runs"));
-  case SCENE_CPU_WAITS:
-    /* Translators: how many answers a processor waits for. */
-    return g_strdup_printf (_ ("waits for %u"), awaited);
-  case SCENE_CPU_INTERRUPTED:
-    break;
-  }
-  return g_strdup (_ ("interrupted"));
-}
-
-static SceneRole
-state_role (SceneCpuState state)
-{
-  return state == SCENE_CPU_WAITS         ? SCENE_ROLE_MISS
-         : state == SCENE_CPU_INTERRUPTED ? SCENE_ROLE_FAULT
-                                          : SCENE_ROLE_NEUTRAL;
-}
-
 static double
 labels_width (const SceneBuild *b)
 {
@@ -103,7 +77,7 @@ labels_width (const SceneBuild *b)
                             + scene_em (b, PROCESS + 0.3));
   }
   for (guint state = 0; state <= SCENE_CPU_INTERRUPTED; state++) {
-    g_autofree char *text = state_text ((SceneCpuState) state, 8);
+    g_autofree char *text = scene_cpu_state_text ((SceneCpuState) state, 8);
     width = MAX (width, 1.1 * scene_width (b, SCENE_TEXT_SMALL, text));
   }
   return width + scene_em (b, 0.8);
@@ -150,7 +124,7 @@ add_label (SceneBuild *b, const Ground *g, guint cpu, SceneCpuState state,
            guint awaited, SceneRect labels)
 {
   double line = scene_line (b, SCENE_TEXT_SMALL);
-  g_autofree char *text = state_text (state, awaited);
+  g_autofree char *text = scene_cpu_state_text (state, awaited);
   SceneRect top = {labels.x, lane_middle (g, cpu) - line, labels.width, line};
   SceneRect below = {top.x, top.y + line, top.width, line};
   const char *title = scene_still_printf (b->still, _ ("Processor %u"), cpu);
@@ -169,7 +143,7 @@ add_label (SceneBuild *b, const Ground *g, guint cpu, SceneCpuState state,
   SceneItem *item = scene_add_text (b, id_of (PART_STATE, cpu),
                                     SCENE_TEXT_SMALL, SCENE_ALIGN_START, below,
                                     text);
-  item->role = state_role (state);
+  item->role = scene_cpu_state_role (state);
   item->emphasis = item->role == SCENE_ROLE_NEUTRAL ? SCENE_FAINT
                                                     : SCENE_STRONG;
   item->name = scene_still_printf (b->still, "%s: %s", title, text);
@@ -187,7 +161,7 @@ add_time (SceneBuild *b, const Ground *g, const SceneMoment *m, guint lane,
   SceneItem *line = scene_still_add (
       b->still, id_of (PART_TIME, m->number << 8 | lane << 1 | half), b->parent,
       SCENE_LINE, (SceneRect){from, y, to - from, 0});
-  line->role = state_role (state);
+  line->role = scene_cpu_state_role (state);
   line->stroke = state == SCENE_CPU_WAITS ? SCENE_STROKE_DOTTED
                                           : SCENE_STROKE_SOLID;
   line->emphasis = state == SCENE_CPU_RUNS ? SCENE_FAINT : SCENE_STRONG;
@@ -232,16 +206,6 @@ add_arrow (SceneBuild *b, const Ground *g, const SceneMoment *m, SceneRect box,
                          lane_middle (g, other) + (down ? -away : away));
 }
 
-static SceneRole
-moment_role (const SceneMoment *m)
-{
-  return m->step->kind == VM_STEP_IPI_SEND
-                 || m->step->kind == VM_STEP_IPI_RECEIVE
-             ? SCENE_ROLE_FAULT
-         : m->step->kind == VM_STEP_IPI_WAIT ? SCENE_ROLE_MISS
-                                             : m->turn.role;
-}
-
 static void
 add_moment (SceneBuild *b, const Ground *g, guint slot, const SceneMoment *m,
             gboolean last)
@@ -253,7 +217,7 @@ add_moment (SceneBuild *b, const Ground *g, guint slot, const SceneMoment *m,
                                   : SCENE_NORMAL;
   g_autofree char *sentence = scene_describe (b->context->machine, m->step);
   SceneItem *box = scene_add_box (b, id_of (PART_STEP, m->number), rect,
-                                  moment_role (m), emphasis);
+                                  scene_moment_role (m), emphasis);
 
   box->style = SCENE_TEXT_SMALL;
   box->text = scene_still_text (b->still, m->text);

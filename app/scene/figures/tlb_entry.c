@@ -4,109 +4,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures/parts.h"
+#include "figures/tlb_look.h"
 #include "mmu/cpu.h"
 
 typedef enum { SET, PAGE, FRAME, SPACE, AGE, COLUMNS } Column;
-
-/* What a row is made from. */
-typedef struct {
-  const SceneTlbUnit *unit;
-  const SceneTlbRow *row;
-  const struct vm_tlb_entry *entry;
-  guint index, set, way; /* index: in the state */
-} Way;
 
 static SceneId
 id_of (guint part, guint64 number)
 {
   return SCENE_ID (SCENE_FIGURE_TLBS, part, number);
-}
-
-static gboolean
-is_about (const SceneContext *c, const Way *w, enum vm_step_kind kind)
-{
-  return scene_context_is (c, kind) && scene_tlb_unit_is_now (w->unit, c)
-         && c->step->values[VM_V_TLB_SET] == w->set
-         && c->step->values[VM_V_TLB_WAY] == w->way;
-}
-
-static gboolean
-is_used (const Way *w)
-{
-  return w->unit->way == w->way && w->unit->set == w->set
-         && (w->unit->filled || w->unit->outcome == SCENE_TLB_HIT);
-}
-
-static SceneRole
-role_of (const SceneContext *c, const Way *w)
-{
-  if (is_about (c, w, VM_STEP_TLB_COMPARE))
-    return c->step->values[VM_V_COMPARE_MATCH] == VM_COMPARED_MATCH
-               ? SCENE_ROLE_HIT
-               : SCENE_ROLE_MISS;
-  if (is_about (c, w, VM_STEP_TLB_VICTIM))
-    return SCENE_ROLE_MISS;
-  if (w->entry->valid && w->entry->stale)
-    return SCENE_ROLE_FAULT;
-  if (is_used (w) && w->entry->valid)
-    return w->unit->filled ? SCENE_ROLE_ACCENT : SCENE_ROLE_HIT;
-  return SCENE_ROLE_NEUTRAL;
-}
-
-static SceneEmphasis
-emphasis_of (const SceneContext *c, const Way *w)
-{
-  static const enum vm_step_kind now[]
-      = {VM_STEP_TLB_COMPARE, VM_STEP_TLB_VICTIM,  VM_STEP_TLB_HIT,
-         VM_STEP_TLB_FILL,    VM_STEP_TLB_PROMOTE, VM_STEP_TLB_DROP};
-
-  for (guint i = 0; i < G_N_ELEMENTS (now); i++)
-    if (is_about (c, w, now[i]))
-      return SCENE_ACTIVE;
-  if (!w->entry->valid && w->row->dropped)
-    return SCENE_FAINT;
-  if (w->entry->valid && (is_used (w) || w->entry->stale))
-    return SCENE_STRONG;
-  return w->unit->outcome == SCENE_TLB_PROBING && w->unit->set == w->set
-             ? SCENE_STRONG
-             : SCENE_NORMAL;
-}
-
-static const char *
-page_of (const SceneBuild *b, const struct vm_tlb_entry *entry)
-{
-  return scene_keep (
-      b, scene_number_page (b->context->geometry, entry->page, entry->shift));
-}
-
-static const char *
-name_of (const SceneBuild *b, const Way *w)
-{
-  const char *unit = scene_tlb_unit_name (b, w->unit);
-  const char *page = page_of (b, w->entry);
-  const char *frame = scene_keep (
-      b, scene_number_frame (b->context->geometry, w->entry->frame));
-
-  if (!w->entry->valid && w->row->dropped)
-    return scene_still_printf (b->still,
-                               /* Translators: "Data TLB"; so in all these. */
-                               _ ("%s, set %u, way %u: page %s was dropped"),
-                               unit, w->set, w->way, page);
-  if (!w->entry->valid)
-    return scene_still_printf (b->still, _ ("%s, set %u, way %u: empty"), unit,
-                               w->set, w->way);
-  if (w->entry->stale)
-    return scene_still_printf (b->still,
-                               _ ("%s, set %u, way %u: page %s in frame %s, "
-                                  "out of date; a flush is owed"),
-                               unit, w->set, w->way, page, frame);
-  if (w->entry->global)
-    return scene_still_printf (
-        b->still, _ ("%s, set %u, way %u: page %s in frame %s, global"), unit,
-        w->set, w->way, page, frame);
-  return scene_still_printf (b->still,
-                             _ ("%s, set %u, way %u: page %s in frame %s"),
-                             unit, w->set, w->way, page, frame);
 }
 
 /* Cuts a row into the cells of its columns, and the two marks. */
@@ -154,7 +60,8 @@ space_role (const SceneContext *c, const struct vm_tlb_entry *entry)
 }
 
 static void
-add_space (SceneBuild *b, const Way *w, SceneRect cell, const SceneItem *look)
+add_space (SceneBuild *b, const SceneTlbWay *w, SceneRect cell,
+           const SceneItem *look)
 {
   const SceneContext *c = b->context;
   SceneItem tinted = *look;
@@ -173,13 +80,14 @@ add_space (SceneBuild *b, const Way *w, SceneRect cell, const SceneItem *look)
 }
 
 static void
-add_numbers (SceneBuild *b, const Way *w, const SceneRect cells[COLUMNS],
-             const SceneItem *look)
+add_numbers (SceneBuild *b, const SceneTlbWay *w,
+             const SceneRect cells[COLUMNS], const SceneItem *look)
 {
   const struct vm_tlb_entry *e = w->entry;
 
   scene_item_means_page (add_cell (b, id_of (SCENE_TLBS_PAGE, w->index),
-                                   cells[PAGE], page_of (b, e), look),
+                                   cells[PAGE], scene_tlb_way_page (b, e),
+                                   look),
                          e->page, e->shift);
   scene_item_means (
       add_cell (
@@ -197,7 +105,7 @@ add_numbers (SceneBuild *b, const Way *w, const SceneRect cells[COLUMNS],
 
 /* What is particular about an entry, as a glyph. */
 static void
-add_marks (SceneBuild *b, const Way *w, SceneRect mark, SceneRect next)
+add_marks (SceneBuild *b, const SceneTlbWay *w, SceneRect mark, SceneRect next)
 {
   double side = scene_em (b, 0.6);
 
@@ -246,19 +154,20 @@ scene_add_tlb_row (SceneBuild *build, const SceneTlbShape *shape,
                    SceneRect rect)
 {
   guint ways = unit->tlb.ways;
-  Way w = {.unit = unit,
-           .row = row,
-           .entry = &build->context->state->tlb[unit->tlb.first + row->entry],
-           .index = unit->tlb.first + row->entry,
-           .set = row->entry / ways,
-           .way = row->entry % ways};
+  SceneTlbWay w
+      = {.unit = unit,
+         .row = row,
+         .entry = &build->context->state->tlb[unit->tlb.first + row->entry],
+         .index = unit->tlb.first + row->entry,
+         .set = row->entry / ways,
+         .way = row->entry % ways};
   SceneRect cells[COLUMNS], mark, next;
   SceneItem *box = scene_add_box (build, scene_id_tlb_entry (w.index), rect,
-                                  role_of (build->context, &w),
-                                  emphasis_of (build->context, &w));
+                                  scene_tlb_way_role (build->context, &w),
+                                  scene_tlb_way_emphasis (build->context, &w));
   SceneItem look = *box;
 
-  box->name = name_of (build, &w);
+  box->name = scene_tlb_way_name (build, &w);
   scene_item_shows (build, box, w.entry, sizeof *w.entry);
   if (w.entry->valid)
     scene_item_means (box, SCENE_MEANS_FRAME, w.entry->frame);

@@ -4,146 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures/parts.h"
-
-typedef enum { FIRST, SECOND, WALK, FILL, STAGES } Stage;
-
-typedef struct {
-  const char *text;
-  SceneRole role;
-  SceneEmphasis emphasis;
-} Look;
-
-static gboolean
-has (const SceneContext *c, Stage stage)
-{
-  return stage != SECOND || c->state->config.stlb_sets != 0;
-}
-
-/* The widest text of a stage. */
-static double
-stage_width (const SceneBuild *b, Stage stage)
-{
-  const SceneContext *c = b->context;
-  const char *texts[4] = {"", "", "", ""};
-
-  switch (stage) {
-  case FIRST:
-    texts[0] = scene_tlb_unit_title (c, VM_TLB_DATA);
-    texts[1] = c->state->config.itlb_sets != 0
-                   ? scene_tlb_unit_title (c, VM_TLB_CODE)
-                   : "";
-    break;
-  case SECOND:
-    texts[0] = _ ("second level");
-    break;
-  case WALK:
-    texts[0] = _ ("walk");
-    texts[1] = c->state->config.psc ? _ ("from a known table") : "";
-    break;
-  case FILL:
-    texts[0] = _ ("fill");
-    texts[1] = c->state->config.stlb_sets != 0 ? _ ("copied") : "";
-    break;
-  case STAGES:
-    break;
-  }
-  double width = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    width = MAX (width, scene_width (b, SCENE_TEXT_SMALL, texts[i]));
-  /* Bold where it is active; and a glyph's room at its right. */
-  return 1.1 * width + scene_em (b, 1.5);
-}
-
-static void
-look_at (const SceneContext *c, guint cpu, enum vm_tlb_unit kind, Look *look)
-{
-  SceneTlbUnit unit;
-
-  if (!scene_tlb_unit_read (&unit, c, cpu, kind)
-      || unit.outcome == SCENE_TLB_UNKNOWN)
-    return;
-  look->role = unit.outcome == SCENE_TLB_HIT    ? SCENE_ROLE_HIT
-               : unit.outcome == SCENE_TLB_MISS ? SCENE_ROLE_MISS
-                                                : SCENE_ROLE_ACCENT;
-  look->emphasis = scene_tlb_unit_is_now (&unit, c)
-                           && (scene_context_is (c, VM_STEP_TLB_PROBE)
-                               || scene_context_is (c, VM_STEP_TLB_COMPARE)
-                               || scene_context_is (c, VM_STEP_TLB_HIT)
-                               || scene_context_is (c, VM_STEP_TLB_MISS))
-                       ? SCENE_ACTIVE
-                       : SCENE_STRONG;
-}
-
-/* The operation's steps of a kind, up to the cursor; *now: it is the last. */
-static gboolean
-happened (const SceneContext *c, enum vm_step_kind kind, gboolean *now)
-{
-  guint64 operation = vm_machine_op_of_step (c->machine, c->cursor - 1);
-  const struct vm_result *result = vm_machine_result (c->machine, operation);
-
-  for (guint64 n = c->cursor; result != NULL && n > result->first_step; n--) {
-    const struct vm_step *step = vm_machine_step (c->machine, n - 1);
-    if (step == NULL || step->kind != kind)
-      continue;
-    *now = *now || n == c->cursor;
-    return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_walk_step (const SceneContext *c)
-{
-  return scene_context_is (c, VM_STEP_WALK)
-         || scene_context_is (c, VM_STEP_ENTRY_READ)
-         || scene_context_is (c, VM_STEP_SET_ACCESSED)
-         || scene_context_is (c, VM_STEP_PSC_HIT)
-         || scene_context_is (c, VM_STEP_PSC_FILL);
-}
-
-/* What a stage says. own: the access is made by this processor. */
-static Look
-look_of (const SceneContext *c, guint cpu, Stage stage, gboolean own)
-{
-  enum vm_tlb_unit first = own ? vm_tlb_unit_for (c->state, c->kind)
-                               : VM_TLB_DATA;
-  Look look = {.role = SCENE_ROLE_NEUTRAL, .emphasis = SCENE_FAINT};
-  gboolean now = FALSE;
-
-  switch (stage) {
-  case FIRST:
-    look.text = scene_tlb_unit_title (c, first);
-    if (own)
-      look_at (c, cpu, first, &look);
-    return look;
-  case SECOND:
-    look.text = _ ("second level");
-    if (own)
-      look_at (c, cpu, VM_TLB_SECOND, &look);
-    return look;
-  case WALK:
-    look.text = _ ("walk");
-    if (!own || !c->walking)
-      return look;
-    if (happened (c, VM_STEP_PSC_HIT, &now))
-      look.text = _ ("from a known table");
-    look.role = SCENE_ROLE_ACCENT;
-    look.emphasis = is_walk_step (c) ? SCENE_ACTIVE : SCENE_STRONG;
-    return look;
-  case FILL:
-    look.text = _ ("fill");
-    if (own && happened (c, VM_STEP_TLB_PROMOTE, &now))
-      look.text = _ ("copied");
-    else if (!own || !happened (c, VM_STEP_TLB_FILL, &now))
-      return look;
-    look.role = SCENE_ROLE_ACCENT;
-    look.emphasis = now ? SCENE_ACTIVE : SCENE_STRONG;
-    return look;
-  case STAGES:
-    break;
-  }
-  return look;
-}
+#include "figures/tlb_stage.h"
 
 /* What a glyph says of the stage, besides the colour. */
 static const char *
@@ -155,7 +16,7 @@ glyph_of (SceneRole role)
 }
 
 static const char *
-stage_name (const SceneBuild *b, const Look *look)
+stage_name (const SceneBuild *b, const SceneTlbStageLook *look)
 {
   if (look->role == SCENE_ROLE_HIT)
     return scene_still_printf (b->still, "%s: %s", look->text, _ ("hit"));
@@ -177,8 +38,8 @@ gap (const SceneBuild *b)
 }
 
 static void
-add_stage (SceneBuild *b, guint cpu, Stage stage, const Look *look,
-           SceneRect rect)
+add_stage (SceneBuild *b, guint cpu, SceneTlbStage stage,
+           const SceneTlbStageLook *look, SceneRect rect)
 {
   guint64 number = (guint64) cpu << 8 | stage;
   double side = scene_em (b, 0.7);
@@ -207,8 +68,8 @@ add_stage (SceneBuild *b, guint cpu, Stage stage, const Look *look,
 }
 
 static void
-add_arrow (SceneBuild *b, guint cpu, Stage stage, SceneRect from, SceneRect to,
-           SceneEmphasis emphasis)
+add_arrow (SceneBuild *b, guint cpu, SceneTlbStage stage, SceneRect from,
+           SceneRect to, SceneEmphasis emphasis)
 {
   double y = from.y + from.height / 2;
   SceneItem *item
@@ -224,15 +85,15 @@ add_arrow (SceneBuild *b, guint cpu, Stage stage, SceneRect from, SceneRect to,
 
 /* Where the stages stand in a width. Returns the number of lines. */
 static guint
-arrange (const SceneBuild *b, double width, SceneRect places[STAGES])
+arrange (const SceneBuild *b, double width, SceneRect places[SCENE_TLB_STAGES])
 {
   double x = 0;
   guint line = 0;
 
-  for (guint i = 0; i < STAGES; i++) {
-    if (!has (b->context, (Stage) i))
+  for (guint i = 0; i < SCENE_TLB_STAGES; i++) {
+    if (!scene_tlb_stage_there (b->context, (SceneTlbStage) i))
       continue;
-    double own = stage_width (b, (Stage) i);
+    double own = scene_tlb_stage_width (b, (SceneTlbStage) i);
     if (x > 0 && x + own > width + 0.01) {
       x = 0;
       line++;
@@ -247,7 +108,7 @@ arrange (const SceneBuild *b, double width, SceneRect places[STAGES])
 double
 scene_tlb_flow_height (const SceneBuild *build, double width)
 {
-  SceneRect places[STAGES];
+  SceneRect places[SCENE_TLB_STAGES];
   guint lines = arrange (build, width, places);
 
   return lines * (height_of (build) + scene_em (build, 0.3))
@@ -259,9 +120,9 @@ scene_tlb_flow_width (const SceneBuild *build)
 {
   double width = -gap (build);
 
-  for (guint i = 0; i < STAGES; i++)
-    if (has (build->context, (Stage) i))
-      width += stage_width (build, (Stage) i) + gap (build);
+  for (guint i = 0; i < SCENE_TLB_STAGES; i++)
+    if (scene_tlb_stage_there (build->context, (SceneTlbStage) i))
+      width += scene_tlb_stage_width (build, (SceneTlbStage) i) + gap (build);
   return width;
 }
 
@@ -270,8 +131,8 @@ scene_tlb_flow_least (const SceneBuild *build)
 {
   double width = 0;
 
-  for (guint i = 0; i < STAGES; i++)
-    width = MAX (width, stage_width (build, (Stage) i));
+  for (guint i = 0; i < SCENE_TLB_STAGES; i++)
+    width = MAX (width, scene_tlb_stage_width (build, (SceneTlbStage) i));
   return width;
 }
 
@@ -280,18 +141,19 @@ scene_add_tlb_flow (SceneBuild *build, guint cpu, SceneRect rect)
 {
   const SceneContext *c = build->context;
   gboolean own = c->access && c->cpu == cpu;
-  SceneRect places[STAGES], before = {0};
+  SceneRect places[SCENE_TLB_STAGES], before = {0};
 
   arrange (build, rect.width, places);
-  for (guint i = 0; i < STAGES; i++) {
-    if (!has (c, (Stage) i))
+  for (guint i = 0; i < SCENE_TLB_STAGES; i++) {
+    if (!scene_tlb_stage_there (c, (SceneTlbStage) i))
       continue;
     SceneRect place = {rect.x + places[i].x, rect.y + places[i].y,
                        places[i].width, places[i].height};
-    Look look = look_of (c, cpu, (Stage) i, own);
-    if (i > FIRST && place.y == before.y)
-      add_arrow (build, cpu, (Stage) i, before, place, look.emphasis);
-    add_stage (build, cpu, (Stage) i, &look, place);
+    SceneTlbStageLook look
+        = scene_tlb_stage_look (c, cpu, (SceneTlbStage) i, own);
+    if (i > SCENE_TLB_FIRST && place.y == before.y)
+      add_arrow (build, cpu, (SceneTlbStage) i, before, place, look.emphasis);
+    add_stage (build, cpu, (SceneTlbStage) i, &look, place);
     before = place;
   }
 }
@@ -300,5 +162,5 @@ SceneId
 scene_id_tlb_walk (guint cpu)
 {
   return SCENE_ID (SCENE_FIGURE_TLBS, SCENE_TLBS_STAGE,
-                   (guint64) cpu << 8 | WALK);
+                   (guint64) cpu << 8 | SCENE_TLB_WALK);
 }
