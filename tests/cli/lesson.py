@@ -132,7 +132,7 @@ def check_geometries(tap):
     """A lesson of each processor plays: all that it claims is found."""
     folder = os.path.join(SOURCE, "tests/lessons/data/geometries")
     names = sorted(os.listdir(folder))
-    tap.equal(len(names), 9, "a lesson for each geometry")
+    tap.equal(len(names), 11, "a lesson for each geometry, and two toys")
     for name in names:
         lesson = os.path.join(folder, name)
         checked = run("lesson", "check", lesson)

@@ -374,6 +374,13 @@ def compare_golden(tap, name, found, what):
     tap.equal(found, path.read_text(encoding="utf-8"), what)
 
 
+def check_pair(tap, geometry, script):
+    """The last two accesses of a script miss and hit."""
+    for name, answer in zip(("miss", "hit"), objects(script)[-2:]):
+        compare_golden(tap, f"{geometry}-{name}", golden_text(geometry, answer),
+                       f"the steps of a {name}, {geometry}")
+
+
 def check_golden(tap):
     for geometry, va in (("x86-32", 0x11223344), ("x86-pae", 0x91223344),
                          ("x86-64", 0x7fffdeadbeef),
@@ -383,9 +390,14 @@ def check_golden(tap):
         script = (machine(geometry, memory="64M", tlb_sets=4, tlb_ways=4)
                   + f"map process=A va={va & ~0xfff:#x} frame=0x44332 flags=rwu\n"
                   + f"access va={va:#x}\naccess va={va:#x} kind=write\n")
-        for name, answer in zip(("miss", "hit"), objects(script)[-2:]):
-            compare_golden(tap, f"{geometry}-{name}", golden_text(geometry, answer),
-                           f"the steps of a {name}, {geometry}")
+        check_pair(tap, geometry, script)
+    for name, numbers, va, page in (
+            ("toy", "va=14,pa=12,page=64,levels=1,entry=4", 0x3d4, 64),
+            ("toy-5-5-5", "split=5/5/5,pa=12,entry=1", 0x1d62, 32)):
+        script = (machine("toy:" + numbers, tlb_sets=4, tlb_ways=4)
+                  + f"map process=A va={va // page * page:#x} frame=0xd flags=rwu\n"
+                  + f"access va={va:#x}\naccess va={va:#x} kind=write\n")
+        check_pair(tap, name, script)
 
 
 # TLBs of every organisation: what stands on the machine's line; what goes before; the

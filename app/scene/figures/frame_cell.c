@@ -22,6 +22,18 @@ frame_role (const struct vm_frame_record *record)
   return SCENE_ROLE_FREE;
 }
 
+/* A frame behind the first of a table that is larger than a page. */
+static const char *
+part_text (const SceneBuild *b, guint64 frame)
+{
+  const SceneContext *c = b->context;
+  guint32 behind = c->state->frames[frame].index;
+  guint level = c->state->frames[frame - behind].level;
+
+  return scene_still_printf (b->still, "%s +%u",
+                             scene_short_table (c->geometry, level), behind);
+}
+
 /* What a frame is used for, in one or two words. */
 static const char *
 use_text (const SceneBuild *b, guint64 frame, double width)
@@ -36,6 +48,8 @@ use_text (const SceneBuild *b, guint64 frame, double width)
   case VM_FRAME_KERNEL:
     return _ ("kernel");
   case VM_FRAME_TABLE:
+    if (record->level == 0)
+      return part_text (b, frame);
     if (record->level >= c->geometry->levels)
       return scene_short_table (c->geometry, record->level);
     text = scene_still_printf (b->still, "%s %u",

@@ -28,19 +28,19 @@ refs_text (const SceneBuild *b, guint64 frame)
                              state->frames[frame].refs);
 }
 
-/* "page 0x11223 of A": why the frame matters now. */
+/* "page 0x11223 of A": why the frame matters now. A large page has the number
+ * that the TLB knows it by. */
 static const char *
 target_text (const SceneBuild *b)
 {
   const SceneContext *c = b->context;
+  guint shift = c->composed ? c->page_shift : c->geometry->page_shift;
 
   if (c->process >= c->state->process_count)
     return NULL;
   return scene_still_printf (
       b->still, _ ("page %s of %s"),
-      scene_keep (b, scene_number_page (c->geometry,
-                                        c->va >> c->geometry->page_shift,
-                                        c->geometry->page_shift)),
+      scene_keep (b, scene_number_page (c->geometry, c->va >> shift, shift)),
       vm_machine_name (c->machine, c->state->processes[c->process].name));
 }
 
@@ -150,9 +150,11 @@ build (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
   guint64 target = SCENE_NO_FRAME;
-  SceneRect inside = scene_add_panel (b, SCENE_FIGURE_MEMORY, 0, rect,
-                                      _ ("Physical memory"),
-                                      _ ("4 KiB frames"));
+  guint64 page = vm_geometry_page_bytes (c->geometry);
+  SceneRect inside
+      = scene_add_panel (b, SCENE_FIGURE_MEMORY, 0, rect, _ ("Physical memory"),
+                         scene_still_printf (b->still, _ ("%s frames"),
+                                             scene_number_size (page).s));
   double legend = scene_legend_height (b, LEGEND, inside.width);
   double least = scene_frame_grid_height (b, 2);
   double rest = inside.height - target_height (b) - scene_em (b, 0.4);

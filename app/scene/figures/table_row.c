@@ -85,11 +85,14 @@ in_use (const SceneContext *c, guint level, guint index)
   return (l->read || l->written) && l->index == index;
 }
 
-/* An entry that goes into a register has P, and no rights. */
+/* An entry that goes into a register has P, and no rights; one of a toy has of
+ * P, W, U and A as many as there is room for. */
 static guint
 flags_of (const struct vm_geometry *g, guint level)
 {
-  return level == g->register_level ? 1 : FLAGS;
+  if (level == g->register_level)
+    return 1;
+  return g->format == VM_PTE_TOY ? MIN (FLAGS, vm_pte_toy_flags (g)) : FLAGS;
 }
 
 /* Is a flag set that goes by that letter? RISC-V's are taken as they stand: all

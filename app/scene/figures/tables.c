@@ -270,7 +270,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 static void
 add_story (SceneBuild *b, guint top, guint abreast, SceneRect rect)
 {
-  double widest = scene_em (b, 19);
+  double widest = scene_em (b, b->context->geometry->levels > 1 ? 19 : 30);
   double width
       = MIN (widest, (rect.width - (abreast - 1) * gutter (b)) / abreast);
   double gap = abreast > 1 ? (rect.width - abreast * width) / (abreast - 1) : 0;
@@ -279,6 +279,8 @@ add_story (SceneBuild *b, guint top, guint abreast, SceneRect rect)
       = abreast > 1 ? CLAMP (spare / (abreast - 1), 0, scene_em (b, 1.5)) : 0;
   double height = rect.height - (abreast - 1) * stagger;
 
+  if (b->context->geometry->levels == 1)
+    rect.x += (rect.width - width) / 2;
   for (guint i = 0; i < abreast && i < top; i++) {
     SceneRect place = scene_cut_left (&rect, width, gap);
     place.y += i * stagger;
