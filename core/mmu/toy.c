@@ -62,10 +62,13 @@ static bool
 check_entry (const struct vm_toy *toy, struct vm_error *error)
 {
   uint64_t bits = (uint64_t) toy->pa_bits - toy->page_shift + 1;
+  uint64_t needed = toy->entry_bytes;
 
-  return 8u * toy->entry_bytes >= bits
+  while (8 * needed < bits)
+    needed *= 2;
+  return needed == toy->entry_bytes
          || refuse (error, VM_ERROR_ENTRY_TOO_SMALL, "toy-entry",
-                    toy->entry_bytes, (bits + 7) / 8, bits - 1);
+                    toy->entry_bytes, needed, bits - 1);
 }
 
 /* The largest table of all, in pages, within bounds. */

@@ -26,6 +26,7 @@ struct tally {
 struct vm_replay {
   struct vm_state *state;
   const struct vm_geometry *geometry;
+  struct vm_geometry toy; /* what that is, if it is one */
   struct vm_replay_config config;
   struct vm_pool pool;
   enum vm_policy policy; /* of the pool; FIFO where no page ever goes */
@@ -106,6 +107,7 @@ configure (struct vm_config *c, const struct vm_replay_config *config,
            const struct vm_geometry *g, uint32_t frames)
 {
   c->geometry = config->geometry;
+  c->toy = config->toy;
   c->page_shift = g->page_shift;
   c->frames = frames < VM_MANAGED_FRAMES ? frames : VM_MANAGED_FRAMES;
   c->tlb_sets = config->tlb_sets;
@@ -187,7 +189,10 @@ set_up (struct vm_replay *r, uint32_t limit, struct vm_error *error)
 struct vm_replay *
 vm_replay_new (const struct vm_replay_config *config, struct vm_error *error)
 {
-  const struct vm_geometry *g = vm_geometry_of (config->geometry);
+  const struct vm_config asked
+      = {.geometry = config->geometry, .toy = config->toy};
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&asked, &room);
   uint32_t limit, first = first_frame_of (g, &limit);
   if (!config_is_sound (config, limit, error))
     return NULL;
@@ -198,7 +203,9 @@ vm_replay_new (const struct vm_replay_config *config, struct vm_error *error)
     return NULL;
   }
   r->config = *config;
-  r->geometry = g;
+  if (g == &room)
+    r->toy = room;
+  r->geometry = g == &room ? &r->toy : g;
   r->first_frame = first;
   if (set_up (r, limit, error))
     return r;

@@ -25,6 +25,7 @@
 
 struct vm_replay_config {
   enum vm_geometry_id geometry;
+  uint64_t toy; /* the numbers of VM_GEOMETRY_TOY, packed (mmu/toy.h) */
   uint32_t tlb_sets, tlb_ways;   /* the first level: of all, or of data */
   uint32_t itlb_sets, itlb_ways; /* of instructions; 0: there is none */
   uint32_t stlb_sets, stlb_ways; /* the second level; 0: there is none. All

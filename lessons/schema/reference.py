@@ -235,6 +235,10 @@ def bounds(parameter):
         return ", ".join(f"`{c}`" for c in parameter["choices"])
     if parameter["type"] == "flags":
         return f"letters of `{parameter['letters']}`"
+    if parameter["type"] == "shape":
+        return "SETSxWAYS"
+    if parameter["type"] == "split":
+        return "BITS/BITS…"
     return "a name"
 
 

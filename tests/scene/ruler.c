@@ -175,9 +175,8 @@ is_mapped (const Look *look, guint64 va)
   if (!vm_geometry_canonical (g, vm_vaddr_of (va)))
     return FALSE;
   for (guint level = g->levels; level > 0; level--) {
-    guint64 index = vm_geometry_index (g, level, vm_vaddr_of (va));
-    vm_paddr pa
-        = vm_paddr_of ((table << VM_PAGE_SHIFT) + index * g->entry_bytes);
+    guint index = vm_geometry_index (g, level, vm_vaddr_of (va));
+    vm_paddr pa = vm_geometry_entry (g, vm_frame_of (table), index);
     struct vm_pte pte = vm_pte_decode (
         g, level, vm_memory_read (s, pa, g->entry_bytes), s->config.nx);
     if (!pte.present || pte.leaf)
@@ -192,18 +191,19 @@ is_mapped (const Look *look, guint64 va)
 static void
 check_row (const Look *look, const SceneItem *row, guint64 first, guint64 last)
 {
+  const struct vm_geometry *g = vm_machine_geometry (look->machine);
+  guint64 page = vm_geometry_page_bytes (g);
   gboolean mapped = strstr (row->name, "page") != NULL;
 
-  g_assert_cmpuint (first % VM_PAGE_SIZE, ==, 0);
-  g_assert_cmpuint ((last + 1) % VM_PAGE_SIZE, ==, 0);
+  g_assert_cmpuint (first % page, ==, 0);
+  g_assert_cmpuint ((last + 1) % page, ==, 0);
   g_assert_cmpint (is_mapped (look, first), ==, mapped);
   g_assert_cmpint (is_mapped (look, last), ==, mapped);
   g_assert_cmpint (is_mapped (look, first + (last - first) / 2), ==, mapped);
   if (mapped) {
     g_assert_cmpuint (strtoull (row->name, NULL, 10), ==,
-                      (last - first + 1) / VM_PAGE_SIZE);
-    g_assert_cmpuint (row->place_width, ==,
-                      vm_machine_geometry (look->machine)->entry_bytes);
+                      (last - first + 1) / page);
+    g_assert_cmpuint (row->place_width, ==, g->entry_bytes);
   }
 }
 

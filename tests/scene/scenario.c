@@ -271,6 +271,45 @@ static const char *const untagged_roots[]
        "access va=0x401004 kind=fetch width=4",
        NULL};
 
+/* A toy: one table, larger than a page; two processes. */
+static const char *const toy[]
+    = {"machine geometry=toy:va=14,pa=12,page=64,levels=1,entry=4 tlb-sets=4 "
+       "tlb-ways=2",
+       "process name=A",
+       "process name=B",
+       "map process=A va=0x0 frame=0x28 flags=rxu",
+       "map process=A va=0x3c0 frame=0xd flags=rwu",
+       "map process=A va=0x3fc0 frame=0x2 flags=rw",
+       "map process=B va=0x3c0 frame=0xd flags=ru",
+       "access process=A va=0x3d4 kind=read mode=user width=1",
+       "access process=A va=0x3d8 kind=write mode=user width=4 value=0x2a",
+       "access process=A va=0x3fc0 kind=read mode=user width=1",
+       "access process=B va=0x3d8 kind=read mode=user width=4",
+       "access process=B va=0x40 kind=read mode=user width=1",
+       NULL};
+
+/* A toy of three levels, whose entries have but a frame and a bit. */
+static const char *const tiny[]
+    = {"machine geometry=toy:split=2/3/4/5,pa=12,entry=1 tlb-sets=1 tlb-ways=2",
+       "process name=A",
+       "map process=A va=0x0 frame=0x28 flags=r",
+       "map process=A va=0x2560 frame=0x11 flags=r",
+       "map process=A va=0x3fe0 frame=0x12 flags=r",
+       "access va=0x2565 kind=write mode=user width=1 value=7",
+       "access va=0x2566 kind=fetch mode=user width=1",
+       "access va=0x1000 kind=read mode=user width=1",
+       NULL};
+
+/* Frames of more than five digits. */
+static const char *const wide[]
+    = {"machine geometry=x86-64 memory=64M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x401000 frame=0x123456789 flags=rxu",
+       "map process=A va=0x402000 frame=0xffffffffff flags=rwu",
+       "access va=0x401010 kind=read mode=user width=4",
+       "access va=0x402010 kind=write mode=user width=4 value=1",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -285,7 +324,10 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"processors", 7, processors},
                               {"owed", 6, owed},
                               {"two-roots", 9, two_roots},
-                              {"untagged-roots", 5, untagged_roots}};
+                              {"untagged-roots", 5, untagged_roots},
+                              {"toy", 7, toy},
+                              {"toy-three-levels", 5, tiny},
+                              {"wide-frames", 4, wide}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -345,7 +387,13 @@ const ScenarioState scenario_states[]
        {"flush-address", &scenarios[13], 16, SCENARIO_END},
        {"flush-nothing", &scenarios[13], 17, SCENARIO_END},
        {"flush-all", &scenarios[13], 18, SCENARIO_END},
-       {"untagged-in", &scenarios[14], 7, VM_STEP_MODE}};
+       {"untagged-in", &scenarios[14], 7, VM_STEP_MODE},
+       {"toy-walk", &scenarios[15], 7, VM_STEP_COMPOSE},
+       {"toy-hit", &scenarios[15], 8, VM_STEP_TLB_HIT},
+       {"toy-shared", &scenarios[15], 10, SCENARIO_END},
+       {"toy-refused", &scenarios[15], 11, SCENARIO_END},
+       {"toy-levels", &scenarios[16], 5, VM_STEP_COMPOSE},
+       {"wide-frames", &scenarios[17], 5, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

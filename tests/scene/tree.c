@@ -80,7 +80,7 @@ entry_of (const Look *look, guint level, guint64 table, guint64 index)
 {
   const struct vm_geometry *g = vm_machine_geometry (look->machine);
   const struct vm_state *s = vm_machine_state (look->machine);
-  vm_paddr pa = vm_paddr_of ((table << VM_PAGE_SHIFT) + index * g->entry_bytes);
+  vm_paddr pa = vm_geometry_entry (g, vm_frame_of (table), (guint32) index);
 
   return vm_pte_decode (g, level, vm_memory_read (s, pa, g->entry_bytes),
                         s->config.nx);
@@ -101,7 +101,7 @@ check_branch (const Look *look, const SceneItem *branch)
     g_assert_cmpuint (frame_of (look, node), ==, pte.frame);
   else
     g_assert_cmpuint (frame_of (look, node), ==, G_MAXUINT64);
-  g_assert_cmpint (strstr (words->text, "iB") != NULL, ==,
+  g_assert_cmpint (g_str_has_suffix (words->text, "B"), ==,
                    pte.present && (pte.leaf || level == 1));
   g_assert_nonnull (node->name);
 }

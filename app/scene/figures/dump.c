@@ -39,9 +39,11 @@ byte_width (const SceneBuild *b)
 static double
 address_width (const SceneBuild *b)
 {
-  return scene_number_width (
-             b, SCENE_TEXT_MONO_SMALL,
-             scene_number_physical (b->context->geometry, G_MAXUINT32))
+  const SceneContext *c = b->context;
+  guint64 largest = (c->last_frame + 1) << c->geometry->page_shift;
+
+  return scene_number_width (b, SCENE_TEXT_MONO_SMALL,
+                             scene_number_physical (c->geometry, largest - 1))
          + scene_em (b, 0.4);
 }
 

@@ -8,6 +8,7 @@
 
 /* Bits below this one are flags; above lie frame and NX. */
 #define FLAG_BITS 12
+#define WORDS 24 /* em that one line of words needs */
 
 static SceneEntry
 entry_of (const SceneContext *c)
@@ -82,6 +83,20 @@ static gboolean
 fits_one_row (const SceneBuild *b, double inside)
 {
   return widest (b, 0) <= inside;
+}
+
+/* An entry of a toy may be far narrower than what is said about it. */
+static double
+words_width (const SceneBuild *b)
+{
+  return b->context->geometry->format == VM_PTE_TOY ? scene_em (b, WORDS) : 0;
+}
+
+/* Lines that the words below the bits take. */
+static guint
+word_lines (const SceneBuild *b, double inside)
+{
+  return fits_one_row (b, inside) && inside >= words_width (b) ? 1 : 2;
 }
 
 /* Which flags this step is about. */
@@ -248,7 +263,8 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   double padding = 2 * scene_padding (b);
   gboolean one = width <= 0 || fits_one_row (b, width - padding);
-  guint rows = one ? 1 : 2, lines = one ? 1 : 2;
+  guint rows = one ? 1 : 2;
+  guint lines = width <= 0 ? 1 : word_lines (b, width - padding);
   double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.25)
                  + lines * scene_line (b, SCENE_TEXT_SMALL)
                  + rows * scene_bits_labels_height (b)
@@ -258,8 +274,8 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   double least = widest (b, 0);
   if (b->context->geometry->entry_bytes == 8)
     least = MAX (widest (b, FLAG_BITS), least - widest (b, FLAG_BITS));
-  size->min_width = least + padding;
-  size->width = widest (b, 0) + padding;
+  size->min_width = MAX (least, words_width (b) / 2) + padding;
+  size->width = MAX (widest (b, 0), words_width (b)) + padding;
   size->min_height = fixed + rows * scene_em (b, 1.25);
   size->height = fixed + rows * scene_em (b, 1.5);
   size->max_height = fixed + rows * scene_em (b, 2.2) + scene_em (b, 0.6);
@@ -273,10 +289,10 @@ build (SceneBuild *b, SceneRect rect)
                                       title_text (b, &entry),
                                       bytes_text (b, &entry));
   gboolean one = fits_one_row (b, inside.width);
-  guint lines = one ? 1 : 2;
-  double most = lines
-                * (scene_line (b, SCENE_TEXT_SMALL)
-                   + scene_bits_labels_height (b) + scene_em (b, 2.4));
+  guint lines = word_lines (b, inside.width);
+  double most = lines * scene_line (b, SCENE_TEXT_SMALL)
+                + (one ? 1 : 2)
+                      * (scene_bits_labels_height (b) + scene_em (b, 2.4));
 
   inside = scene_middle (inside, MIN (inside.height, most));
   SceneRect words = scene_cut_bottom (

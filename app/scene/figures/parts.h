@@ -105,7 +105,7 @@ enum {
 enum {
   SCENE_SPACE_RUN = SCENE_PART, /* number: first page of the run */
   SCENE_SPACE_MARK,
-  SCENE_SPACE_ADDRESS, /* number: address >> 12; the marked one has its own */
+  SCENE_SPACE_ADDRESS, /* number: its page; the marked one has its own */
   SCENE_SPACE_MARKED
 };
 

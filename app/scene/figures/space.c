@@ -146,6 +146,7 @@ add_addresses (SceneBuild *b, Labels *labels, const GArray *segments)
 {
   const SceneSegment *last
       = &g_array_index (segments, SceneSegment, segments->len - 1);
+  guint shift = b->context->geometry->page_shift;
 
   add_address (b, labels, 0, 0);
   add_address (b, labels, last->last, G_MAXINT);
@@ -153,7 +154,9 @@ add_addresses (SceneBuild *b, Labels *labels, const GArray *segments)
     add_address (b, labels, last->first, last->rect.x);
   for (guint i = 0; i < segments->len; i++) {
     const SceneSegment *s = &g_array_index (segments, SceneSegment, i);
-    if (s->kind == SCENE_SEGMENT_MAPPED)
+    /* The first page and the last one of all have their labels. */
+    if (s->kind == SCENE_SEGMENT_MAPPED && s->first != 0
+        && s->first >> shift != last->last >> shift)
       add_address (b, labels, s->first, s->rect.x + s->rect.width / 2);
   }
 }
