@@ -10,8 +10,8 @@
 gboolean cli_number (CliArgs *args, const CliUsage *usage, const char *word,
                      guint64 *value);
 
-/* The geometry of that name, a toy made in *room; NULL, and args->status after a message, if there
- * is none. */
+/* The geometry of that name, a toy made in *room; NULL, and args->status after
+ * a message, if there is none. */
 const struct vm_geometry *cli_geometry (CliArgs *args, const CliUsage *usage,
                                         const char *word,
                                         struct vm_geometry *room);

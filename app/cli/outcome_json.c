@@ -178,10 +178,11 @@ write_map (CliJson *json, const struct vm_machine *machine,
   write_process (json, "process", machine, result->process);
   cli_json_hex (json, "va", op->values[VM_P_MAP_VA]);
   cli_json_hex (json, "frame", op->values[VM_P_MAP_FRAME]);
-  cli_json_number (json, "size",
-                   vm_op_gives (op, VM_P_MAP_SIZE)
-                       ? op->values[VM_P_MAP_SIZE]
-                       : vm_geometry_page_bytes (vm_machine_geometry (machine)));
+  cli_json_number (
+      json, "size",
+      vm_op_gives (op, VM_P_MAP_SIZE)
+          ? op->values[VM_P_MAP_SIZE]
+          : vm_geometry_page_bytes (vm_machine_geometry (machine)));
   cli_json_string (
       json, "flags",
       flag_letters (op->values[VM_P_MAP_FLAGS], flags->choices[0], letters));

@@ -189,14 +189,13 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   if (!check_shapes (op, error) || !check_features (g, op, error))
     return false;
 
-  vm_step_begin (t, VM_STEP_MACHINE,
-                 (uint64_t[VM_STEP_VALUES]){g->id, memory,
-                                            first.sets, first.ways});
+  vm_step_begin (
+      t, VM_STEP_MACHINE,
+      (uint64_t[VM_STEP_VALUES]){g->id, memory, first.sets, first.ways});
   vm_put_u32 (t, &s->config.geometry, g->id);
   vm_put_u64 (t, &s->config.toy, toy);
   vm_put_u8 (t, &s->config.page_shift, g->page_shift);
-  vm_put_u32 (t, &s->config.frames,
-              (uint32_t) (memory >> g->page_shift));
+  vm_put_u32 (t, &s->config.frames, (uint32_t) (memory >> g->page_shift));
   put_processors (t, s, g, op);
   put_tlbs (t, s, op);
   vm_frames_init (t, s);

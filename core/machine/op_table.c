@@ -9,7 +9,7 @@
 static const char *const off_on[] = {"off", "on", NULL};
 static const char *const geometry_names[]
     = {"none", "x86-32", "x86-pae", "x86-64",  "x86-64-la57", "sv32",
-       "sv39", "sv48",   "sv57",    "aarch64", "toy", NULL};
+       "sv39", "sv48",   "sv57",    "aarch64", "toy",         NULL};
 static const char *const flag_setters[] = {"hardware", "software", NULL};
 static const char *const replacements[]
     = {"lru", "plru", "fifo", "random", NULL};

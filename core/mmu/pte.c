@@ -21,7 +21,8 @@ codec_of (const struct vm_geometry *g)
   return &vm_pte_x86_32;
 }
 
-/* 0: there is none. Linux calls it _PAGE_PROTNONE, _PAGE_PROT_NONE and PTE_PROT_NONE. */
+/* 0: there is none. Linux calls it _PAGE_PROTNONE, _PAGE_PROT_NONE and
+ * PTE_PROT_NONE. */
 static uint64_t
 untouchable_bit (const struct vm_geometry *g)
 {

@@ -2,8 +2,8 @@
  *
  * Each format has a codec of its own, with its picture: pte_x86_32.h,
  * pte_x86_pae.h, pte_x86_64.h, pte_riscv.h, pte_aarch64.h and pte_toy.h decode,
- * and the .c files beside them encode and name the bits. Here is what they share: the
- * meaning. */
+ * and the .c files beside them encode and name the bits. Here is what they
+ * share: the meaning. */
 #ifndef VM_PTE_H
 #define VM_PTE_H
 

@@ -203,10 +203,10 @@ lesson_error_text (const struct vm_error *error)
         subject, n.value, n.low);
   case VM_ERROR_ENTRY_TOO_SMALL:
     /* Translators: a parameter's name, bytes, bits, bytes. */
-    return g_strdup_printf (
-        _ ("“%s” is too small with %s: a frame number of %s bits and the present "
-           "bit need %s"),
-        subject, n.value, n.high, n.low);
+    return g_strdup_printf (_ ("“%s” is too small with %s: a frame number of "
+                               "%s bits and the present "
+                               "bit need %s"),
+                            subject, n.value, n.high, n.low);
   case VM_ERROR_TABLE_TOO_LARGE:
     return g_strdup_printf (
         _ ("a page table of %s entries is too large; it can have %s entries "
