@@ -488,11 +488,7 @@ pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
 void
 pw_lesson_page_set_zoom (PwLessonPage *page, double own, double text)
 {
-<<<<<<< Updated upstream
   pw_stage_set_zoom (PW_STAGE (page->shown.stage), own);
-=======
-  pw_stage_set_zoom (PW_STAGE (page->stage), own);
->>>>>>> Stashed changes
   pw_split_set_zoom (PW_SPLIT (page->split), text);
 }
 

@@ -44,35 +44,6 @@ define_role (GString *css, SceneRole role, const SceneInk *ink)
   define (css, name, "_text", ink->text);
 }
 
-static void
-define_length (GString *css, const char *selector, const char *property,
-               double pixels)
-{
-  g_string_append_printf (css, "window.pw-main %s { %s: %dpx; }\n", selector,
-                          property, (int) lround (pixels));
-}
-
-/* Text is enlarged by its font; what is next to it is told. */
-static void
-define_sizes (GString *css, double zoom)
-{
-  g_string_append_printf (css,
-                          "window.pw-main { font-size: %d%%;"
-                          " -gtk-icon-size: %dpx; }\n",
-                          (int) lround (zoom * 100), (int) lround (zoom * 16));
-  if (zoom == 1)
-    return;
-  define_length (css, "pwtransport button", "min-height", 24 * zoom);
-  define_length (css, "pwtransport button.image-button", "min-width",
-                 24 * zoom);
-  define_length (css, "pwtransport button.pw-play", "min-height", 40 * zoom);
-  define_length (css, "pwtransport button.pw-play", "min-width", 40 * zoom);
-  define_length (css, ".pw-play image", "-gtk-icon-size", 18 * zoom);
-  define_length (css, ".pw-point image", "-gtk-icon-size", 20 * zoom);
-  define_length (css, ".pw-part-badge", "min-height", 44 * zoom);
-  define_length (css, ".pw-part-badge", "min-width", 44 * zoom);
-}
-
 static char *
 css_of (const ScenePalette *palette, double zoom)
 {
@@ -93,12 +64,8 @@ css_of (const ScenePalette *palette, double zoom)
                         "@define-color view_bg_color @pw_panel;\n"
                         "@define-color headerbar_bg_color "
                         "mix(@pw_ground, @pw_border, 0.35);\n");
-<<<<<<< Updated upstream
   g_string_append_printf (css, "window.pw-main { font-size: %d%%; }\n",
                           (int) lround (zoom * 100));
-=======
-  define_sizes (css, zoom);
->>>>>>> Stashed changes
   return g_string_free (css, FALSE);
 }
 

@@ -13,13 +13,8 @@
 /* The palette for the present preferences: light, dark, high contrast. */
 const ScenePalette *pw_theme_palette (void);
 
-<<<<<<< Updated upstream
 /* Gives the palette's colours, and the size of text as a factor on the
  * desktop's, to the default display's style; lengths there follow the text. */
-=======
-/* Gives the palette's colours, and the size of text and of what is beside it
- * as a factor on the desktop's, to the default display's style. */
->>>>>>> Stashed changes
 void pw_theme_apply (double zoom);
 
 /* "system", "light" or "dark"; anything else is "system". */

@@ -8,7 +8,6 @@
 #include "drop.h"
 #include "keys.h"
 #include "library.h"
-<<<<<<< Updated upstream
 #include "preferences.h"
 #include "problem-page.h"
 #include "progress-page.h"
@@ -17,25 +16,6 @@
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
 
 #define ICON(size) "/io/github/pagewalk/Pagewalk/icon-" size ".png"
-=======
-#include "looks.h"
-#include "memory.h"
-#include "problem-page.h"
-
-#define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
-
-struct _PwWindow {
-  AdwApplicationWindow parent_instance;
-  GtkWidget *stack;
-  GtkWidget *library, *lesson, *problem; /* made when first needed */
-  PwMemory *memory;
-  PwBook *book;
-  char *open; /* identity or path of the open lesson; or NULL */
-  PwLooks *looks;
-  gboolean presenting;
-  guint icon; /* idle source */
-};
->>>>>>> Stashed changes
 
 G_DEFINE_FINAL_TYPE (PwWindow, pw_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -102,7 +82,6 @@ show_looks (PwWindow *window)
   gboolean narrow = pw_looks_get_narrow (window->looks);
   PwLessonPage *page;
 
-<<<<<<< Updated upstream
   if (window->library != NULL) {
     pw_library_set_zoom (PW_LIBRARY (window->library),
                          pw_looks_get_text_zoom (window->looks));
@@ -111,13 +90,6 @@ show_looks (PwWindow *window)
   if (window->lesson == NULL)
     return;
   page = pw_window_page (window);
-=======
-  if (window->library != NULL)
-    pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
-  if (window->lesson == NULL)
-    return;
-  page = page_of (window);
->>>>>>> Stashed changes
   pw_lesson_page_set_palette (page, pw_looks_get_palette (window->looks));
   pw_lesson_page_set_narrow (page, narrow);
   pw_lesson_page_set_zoom (page, pw_looks_get_own_zoom (window->looks),
@@ -170,7 +142,6 @@ library_page (PwWindow *window)
   window->library = pw_library_new ();
   pw_library_set_catalog (PW_LIBRARY (window->library), window->book->catalog,
                           lesson_problems_count (window->book->damaged));
-<<<<<<< Updated upstream
   window->progress = pw_progress_page_new ();
   pw_progress_page_set (PW_PROGRESS_PAGE (window->progress),
                         pw_recorder_get_store (window->recorder),
@@ -178,8 +149,6 @@ library_page (PwWindow *window)
   pw_library_add_page (PW_LIBRARY (window->library), window->progress,
                        "progress", _ ("My progress"), "pw-progress-symbolic");
   pw_window_show_course (window);
-=======
->>>>>>> Stashed changes
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
   show_looks (window);
   return PW_LIBRARY (window->library);
@@ -206,11 +175,7 @@ lesson_page (PwWindow *window)
       = pw_recording_new (pw_window_page (window), window->recorder);
   gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
   show_looks (window);
-<<<<<<< Updated upstream
   return pw_window_page (window);
-=======
-  return page_of (window);
->>>>>>> Stashed changes
 }
 
 void
@@ -288,7 +253,6 @@ reload (PwWindow *window)
 }
 
 static void
-<<<<<<< Updated upstream
 on_saved (gpointer data)
 {
   PwWindow *window = data;
@@ -298,116 +262,6 @@ on_saved (gpointer data)
     reload (window);
   else
     pw_window_open (window, name);
-=======
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_compat_open_file (GTK_WINDOW (widget), on_open_chosen, widget);
-}
-
-static void
-library_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_window_show_library (PW_WINDOW (widget));
-}
-
-static void
-lesson_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_window_open (PW_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  show_problems (window, _ ("Lessons that could not be read"),
-                 window->book->damaged);
-}
-
-static void
-present_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    set_presenting (window, !window->presenting);
-}
-
-static void
-fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (window->presenting)
-    set_presenting (window, FALSE);
-  else if (gtk_window_is_fullscreen (GTK_WINDOW (window)))
-    gtk_window_unfullscreen (GTK_WINDOW (window));
-  else
-    gtk_window_fullscreen (GTK_WINDOW (window));
-}
-
-static void
-leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (window->presenting)
-    set_presenting (window, FALSE);
-  else
-    gtk_window_unfullscreen (GTK_WINDOW (window));
-}
-
-static void
-menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    pw_lesson_page_show_menu (page_of (window));
-  else if (window->library != NULL)
-    pw_library_show_menu (PW_LIBRARY (window->library));
-}
-
-static void
-search_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (!in_lesson (window) && window->library != NULL)
-    pw_library_search (PW_LIBRARY (window->library));
-}
-
-static void
-next_area_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (in_lesson (window))
-    pw_lesson_page_next_area (page_of (window));
-}
-
-static void
-keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_keys_show (GTK_WINDOW (widget));
-}
-
-static void
-about_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  pw_about_show (GTK_WINDOW (widget));
-}
-
-static void
-text_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  int steps = g_str_equal (name, "win.text-larger")    ? 1
-              : g_str_equal (name, "win.text-smaller") ? -1
-                                                       : 0;
-
-  pw_looks_zoom (PW_WINDOW (widget)->looks, steps);
->>>>>>> Stashed changes
 }
 
 static void
@@ -449,14 +303,11 @@ pw_window_dispose (GObject *object)
 {
   PwWindow *window = PW_WINDOW (object);
 
-<<<<<<< Updated upstream
   pw_recorder_set_tell (window->recorder, NULL, NULL);
   g_clear_handle_id (&window->renewing, g_source_remove);
   g_clear_pointer (&window->keeping, pw_keeping_free);
   g_clear_pointer (&window->recording, pw_recording_free);
   unfollow (window);
-=======
->>>>>>> Stashed changes
   g_clear_pointer (&window->looks, pw_looks_free);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson", NULL);
   g_clear_handle_id (&window->icon, g_source_remove);
@@ -491,7 +342,6 @@ pw_window_class_init (PwWindowClass *class)
 }
 
 static void
-<<<<<<< Updated upstream
 on_forgotten (gpointer data)
 {
   PwWindow *window = PW_WINDOW (data);
@@ -513,15 +363,12 @@ follow_remembered (PwWindow *window)
 }
 
 static void
-=======
->>>>>>> Stashed changes
 pw_window_init (PwWindow *window)
 {
   window->memory = pw_memory_load ();
   window->recorder = pw_recorder_new (NULL);
   window->book = pw_book_new ();
   gtk_widget_init_template (GTK_WIDGET (window));
-<<<<<<< Updated upstream
   pw_recorder_set_tell (window->recorder, on_tell, window);
   window->keeping = pw_keeping_new (ADW_APPLICATION_WINDOW (window),
                                     window->recorder, window->memory, on_tell,
@@ -529,17 +376,12 @@ pw_window_init (PwWindow *window)
   pw_preferences_apply_motion (window->memory);
   follow_remembered (window);
   g_signal_connect (window, "notify::is-active", G_CALLBACK (on_active), NULL);
-=======
->>>>>>> Stashed changes
   window->looks
       = pw_looks_new (GTK_WINDOW (window), window->memory, on_looks, window);
   gtk_window_set_default_size (GTK_WINDOW (window), window->memory->width,
                                window->memory->height);
   pw_keys_install (GTK_WIDGET (window));
-<<<<<<< Updated upstream
   pw_drop_install (GTK_WIDGET (window));
-=======
->>>>>>> Stashed changes
 }
 
 /* For window managers that do not look into the desktop file. By name, GTK

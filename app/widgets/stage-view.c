@@ -20,16 +20,7 @@ struct _PwStage {
   LessonPlay *play;
   PwPlayhead *head;
   PwStills *stills;
-<<<<<<< Updated upstream
   PwStageFonts *fonts;
-=======
-  ScenePainter *ruler;        /* at the reader's own text size; NULL: to be
-                                 made from the present fonts */
-  ScenePainter *painter;      /* the same, enlarged by zoom */
-  double own_zoom, zoom;      /* the reader's own, and with what fits */
-  PangoFontDescription *font; /* that it was made from, at this resolution */
-  double resolution;
->>>>>>> Stashed changes
   const ScenePalette *palette;
   guint generation; /* of painter, palette, lesson */
 
@@ -129,54 +120,6 @@ pw_stage_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Fonts for a size: a large window, or a projector, is to be filled with larger
- * figures and not with empty ones. Steps of a tenth, so that dragging a border
- * seldom needs new fonts. The text that they are measured by has been enlarged
- * by the reader's zoom: without that it would fit into so much more. */
-static ScenePainter *
-painter_for (PwStage *stage, int width, int height)
-{
-  const SceneMetrics *own = scene_painter_metrics (ruler_of (stage));
-  double scale = scene_stage_scale (own, width * stage->own_zoom,
-                                    height * stage->own_zoom);
-  double zoom = floor (scale * 10) / 10;
-
-  if (stage->painter != NULL && stage->zoom == zoom)
-    return stage->painter;
-  pw_stills_set_layout (stage->stills, NULL, 0, 0);
-  g_clear_pointer (&stage->painter, scene_painter_free);
-  stage->zoom = zoom;
-  stage->painter = scene_painter_new (
-      gtk_widget_get_pango_context (GTK_WIDGET (stage)), zoom);
-  return stage->painter;
-}
-
-/* The height that the reader sees at a time. */
-static int
-height_of_view (PwStage *stage, int height)
-{
-  GtkWidget *scrolled
-      = gtk_widget_get_ancestor (GTK_WIDGET (stage), GTK_TYPE_SCROLLED_WINDOW);
-
-  return scrolled != NULL ? gtk_widget_get_height (scrolled) : height;
-}
-
-/* What the stage is laid out with. Enlarged by the reader, it may well be
- * higher than its view; else it is as large as fits. */
-static ScenePainter *
-painter_in (PwStage *stage, int width, int height)
-{
-  return painter_for (stage, width,
-                      stage->own_zoom > 1 ? height_of_view (stage, height)
-                                          : height);
-}
-
-static ScenePainter *
-least_painter (PwStage *stage, int width)
-{
-  return stage->own_zoom > 1 ? painter_in (stage, width, 0) : ruler_of (stage);
-}
-
 static int
 height_for (PwStage *stage, int width)
 {
@@ -187,12 +130,8 @@ height_for (PwStage *stage, int width)
     return stage->measured_height;
   height = pw_stills_least_height (
       stage->stills, pw_playhead_get_step (stage->head),
-<<<<<<< Updated upstream
       scene_painter_metrics (pw_stage_fonts_least (stage->fonts, width)),
       width);
-=======
-      scene_painter_metrics (least_painter (stage, width)), width);
->>>>>>> Stashed changes
   stage->measured_width = width;
   stage->measured_height = (int) ceil (height);
   stage->measured_generation = stage->generation;
@@ -217,11 +156,7 @@ pw_stage_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 static void
 lay_out (PwStage *stage, int width, int height)
 {
-<<<<<<< Updated upstream
   ScenePainter *painter;
-=======
-  ScenePainter *painter = painter_in (stage, width, height);
->>>>>>> Stashed changes
 
   /* The stills speak of fonts that are about to go. */
   if (pw_stage_fonts_change (stage->fonts, width, height))
@@ -480,11 +415,7 @@ pw_stage_class_init (PwStageClass *class)
 static void
 pw_stage_init (PwStage *stage)
 {
-<<<<<<< Updated upstream
   stage->fonts = pw_stage_fonts_new (GTK_WIDGET (stage));
-=======
-  stage->own_zoom = 1;
->>>>>>> Stashed changes
   stage->canvas = pw_canvas_new ();
   stage->items = pw_stage_items_new (GTK_WIDGET (stage));
   stage->changed = g_array_new (FALSE, FALSE, sizeof (SceneRect));
@@ -535,15 +466,9 @@ pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
 void
 pw_stage_set_zoom (PwStage *stage, double zoom)
 {
-<<<<<<< Updated upstream
   if (pw_stage_fonts_get_zoom (stage->fonts) == zoom)
     return;
   pw_stage_fonts_set_zoom (stage->fonts, zoom);
-=======
-  if (stage->own_zoom == zoom)
-    return;
-  stage->own_zoom = zoom;
->>>>>>> Stashed changes
   forget_layout (stage);
   /* Once it is laid out, what the step is about is to be seen again. */
   g_idle_add_full (G_PRIORITY_LOW, on_zoomed, g_object_ref (stage),
