@@ -106,6 +106,12 @@ const LessonName lesson_names[] = {
      LESSON_EACH_WAY, N_ ("the way that held its page, or got it")},
     {"reads-of", "n", LESSON_STYLE_DECIMAL, lesson_answer_each, NULL,
      LESSON_EACH_READS, N_ ("page-table entries that it read")},
+    {"hit-of", "nn", LESSON_STYLE_TLB, lesson_answer_reference, NULL,
+     LESSON_REFERENCE_HIT,
+     N_ ("whether the beat's N-th reference hit in the P-th pool")},
+    {"frame-of", "nn", LESSON_STYLE_DECIMAL, lesson_answer_reference, NULL,
+     LESSON_REFERENCE_FRAME,
+     N_ ("the frame of that pool that held its page, or got it")},
     {"tlb-page", "nn", LESSON_STYLE_HEX, lesson_answer_way, NULL, 0,
      N_ ("the page number in a set and way of the TLB")},
 

@@ -128,6 +128,13 @@ gboolean lesson_answer_count (const LessonQueryContext *context, int subject,
                               const guint64 *arguments, guint64 *value,
                               char **why);
 
+/* What one of the beat's references came to in one of the pools; both from 1.
+ */
+enum { LESSON_REFERENCE_HIT, LESSON_REFERENCE_FRAME };
+gboolean lesson_answer_reference (const LessonQueryContext *context,
+                                  int subject, const guint64 *arguments,
+                                  guint64 *value, char **why);
+
 /* What one of the beat's accesses came to; from 1. */
 enum { LESSON_EACH_TLB, LESSON_EACH_SET, LESSON_EACH_WAY, LESSON_EACH_READS };
 gboolean lesson_answer_each (const LessonQueryContext *context, int subject,

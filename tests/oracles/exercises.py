@@ -175,6 +175,57 @@ def replacement(q):
     return cells(rows)
 
 
+# Frames ---------------------------------------------------------------------------
+
+def oldest(frames, since):
+    return min(range(len(frames)), key=lambda frame: since[frames[frame]])
+
+
+def farthest(frames, to_come):
+    """The first frame whose page is used latest, or never again."""
+    never = len(to_come)
+    uses = [to_come.index(page) if page in to_come else never for page in frames]
+    return uses.index(max(uses))
+
+
+class Clock:
+    """A hand, and a bit for each frame."""
+
+    def __init__(self, count):
+        self.bits, self.hand = [False] * count, 0
+
+    def victim(self):
+        while self.bits[self.hand]:
+            self.bits[self.hand] = False
+            self.hand = (self.hand + 1) % len(self.bits)
+        found = self.hand
+        self.hand = (found + 1) % len(self.bits)
+        return found
+
+
+def replace_pages(q):
+    count = numbers(q["ask"])[0]
+    pages = [int(row["name"], 0) for row in q["rows"]]
+    policy = re.search(r"\((FIFO|LRU|Clock|OPT)\)", q["ask"])[1]
+    frames, loaded, used, clock, rows = [], {}, {}, Clock(count), []
+    for now, page in enumerate(pages):
+        hit = page in frames
+        if not hit and len(frames) < count:
+            frames.append(page)
+        elif not hit:
+            goes = (oldest(frames, loaded) if policy == "FIFO"
+                    else oldest(frames, used) if policy == "LRU"
+                    else clock.victim() if policy == "Clock"
+                    else farthest(frames, pages[now + 1:]))
+            frames[goes] = page
+        if not hit:
+            loaded[page] = now
+        used[page] = now
+        clock.bits[frames.index(page)] = True
+        rows.append([HIT[hit], frames.index(page)])
+    return cells(rows)
+
+
 def access_time(q):
     levels, ways, tlb_cost, memory_cost = numbers(q["ask"])[:4]
     pages = numbers(q["ask"])[4:]
@@ -284,6 +335,7 @@ def fault(q):
 SOLVERS = {
     "access-time": access_time, "decode-entry": decode_entry, "fault": fault,
     "make-entry": make_entry, "region": region, "replacement": replacement,
+    "replace-pages": replace_pages,
     "split": split_fields, "split-two-level": split_two_levels,
     "table-size": table_size, "tlb-lookup": tlb_lookup, "translate": translate,
     "translate-one-level": translate_one_level,
