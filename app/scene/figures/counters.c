@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "figures/kit.h"
 
@@ -12,7 +13,8 @@ enum {
   PART_ADDED
 };
 
-#define COUNTERS 5
+/* At most; how many a machine has depends on its shape. */
+#define COUNTERS 8
 
 static double
 item_height (const SceneBuild *b)
@@ -145,20 +147,31 @@ scene_add_counters (SceneBuild *build, SceneFigureId figure,
   }
 }
 
-/* The counters of translation. */
-static void
+/* The counters of translation. Returns how many there are. */
+static guint
 list (const SceneBuild *b, SceneCounter counters[COUNTERS])
 {
+  const struct vm_config *config = &b->context->state->config;
   const struct vm_counters *c = &b->context->state->counters;
-  const SceneCounter all[COUNTERS]
+  const SceneCounter usual[]
       = {{_ ("TLB hits"), &c->tlb_hits, SCENE_ROLE_HIT},
          {_ ("TLB misses"), &c->tlb_misses, SCENE_ROLE_MISS},
          {_ ("Entry reads"), &c->entry_reads, SCENE_ROLE_TABLE},
          {_ ("Memory accesses"), &c->memory_accesses, SCENE_ROLE_ACCENT},
          {_ ("Faults"), &c->faults, SCENE_ROLE_FAULT}};
+  guint count = G_N_ELEMENTS (usual);
 
-  for (guint i = 0; i < COUNTERS; i++)
-    counters[i] = all[i];
+  memcpy (counters, usual, sizeof usual);
+  if (config->stlb_sets != 0)
+    counters[count++] = (SceneCounter){_ ("Second-level hits"), &c->stlb_hits,
+                                       SCENE_ROLE_HIT};
+  if (config->psc)
+    counters[count++]
+        = (SceneCounter){_ ("Walks cut short"), &c->psc_hits, SCENE_ROLE_TABLE};
+  if (config->cpus > 1)
+    counters[count++]
+        = (SceneCounter){_ ("Interrupts"), &c->interrupts, SCENE_ROLE_MISS};
+  return count;
 }
 
 static double
@@ -178,13 +191,12 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   SceneCounter counters[COUNTERS];
   double padding = 2 * padding_x (b);
+  guint count = list (b, counters);
 
-  list (b, counters);
-  size->min_width = scene_counters_least (b, counters, COUNTERS) + padding;
-  size->width = scene_counters_width (b, counters, COUNTERS) + padding;
-  size->min_height
-      = scene_counters_height (b, counters, COUNTERS, width - padding)
-        + 2 * padding_y (b);
+  size->min_width = scene_counters_least (b, counters, count) + padding;
+  size->width = scene_counters_width (b, counters, count) + padding;
+  size->min_height = scene_counters_height (b, counters, count, width - padding)
+                     + 2 * padding_y (b);
   size->height = size->min_height;
   size->max_height = size->height + scene_em (b, 0.5);
 }
@@ -194,12 +206,12 @@ static void
 build (SceneBuild *b, SceneRect rect)
 {
   SceneCounter counters[COUNTERS];
+  guint count = list (b, counters);
 
-  list (b, counters);
   b->parent = scene_id_panel (SCENE_FIGURE_COUNTERS);
   scene_still_add (b->still, b->parent, 0, SCENE_PANEL, rect)->name
       = scene_still_text (b->still, _ ("Counters"));
-  scene_add_counters (b, SCENE_FIGURE_COUNTERS, counters, COUNTERS,
+  scene_add_counters (b, SCENE_FIGURE_COUNTERS, counters, count,
                       scene_inset (rect, padding_x (b), padding_y (b)));
 }
 

@@ -12,6 +12,9 @@
 #define GOOD_ROWS 8
 #define MOST_ROWS 16
 
+/* Processors that would like to stand beside each other. */
+#define MOST_BESIDE 3
+
 /* A block grows by so much of its least width. */
 #define MOST_GROWTH 1.7
 
@@ -137,6 +140,15 @@ whole_height (const SceneBuild *b, const Plan *p, guint rows)
   return lines * (group_height (b, p, rows) + scene_em (b, 0.9)) + p->legend;
 }
 
+/* The width in which the processors stand beside each other, a few at most. */
+static double
+whole_width (const Plan *p, const SceneBuild *b)
+{
+  guint groups = MIN (b->context->state->config.cpus, MOST_BESIDE);
+
+  return groups * (row_width (p, p->count) + p->apart) - p->apart;
+}
+
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
@@ -145,7 +157,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   measure_block (&narrow, b, 1);
   size->min_width = MAX (narrow.block, scene_tlb_head_least (b));
   plan_make (&p, b, width);
-  size->width = MAX (row_width (&p, p.count), size->min_width);
+  size->width = MAX (whole_width (&p, b), size->min_width);
   size->min_height = whole_height (b, &p, LEAST_ROWS);
   size->height = whole_height (b, &p, GOOD_ROWS);
   size->max_height = whole_height (b, &p, MOST_ROWS);
@@ -219,6 +231,6 @@ build (SceneBuild *b, SceneRect rect)
 const SceneFigure scene_figure_tlbs = {.id = SCENE_FIGURE_TLBS,
                                        .kind = "tlbs",
                                        .title = N_ ("All TLBs"),
-                                       .stance = SCENE_STANCE_BAND,
+                                       .stance = SCENE_STANCE_PART,
                                        .measure = measure,
                                        .build = build};
