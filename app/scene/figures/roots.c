@@ -198,8 +198,7 @@ add_entry (SceneBuild *b, const Roots *r, const SceneRootEntry *entry,
       = frame == 0
             ? scene_still_printf (b->still, _ ("%s, entry %u: not present"),
                                   scene_root_name (c, root), entry->index)
-            : scene_still_printf (b->still,
-                                  _ ("%s, entry %u: table in frame %s"),
+            : scene_still_printf (b->still, _ ("%s, entry %u: frame %s"),
                                   scene_root_name (c, root), entry->index,
                                   scene_number_frame (c->geometry, frame).s);
   scene_item_shows_memory (b, box, entry->pa[root], c->geometry->entry_bytes);
