@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "exercise-numbers.h"
+#include "machine/geometry_op.h"
+#include "problem.h"
 #include "suggest.h"
 #include "values.h"
 
@@ -179,14 +181,50 @@ parse_arguments (LessonParser *p, const LessonName *name, guint64 *arguments,
          || lesson_query_fail (p, p->at, _ ("“)” is missing here"));
 }
 
-/* The name of a processor, such as x86-64. */
+/* Up to the end of va=14,pa=12,…: a comma with no such piece behind it ends
+ * what is said of the toy. */
+static gsize
+pieces_length (const char *text)
+{
+  gsize length = 0, word;
+
+  do {
+    length += length > 0;
+    length += strcspn (text + length, ",) \t\n");
+    word = text[length] == ',' ? name_length (text + length + 1) : 0;
+  } while (word > 0 && text[length + 1 + word] == '='
+           && text[length + 2 + word] != '=');
+  return length;
+}
+
+/* toy:va=14,pa=12,page=64: made in *room. */
 static gboolean
-parse_geometry (LessonParser *p, const struct vm_geometry **geometry)
+parse_toy (LessonParser *p, gsize length, struct vm_geometry *room)
+{
+  g_autofree char *text = g_strndup (p->at, length);
+  struct vm_error error = {0};
+
+  if (vm_geometry_read (text, room, &error) == NULL) {
+    g_autofree char *why = lesson_error_text (&error);
+    return lesson_query_fail (p, p->at, "%s", why);
+  }
+  p->at += length;
+  return TRUE;
+}
+
+/* The name of a processor, such as x86-64, or a toy. */
+static gboolean
+parse_geometry (LessonParser *p, const struct vm_geometry **geometry,
+                struct vm_geometry *room)
 {
   const char *names[VM_GEOMETRIES] = {NULL};
 
   lesson_query_skip (p);
   gsize length = name_length (p->at);
+  if (g_str_has_prefix (p->at, "toy:")) {
+    *geometry = room;
+    return parse_toy (p, pieces_length (p->at), room);
+  }
   g_autofree char *name = g_strndup (p->at, length);
   *geometry = vm_geometry_named (name);
   if (*geometry == NULL) {
@@ -204,7 +242,9 @@ parse_in (LessonParser *p, LessonOperand *result)
 {
   const struct vm_geometry *outside = p->geometry;
 
-  if (!parse_geometry (p, &p->geometry))
+  struct vm_geometry room;
+
+  if (!parse_geometry (p, &p->geometry, &room))
     return FALSE;
   if (!lesson_query_take (p, ","))
     return lesson_query_fail (p, p->at, _ ("“%s” needs %u arguments"), "in",
