@@ -220,7 +220,7 @@ title_text (const SceneBuild *b, const SceneEntry *entry)
 
   if (in_register (c, entry))
     return scene_still_printf (b->still, _ ("Register PDPTE%u"), index);
-  if (c->geometry->family != VM_FAMILY_X86 && entry->level > 0)
+  if (!scene_levels_have_names (c->geometry) && entry->level > 0)
     /* Translators: number of a level of page tables, of an entry. */
     return scene_still_printf (b->still, _ ("Level-%u entry %u"),
                                scene_level_number (c->geometry, entry->level),

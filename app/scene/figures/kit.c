@@ -364,9 +364,18 @@ scene_process_role (guint32 process)
   return (SceneRole) (SCENE_ROLE_PROCESS_A + process % 3);
 }
 
+gboolean
+scene_levels_have_names (const struct vm_geometry *geometry)
+{
+  return geometry->family == VM_FAMILY_X86
+         && (geometry->id != VM_GEOMETRY_TOY || geometry->levels <= 2);
+}
+
 guint
 scene_level_number (const struct vm_geometry *geometry, guint level)
 {
+  if (geometry->id == VM_GEOMETRY_TOY)
+    return level;
   return geometry->family == VM_FAMILY_ARM ? geometry->levels - level
                                            : level - 1;
 }
@@ -397,7 +406,7 @@ scene_short_table (const struct vm_geometry *geometry, guint level)
   static const char *const numbers[VM_MAX_LEVELS]
       = {"L0", "L1", "L2", "L3", "L4"};
 
-  return geometry->family == VM_FAMILY_X86
+  return scene_levels_have_names (geometry)
              ? names[level]
              : numbers[scene_level_number (geometry, level)];
 }

@@ -96,8 +96,12 @@ guint64 scene_first_shown (guint64 count, guint fit);
 SceneRole scene_level_role (guint level);
 SceneRole scene_process_role (guint32 process);
 
+/* Do tables go by names, as "page directory", or by the numbers of their
+ * levels? */
+gboolean scene_levels_have_names (const struct vm_geometry *geometry);
+
 /* The number that RISC-V and the Arm give a level: the one counts up from the
- * last table, the other down to it. */
+ * last table, the other down to it. Of a toy the last one is 1. */
 guint scene_level_number (const struct vm_geometry *geometry, guint level);
 
 /* Words of the core's tables, translated. */

@@ -274,7 +274,7 @@ scene_table_title (const struct vm_geometry *geometry, guint level)
       = {N_ ("Level-0 table"), N_ ("Level-1 table"), N_ ("Level-2 table"),
          N_ ("Level-3 table"), N_ ("Level-4 table")};
 
-  if (geometry->family == VM_FAMILY_X86)
+  if (scene_levels_have_names (geometry))
     return _ (names[level]);
   return _ (numbered[scene_level_number (geometry, level)]);
 }

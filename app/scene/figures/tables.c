@@ -18,7 +18,7 @@ medium_title (const struct vm_geometry *g, guint level)
       = {N_ ("Level 0"), N_ ("Level 1"), N_ ("Level 2"), N_ ("Level 3"),
          N_ ("Level 4")};
 
-  if (g->family == VM_FAMILY_X86)
+  if (scene_levels_have_names (g))
     return _ (names[level]);
   return _ (numbered[scene_level_number (g, level)]);
 }
