@@ -6,8 +6,8 @@
 
 #include "beat.h"
 #include "blocks.h"
+#include "folded.h"
 #include "markup.h"
-#include "teaching.h"
 #include "uri.h"
 
 /* Kept visible around the current row. */
@@ -147,76 +147,6 @@ new_heading (const LessonText *text, const char *style)
   return label;
 }
 
-/* What most readers want to see only once is folded away. */
-static void
-add_folded (PwProse *prose, const char *title, GtkWidget *contents)
-{
-  GtkWidget *expander = gtk_expander_new (title);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (expander),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_expander_set_child (GTK_EXPANDER (expander), contents);
-  /* GTK 4.8 looks for focus in the child even while it is folded away and
-     stands in no window. */
-  g_object_bind_property (expander, "expanded", contents, "can-focus",
-                          G_BINDING_SYNC_CREATE);
-  gtk_widget_add_css_class (expander, "pw-folded");
-  gtk_box_append (GTK_BOX (prose->box), expander);
-}
-
-static void
-add_folded_list (PwProse *prose, const char *title, const GPtrArray *items)
-{
-  if (items->len > 0)
-    add_folded (prose, title, pw_list_new (&prose->reading, items));
-}
-
-static void
-add_words (PwProse *prose, const GPtrArray *definitions)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  for (guint i = 0; i < definitions->len; i++) {
-    const LessonDefinition *definition = g_ptr_array_index (definitions, i);
-    GtkWidget *title = pw_markup_label_new (definition->title);
-
-    gtk_widget_add_css_class (title, "pw-card-name");
-    gtk_box_append (GTK_BOX (box), title);
-    for (guint j = 0; j < definition->paragraphs->len; j++)
-      gtk_box_append (
-          GTK_BOX (box),
-          pw_reading_label_new (&prose->reading,
-                                g_ptr_array_index (definition->paragraphs, j)));
-  }
-  add_folded (prose, _ ("Words of this lesson"), box);
-}
-
-/* What the teacher is told would give answers away here: it has a page of its
- * own, and this leads to it. */
-static void
-add_notes (PwProse *prose, const LessonDocument *document)
-{
-  GtkWidget *button = gtk_button_new_with_label (_ ("For the teacher…"));
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "lesson.teacher");
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_visible (button, pw_teaching_is_needed (document));
-  gtk_box_append (GTK_BOX (prose->box), button);
-}
-
-static void
-add_back (PwProse *prose)
-{
-  const LessonDocument *document = prose->play->document;
-
-  if (document->definitions->len > 0)
-    add_words (prose, document->definitions);
-  add_folded_list (prose, _ ("Where to read on"), document->reading);
-  add_folded_list (prose, _ ("Sources"), document->sources);
-  add_notes (prose, document);
-}
-
 /* Adds the next block, with its section's title before the first. */
 static void
 add_block (PwProse *prose, const LessonSection *section)
@@ -244,13 +174,14 @@ add_next (PwProse *prose)
   const LessonDocument *document = prose->play->document;
 
   if (prose->built == 0 && prose->block == 0)
-    add_folded_list (prose, _ ("What you will be able to do"),
-                     document->objectives);
+    pw_folded_add_list (prose->box, &prose->reading,
+                        _ ("What you will be able to do"),
+                        document->objectives);
   if (prose->built < document->sections->len)
     add_block (prose, g_ptr_array_index (document->sections, prose->built));
   if (prose->built < document->sections->len)
     return TRUE;
-  add_back (prose);
+  pw_folded_add_back (prose->box, &prose->reading);
   return FALSE;
 }
 
