@@ -327,6 +327,48 @@ write_pools (CliJson *json, const struct vm_machine *machine)
   cli_json_end_array (json);
 }
 
+/* Everything of a step that leaves something out of date, as the operation
+ * "flush" that would settle it. */
+static void
+write_owed (CliJson *json, const struct vm_geometry *g,
+            const struct vm_step *step)
+{
+  const guint64 *v = step->values;
+
+  if (step->kind != VM_STEP_OWE && step->kind != VM_STEP_PSC_OWE
+      && step->kind != VM_STEP_REGISTER_OWE)
+    return;
+  cli_json_begin_object (json, NULL);
+  cli_json_number (json, "cpu", step->cpu);
+  cli_json_string (json, "flush",
+                   step->kind == VM_STEP_REGISTER_OWE ? "asid" : "address");
+  if (step->kind == VM_STEP_OWE)
+    cli_json_hex (json, "va", v[VM_V_IPI_VA]);
+  if (step->kind == VM_STEP_PSC_OWE)
+    cli_json_hex (json, "va",
+                  (v[VM_V_PSC_PREFIX] << g->level[v[VM_V_PSC_LEVEL]].low)
+                      & vm_geometry_last_address (g));
+  cli_json_end_object (json);
+}
+
+static void
+write_poke (CliJson *json, const struct vm_machine *machine,
+            const struct vm_op *op, const struct vm_result *result)
+{
+  const struct vm_step *step = vm_machine_step (machine, result->first_step);
+
+  cli_json_hex (json, "pa", op->values[VM_P_POKE_PA]);
+  cli_json_number (json, "width", step->values[VM_V_POKE_WIDTH]);
+  cli_json_hex (json, "before", step->values[VM_V_POKE_BEFORE]);
+  cli_json_hex (json, "value", step->values[VM_V_POKE_VALUE]);
+  cli_json_begin_array (json, "owed");
+  for (guint64 n = result->first_step; n < result->end_step; n++)
+    write_owed (json, vm_machine_geometry (machine),
+                vm_machine_step (machine, n));
+  cli_json_end_array (json);
+  write_steps (json, machine, result);
+}
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
@@ -368,6 +410,9 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
   case VM_OP_REFERENCE:
     write_pools (json, machine);
     write_steps (json, machine, result);
+    break;
+  case VM_OP_POKE:
+    write_poke (json, machine, op, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

@@ -26,6 +26,20 @@ note_entry (SceneContext *c, const struct vm_step *step)
     level->read = TRUE;
 }
 
+/* An entry was edited: of whichever process has the table. */
+static void
+note_change (SceneContext *c, const struct vm_step *step)
+{
+  guint64 table = step->values[VM_V_ENTRY_TABLE];
+
+  if (c->access)
+    return;
+  note_entry (c, step);
+  if (table < c->state->config.frames
+      && c->state->frames[table].owner < c->state->process_count)
+    c->process = c->state->frames[table].owner;
+}
+
 static void
 note_access (SceneContext *c, const struct vm_step *step)
 {
@@ -115,6 +129,9 @@ note_step (SceneContext *c, const struct vm_step *step)
   case VM_STEP_SET_DIRTY:
     note_entry (c, step);
     break;
+  case VM_STEP_ENTRY_CHANGE:
+    note_change (c, step);
+    break;
   case VM_STEP_ACCESS:
     note_access (c, step);
     break;
@@ -186,6 +203,11 @@ note_step (SceneContext *c, const struct vm_step *step)
   case VM_STEP_GHOST_HIT:
   case VM_STEP_POOL_TARGET:
   case VM_STEP_POOL_TICK:
+  case VM_STEP_POKE:
+  case VM_STEP_FIELD_CHANGE:
+  case VM_STEP_FRAME_REFS:
+  case VM_STEP_PSC_OWE:
+  case VM_STEP_REGISTER_OWE:
   case VM_STEP_KINDS:
     break;
   }

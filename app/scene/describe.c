@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_poke.h"
 #include "describe_pool.h"
 #include "describe_tlb.h"
 #include "family.h"
@@ -456,6 +457,13 @@ describe (const SceneSubject *subject)
   case VM_STEP_POOL_TARGET:
   case VM_STEP_POOL_TICK:
     return scene_say_pool (&it);
+  case VM_STEP_POKE:
+  case VM_STEP_ENTRY_CHANGE:
+  case VM_STEP_FIELD_CHANGE:
+  case VM_STEP_FRAME_REFS:
+  case VM_STEP_PSC_OWE:
+  case VM_STEP_REGISTER_OWE:
+    return scene_say_poke (&it);
   case VM_STEP_KINDS:
     break;
   }
@@ -489,6 +497,8 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_ENTRY_WRITE:
   case VM_STEP_SET_ACCESSED:
   case VM_STEP_SET_DIRTY:
+  case VM_STEP_POKE:
+  case VM_STEP_ENTRY_CHANGE:
     return SCENE_EVENT_WRITE;
   case VM_STEP_COMPOSE:
     return SCENE_EVENT_DONE;
@@ -496,6 +506,8 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_PAGE_MISS:
     return SCENE_EVENT_FAULT;
   case VM_STEP_OWE:
+  case VM_STEP_PSC_OWE:
+  case VM_STEP_REGISTER_OWE:
   case VM_STEP_IPI_RECEIVE:
     return SCENE_EVENT_MISS;
   case VM_STEP_IPI_ACK:
@@ -542,6 +554,8 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_GHOST_HIT:
   case VM_STEP_POOL_TARGET:
   case VM_STEP_POOL_TICK:
+  case VM_STEP_FIELD_CHANGE:
+  case VM_STEP_FRAME_REFS:
   case VM_STEP_KINDS:
     break;
   }

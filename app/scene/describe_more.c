@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_poke.h"
 #include "describe_pool.h"
 #include "describe_tlb.h"
 #include "family.h"
@@ -449,6 +450,13 @@ scene_describe_more (const struct vm_machine *machine,
   case VM_STEP_POOL_TARGET:
   case VM_STEP_POOL_TICK:
     return scene_more_pool (&it);
+  case VM_STEP_POKE:
+  case VM_STEP_ENTRY_CHANGE:
+  case VM_STEP_FIELD_CHANGE:
+  case VM_STEP_FRAME_REFS:
+  case VM_STEP_PSC_OWE:
+  case VM_STEP_REGISTER_OWE:
+    return scene_more_poke (&it);
   case VM_STEP_SCHEDULE:
   case VM_STEP_MODE:
   case VM_STEP_TLB_PRINT:

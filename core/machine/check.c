@@ -5,6 +5,7 @@
 
 #include "machine/check_pools.h"
 #include "machine/check_tlb.h"
+#include "mm/edit.h"
 #include "mmu/cpu.h"
 
 /* What the rules look at. */
@@ -141,20 +142,22 @@ count_refs (struct scan *scan, uint64_t first, uint64_t count)
     scan->refs[f]++;
 }
 
-/* KPTI: entries of user mode's root name tables that were counted with the
- * other root. */
+/* As long as nobody edits entries, one leads to a table of the next level that
+ * was made for it. */
 static bool
-is_shared (const struct scan *scan, uint32_t owner, uint32_t frame,
-           uint64_t index, uint64_t raw)
+check_link (struct scan *scan, uint32_t level, uint32_t index,
+            const struct vm_pte *pte)
 {
-  if (!scan->s->config.kpti || owner >= scan->s->process_count
-      || vm_mm_of (scan->s, owner)->user_root != frame)
-    return false;
-  vm_frame root = vm_frame_of (vm_mm_of (scan->s, owner)->root);
-  vm_paddr pa = vm_geometry_entry (scan->g, root, (uint32_t) index);
-  uint64_t other = vm_memory_read (scan->s, pa, scan->g->entry_bytes);
-  uint64_t accessed = vm_pte_accessed_bit (scan->g);
-  return (other | accessed) == (raw | accessed);
+  if (scan->s->config.edited)
+    return true;
+  if (!vm_edit_leads_to_table (scan->s, level, pte->frame))
+    return broken (scan, "an entry leads to a table of the next level",
+                   pte->frame, level, index);
+  const struct vm_frame_record *below = &scan->s->frames[pte->frame];
+  if (below->index != index)
+    return broken (scan, "a table's record names its entry", pte->frame,
+                   below->index, index);
+  return true;
 }
 
 /* Counts the frames of a table, and checks those behind the first. */
@@ -176,21 +179,11 @@ count_rest (struct scan *scan, uint32_t frame, uint32_t level)
   return true;
 }
 
-/* Counts what the entries of one table refer to, and checks that tables below
- * it are where and what their records say. */
+/* Counts what the entries of one table refer to. */
 static bool
-count_table (struct scan *scan, uint32_t frame, uint32_t level)
+count_entries (struct scan *scan, uint32_t frame, uint32_t level)
 {
   const struct vm_geometry *g = scan->g;
-  const struct vm_frame_record *record = &scan->s->frames[frame];
-
-  if (record->role != VM_FRAME_TABLE || record->level != level
-      || (record->owner >= scan->s->process_count
-          && !(record->owner == VM_NONE && scan->g->two_roots)))
-    return broken (scan, "a page table's record says so", frame, record->role,
-                   record->level);
-  if (!count_rest (scan, frame, level))
-    return false;
 
   for (uint32_t i = 0; i < vm_geometry_entries (g, level); i++) {
     vm_paddr pa = vm_geometry_entry (g, vm_frame_of (frame), i);
@@ -198,20 +191,61 @@ count_table (struct scan *scan, uint32_t frame, uint32_t level)
     struct vm_pte pte = vm_pte_decode (g, level, raw, scan->s->config.nx);
     if (!pte.present)
       continue;
-    if (pte.leaf) {
-      count_refs (scan, pte.frame,
-                  UINT64_C (1) << (g->level[level].low - g->page_shift));
-      continue;
-    }
-    count_refs (scan, pte.frame, 1);
-    if (is_shared (scan, record->owner, frame, i, raw))
-      continue;
-    if (pte.frame >= scan->s->config.frames
-        || !count_table (scan, (uint32_t) pte.frame, level - 1))
+    if (!pte.leaf && !check_link (scan, level, i, &pte))
       return false;
-    if (scan->s->frames[pte.frame].index != i)
-      return broken (scan, "a table's record names its entry", pte.frame,
-                     scan->s->frames[pte.frame].index, i);
+    count_refs (scan, pte.frame, vm_pte_frame_count (g, level, &pte));
+  }
+  return true;
+}
+
+static bool
+count_tables (struct scan *scan)
+{
+  const struct vm_state *s = scan->s;
+
+  for (uint32_t f = 0; f < s->config.frames; f++) {
+    const struct vm_frame_record *record = &s->frames[f];
+    if (record->role != VM_FRAME_TABLE || record->level == 0)
+      continue;
+    if (record->level > scan->g->levels
+        || (record->owner >= s->process_count
+            && !(record->owner == VM_NONE && scan->g->two_roots)))
+      return broken (scan, "a page table's record says so", f, record->level,
+                     record->owner);
+    if (!count_rest (scan, f, record->level)
+        || !count_entries (scan, f, record->level))
+      return false;
+  }
+  return true;
+}
+
+/* A root is a table of the highest level. */
+static bool
+count_root (struct scan *scan, uint32_t root)
+{
+  const struct vm_frame_record *record = &scan->s->frames[root];
+
+  count_refs (scan, root, 1);
+  return (root < scan->s->config.frames && record->role == VM_FRAME_TABLE
+          && record->level == scan->g->levels)
+         || broken (scan, "a root is a page table", root, record->role,
+                    record->level);
+}
+
+static bool
+count_roots (struct scan *scan)
+{
+  const struct vm_state *s = scan->s;
+
+  if (scan->g->two_roots && !count_root (scan, s->config.kernel_root))
+    return false;
+  for (uint32_t i = 0; i < s->process_count; i++) {
+    const struct vm_mm *mm = &s->mms[i];
+    if (mm->users == 0)
+      continue;
+    if (!count_root (scan, mm->root)
+        || (s->config.kpti && !count_root (scan, mm->user_root)))
+      return false;
   }
   return true;
 }
@@ -222,24 +256,12 @@ check_counts (struct scan *scan)
   const struct vm_state *s = scan->s;
 
   scan->refs[0]++; /* the kernel's own */
-  if (scan->g->two_roots) {
-    count_refs (scan, s->config.kernel_root, 1);
-    if (!count_table (scan, s->config.kernel_root, scan->g->levels))
-      return false;
-  }
-  for (uint32_t i = 0; i < s->process_count; i++) {
-    count_refs (scan, vm_mm_of (s, i)->root, 1);
-    if (!count_table (scan, vm_mm_of (s, i)->root, scan->g->levels))
-      return false;
-    if (s->config.kpti) {
-      count_refs (scan, vm_mm_of (s, i)->user_root, 1);
-      if (!count_table (scan, vm_mm_of (s, i)->user_root, scan->g->levels))
-        return false;
-    }
-    if (scan->tables[i] != vm_mm_of (s, i)->tables)
+  if (!count_roots (scan) || !count_tables (scan))
+    return false;
+  for (uint32_t i = 0; i < s->process_count; i++)
+    if (scan->tables[i] != s->mms[i].tables)
       return broken (scan, "a process counts its page tables", i,
-                     vm_mm_of (s, i)->tables, scan->tables[i]);
-  }
+                     s->mms[i].tables, scan->tables[i]);
   for (uint32_t f = 0; f < s->config.frames; f++)
     if (scan->refs[f] != s->frames[f].refs)
       return broken (scan, "a frame's count is what refers to it", f,

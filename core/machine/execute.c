@@ -2,8 +2,10 @@
 #include "machine/execute.h"
 
 #include "machine/build.h"
+#include "mm/edit.h"
 #include "mm/pools.h"
 #include "mmu/cpu.h"
+#include "mmu/stale.h"
 
 static bool
 refuse (struct vm_error *error, enum vm_error_code code)
@@ -171,6 +173,23 @@ check_access (const struct vm_geometry *g, uint64_t va, uint64_t width,
   return true;
 }
 
+/* The access itself. A store may hit a page table, if one is mapped. */
+static void
+access_bytes (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_op *op, const struct vm_access *access,
+              struct vm_translation *result)
+{
+  uint32_t width = (uint32_t) op->values[VM_P_ACCESS_WIDTH];
+  bool store = vm_op_gives (op, VM_P_ACCESS_VALUE);
+  uint64_t before = 0;
+
+  *result = vm_cpu_access (t, s, (uint32_t) op->values[VM_P_ACCESS_CPU], access,
+                           width, store, op->values[VM_P_ACCESS_VALUE],
+                           &before);
+  if (result->ok && store && access->kind == VM_WRITE)
+    vm_edit_settle (t, s, result->pa, width, before);
+}
+
 static bool
 access_memory (struct vm_tape *t, const struct vm_state *s,
                const struct vm_op *op, struct vm_result *result,
@@ -198,9 +217,7 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
                                             access.mode, v[VM_P_ACCESS_WIDTH],
                                             result->process});
   if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
-    result->translation = vm_cpu_access (
-        t, s, cpu, &access, (uint32_t) v[VM_P_ACCESS_WIDTH],
-        vm_op_gives (op, VM_P_ACCESS_VALUE), v[VM_P_ACCESS_VALUE]);
+    access_bytes (t, s, op, &access, &result->translation);
   vm_step_end (t);
   return true;
 }
@@ -267,6 +284,32 @@ find_flush (const struct vm_state *s, const struct vm_op *op,
   return true;
 }
 
+/* Registers that were loaded with the root hold something else than memory. */
+static bool
+registers_differ (const struct vm_state *s, uint32_t cpu)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  bool differ = false;
+
+  for (uint32_t i = 0;
+       g->register_level != 0 && i < vm_geometry_entries (g, g->register_level);
+       i++)
+    differ |= s->cpus[cpu].pdpte[i] != vm_stale_register_entry (s, g, cpu, i);
+  return differ;
+}
+
+/* PAE: a write to CR3, or to CR4.PGE, also loads what comes with the root (SDM
+ * vol. 3A, 4.4.1). Where that changes nothing, nothing is said. */
+static bool
+loads_root (const struct vm_state *s, uint32_t cpu,
+            const struct vm_flush *flush, uint32_t named)
+{
+  return (flush->kind == VM_FLUSH_ASID || flush->kind == VM_FLUSH_GLOBAL)
+         && named == VM_NONE && s->cpus[cpu].process != VM_NONE
+         && registers_differ (s, cpu);
+}
+
 static bool
 flush_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
             struct vm_result *result, struct vm_error *error)
@@ -278,6 +321,8 @@ flush_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
       || !find_flush (s, op, &flush, &result->process, error))
     return false;
   vm_flush_tell (t, s, cpu, &flush, result->process);
+  if (loads_root (s, cpu, &flush, result->process))
+    vm_cpu_reload (t, s, cpu, &result->translation.fault);
   return true;
 }
 
@@ -350,6 +395,42 @@ refer (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 }
 
 static bool
+check_poke (uint64_t pa, uint64_t value, uint64_t width, struct vm_error *error)
+{
+  if ((width & (width - 1)) != 0)
+    return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "width", width, 1, 8);
+  if (pa % width != 0)
+    return refuse_number (error, VM_ERROR_NOT_ALIGNED, "pa", pa, width, 0);
+  if (width < 8 && value >> 8 * width != 0)
+    return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "value", value, 0,
+                          (UINT64_C (1) << 8 * width) - 1);
+  return true;
+}
+
+static bool
+poke_memory (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_op *op, struct vm_error *error)
+{
+  struct vm_geometry room;
+  vm_paddr pa = vm_paddr_of (op->values[VM_P_POKE_PA]);
+  uint64_t value = op->values[VM_P_POKE_VALUE];
+  uint32_t width
+      = vm_op_gives (op, VM_P_POKE_WIDTH)
+            ? (uint32_t) op->values[VM_P_POKE_WIDTH]
+            : vm_geometry_configured (&s->config, &room)->entry_bytes;
+
+  if (!check_poke (pa.v, value, width, error))
+    return false;
+  vm_step_begin (
+      t, VM_STEP_POKE,
+      (uint64_t[VM_STEP_VALUES]){pa.v, width, vm_memory_read (s, pa, width),
+                                 value, vm_edit_entries (s, pa, width)});
+  vm_edit_poke (t, s, pa, width, value);
+  vm_step_end (t);
+  return true;
+}
+
+static bool
 dispatch (struct vm_tape *t, const struct vm_state *s,
           const struct vm_names *names, const struct vm_op *op,
           struct vm_result *result, struct vm_error *error)
@@ -377,6 +458,8 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return declare_string (t, s, names, op, error);
   case VM_OP_REFERENCE:
     return refer (t, s, op, error);
+  case VM_OP_POKE:
+    return poke_memory (t, s, op, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

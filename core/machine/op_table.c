@@ -234,6 +234,19 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("how many references of the string are made")},
         },
     },
+    [VM_OP_POKE] = {
+        "poke", N_ ("writes bytes into memory by hand, such as an entry of a page "
+                "table; no TLB is told"),
+        {
+            {"pa", VM_PARAMETER_NUMBER, true, 0, (UINT64_C (1) << 36) - 1, 0, NULL,
+             N_ ("physical address, a multiple of the width")},
+            {"value", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("what to write, little-endian")},
+            {"width", VM_PARAMETER_NUMBER, false, 1, 8, 4, NULL,
+             N_ ("bytes: 1, 2, 4 or 8; by default as many as a page-table entry "
+             "has")},
+        },
+    },
 };
 
 const struct vm_op_info *

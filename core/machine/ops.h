@@ -26,6 +26,7 @@ enum vm_op_kind {
   VM_OP_POOL,
   VM_OP_STRING,
   VM_OP_REFERENCE,
+  VM_OP_POKE,
   VM_OP_KINDS
 };
 
@@ -136,7 +137,11 @@ enum {
   VM_P_REFERENCE_PAGE = 0,
   VM_P_REFERENCE_KIND,
   VM_P_REFERENCE_POOL,
-  VM_P_REFERENCE_COUNT
+  VM_P_REFERENCE_COUNT,
+
+  VM_P_POKE_PA = 0,
+  VM_P_POKE_VALUE,
+  VM_P_POKE_WIDTH
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

@@ -35,10 +35,10 @@ get_one (struct vm_tape *t, const struct vm_frame_record *record,
 static uint32_t
 put_one (struct vm_tape *t, const struct vm_frame_record *record)
 {
-  /* A store into a page table can make an entry that was never counted. */
+  /* A table stays the kernel's though nothing names it (edit.h). */
   if (record->refs == 0)
     return 0;
-  if (record->refs > 1) {
+  if (record->refs > 1 || record->role == VM_FRAME_TABLE) {
     vm_put_u32 (t, &record->refs, record->refs - 1);
     return 0;
   }

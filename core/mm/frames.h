@@ -7,7 +7,8 @@
  * A frame is in use while something refers to it: an entry that maps it, an
  * entry that points to it, the process whose root it is. Only managed frames
  * (memory= of the machine) have a record; an entry may name any other frame
- * that its format can hold, and nobody counts those. */
+ * that its format can hold, and nobody counts those. A table that nothing
+ * names any more, because somebody edited the entry, stays in use (edit.h). */
 #ifndef VM_FRAMES_H
 #define VM_FRAMES_H
 
@@ -42,7 +43,7 @@ bool vm_frames_take (struct vm_tape *t, const struct vm_state *s,
 void vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
                     uint64_t count, uint32_t owner);
 
-/* One reference less; the last one frees the frame. */
+/* One reference less; the last one frees the frame, unless it is a table. */
 void vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
                     uint64_t count);
 

@@ -1,8 +1,10 @@
 /* Builds page tables in simulated memory. */
 #include "mm/space.h"
 
+#include "mm/edit.h"
 #include "mmu/cpu.h"
 #include "mmu/shootdown.h"
+#include "mmu/stale.h"
 
 /* Where an entry is: a slot of a table of some level. */
 struct slot {
@@ -95,7 +97,8 @@ is_kernel_half (const struct vm_geometry *g, vm_vaddr va)
   return va.v >> (g->va_bits - 1) & 1;
 }
 
-/* KPTI: user mode's root names the same tables below it. */
+/* KPTI: user mode's root names the same tables below it. What somebody put
+ * there by hand goes. */
 static void
 share_with_user_root (struct vm_tape *t, const struct vm_state *s,
                       const struct vm_geometry *g,
@@ -104,8 +107,11 @@ share_with_user_root (struct vm_tape *t, const struct vm_state *s,
 {
   vm_frame root = vm_frame_of (vm_mm_of (s, mapping->process)->user_root);
   struct slot slot = slot_of (g, g->levels, root, mapping->va);
+  struct vm_pte old = read_slot (s, g, &slot);
 
   vm_frames_get (t, s, vm_frame_of (link->frame), 1, mapping->process);
+  vm_frames_put (t, s, vm_frame_of (old.frame),
+                 vm_pte_frame_count (g, slot.level, &old));
   write_slot (t, s, g, &slot, link);
 }
 
@@ -120,7 +126,10 @@ descend (struct vm_tape *t, const struct vm_state *s,
 
   if (pte.present && !pte.leaf) {
     *table = vm_frame_of (pte.frame);
-    return true;
+    if (vm_edit_leads_to_table (s, slot->level, pte.frame))
+      return true;
+    vm_error_set_range (error, VM_ERROR_NOT_A_TABLE, NULL, pte.frame, 0, 0);
+    return false;
   }
   if (pte.present) {
     vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
@@ -316,6 +325,10 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
     return false;
   if (to_load)
     reload (t, s, mapping->process);
+  /* A table may be named from several places: then more than this page
+     changed. */
+  if (s->config.edited)
+    vm_stale_settle (t, s);
   return true;
 }
 
@@ -332,6 +345,8 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     struct slot slot = slot_of (g, level, table, va);
     struct vm_pte pte = read_slot (s, g, &slot);
     if (!pte.present)
+      return empty;
+    if (!pte.leaf && !vm_edit_leads_to_table (s, level, pte.frame))
       return empty;
     table = vm_frame_of (pte.frame);
     if (!pte.leaf)

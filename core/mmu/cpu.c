@@ -101,6 +101,22 @@ vm_asid_of (const struct vm_state *s, uint32_t process)
   return mm + 1;
 }
 
+bool
+vm_cpu_must_walk_again (const struct vm_state *s, const struct vm_geometry *g,
+                        const struct vm_tlb_entry *entry,
+                        const struct vm_access *access)
+{
+  struct vm_rights rights = vm_cpu_rights_of (entry);
+
+  if (!s->config.set_flags
+      || vm_rights_verdict (&s->config, g, &rights, access->kind, access->mode)
+             != VM_VERDICT_ALLOWED)
+    return false;
+  uint64_t raw = vm_memory_read (s, vm_paddr_of (entry->entry), g->entry_bytes);
+  struct vm_pte pte = vm_pte_decode (g, entry->level, raw, s->config.nx);
+  return !pte.present || !pte.leaf || pte.frame != entry->frame;
+}
+
 void
 vm_cpu_set_dirty (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_geometry *g, const struct vm_tlb_entry *entry,
@@ -250,7 +266,7 @@ set_asid (struct vm_tape *t, const struct vm_cpu *c, uint32_t asid)
 struct vm_translation
 vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                const struct vm_access *access, uint32_t width, bool store,
-               uint64_t value)
+               uint64_t value, uint64_t *before)
 {
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
@@ -264,6 +280,7 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
     return result;
 
   tell_composition (t, g, &result);
+  *before = vm_memory_read (s, result.pa, width);
   result.value = value;
   touch_data (t, s, access->kind, width, store && access->kind == VM_WRITE,
               &result);

@@ -55,6 +55,14 @@ vm_cpu_needs_flag (const struct vm_state *s, const struct vm_tlb_entry *entry,
   return !s->config.set_flags && access->kind == VM_WRITE && !entry->dirty;
 }
 
+/* A write through an entry with D clear makes the processor look for the leaf
+ * entry again, to set D there. True if that one does not map the page any more,
+ * so that the processor must walk. (What the TLB forbids is refused before.) */
+bool vm_cpu_must_walk_again (const struct vm_state *s,
+                             const struct vm_geometry *g,
+                             const struct vm_tlb_entry *entry,
+                             const struct vm_access *access);
+
 /* A write through an entry that has D clear: sets D in the page table. A real
  * processor walks again to find it; the simulated TLB remembers where. */
 void vm_cpu_set_dirty (struct vm_tape *t, const struct vm_state *s,
@@ -68,6 +76,19 @@ vm_cpu_pass_bit (const struct vm_access *access)
   return (uint8_t) (1u << (2 * access->kind + access->mode));
 }
 
+/* What the TLB lets be done with a page. */
+static inline struct vm_rights
+vm_cpu_rights_of (const struct vm_tlb_entry *entry)
+{
+  return (struct vm_rights){
+      .readable = entry->readable,
+      .writable = entry->writable,
+      .user = entry->user,
+      .no_execute = entry->no_execute,
+      .kernel_no_execute = entry->kernel_no_execute,
+  };
+}
+
 /* Holds an access against what the TLB knows of the page. False if it ends in
  * a fault. */
 VM_ALWAYS_INLINE bool
@@ -76,13 +97,7 @@ vm_cpu_judge (struct vm_tape *t, const struct vm_state *s,
               const struct vm_tlb_entry *entry, const struct vm_access *access,
               struct vm_translation *result)
 {
-  struct vm_rights rights = {
-      .readable = entry->readable,
-      .writable = entry->writable,
-      .user = entry->user,
-      .no_execute = entry->no_execute,
-      .kernel_no_execute = entry->kernel_no_execute,
-  };
+  struct vm_rights rights = vm_cpu_rights_of (entry);
   enum vm_verdict verdict = vm_rights_check (t, s, g, &rights, access);
 
   if (verdict == VM_VERDICT_ALLOWED && vm_cpu_needs_flag (s, entry, access)) {
@@ -145,6 +160,7 @@ vm_cpu_entry_of (const struct vm_state *s, const struct vm_walk *walk,
       .dirty = walk->leaf.dirty,
       .global = walk->global,
       .level = (uint8_t) walk->level,
+      .stale = walk->stale,
   };
 }
 
@@ -217,9 +233,14 @@ vm_cpu_translate_with (struct vm_tape *t, const struct vm_state *s,
 
   struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
   uint32_t index = vm_tlb_probe (t, s, &tlb, VM_ANY_ASID, access->va);
-  result.tlb_hit = index != VM_NONE;
   if (t != NULL)
     vm_cpu_tell_outcome (t, s, &tlb, access->va, index);
+  if (index != VM_NONE && access->kind == VM_WRITE && !s->tlb[index].dirty
+      && vm_cpu_must_walk_again (s, g, &s->tlb[index], access)) {
+    vm_cpu_forget (t, s, g, cpu, access->va);
+    index = VM_NONE;
+  }
+  result.tlb_hit = index != VM_NONE;
   if (result.tlb_hit) {
     result.tlb_level = 1;
     vm_put_u64 (t, &s->tlb[index].used, s->counters.tick);
@@ -252,12 +273,12 @@ vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
 
 /* One whole access, told step by step: translation, then the bytes. width is
  * 1, 2, 4 or 8 and must not cross a page; a write stores value only when
- * store is set. */
+ * store is set, and then *before is what stood there. */
 struct vm_translation vm_cpu_access (struct vm_tape *t,
                                      const struct vm_state *s, uint32_t cpu,
                                      const struct vm_access *access,
-                                     uint32_t width, bool store,
-                                     uint64_t value);
+                                     uint32_t width, bool store, uint64_t value,
+                                     uint64_t *before);
 
 /* Loads the root of a process, unless it runs here already. Without numbers of
  * address spaces (PCIDs) every entry of the TLBs that is not global is dropped

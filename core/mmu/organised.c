@@ -92,15 +92,15 @@ look_up (struct vm_tape *t, const struct vm_state *s, const struct query *query,
   return promote (t, s, query, index);
 }
 
-/* A write through an entry with D clear makes the processor walk again, and
- * that walk finds out what has changed since. */
+/* Here, where flushes can be owed, anything that is out of date is found. */
 static bool
-must_walk_again (const struct vm_state *s, uint32_t index,
-                 const struct vm_access *access)
+must_walk_again (const struct vm_state *s, const struct vm_geometry *g,
+                 uint32_t index, const struct vm_access *access)
 {
   const struct vm_tlb_entry *entry = &s->tlb[index];
 
-  return entry->stale && access->kind == VM_WRITE && !entry->dirty;
+  return access->kind == VM_WRITE && !entry->dirty
+         && (entry->stale || vm_cpu_must_walk_again (s, g, entry, access));
 }
 
 struct vm_walk
@@ -150,7 +150,7 @@ vm_cpu_translate_organised (struct vm_tape *t, const struct vm_state *s,
   }
 
   uint32_t index = look_up (t, s, &query, &result);
-  if (index != VM_NONE && must_walk_again (s, index, access)) {
+  if (index != VM_NONE && must_walk_again (s, g, index, access)) {
     vm_cpu_forget (t, s, g, cpu, access->va);
     result.tlb_level = 0;
     index = VM_NONE;

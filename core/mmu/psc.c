@@ -86,6 +86,7 @@ vm_psc_begin (struct vm_tape *t, const struct vm_state *s,
     vm_put_u64 (t, &entry->used, s->counters.tick);
     start.walk.rights = vm_psc_rights (entry);
     start.walk.global = entry->global;
+    start.walk.stale = entry->stale;
     start.table = vm_frame_of (entry->table);
     start.level = level - 1;
     break;
@@ -111,6 +112,8 @@ vm_psc_keep (struct vm_tape *t, const struct vm_state *s,
   vm_put_u16 (t, &entry->asid, (uint16_t) s->cpus[cpu].asid);
   vm_put_u8 (t, &entry->rights, pack (&walk->rights));
   vm_put_u8 (t, &entry->global, walk->global);
+  if (entry->stale != walk->stale)
+    vm_put_u8 (t, &entry->stale, walk->stale);
   vm_put_u8 (t, &entry->valid, 1);
 }
 

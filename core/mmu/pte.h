@@ -121,6 +121,17 @@ vm_pte_decode (const struct vm_geometry *g, uint32_t level, uint64_t raw,
   return (struct vm_pte){.raw = raw};
 }
 
+/* Frames that an entry of a level refers to: those of its page, or the one that
+ * a table lies in; none if it is not present. */
+static inline uint64_t
+vm_pte_frame_count (const struct vm_geometry *g, uint32_t level,
+                    const struct vm_pte *pte)
+{
+  if (!pte->present)
+    return 0;
+  return pte->leaf ? UINT64_C (1) << (g->level[level].low - g->page_shift) : 1;
+}
+
 /* Bits of the accessed and the dirty flag; 0 where an entry has none. */
 static inline uint64_t
 vm_pte_accessed_bit (const struct vm_geometry *g)

@@ -43,6 +43,7 @@ struct vm_walk {
   uint32_t reads;      /* entries read */
   uint32_t page_shift; /* log2 of the page's size */
   bool global;         /* every address space has this page here */
+  bool stale;          /* it began with an upper entry that is out of date */
 };
 
 /* Adds one to a counter of the state. */

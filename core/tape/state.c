@@ -54,10 +54,10 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, replacement), FIELD (vm_config, asids),
     FIELD (vm_config, psc),         FIELD (vm_config, kpti),
     FIELD (vm_config, shootdown),   FIELD (vm_config, page_shift),
-    FIELD (vm_config, reserved16),  FIELD (vm_config, cost_tlb),
-    FIELD (vm_config, cost_stlb),   FIELD (vm_config, cost_walk),
-    FIELD (vm_config, cost_memory), FIELD (vm_config, cost_disk),
-    FIELD (vm_config, toy),
+    FIELD (vm_config, edited),      FIELD (vm_config, reserved),
+    FIELD (vm_config, cost_tlb),    FIELD (vm_config, cost_stlb),
+    FIELD (vm_config, cost_walk),   FIELD (vm_config, cost_memory),
+    FIELD (vm_config, cost_disk),   FIELD (vm_config, toy),
 };
 
 static const struct vm_field_info counters_fields[] = {
@@ -129,7 +129,7 @@ static const struct vm_field_info psc_fields[] = {
     FIELD (vm_psc_entry, prefix),     FIELD (vm_psc_entry, table),
     FIELD (vm_psc_entry, used),       FIELD (vm_psc_entry, asid),
     FIELD (vm_psc_entry, valid),      FIELD (vm_psc_entry, rights),
-    FIELD (vm_psc_entry, global),     FIELD (vm_psc_entry, reserved),
+    FIELD (vm_psc_entry, global),     FIELD (vm_psc_entry, stale),
     FIELD (vm_psc_entry, reserved16),
 };
 

@@ -55,7 +55,8 @@ struct vm_config {
   uint8_t kpti;       /* user mode has a root without the kernel's pages */
   uint8_t shootdown;  /* software flushes what it changes, everywhere */
   uint8_t page_shift; /* log2 of the bytes of a frame */
-  uint16_t reserved16;
+  uint8_t edited;     /* some entry leads where the kernel did not put it */
+  uint8_t reserved;
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
   uint64_t toy; /* the numbers of a toy geometry, packed (mmu/toy.h) */
@@ -134,7 +135,7 @@ struct vm_psc_entry {
   uint8_t valid;
   uint8_t rights; /* gathered down to there, packed (psc.c) */
   uint8_t global;
-  uint8_t reserved;
+  uint8_t stale; /* the tables changed, and no flush came: it is owed */
   uint16_t reserved16;
 };
 
@@ -145,7 +146,8 @@ struct vm_frame_record {
   uint8_t role;   /* enum vm_frame_role */
   uint8_t level;  /* of a page table: 1 = last; otherwise 0 */
   uint16_t reserved;
-  uint32_t index; /* of a table below the root: the entry that names it */
+  uint32_t index; /* of a table below the root: the entry that it was made
+                     for, or that named it first after none had */
 };
 
 struct vm_state {

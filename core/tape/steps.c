@@ -231,6 +231,28 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                             NUMBER ("interval"),
                             NUMBER ("used"),
                             {"policy", VM_VALUE_POLICY}}},
+    [VM_STEP_POKE] = {"poke",
+                      {PADDR ("pa"), NUMBER ("width"), RAW ("before"),
+                       RAW ("value"), NUMBER ("entries")}},
+    [VM_STEP_ENTRY_CHANGE]
+    = {"entry-change",
+       {NUMBER ("level"), NUMBER ("index"), FRAME ("table"), PADDR ("entry-pa"),
+        RAW ("raw"), RAW ("before")}},
+    [VM_STEP_FIELD_CHANGE] = {"field-change",
+                              {NUMBER ("level"), FLAG ("leaf"), NUMBER ("high"),
+                               NUMBER ("low"), RAW ("before"), RAW ("after")}},
+    [VM_STEP_FRAME_REFS] = {"frame-refs",
+                            {FRAME ("frame"),
+                             NUMBER ("frames"),
+                             NUMBER ("before"),
+                             NUMBER ("after"),
+                             {"role", VM_VALUE_ROLE}}},
+    [VM_STEP_PSC_OWE]
+    = {"psc-owe", {NUMBER ("level"), RAW ("prefix"), FRAME ("table")}},
+    [VM_STEP_REGISTER_OWE]
+    = {"register-owe",
+       {NUMBER ("level"), NUMBER ("index"), FRAME ("table"), PADDR ("entry-pa"),
+        RAW ("raw"), RAW ("memory")}},
 };
 
 const struct vm_step_info *

@@ -65,6 +65,12 @@ enum vm_step_kind {
   VM_STEP_GHOST_HIT,     /* a page comes back that is remembered */
   VM_STEP_POOL_TARGET,   /* a border between two lists moves */
   VM_STEP_POOL_TICK,     /* bits, ages or counts of all pages grow old */
+  VM_STEP_POKE,          /* somebody writes bytes into memory by hand */
+  VM_STEP_ENTRY_CHANGE,  /* an entry of a table was changed by a store */
+  VM_STEP_FIELD_CHANGE,  /* one field of it */
+  VM_STEP_FRAME_REFS,    /* more or fewer entries name a frame */
+  VM_STEP_PSC_OWE,       /* an upper entry that is remembered is out of date */
+  VM_STEP_REGISTER_OWE,  /* so is one that was loaded with the root */
   VM_STEP_KINDS
 };
 
@@ -320,7 +326,30 @@ enum {
   VM_V_TARGET_BEFORE,
 
   VM_V_TICK_INTERVAL = 1,
-  VM_V_TICK_USED
+  VM_V_TICK_USED,
+
+  VM_V_POKE_PA = 0,
+  VM_V_POKE_WIDTH,
+  VM_V_POKE_BEFORE,
+  VM_V_POKE_VALUE,
+  VM_V_POKE_ENTRIES, /* of a page table that it touches */
+
+  /* CHANGE and REGISTER_OWE begin like ENTRY_READ */
+  VM_V_CHANGE_BEFORE = 5,
+  VM_V_REGISTER_OWE_MEMORY = 5, /* what memory holds instead */
+
+  VM_V_FIELD_LEVEL = 0,
+  VM_V_FIELD_LEAF, /* the entry maps a page: which layout it has */
+  VM_V_FIELD_HIGH,
+  VM_V_FIELD_LOW,
+  VM_V_FIELD_BEFORE,
+  VM_V_FIELD_AFTER,
+
+  VM_V_REFS_FRAME = 0,
+  VM_V_REFS_COUNT, /* frames from that one on of which it is true */
+  VM_V_REFS_BEFORE,
+  VM_V_REFS_AFTER,
+  VM_V_REFS_ROLE /* as it is now */
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */

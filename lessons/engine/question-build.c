@@ -173,11 +173,13 @@ mark_entries (const Build *b, const GArray *entries, LessonVerdict *verdict)
   g_autoptr (GArray) before = lesson_built_pages (scratch, b->root);
   for (guint i = 0; i < entries->len; i++) {
     const LessonBuiltEntry *e = &g_array_index (entries, LessonBuiltEntry, i);
-    lesson_scratch_write (
-        scratch,
-        lesson_built_pa (&g_array_index (b->tables, LessonBuiltTable, e->table),
-                         e->index),
-        e->raw);
+    const LessonBuiltTable *table
+        = &g_array_index (b->tables, LessonBuiltTable, e->table);
+    if (lesson_scratch_write (scratch, lesson_built_pa (table, e->index),
+                              e->raw))
+      continue;
+    lesson_verdict_refuse (verdict, _ ("This entry cannot be tried."));
+    return;
   }
   g_autoptr (GArray) pages = lesson_built_pages (scratch, b->root);
   for (guint i = 0; i < m->question->maps->len; i++)

@@ -75,9 +75,8 @@ lesson_edited_try (LessonPlay *play, const LessonQuestionPlace *place,
   g_autoptr (LessonScratch) scratch = lesson_scratch_new (play, place->ask_at);
   struct vm_error error = {0};
 
-  if (scratch == NULL)
+  if (scratch == NULL || !lesson_scratch_write (scratch, edited->pa, raw))
     return FALSE;
-  lesson_scratch_write (scratch, edited->pa, raw);
   for (guint i = 0; i < question->tries->len; i++) {
     const LessonDo *try = question->tries->pdata[i];
     if (lesson_scratch_do (scratch, try->line, &error))

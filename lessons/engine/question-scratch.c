@@ -1,7 +1,18 @@
 /* Tries answers out on a copy of the machine. */
 #include "question-scratch.h"
 
-#include "mmu/flush.h"
+#include <stdarg.h>
+
+/* What was done to make an answer is no part of what is asked about. */
+static void
+begin_range (LessonScratch *scratch)
+{
+  LessonBeatRange *range = &scratch->range;
+
+  range->first_op = range->end_op = vm_machine_op_count (scratch->machine);
+  range->first_step = range->end_step
+      = vm_machine_step_count (scratch->machine);
+}
 
 LessonScratch *
 lesson_scratch_new (LessonPlay *play, guint64 at)
@@ -15,10 +26,7 @@ lesson_scratch_new (LessonPlay *play, guint64 at)
   if (scratch->machine == NULL)
     return NULL;
 
-  LessonBeatRange *range = &scratch->range;
-  range->first_op = range->end_op = vm_machine_op_count (scratch->machine);
-  range->first_step = range->end_step
-      = vm_machine_step_count (scratch->machine);
+  begin_range (scratch);
   return g_steal_pointer (&scratch);
 }
 
@@ -32,16 +40,32 @@ lesson_scratch_free (LessonScratch *scratch)
   g_free (scratch);
 }
 
-void
+static gboolean G_GNUC_PRINTF (2, 3)
+    run (LessonScratch *scratch, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return vm_machine_do_line (scratch->machine, line, NULL);
+}
+
+gboolean
 lesson_scratch_write (LessonScratch *scratch, guint64 entry_pa, guint64 raw)
 {
-  const struct vm_state *state = vm_machine_state (scratch->machine);
-  const struct vm_flush all = {.kind = VM_FLUSH_ALL};
+  const struct vm_config *config = &vm_machine_state (scratch->machine)->config;
+  gboolean done = run (scratch,
+                       "poke pa=0x%" G_GINT64_MODIFIER
+                       "x value=0x%" G_GINT64_MODIFIER "x",
+                       entry_pa, raw);
 
-  vm_memory_write (NULL, state, vm_paddr_of (entry_pa),
-                   vm_machine_geometry (scratch->machine)->entry_bytes, raw);
-  for (guint cpu = 0; cpu < state->config.cpus; cpu++)
-    vm_flush_drop (NULL, state, cpu, &all);
+  /* A load of the root, and all that stays although it is loaded. */
+  for (guint cpu = 0; done && cpu < config->cpus; cpu++)
+    done = run (scratch, "flush kind=asid cpu=%u", cpu)
+           && run (scratch, "flush kind=all cpu=%u", cpu);
+  begin_range (scratch);
+  return done;
 }
 
 gboolean

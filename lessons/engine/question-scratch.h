@@ -1,8 +1,7 @@
 /* A machine of its own, on which an answer is tried out.
  *
- * It is what the lesson's machine was at a cursor between two operations. Its
- * page tables may be changed without a tape, so its cursor must never be moved
- * to before such a change; it is thrown away when the answer is marked. */
+ * It is what the lesson's machine was at a cursor between two operations; it is
+ * thrown away when the answer is marked. */
 #ifndef LESSON_QUESTION_SCRATCH_H
 #define LESSON_QUESTION_SCRATCH_H
 
@@ -17,10 +16,11 @@ typedef struct {
 LessonScratch *lesson_scratch_new (LessonPlay *play, guint64 at);
 void lesson_scratch_free (LessonScratch *scratch);
 
-/* Writes an entry into memory, and makes the TLB forget all pages, as a kernel
- * does that changes a page table. */
-void lesson_scratch_write (LessonScratch *scratch, guint64 entry_pa,
-                           guint64 raw);
+/* Pokes an entry into memory, and makes the TLBs forget all pages, as a kernel
+ * does that changes a page table. What is asked about begins after it. False if
+ * no entry can be there, or it has more bits than one has. */
+gboolean lesson_scratch_write (LessonScratch *scratch, guint64 entry_pa,
+                               guint64 raw);
 
 /* Runs an operation; false if it cannot be done (a fault can). */
 gboolean lesson_scratch_do (LessonScratch *scratch, const char *line,

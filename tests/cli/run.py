@@ -339,7 +339,7 @@ def check_length(tap):
 def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
-    tap.equal(sorted(operations), ["access", "dump", "flush", "machine", "map", "pool",
+    tap.equal(sorted(operations), ["access", "dump", "flush", "machine", "map", "poke", "pool",
                                      "process", "reference", "string", "switch", "tlb"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}

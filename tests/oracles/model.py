@@ -73,10 +73,24 @@ class Tlb:
                 del chosen[tag]
 
 
+def writes_first(machine, frames, page, kind, mode):
+    """A first write has to find the leaf entry, to set D; has that changed?"""
+    rules = family(machine)
+    if (kind != "write" or page.dirty or machine.software
+            or not rules.permitted(machine, page.rights, kind, mode)):
+        return False
+    number = [level.shift for level in LEVELS[machine.geometry]].index(page.shift)
+    entry = read_entry(frames, page.leaf, ENTRY_BYTES[machine.geometry])
+    return rules.follow(machine, number, entry) != (True, page.start)
+
+
 def access(machine, frames, root, tlb, address, kind, mode):
     """One access by way of the TLB."""
     rules = family(machine)
     page = tlb.find(address) if canonical(machine.geometry, address) else None
+    if page is not None and writes_first(machine, frames, page, kind, mode):
+        tlb.drop(address)
+        page = None
     if page is None:
         out = rules.walk(machine, frames, root, address, kind, mode)
         if out.ok:

@@ -90,6 +90,10 @@ processors (const char *more)
          "flush kind=spaces",
          "flush kind=noflush",
          "tlb cpu=1",
+         "access process=A va=0x2000",
+         "poke pa=0x1000 value=0",
+         "poke pa=0x2000 value=0",
+         "poke pa=0x2b000 value=0",
          NULL};
   g_autofree char *first
       = g_strdup_printf ("machine geometry=x86-64 memory=16M cpus=2 %s", more);
@@ -117,6 +121,8 @@ other (const char *geometry)
          "access process=A va=0x11224344 kind=read mode=user",
          "access process=A va=0x11224344 kind=write mode=kernel",
          "access process=A va=0x11224344 kind=fetch mode=kernel",
+         "poke pa=0x1000 value=0x2000 width=4",
+         "poke pa=0x1000 value=0x2000 width=4",
          "access process=A va=0x66666666 kind=write mode=user",
          NULL};
   g_autofree char *first

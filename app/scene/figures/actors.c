@@ -33,6 +33,7 @@ set_meaning (const struct vm_step *step, SceneLaneStep *shown)
 {
   gboolean entry = step->kind == VM_STEP_ENTRY_READ
                    || step->kind == VM_STEP_ENTRY_WRITE
+                   || step->kind == VM_STEP_ENTRY_CHANGE
                    || step->kind == VM_STEP_SET_ACCESSED
                    || step->kind == VM_STEP_SET_DIRTY;
 

@@ -117,17 +117,28 @@ is_asked (const SceneContext *c, const char *name)
   return g_strv_contains (rights, name);
 }
 
+/* The very field that somebody changed by hand. */
+static gboolean
+is_edited (const SceneContext *c, const SceneEntry *entry,
+           const struct vm_pte_field *field)
+{
+  return scene_context_is (c, VM_STEP_FIELD_CHANGE)
+         && c->step->values[VM_V_FIELD_LEVEL] == entry->level
+         && c->step->values[VM_V_FIELD_LOW] == field->low;
+}
+
 static SceneEmphasis
 field_emphasis (const SceneContext *c, const SceneEntry *entry,
                 const struct vm_pte_field *field)
 {
   gboolean read = scene_context_is (c, VM_STEP_ENTRY_READ)
                   || scene_context_is (c, VM_STEP_REGISTER_READ)
-                  || scene_context_is (c, VM_STEP_ENTRY_WRITE);
+                  || scene_context_is (c, VM_STEP_ENTRY_WRITE)
+                  || scene_context_is (c, VM_STEP_ENTRY_CHANGE);
 
   if (entry->level == 0)
     return SCENE_FAINT;
-  if (scene_entry_guilty (c, entry, field))
+  if (scene_entry_guilty (c, entry, field) || is_edited (c, entry, field))
     return SCENE_ACTIVE;
   /* Where P is 0 the processor looks at nothing else. */
   if (!entry->pte.present && !scene_entry_says_valid (field))

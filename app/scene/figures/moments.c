@@ -25,6 +25,9 @@ is_shown (const struct vm_step *step)
   case VM_STEP_MODE:
   case VM_STEP_FLUSH:
   case VM_STEP_OWE:
+  case VM_STEP_POKE:
+  case VM_STEP_PSC_OWE:
+  case VM_STEP_REGISTER_OWE:
   case VM_STEP_BEHIND:
   case VM_STEP_SHOOTDOWN:
   case VM_STEP_IPI_SEND:
@@ -68,6 +71,9 @@ is_shown (const struct vm_step *step)
   case VM_STEP_GHOST_HIT:
   case VM_STEP_POOL_TARGET:
   case VM_STEP_POOL_TICK:
+  case VM_STEP_ENTRY_CHANGE:
+  case VM_STEP_FIELD_CHANGE:
+  case VM_STEP_FRAME_REFS:
   case VM_STEP_KINDS:
     break;
   }

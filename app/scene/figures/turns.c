@@ -265,6 +265,23 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
   case VM_STEP_POOL_TICK:
     say (turn, SCENE_ACTOR_KERNEL, plain, _ ("frames"));
     break;
+  case VM_STEP_POKE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("poke"));
+    break;
+  case VM_STEP_ENTRY_CHANGE:
+    say_entry (turn, context, SCENE_ACTOR_KERNEL, step);
+    touch_entry (turn, context, step);
+    break;
+  case VM_STEP_FIELD_CHANGE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, C_ ("of an entry", "bits"));
+    break;
+  case VM_STEP_FRAME_REFS:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("count"));
+    break;
+  case VM_STEP_PSC_OWE:
+  case VM_STEP_REGISTER_OWE:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("owed"));
+    break;
   case VM_STEP_KINDS:
     break;
   }
@@ -293,12 +310,14 @@ scene_turn_width (const SceneContext *context, const SceneMetrics *metrics)
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++) {
     struct vm_step step = {.kind = (uint16_t) kind};
     SceneTurn turn;
-    if (kind >= VM_STEP_SCHEDULE && !context->state->config.organised)
+    if (kind >= VM_STEP_SCHEDULE && kind < VM_STEP_POKE
+        && !context->state->config.organised)
       continue; /* such a machine never takes these */
     step.values[VM_V_COMPARE_WAY]
         = MAX (context->most.ways, context->state->config.stlb_ways) - 1;
     if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE
-        || kind == VM_STEP_REGISTER_LOAD || kind == VM_STEP_REGISTER_READ) {
+        || kind == VM_STEP_ENTRY_CHANGE || kind == VM_STEP_REGISTER_LOAD
+        || kind == VM_STEP_REGISTER_READ) {
       step.values[VM_V_ENTRY_LEVEL] = context->geometry->levels;
       step.values[VM_V_ENTRY_INDEX] = 4096 / context->geometry->entry_bytes - 1;
     }
