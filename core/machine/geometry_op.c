@@ -117,6 +117,16 @@ vm_op_geometry (const struct vm_op *op, struct vm_geometry *room, uint64_t *toy,
   return room;
 }
 
+/* What stands behind a word would be read as other parameters. */
+static bool
+is_one_word (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c <= ' ' || *c == '#')
+      return false;
+  return *text != '\0';
+}
+
 const struct vm_geometry *
 vm_geometry_read (const char *text, struct vm_geometry *room,
                   struct vm_error *error)
@@ -126,8 +136,7 @@ vm_geometry_read (const char *text, struct vm_geometry *room,
   size_t length = strlen (text);
   struct vm_op op;
 
-  /* One word, or the rest would be read as other parameters. */
-  if (length == 0 || length > 119 || text[strcspn (text, " \t\r\n#")] != '\0') {
+  if (length > 119 || !is_one_word (text)) {
     vm_error_set (error, VM_ERROR_BAD_CHOICE, "geometry");
     return NULL;
   }
