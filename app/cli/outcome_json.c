@@ -286,6 +286,16 @@ write_switch (CliJson *json, const struct vm_machine *machine,
 }
 
 static void
+write_unmap (CliJson *json, const struct vm_machine *machine,
+             const struct vm_op *op, const struct vm_result *result)
+{
+  write_process (json, "process", machine, result->process);
+  cli_json_hex (json, "va", op->values[VM_P_UNMAP_VA]);
+  cli_json_boolean (json, "ok", result->translation.ok);
+  write_steps (json, machine, result);
+}
+
+static void
 write_flush (CliJson *json, const struct vm_machine *machine,
              const struct vm_op *op, const struct vm_result *result)
 {
@@ -413,6 +423,9 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_POKE:
     write_poke (json, machine, op, result);
+    break;
+  case VM_OP_UNMAP:
+    write_unmap (json, machine, op, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

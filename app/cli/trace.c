@@ -14,7 +14,8 @@
 /* The options as they were given. */
 typedef struct {
   const char *format, *tlb, *itlb, *stlb, *geometry, *policy, *frames, *window;
-  const char *skip, *count, *memory_limit, *seed, *convert, *sizes, *svg;
+  const char *skip, *count, *memory_limit, *seed, *convert, *sizes, *svg, *at,
+      *steps;
   gboolean json, csv, progress, plain, curve;
 } Options;
 
@@ -25,6 +26,7 @@ static const CliUsage usage = {
       "      [--policy P,…|all] [--frames N] [--window N] [--json|--csv]\n"
       "FILE|- --curve [--policy P,…|all] [--sizes N,…|N..M] [--svg OUT]\n"
       "      [--json|--csv]\n"
+      "FILE|- --at N|eviction[:N]|conflict[:N]… [--steps N] [--json]\n"
       "FILE|- --convert OUT [--plain]\n"
       "record [--output OUT] -- PROGRAM…",
     .summary
@@ -169,6 +171,7 @@ take_options (CliArgs *args, CliTrace *trace, const Options *o)
       || !take_number (args, "skip", o->skip, 0, G_MAXUINT64, &trace->skip)
       || !take_number (args, "count", o->count, 1, G_MAXUINT64, &trace->count)
       || !take_number (args, "seed", o->seed, 0, G_MAXUINT64, &c->seed)
+      || !take_number (args, "steps", o->steps, 1, 100000, &trace->steps)
       || !take_number (args, "memory-limit", o->memory_limit, 0, G_MAXUINT64,
                        &trace->memory_limit))
     return FALSE;
@@ -184,6 +187,7 @@ typedef struct {
   const CliTrace *trace;
   CliJson *json;
   TraceStream *stream;
+  CliOpening *opening;    /* NULL but to open an access */
   TraceCurve *curve;      /* NULL but for a curve */
   TracePlay *play;        /* NULL when converting */
   CliTraceWriter *writer; /* NULL when replaying */
@@ -234,6 +238,8 @@ use_batch (Run *run, const TraceBatch *batch)
   const vm_record *records = batch->records + (first - run->passed);
   gsize count = (gsize) (last - first);
   run->passed += batch->count;
+  if (run->opening != NULL)
+    return cli_opening_use (run->opening, batch->process, records, count);
   if (run->curve != NULL)
     return trace_curve_records (run->curve, batch->process, records, count)
                ? CLI_DONE
@@ -254,6 +260,8 @@ is_enough (const Run *run)
 {
   const CliTrace *trace = run->trace;
 
+  if (run->opening != NULL && cli_opening_done (run->opening))
+    return TRUE;
   return run->passed >= trace->skip
          && run->passed - trace->skip >= trace->count;
 }
@@ -426,6 +434,23 @@ run_curve (Run *run)
 }
 
 static CliStatus
+run_opening (Run *run)
+{
+  const CliTrace *trace = run->trace;
+  g_autoptr (CliJson) json = trace->json ? cli_json_new () : NULL;
+  CliStatus status = CLI_DONE;
+  g_autoptr (CliOpening) opening
+      = cli_opening_new (trace, trace->at, trace->steps, json, &status);
+  if (opening == NULL)
+    return status;
+
+  run->opening = opening;
+  status = read_trace (run);
+  cli_watch_clear (run->watch);
+  return status == CLI_DONE ? cli_opening_end (opening) : status;
+}
+
+static CliStatus
 run_convert (Run *run)
 {
   g_autoptr (CliTraceWriter) writer
@@ -457,6 +482,7 @@ run_trace (const CliTrace *trace)
   Run run = {.trace = trace, .stream = stream, .watch = watch};
   CliStatus status = trace->convert != NULL ? run_convert (&run)
                      : trace->sizes != NULL ? run_curve (&run)
+                     : trace->at != NULL    ? run_opening (&run)
                                             : run_replay (&run);
   /* A pipe that says nothing more would have us wait for its thread. */
   if (!cli_watch_interrupted (watch))
@@ -492,6 +518,11 @@ cli_trace (CliArgs *args)
       {"sizes", "N,…", NULL, &o.sizes,
        N_ ("Which: 8,16,32 or 1..64; else powers of two up to 4096")},
       {"svg", "OUT", NULL, &o.svg, N_ ("Draw the curves")},
+      {"at", "N", NULL, &o.at,
+       N_ ("Tell an access step by step: its number, or fault, eviction, "
+           "conflict …; conflict:100 is the hundredth")},
+      {"steps", "N", NULL, &o.steps,
+       N_ ("Tell so many accesses from there on: 1")},
       {"seed", "N", NULL, &o.seed, N_ ("Where random replacement begins")},
       {"convert", "OUT", NULL, &o.convert,
        N_ ("Write the trace in our own format; OUT.gz is compressed")},
@@ -520,6 +551,8 @@ cli_trace (CliArgs *args)
       .count = G_MAXUINT64,
       .memory_limit = G_GUINT64_CONSTANT (1) << 30,
       .costs = {1, 7, 100, 100, 2000, 10000000},
+      .at = o.at,
+      .steps = 1,
       .json = o.json,
       .csv = o.csv,
       .progress = o.progress,

@@ -17,6 +17,8 @@ typedef struct {
   guint64 skip, count;            /* accesses at the beginning; then so many */
   guint64 memory_limit;           /* bytes */
   struct vm_replay_costs costs;
+  const char *at; /* an access to open, or NULL */
+  guint64 steps;  /* accesses to tell from there on */
   gboolean json, csv, progress;
   GArray *sizes;       /* of guint32: a curve is wanted; or NULL */
   const char *svg;     /* a file to draw it into, or NULL */
@@ -29,6 +31,30 @@ const struct vm_geometry *cli_trace_geometry (const CliTrace *trace);
 
 /* "64", or "-" if there are as many frames as pages. */
 char *cli_trace_frames (const CliTrace *trace);
+
+/* Opening ------------------------------------------------------------------ */
+
+/* An access of the trace that is to be told step by step. */
+typedef struct _CliOpening CliOpening;
+
+/* word: its number from 1, or "eviction", "conflict:100" and so on; steps:
+ * accesses to tell from there on. NULL, and *status after a message, if it
+ * cannot be. */
+CliOpening *cli_opening_new (const CliTrace *trace, const char *word,
+                             guint64 steps, CliJson *json, CliStatus *status);
+void cli_opening_free (CliOpening *opening);
+
+/* Goes on with records of a process. */
+CliStatus cli_opening_use (CliOpening *opening, guint32 process,
+                           const vm_record *records, gsize count);
+
+/* True once all was told. */
+gboolean cli_opening_done (const CliOpening *opening);
+
+/* The trace is at its end: an error if nothing was told. */
+CliStatus cli_opening_end (const CliOpening *opening);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliOpening, cli_opening_free)
 
 /* Printing ----------------------------------------------------------------- */
 

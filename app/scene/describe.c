@@ -120,6 +120,12 @@ say_entry_write (const SceneSubject *it)
   SceneNumber frame
       = scene_number_frame (it->geometry, it->v[VM_V_ENTRY_FRAME]);
 
+  if (it->v[VM_V_ENTRY_RAW] == 0)
+    return g_strdup_printf (
+        /* Translators: number of an entry, "page table", its frame. */
+        _ ("The kernel clears entry %u of the %s in frame %s."),
+        (guint) it->v[VM_V_ENTRY_INDEX],
+        scene_table_name (it->geometry, level), table.s);
   return g_strdup_printf (
       /* Translators: a frame, number of an entry, "page table", its frame. */
       _ ("The kernel writes frame %s into entry %u of the %s in frame %s."),

@@ -431,6 +431,26 @@ poke_memory (struct vm_tape *t, const struct vm_state *s,
 }
 
 static bool
+unmap_page (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_op *op, struct vm_result *result,
+            struct vm_error *error)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  vm_vaddr va = vm_vaddr_of (op->values[VM_P_UNMAP_VA]);
+
+  if (!find_process (s, op->values[VM_P_UNMAP_PROCESS], &result->process,
+                     error))
+    return false;
+  if (!vm_geometry_canonical (g, va))
+    return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va.v, 0, 0);
+  vm_tape_at (t, vm_space_cpu_of (s, result->process), VM_TLB_DATA);
+  result->translation.ok
+      = vm_space_unmap (t, s, result->process, va).present;
+  return true;
+}
+
+static bool
 dispatch (struct vm_tape *t, const struct vm_state *s,
           const struct vm_names *names, const struct vm_op *op,
           struct vm_result *result, struct vm_error *error)
@@ -460,6 +480,8 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return refer (t, s, op, error);
   case VM_OP_POKE:
     return poke_memory (t, s, op, error);
+  case VM_OP_UNMAP:
+    return unmap_page (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

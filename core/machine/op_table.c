@@ -247,6 +247,15 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              "has")},
         },
     },
+    [VM_OP_UNMAP] = {
+        "unmap", N_ ("clears the entry of a page, and drops it from the TLBs"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose page")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("an address in the page")},
+        },
+    },
 };
 
 const struct vm_op_info *

@@ -27,6 +27,7 @@ enum vm_op_kind {
   VM_OP_STRING,
   VM_OP_REFERENCE,
   VM_OP_POKE,
+  VM_OP_UNMAP,
   VM_OP_KINDS
 };
 
@@ -141,7 +142,10 @@ enum {
 
   VM_P_POKE_PA = 0,
   VM_P_POKE_VALUE,
-  VM_P_POKE_WIDTH
+  VM_P_POKE_WIDTH,
+
+  VM_P_UNMAP_PROCESS = 0,
+  VM_P_UNMAP_VA
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

@@ -363,6 +363,22 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   return empty;
 }
 
+struct vm_pte
+vm_space_entry (const struct vm_state *s, uint32_t process, vm_vaddr va)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  struct vm_pte pte = {.frame = root_of (s, g, process, va).v};
+
+  for (uint32_t level = g->levels; level > 0; level--) {
+    struct slot slot = slot_of (g, level, vm_frame_of (pte.frame), va);
+    pte = read_slot (s, g, &slot);
+    if (!pte.present || pte.leaf)
+      break;
+  }
+  return pte;
+}
+
 uint32_t
 vm_space_next_table (const struct vm_state *s, uint32_t process, uint32_t after)
 {

@@ -54,6 +54,11 @@ bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
 struct vm_pte vm_space_unmap (struct vm_tape *t, const struct vm_state *s,
                               uint32_t process, vm_vaddr va);
 
+/* The entry that maps an address, as it stands in the tables; its present is 0
+ * if there is none. */
+struct vm_pte vm_space_entry (const struct vm_state *s, uint32_t process,
+                              vm_vaddr va);
+
 /* The next page-table frame of a process, or of the kernel's half that all
  * share, after frame `after`, ascending; give
  * VM_NONE for the first. VM_NONE when there is no further one. */

@@ -39,6 +39,7 @@ struct vm_replay {
   uint64_t retries[UNITS];      /* looks that are not counted */
   struct vm_replay_stats switch_stats, window_stats; /* when it began */
 
+  struct vm_replay_fault fault;
   struct vm_pages pages;
   uint32_t *page_in; /* of each frame: the number of its page */
   uint32_t window;   /* its number, from 1 */
@@ -167,12 +168,13 @@ make_pool (struct vm_replay *r, uint32_t limit)
 static bool
 set_up (struct vm_replay *r, uint32_t limit, struct vm_error *error)
 {
-  vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
   r->state = vm_state_new ();
   r->tallies = calloc (VM_MAX_PROCESSES, sizeof *r->tallies);
   if (r->state == NULL || r->tallies == NULL || !make_pool (r, limit)
-      || !vm_pages_init (&r->pages))
+      || !vm_pages_init (&r->pages)) {
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return false;
+  }
 
   configure (&r->state->config, &r->config, r->geometry, r->first_frame);
   r->state->cpus[0].process = VM_NONE;
@@ -180,8 +182,10 @@ set_up (struct vm_replay *r, uint32_t limit, struct vm_error *error)
   r->current = VM_NONE;
   vm_frames_init (NULL, r->state);
   forget_hints (r);
-  if (r->config.causes && !make_shadows (r))
+  if (r->config.causes && !make_shadows (r)) {
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return false;
+  }
   return vm_space_make_kernel_root (NULL, r->state, error)
          && vm_replay_switch (r, 0, error);
 }
@@ -268,8 +272,13 @@ choose_frame (struct vm_replay *r, uint64_t key, uint64_t next, bool write,
     vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
     return VM_NONE;
   }
-  if (victim.evicted)
-    unmap (r, frame, victim.page);
+  r->fault = (struct vm_replay_fault){.frame = r->first_frame + frame,
+                                      .evicted = victim.evicted};
+  if (!victim.evicted)
+    return frame;
+  r->fault.victim = victim.page >> 12;
+  r->fault.process = r->tallies[victim.page & 0xfff].process.number;
+  unmap (r, frame, victim.page);
   return frame;
 }
 
@@ -728,6 +737,51 @@ vm_replay_access_time (const struct vm_replay_stats *n,
                   + (double) n->major * (double) costs->major;
 
   return n->accesses == 0 ? 0 : cycles / (double) n->accesses;
+}
+
+const struct vm_replay_fault *
+vm_replay_last_fault (const struct vm_replay *r)
+{
+  return &r->fault;
+}
+
+bool
+vm_replay_resident (const struct vm_replay *r, uint32_t i, uint32_t *frame,
+                    uint64_t *page, uint32_t *process)
+{
+  if (i >= r->frames || !r->pool.frames[i].used)
+    return false;
+
+  uint64_t key = r->pool.pages[i];
+  *frame = r->first_frame + i;
+  *page = key >> 12;
+  *process = r->tallies[key & 0xfff].process.number;
+  return true;
+}
+
+bool
+vm_replay_entry (const struct vm_replay *r, uint32_t process, uint64_t page,
+                 struct vm_pte *pte)
+{
+  uint32_t tally = find_tally (r, process);
+  if (tally == VM_NONE)
+    return false;
+
+  vm_vaddr va = vm_vaddr_of (page << r->geometry->page_shift);
+  *pte = vm_space_entry (r->state, r->tallies[tally].index, va);
+  return true;
+}
+
+uint32_t
+vm_replay_running (const struct vm_replay *r)
+{
+  return r->tallies[r->current].process.number;
+}
+
+const struct vm_replay_config *
+vm_replay_config (const struct vm_replay *r)
+{
+  return &r->config;
 }
 
 const struct vm_state *

@@ -15,7 +15,7 @@
 #define VM_REPLAY_H
 
 #include "error.h"
-#include "mmu/geometry.h"
+#include "mmu/pte.h"
 #include "policy/policy.h"
 #include "replay/record.h"
 #include "replay/shadow.h"
@@ -73,6 +73,14 @@ struct vm_replay_process {
   uint64_t accesses, tlb_misses, faults;
 };
 
+/* What the latest fault did. */
+struct vm_replay_fault {
+  uint32_t frame;   /* that the page went to, as entries name it */
+  bool evicted;     /* there was a victim: */
+  uint64_t victim;  /* its page's number */
+  uint32_t process; /* whose it was, by its number in the trace */
+};
+
 struct vm_replay;
 
 /* A replay with empty memory. NULL and *error if the configuration is out of
@@ -108,6 +116,26 @@ void vm_replay_window (struct vm_replay *replay,
 /* Process i in order of appearance; false if there are not so many. */
 bool vm_replay_process (const struct vm_replay *replay, uint32_t i,
                         struct vm_replay_process *process);
+
+/* The latest fault; meaningless before there was one. */
+const struct vm_replay_fault *
+vm_replay_last_fault (const struct vm_replay *replay);
+
+/* The page that frame i of the pool holds, as entries name the frame; false if
+ * it is empty. *page is its number, *process that of its process. */
+bool vm_replay_resident (const struct vm_replay *replay, uint32_t i,
+                         uint32_t *frame, uint64_t *page, uint32_t *process);
+
+/* What the page tables say of a page of a process; false if there is no such
+ * process. Its present is 0 if it is not mapped. */
+bool vm_replay_entry (const struct vm_replay *replay, uint32_t process,
+                      uint64_t page, struct vm_pte *pte);
+
+/* The number of the process that runs. */
+uint32_t vm_replay_running (const struct vm_replay *replay);
+
+const struct vm_replay_config *
+vm_replay_config (const struct vm_replay *replay);
 
 /* Cycles an access took on average. */
 double vm_replay_access_time (const struct vm_replay_stats *stats,

@@ -400,6 +400,53 @@ def check_drawing(tap, folder):
         misuse(tap, " ".join(words), "trace", path, *words)
 
 
+def check_opening(tap, folder):
+    """What an access comes to when it is told is what it adds to the counts."""
+    accesses = list(make_accesses(12, 700, 40))
+    path = write(folder, "t", lackey(accesses))
+    touches = list(pages_of(accesses))
+    draw, wrong = random.Random(1), []
+    shapes = (["--tlb", "4x2"], ["--tlb", "2x2", "--itlb", "4x1"])
+    for _ in range(24):
+        shape = draw.choice(shapes) + ["--frames", "9", "--policy", draw.choice(
+            ["fifo", "lru", "clock-set", "sieve", "arc"])]
+        number = draw.randrange(2, len(touches))
+        before, after = (answer_of(path, *shape, "--count", str(n))[0]
+                         for n in (number - 1, number))
+        where, first, *rest = answer_of(path, *shape, "--at", str(number))
+        want = (number, after["tlb"]["hits"] - before["tlb"]["hits"],
+                after["faults"] - before["faults"],
+                after["evictions"] - before["evictions"],
+                touches[number - 1][0])
+        got = (where["access"], first["tlb"] == "hit", not first["ok"],
+               any(op["op"] == "unmap" and op["ok"] for op in rest),
+               int(first["va"], 16) // PAGE)
+        if want != got or not (rest or [first])[-1]["ok"]:
+            wrong.append(f"access {number} {shape}: {got}, should be {want}")
+    tap.equal(wrong[:3], [], "an access is told as it was counted")
+
+
+def check_events(tap, folder):
+    path = write(folder, "t", lackey(make_accesses(12, 3000, 40)))
+    shape = ["--tlb", "4x2", "--frames", "9"]
+    for event, count in (("eviction", "evictions"), ("major", "major"),
+                         ("writeback:20", "writebacks"),
+                         ("conflict:5", "conflict"), ("tlb-miss:99", "misses")):
+        number = answer_of(path, *shape, "--at", event)[0]["access"]
+        counts = []
+        for n in (number - 1, number):
+            got = answer_of(path, *shape, "--count", str(max(1, n)))[0]
+            counts.append({**got, **got["tlb"]}[count])
+        wanted = int(event.partition(":")[2] or 1)
+        tap.equal(counts, [wanted - 1, wanted], f"--at {event}")
+    answer = run("trace", path, *shape, "--at", "eviction:99999")
+    tap.ok(answer.status == 1 and "eviction" in answer.errors,
+           "an event that never comes", answer)
+    for words in (["--at", "x"], ["--at", "0"], ["--at", "fault:x"],
+                  ["--at", "1", "--policy", "opt", "--frames", "3"]):
+        misuse(tap, " ".join(words), "trace", path, *words)
+
+
 def check_interrupt(tap):
     program = subprocess.Popen(
         [CLI, "trace", "-", "--json", "--progress"], stdin=subprocess.PIPE,
@@ -433,6 +480,8 @@ def main():
         check_curve(tap, folder)
         check_deep_stack(tap, folder)
         check_drawing(tap, folder)
+        check_opening(tap, folder)
+        check_events(tap, folder)
     check_interrupt(tap)
     tap.done()
 

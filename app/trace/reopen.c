@@ -1,0 +1,174 @@
+/* Says in operations what a replay holds. */
+#include "reopen.h"
+
+#include <inttypes.h>
+
+#include "mmu/tlb.h"
+
+static guint
+shift_of (const struct vm_replay *replay)
+{
+  return vm_geometry_of (vm_replay_config (replay)->geometry)->page_shift;
+}
+
+static void G_GNUC_PRINTF (2, 3) add (GPtrArray *lines, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_ptr_array_add (lines, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+static void
+add_machine (GPtrArray *lines, const struct vm_replay *replay)
+{
+  const struct vm_replay_config *c = vm_replay_config (replay);
+  const char *geometry = vm_geometry_of (c->geometry)->name;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_printf (line, "machine geometry=%s", geometry);
+  if (c->itlb_sets == 0 && c->stlb_sets == 0)
+    g_string_append_printf (line, " tlb-sets=%u tlb-ways=%u", c->tlb_sets,
+                            c->tlb_ways);
+  else
+    g_string_append_printf (line, " dtlb=%ux%u", c->tlb_sets, c->tlb_ways);
+  if (c->itlb_sets != 0)
+    g_string_append_printf (line, " itlb=%ux%u", c->itlb_sets, c->itlb_ways);
+  if (c->stlb_sets != 0)
+    g_string_append_printf (line, " stlb=%ux%u", c->stlb_sets, c->stlb_ways);
+  g_ptr_array_add (lines, g_string_free (g_steal_pointer (&line), FALSE));
+}
+
+static void
+add_processes (GPtrArray *lines, const struct vm_replay *replay)
+{
+  struct vm_replay_process process;
+
+  for (guint i = 0; vm_replay_process (replay, i, &process); i++)
+    add (lines, "process name=p%u", process.number);
+}
+
+static void
+add_map (GPtrArray *lines, guint32 process, guint64 page, guint shift,
+         guint32 frame)
+{
+  add (lines, "map process=p%u va=0x%" PRIx64 " frame=0x%x flags=rwxu", process,
+       page << shift, frame);
+}
+
+static void
+add_access (GPtrArray *lines, guint32 process, guint64 va, const char *kind)
+{
+  add (lines, "access process=p%u va=0x%" PRIx64 " kind=%s", process, va, kind);
+}
+
+/* Was the page in a frame written to? Its entry says so. */
+static gboolean
+is_dirty (const struct vm_replay *replay, guint32 process, guint64 page)
+{
+  struct vm_pte pte;
+
+  return vm_replay_entry (replay, process, page, &pte) && pte.dirty;
+}
+
+/* Maps the pages that are in memory, and touches them, so that their entries
+ * have the flags that they have. */
+static void
+add_pages (GPtrArray *lines, const struct vm_replay *replay)
+{
+  guint frames = vm_replay_pool (replay)->record->frames;
+  guint shift = shift_of (replay);
+  guint32 frame, process;
+  guint64 page;
+
+  for (guint i = 0; i < frames; i++) {
+    if (!vm_replay_resident (replay, i, &frame, &page, &process))
+      continue;
+    add_map (lines, process, page, shift, frame);
+    add_access (lines, process, page << shift,
+                is_dirty (replay, process, page) ? "write" : "read");
+  }
+}
+
+static int
+compare_use (const void *a, const void *b)
+{
+  guint64 x = (*(const struct vm_tlb_entry *const *) a)->used;
+  guint64 y = (*(const struct vm_tlb_entry *const *) b)->used;
+
+  return (x > y) - (x < y);
+}
+
+/* The valid entries of a TLB, the least recently used first. */
+static GPtrArray *
+entries_of (const struct vm_state *s, enum vm_tlb_unit unit)
+{
+  struct vm_tlb tlb = vm_tlb_of (s, 0, unit);
+  GPtrArray *entries = g_ptr_array_new ();
+
+  for (guint i = 0; i < tlb.sets * tlb.ways; i++)
+    if (s->tlb[tlb.first + i].valid)
+      g_ptr_array_add (entries, (gpointer) &s->tlb[tlb.first + i]);
+  g_ptr_array_sort (entries, compare_use);
+  return entries;
+}
+
+/* Fills a TLB in the order in which it was used. */
+static void
+add_entries (GPtrArray *lines, const struct vm_replay *replay,
+             enum vm_tlb_unit unit)
+{
+  g_autoptr (GPtrArray) entries = entries_of (vm_replay_state (replay), unit);
+
+  for (guint i = 0; i < entries->len; i++) {
+    const struct vm_tlb_entry *entry = g_ptr_array_index (entries, i);
+    add_access (lines, vm_replay_running (replay), entry->page << entry->shift,
+                unit == VM_TLB_CODE ? "fetch" : "read");
+  }
+}
+
+GPtrArray *
+trace_reopen_setup (const struct vm_replay *replay)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  add_machine (lines, replay);
+  add_processes (lines, replay);
+  add_pages (lines, replay);
+  add (lines, "switch process=p%u", vm_replay_running (replay));
+  add (lines, "flush kind=all");
+  add_entries (lines, replay, VM_TLB_SECOND);
+  add_entries (lines, replay, VM_TLB_CODE);
+  add_entries (lines, replay, VM_TLB_DATA);
+  return lines;
+}
+
+GPtrArray *
+trace_reopen_next (struct vm_replay *replay, vm_record record,
+                   struct vm_error *error)
+{
+  static const char *const kinds[] = {"read", "write", "fetch"};
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  guint32 process = vm_replay_running (replay);
+  const char *kind = kinds[vm_record_kind (record)];
+  guint64 va = vm_record_va (record);
+  guint shift = shift_of (replay);
+  struct vm_replay_stats before, after;
+
+  vm_replay_stats (replay, &before);
+  if (!vm_replay_run (replay, &record, 1, error))
+    return NULL;
+  vm_replay_stats (replay, &after);
+  add_access (lines, process, va, kind);
+  if (after.faults == before.faults)
+    return g_steal_pointer (&lines);
+
+  const struct vm_replay_fault *fault = vm_replay_last_fault (replay);
+  if (fault->evicted)
+    add (lines, "unmap process=p%u va=0x%" PRIx64, fault->process,
+         fault->victim << shift);
+  add_map (lines, process, va >> shift, shift, fault->frame);
+  add_access (lines, process, va, kind);
+  return g_steal_pointer (&lines);
+}

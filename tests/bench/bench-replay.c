@@ -1,0 +1,260 @@
+/* Times replays: policies and sizes on recorded traces and on Zipf's law, and
+ * how the time an access takes grows with the length of a trace and its pages.
+ *
+ * Times are those of this process alone, so that a busy machine disturbs them
+ * less. The floor is a loop that only counts in which page each access lies:
+ * no TLB, no table, no check. */
+#include <glib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "replay/distance.h"
+#include "replay/future.h"
+#include "replay/replay.h"
+#include "stream.h"
+
+#define ROUNDS 3
+#define SETS 16
+#define WAYS 4
+
+static const char *const traces[] = {"compiler", "matrix-columns", "sort"};
+static const guint32 sizes[] = {64, 256};
+static const enum vm_policy policies[]
+    = {VM_POLICY_FIFO, VM_POLICY_LRU, VM_POLICY_CLOCK_SET, VM_POLICY_OPT};
+
+static double
+now (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double) t.tv_sec + (double) t.tv_nsec * 1e-9;
+}
+
+/* A recorded trace that comes with the book. */
+static GArray *
+read_trace (const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("%s/data/traces/%s.pwt.gz",
+                                           g_getenv ("PAGEWALK_SOURCE"), name);
+  g_autoptr (TraceStream) stream
+      = trace_stream_open (path, VM_TRACE_AUTO, NULL);
+  GArray *records = g_array_new (FALSE, FALSE, sizeof (vm_record));
+  const TraceBatch *batch;
+
+  while (stream != NULL && (batch = trace_stream_next (stream, TRUE)) != NULL)
+    g_array_append_vals (records, batch->records, (guint) batch->count);
+  return records;
+}
+
+/* Accesses to pages after Zipf's law: the n-th page is used 1/n as often as
+ * the first. Pages lie in no order. */
+static GArray *
+make_zipf (guint count, guint pages)
+{
+  GArray *records = g_array_sized_new (FALSE, FALSE, sizeof (vm_record), count);
+  double all = log ((double) pages + 1);
+  guint64 seed = 42;
+
+  for (guint i = 0; i < count; i++) {
+    seed = seed * G_GUINT64_CONSTANT (6364136223846793005)
+           + 1442695040888963407;
+    double uniform = (double) (seed >> 11) / 9007199254740992.0;
+    guint64 rank = (guint64) exp (uniform * all) - 1;
+    guint64 page = rank * 7919 % pages;
+    vm_record record = vm_record_of (vm_vaddr_of (page << 12),
+                                     seed >> 40 & 3 ? VM_READ : VM_WRITE);
+    g_array_append_val (records, record);
+  }
+  return records;
+}
+
+/* Counts changes of the page, which is the least that can be done. */
+static double
+time_floor (const GArray *records, guint64 *changes)
+{
+  const vm_record *r = (const vm_record *) (void *) records->data;
+  double start = now ();
+  guint64 last = 0;
+
+  for (guint i = 0; i < records->len; i++) {
+    *changes += r[i] >> 14 != last;
+    last = r[i] >> 14;
+  }
+  return now () - start;
+}
+
+/* Replays all; what OPT must know was found out before. */
+static double
+time_replay (const GArray *records, const guint32 *next,
+             const struct vm_replay_config *config,
+             struct vm_replay_stats *stats)
+{
+  const vm_record *r = (const vm_record *) (void *) records->data;
+  struct vm_replay *replay = vm_replay_new (config, NULL);
+  double start = now ();
+
+  for (guint i = 0; i < records->len; i += 65536) {
+    guint count = MIN (65536, records->len - i);
+    vm_replay_run_knowing (replay, r + i, next != NULL ? next + i : NULL, count,
+                           NULL);
+  }
+  double seconds = now () - start;
+  vm_replay_stats (replay, stats);
+  vm_replay_free (replay);
+  return seconds;
+}
+
+static guint32 *
+know_future (const GArray *records)
+{
+  struct vm_future *future = vm_future_new (12);
+  guint32 *next = g_new (guint32, records->len);
+  g_autofree vm_record *pages = g_new (vm_record, records->len);
+  guint64 at = 0;
+  guint32 process;
+
+  vm_future_add (future, 0, (const vm_record *) (void *) records->data,
+                 records->len);
+  vm_future_finish (future);
+  while (at < records->len)
+    at += vm_future_get (future, at, pages, next + at, records->len - at,
+                         &process);
+  vm_future_free (future);
+  return next;
+}
+
+/* The best of a few rounds, in millions a second. */
+static double
+rate_of (const GArray *records, const guint32 *next, enum vm_policy policy,
+         guint32 frames, struct vm_replay_stats *stats)
+{
+  const struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_64,
+                                          .tlb_sets = SETS,
+                                          .tlb_ways = WAYS,
+                                          .frames = frames,
+                                          .policy = policy};
+  double best = G_MAXDOUBLE;
+
+  for (guint i = 0; i < ROUNDS; i++)
+    best = MIN (best,
+                time_replay (records, policy == VM_POLICY_OPT ? next : NULL,
+                             &config, stats));
+  return records->len / best / 1e6;
+}
+
+/* One line for each policy and size. Returns the smallest rate of FIFO, LRU and
+ * Clock with the largest size, and OPT's. */
+static double
+bench_trace (const char *name, const GArray *records, double *opt)
+{
+  g_autofree guint32 *next = know_future (records);
+  struct vm_replay_stats stats;
+  double least = G_MAXDOUBLE;
+  guint64 changes = 0;
+
+  double floor = records->len / time_floor (records, &changes) / 1e6;
+  printf ("# %-15s %u accesses, %.0f %% to the page of the one before; floor "
+          "%.0f M/s\n",
+          name, records->len, 100 - 100.0 * (double) changes / records->len,
+          floor);
+  for (guint p = 0; p < G_N_ELEMENTS (policies); p++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++) {
+      double rate = rate_of (records, next, policies[p], sizes[s], &stats);
+      printf ("#   %-12s %4u frames  %7.1f M/s   %8" G_GUINT64_FORMAT
+              " faults, %" G_GUINT64_FORMAT " TLB misses\n",
+              vm_policy_info_of (policies[p])->name, sizes[s], rate,
+              stats.faults, stats.tlb_misses);
+      if (s + 1 < G_N_ELEMENTS (sizes))
+        continue;
+      if (policies[p] == VM_POLICY_OPT)
+        *opt = rate;
+      else
+        least = MIN (least, rate);
+    }
+  return least;
+}
+
+/* How the time of an access grows. Of 10^6 pages most of what is touched lies
+ * in no cache: records of frames, page tables, the table of pages. */
+static void
+bench_growth (guint most)
+{
+  struct vm_replay_stats stats;
+
+  puts ("# ns an access (LRU, a frame for each page; Zipf)");
+  puts ("#     accesses    10^2    10^3    10^4    10^5    10^6 pages");
+  for (guint count = 1000000; count <= most; count *= 10) {
+    printf ("# %12u", count);
+    for (guint pages = 100; pages <= 1000000; pages *= 10) {
+      g_autoptr (GArray) records = make_zipf (count, pages);
+      double rate = rate_of (records, NULL, VM_POLICY_LRU, pages, &stats);
+      printf (" %7.1f", 1e3 / rate);
+      fflush (stdout);
+    }
+    putchar ('\n');
+  }
+  puts (
+      "# More accesses do not take longer each: nothing grows with them. More "
+      "pages do:");
+  puts ("# Zipf's law has them miss the TLB, each miss walks, and from some "
+        "10^4 pages on");
+  puts ("# entries, frames' records and the tables no longer lie in the "
+        "caches.");
+}
+
+/* LRU's curve of all sizes, in millions of accesses a second. */
+static double
+bench_curve (const GArray *records)
+{
+  g_autofree guint32 *numbers = g_new (guint32, records->len);
+  struct vm_pages pages;
+  struct vm_distance *distance = vm_distance_new ();
+
+  vm_pages_init (&pages);
+  double start = now ();
+  for (guint i = 0; i < records->len; i++)
+    numbers[i] = vm_pages_number (&pages, g_array_index (records, vm_record, i)
+                                              >> 14 << 12)
+                 << 2;
+  vm_distance_add (distance, numbers, records->len);
+  double rate = records->len / (now () - start) / 1e6;
+  vm_distance_free (distance);
+  vm_pages_done (&pages);
+  return rate;
+}
+
+static void
+tell (int number, gboolean met, const char *claim)
+{
+  printf ("%s %d - %s\n", met ? "ok" : "not ok", number, claim);
+}
+
+int
+main (int argc, char **argv)
+{
+  guint most = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10)
+                        : 10000000;
+  double least = 0, opt = 0, curve = 0, unused;
+
+  puts ("1..3");
+  for (guint i = 0; i < G_N_ELEMENTS (traces); i++) {
+    g_autoptr (GArray) records = read_trace (traces[i]);
+    double rate = bench_trace (traces[i], records, i == 0 ? &opt : &unused);
+    if (i > 0)
+      continue;
+    least = rate;
+    curve = bench_curve (records);
+    printf ("#   LRU's whole curve     %7.1f M/s\n", curve);
+  }
+  g_autoptr (GArray) zipf = make_zipf (4000000, 4000);
+  bench_trace ("zipf", zipf, &unused);
+  bench_growth (most);
+  tell (1, least >= 140,
+        "the compiler's trace: FIFO, LRU, Clock at least 140 M accesses/s");
+  tell (2, opt >= 36, "the compiler's trace: OPT at least 36 M accesses/s");
+  tell (3, curve >= 20, "LRU's whole curve: at least 20 M accesses/s");
+  return 0;
+}
