@@ -15,7 +15,7 @@
 #include "replay/replay.h"
 #include "stream.h"
 
-#define ROUNDS 3
+#define ROUNDS 2
 #define SETS 16
 #define WAYS 4
 
@@ -239,6 +239,7 @@ main (int argc, char **argv)
                         : 10000000;
   double least = 0, opt = 0, curve = 0, unused;
 
+  setvbuf (stdout, NULL, _IOLBF, 0);
   puts ("1..3");
   for (guint i = 0; i < G_N_ELEMENTS (traces); i++) {
     g_autoptr (GArray) records = read_trace (traces[i]);
