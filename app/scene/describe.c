@@ -124,8 +124,8 @@ say_entry_write (const SceneSubject *it)
     return g_strdup_printf (
         /* Translators: number of an entry, "page table", its frame. */
         _ ("The kernel clears entry %u of the %s in frame %s."),
-        (guint) it->v[VM_V_ENTRY_INDEX],
-        scene_table_name (it->geometry, level), table.s);
+        (guint) it->v[VM_V_ENTRY_INDEX], scene_table_name (it->geometry, level),
+        table.s);
   return g_strdup_printf (
       /* Translators: a frame, number of an entry, "page table", its frame. */
       _ ("The kernel writes frame %s into entry %u of the %s in frame %s."),

@@ -431,9 +431,8 @@ poke_memory (struct vm_tape *t, const struct vm_state *s,
 }
 
 static bool
-unmap_page (struct vm_tape *t, const struct vm_state *s,
-            const struct vm_op *op, struct vm_result *result,
-            struct vm_error *error)
+unmap_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+            struct vm_result *result, struct vm_error *error)
 {
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
@@ -445,8 +444,7 @@ unmap_page (struct vm_tape *t, const struct vm_state *s,
   if (!vm_geometry_canonical (g, va))
     return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va.v, 0, 0);
   vm_tape_at (t, vm_space_cpu_of (s, result->process), VM_TLB_DATA);
-  result->translation.ok
-      = vm_space_unmap (t, s, result->process, va).present;
+  result->translation.ok = vm_space_unmap (t, s, result->process, va).present;
   return true;
 }
 

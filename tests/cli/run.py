@@ -340,7 +340,8 @@ def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
     tap.equal(sorted(operations), ["access", "dump", "flush", "machine", "map", "poke", "pool",
-                                     "process", "reference", "string", "switch", "tlb"],
+                                     "process", "reference", "string", "switch", "tlb",
+                                     "unmap"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),
