@@ -431,6 +431,12 @@ vm_machine_name (const struct vm_machine *m, uint32_t id)
   return id < m->names.count ? m->names.text[id] : "";
 }
 
+const uint64_t *
+vm_machine_list (const struct vm_machine *m, uint64_t list, uint32_t *count)
+{
+  return vm_names_listed (&m->names, list, count);
+}
+
 uint32_t
 vm_machine_process_named (const struct vm_machine *m, const char *name)
 {

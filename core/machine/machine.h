@@ -90,6 +90,10 @@ vm_machine_built_geometry (const struct vm_machine *m);
  * and means the same, for as long as the machine lives. */
 const char *vm_machine_name (const struct vm_machine *machine, uint32_t id);
 
+/* The numbers of a list that is the value of a parameter, and how many. */
+const uint64_t *vm_machine_list (const struct vm_machine *machine,
+                                 uint64_t list, uint32_t *count);
+
 /* The index of a process at the cursor, or VM_NONE. */
 uint32_t vm_machine_process_named (const struct vm_machine *machine,
                                    const char *name);

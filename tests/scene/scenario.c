@@ -310,6 +310,22 @@ static const char *const wide[]
        "access va=0x402010 kind=write mode=user width=4 value=1",
        NULL};
 
+/* One string under four policies, in lock-step. */
+static const char *const pools[]
+    = {"machine geometry=x86-32 memory=16M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x08048000 frame=0x20 flags=ru",
+       "pool name=fifo policy=fifo frames=3",
+       "pool name=clock policy=clock-set frames=3",
+       "pool name=opt policy=opt frames=3",
+       "string references=1,2,3,4,1,2,5w,1,2,3,4,5",
+       "reference count=3",
+       "reference",
+       "reference count=3",
+       "reference",
+       "reference count=4",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -327,7 +343,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"untagged-roots", 5, untagged_roots},
                               {"toy", 7, toy},
                               {"toy-three-levels", 5, tiny},
-                              {"wide-frames", 4, wide}};
+                              {"wide-frames", 4, wide},
+                              {"pools", 7, pools}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -393,7 +410,12 @@ const ScenarioState scenario_states[]
        {"toy-shared", &scenarios[15], 10, SCENARIO_END},
        {"toy-refused", &scenarios[15], 11, SCENARIO_END},
        {"toy-levels", &scenarios[16], 5, VM_STEP_COMPOSE},
-       {"wide-frames", &scenarios[17], 5, SCENARIO_END}};
+       {"wide-frames", &scenarios[17], 5, SCENARIO_END},
+       {"pools-empty", &scenarios[18], 6, SCENARIO_END},
+       {"pools-victim", &scenarios[18], 8, VM_STEP_PAGE_VICTIM},
+       {"pools-hand", &scenarios[18], 8, VM_STEP_PAGE_SPARE},
+       {"pools-hit", &scenarios[18], 10, SCENARIO_END},
+       {"pools-end", &scenarios[18], 11, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

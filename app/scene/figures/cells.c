@@ -10,7 +10,7 @@ enum {
   PART_COLUMN, /* number: the column's, as below */
   PART_FOOT,
   PART_ROW,
-  PART_CORNER /* number: 0 the words, 1 what was before */
+  PART_CORNER /* number: panel << 1; and 1 for what was before */
 };
 
 /* A cell grows by so much of its least width to fill the room. */
@@ -170,7 +170,7 @@ add_heads (SceneBuild *b, SceneFigureId figure, const SceneCellsShape *shape,
            const SceneCells *cells, SceneRect row)
 {
   SceneRect corner = {row.x, row.y, shape->head, row.height};
-  SceneId more = SCENE_ID (figure, PART_CORNER, 1);
+  SceneId more = SCENE_ID (figure, PART_CORNER, cells->panel << 1 | 1);
 
   for (guint i = 0; i < cells->column_count; i++)
     add_column_head (b, figure, &cells->columns[i],
@@ -181,8 +181,8 @@ add_heads (SceneBuild *b, SceneFigureId figure, const SceneCellsShape *shape,
                    &corner, scene_width (b, SCENE_TEXT_SMALL, cells->before),
                    scene_em (b, 0.3)),
                cells->before, SCENE_NORMAL);
-  add_label (b, SCENE_ID (figure, PART_CORNER, 0), SCENE_ALIGN_START, corner,
-             cells->corner, SCENE_NORMAL);
+  add_label (b, SCENE_ID (figure, PART_CORNER, cells->panel << 1),
+             SCENE_ALIGN_START, corner, cells->corner, SCENE_NORMAL);
 }
 
 /* Slots that nothing has come into yet are drawn, and not read out. */
@@ -192,14 +192,16 @@ add_row (SceneBuild *b, SceneFigureId figure, const SceneCellsShape *shape,
 {
   static const SceneCellsCell none = {.role = SCENE_ROLE_FREE};
   const SceneCellsHead *head = &cells->rows[r];
-  guint64 next = cells->column_count > 0 ? cells->columns[0].number : 0;
+  guint count = cells->column_count;
+  guint64 next = count > 0 ? cells->columns[count - 1].number + 1
+                           : (guint64) cells->panel << 16;
 
   add_label (b, SCENE_ID (figure, PART_ROW, head->number), SCENE_ALIGN_START,
              (SceneRect){rect.x, rect.y, shape->head, rect.height}, head->text,
              head->emphasis);
   for (guint i = 0; i < cells->slots; i++) {
-    gboolean come = i < cells->column_count;
-    guint64 column = come ? cells->columns[i].number : next + i;
+    gboolean come = i < count;
+    guint64 column = come ? cells->columns[i].number : next + i - count;
     add_cell (b, figure, shape, column << 24 | head->number,
               come ? &cells->cells[r * cells->column_count + i] : &none,
               slot_of (b, shape, cells->slots, i, rect));

@@ -47,6 +47,8 @@ typedef struct {
 } SceneCellsShape;
 
 typedef struct {
+  guint panel; /* tells grids of one figure apart: numbers of their columns and
+                  rows do so, too */
   const SceneCellsHead *columns, *rows;
   guint column_count, row_count; /* that are shown */
   guint slots;                   /* columns that have room: the rest is empty */

@@ -33,6 +33,7 @@ typedef enum {
   SCENE_FIGURE_SHOOTDOWN,
   SCENE_FIGURE_CYCLES,
   SCENE_FIGURE_ROOTS,
+  SCENE_FIGURE_REPLACEMENT,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -95,6 +96,7 @@ extern const SceneFigure scene_figure_cycles;
 extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
 extern const SceneFigure scene_figure_history;
+extern const SceneFigure scene_figure_replacement;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_processes;

@@ -31,6 +31,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_SHOOTDOWN] = &scene_figure_shootdown,
     [SCENE_FIGURE_CYCLES] = &scene_figure_cycles,
     [SCENE_FIGURE_ROOTS] = &scene_figure_roots,
+    [SCENE_FIGURE_REPLACEMENT] = &scene_figure_replacement,
 };
 
 const SceneFigure *

@@ -1,0 +1,260 @@
+/* Reads pools of frames from the machine. */
+#include "figures/pooled.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "describe_pool.h"
+#include "figures/kit.h"
+#include "figures/window.h"
+
+GArray *
+scene_pooled_list (const SceneContext *c)
+{
+  GArray *pools = g_array_new (FALSE, FALSE, sizeof (ScenePooled));
+  guint64 count = vm_machine_op_count (c->machine);
+
+  for (guint64 i = 0; i < count; i++) {
+    const struct vm_op *op = vm_machine_op (c->machine, i);
+    if (op->kind != VM_OP_POOL)
+      continue;
+    ScenePooled pool = {.index = pools->len,
+                        .name = vm_machine_name (
+                            c->machine, (guint32) op->values[VM_P_POOL_NAME]),
+                        .policy = (enum vm_policy) op->values[VM_P_POOL_POLICY],
+                        .frames = (guint) op->values[VM_P_POOL_FRAMES]};
+    g_array_append_val (pools, pool);
+  }
+  return pools;
+}
+
+guint64
+scene_pooled_widest (const SceneContext *c)
+{
+  guint64 count = vm_machine_op_count (c->machine), widest = 0;
+
+  for (guint64 i = 0; i < count; i++) {
+    const struct vm_op *op = vm_machine_op (c->machine, i);
+    if (op->kind == VM_OP_REFERENCE)
+      widest = MAX (widest, op->values[VM_P_REFERENCE_PAGE]);
+    if (op->kind != VM_OP_STRING)
+      continue;
+    guint32 length;
+    const guint64 *records = vm_machine_list (
+        c->machine, op->values[VM_P_STRING_REFERENCES], &length);
+    for (guint32 j = 0; j < length; j++)
+      widest = MAX (widest, records[j] >> 1);
+  }
+  return widest;
+}
+
+static gboolean
+is_made (const SceneContext *c, const ScenePooled *pool)
+{
+  return pool->index < c->state->pool_count;
+}
+
+const struct vm_pool_course *
+scene_pooled_course (const SceneContext *c, const ScenePooled *pool)
+{
+  return is_made (c, pool) ? &c->state->pool_courses[pool->index] : NULL;
+}
+
+/* Is the step about a page of this pool? */
+static gboolean
+is_about (const SceneContext *c, const ScenePooled *pool)
+{
+  return c->step != NULL && is_made (c, pool)
+         && c->step->kind >= VM_STEP_PAGE_HIT
+         && c->step->kind <= VM_STEP_POOL_TICK
+         && c->step->values[VM_V_POOL_POOL]
+                == c->state->pools[pool->index].name;
+}
+
+/* Number of the reference that the step belongs to, from 1; 0: none. */
+static guint
+reference_now (const SceneContext *c)
+{
+  const struct vm_step *step = c->step;
+
+  while (step != NULL && step->kind != VM_STEP_REFERENCE && step->depth > 0)
+    step = vm_machine_step (c->machine, step->parent);
+  return step != NULL && step->kind == VM_STEP_REFERENCE
+             ? (guint) step->values[VM_V_REFERENCE_NUMBER]
+             : 0;
+}
+
+/* A reference that is being made: what the frames hold at this moment. */
+static void
+read_live (const SceneContext *c, const ScenePooled *pool,
+           ScenePooledTime *time)
+{
+  struct vm_pool live = vm_pools_get (c->state, pool->index);
+  enum vm_step_kind kind = (enum vm_step_kind) c->step->kind;
+
+  time->known = time->now = TRUE;
+  for (guint f = 0; f < pool->frames; f++) {
+    time->held[f].used = live.frames[f].used;
+    time->held[f].page = live.pages[f];
+  }
+  time->frame = (guint) scene_pooled_focus (c, pool);
+  time->role = SCENE_ROLE_ACCENT;
+  if (kind == VM_STEP_PAGE_HIT || kind == VM_STEP_PAGE_MARK
+      || kind == VM_STEP_PAGE_MOVE || kind == VM_STEP_PAGE_COUNT) {
+    time->role = SCENE_ROLE_HIT;
+    time->mark = "tick";
+  }
+  if (kind == VM_STEP_PAGE_VICTIM) {
+    time->held[time->frame].used = TRUE;
+    time->held[time->frame].page = c->step->values[VM_V_PAGE_PAGE];
+    time->role = SCENE_ROLE_FAULT;
+    time->mark = "cross";
+  }
+  if (kind == VM_STEP_PAGE_LOAD) {
+    time->role = SCENE_ROLE_FAULT;
+    time->mark = "dot";
+  }
+}
+
+/* What is held after each of the references made, from the first on. */
+static void
+read_past (const SceneContext *c, const ScenePooled *pool, guint position,
+           ScenePooledTime *times, guint first, guint count)
+{
+  const struct vm_pool_event *events
+      = &c->state->pool_events[pool->index * VM_MAX_REFERENCES];
+  ScenePooledTime time = {.known = TRUE};
+
+  for (guint i = 0; i < position; i++) {
+    gboolean hit = events[i].outcome == VM_POOL_HIT;
+    time.outcome = (enum vm_pool_outcome) events[i].outcome;
+    time.frame = events[i].frame;
+    time.role = hit ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT;
+    time.mark = hit ? "tick" : "dot";
+    time.now = reference_now (c) == i + 1;
+    time.held[time.frame].used = TRUE;
+    time.held[time.frame].page = c->state->string[i].page;
+    if (i >= first && i - first < count)
+      times[i - first] = time;
+  }
+}
+
+void
+scene_pooled_read (const SceneContext *c, const ScenePooled *pool, guint most,
+                   ScenePooledTime *times, guint *first, guint *count)
+{
+  guint all = c->state->string_count;
+  guint position
+      = is_made (c, pool) ? c->state->pool_courses[pool->index].position : 0;
+  gboolean live = is_about (c, pool) && reference_now (c) == position + 1
+                  && position < all;
+
+  *first = (guint) scene_first_shown (position + live, most);
+  *count = MIN (all - *first, most);
+  if (is_made (c, pool))
+    read_past (c, pool, position, times, *first, *count);
+  if (live && position - *first < *count)
+    read_live (c, pool, &times[position - *first]);
+}
+
+guint64
+scene_pooled_focus (const SceneContext *c, const ScenePooled *pool)
+{
+  if (!is_about (c, pool) || c->step->kind == VM_STEP_PAGE_MISS
+      || c->step->kind > VM_STEP_PAGE_LOAD)
+    return SCENE_NO_FOCUS;
+  return c->step->values[VM_V_PAGE_FRAME];
+}
+
+gboolean
+scene_pooled_hand (const SceneContext *c, const ScenePooled *pool, guint frame)
+{
+  if (!is_made (c, pool)
+      || (pool->policy != VM_POLICY_CLOCK_SET
+          && pool->policy != VM_POLICY_CLOCK_CLEAR
+          && pool->policy != VM_POLICY_SIEVE))
+    return FALSE;
+  return c->state->pools[pool->index].hand == frame;
+}
+
+const char *
+scene_pooled_said_head (const ScenePooled *pool)
+{
+  switch (pool->policy) {
+  case VM_POLICY_CLOCK_SET:
+  case VM_POLICY_CLOCK_CLEAR:
+  case VM_POLICY_SECOND_CHANCE:
+  case VM_POLICY_TWO_LIST:
+  case VM_POLICY_SIEVE:
+    return _ ("bit");
+  case VM_POLICY_NRU:
+    return _ ("class");
+  case VM_POLICY_AGING:
+    return _ ("age");
+  case VM_POLICY_LFU:
+  case VM_POLICY_LFU_AGING:
+  case VM_POLICY_S3_FIFO:
+    return _ ("uses");
+  case VM_POLICY_OPT:
+    return _ ("next");
+  case VM_POLICY_2Q:
+  case VM_POLICY_ARC:
+    return _ ("list");
+  case VM_POLICY_FIFO:
+  case VM_POLICY_LRU:
+  case VM_POLICY_MRU:
+  case VM_POLICY_RANDOM:
+    break;
+  }
+  return NULL;
+}
+
+const char *
+scene_pooled_said (const SceneBuild *b, const ScenePooled *pool, guint frame)
+{
+  if (!is_made (b->context, pool))
+    return NULL;
+  struct vm_pool p = vm_pools_get (b->context->state, pool->index);
+  const struct vm_pool_frame *f = &p.frames[frame];
+  guint64 key = p.ranks[frame].key;
+
+  if (!f->used)
+    return NULL;
+  if (pool->policy == VM_POLICY_2Q || pool->policy == VM_POLICY_ARC)
+    return scene_pool_list_name (pool->policy, f->list, FALSE);
+  if (pool->policy == VM_POLICY_S3_FIFO)
+    return scene_still_printf (b->still, "%u", (guint) f->count);
+  if (pool->policy == VM_POLICY_AGING)
+    return scene_still_printf (b->still, "%02x", (guint) key);
+  if (pool->policy == VM_POLICY_OPT)
+    return key == 0 ? "–"
+                    : scene_still_printf (b->still, "%" PRIu64,
+                                          vm_rank_told (&p, key));
+  if (vm_policy_info_of (pool->policy)->ranks)
+    return scene_still_printf (b->still, "%" PRIu64, key);
+  return f->referenced ? "1" : "0";
+}
+
+void
+scene_pooled_shows (const SceneContext *c, const ScenePooled *pool, guint frame,
+                    gconstpointer *state, gsize *bytes)
+{
+  struct vm_pool p = vm_pools_get (c->state, pool->index);
+  gboolean ranked = vm_policy_info_of (pool->policy)->ranks;
+
+  *state = ranked ? (gconstpointer) &p.ranks[frame].key
+                  : (gconstpointer) &p.frames[frame];
+  *bytes = ranked ? sizeof p.ranks->key : sizeof *p.frames;
+}
+
+double
+scene_pooled_said_width (const SceneBuild *b)
+{
+  const char *const words[] = {_ ("bit"),  _ ("class"), _ ("age"), _ ("uses"),
+                               _ ("next"), _ ("list"),  "A1in"};
+  double width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    width = MAX (width, scene_width (b, SCENE_TEXT_MONO_SMALL, words[i]));
+  return width;
+}
