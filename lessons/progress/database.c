@@ -7,6 +7,7 @@
 
 /* How long one program waits for the other, in milliseconds. */
 #define PATIENCE 3000
+#define PAUSE 5 /* milliseconds between two looks at a busy file */
 
 /* A backup younger than this is good enough, in seconds. */
 #define DAY (24 * 60 * 60)
@@ -243,10 +244,21 @@ has_our_columns (sqlite3 *database)
   return TRUE;
 }
 
+/* SQLite's own handler waits ever longer, and whoever writes much is first
+ * again and again: with short waits each comes to its turn. */
+static int
+wait_for_turn (void *data G_GNUC_UNUSED, int tries)
+{
+  if (tries >= PATIENCE / PAUSE)
+    return 0;
+  g_usleep (PAUSE * 1000);
+  return 1;
+}
+
 static Outcome
 prepare (sqlite3 *database)
 {
-  sqlite3_busy_timeout (database, PATIENCE);
+  sqlite3_busy_handler (database, wait_for_turn, NULL);
   if (sqlite3_exec (database, settings, NULL, NULL, NULL) != SQLITE_OK)
     return is_damage (database) ? DAMAGED : REFUSED;
   if (version_of (database) > VERSION)
