@@ -51,7 +51,10 @@ enum vm_error_code {
   VM_ERROR_STRING_ENDS,     /* value: references of the string */
   VM_ERROR_STRING_DIFFERS,  /* value: page; high: the one declared */
   VM_ERROR_NO_FUTURE,       /* OPT, and no reference is declared */
-  VM_ERROR_BAD_REFERENCES   /* subject: the parameter */
+  VM_ERROR_BAD_REFERENCES,  /* subject: the parameter */
+  VM_ERROR_NOT_RUNNING,     /* subject: a process that waits or has ended */
+  VM_ERROR_UNKNOWN_FILE,    /* subject: its name */
+  VM_ERROR_FILE_EXISTS      /* subject: its name */
 };
 
 struct vm_error {

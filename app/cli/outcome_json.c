@@ -2,6 +2,8 @@
 #include "outcome.h"
 
 #include "describe.h"
+#include "describe_mm.h"
+#include "outcome_memory.h"
 #include "outcome_tlb.h"
 #include "mm/space.h"
 #include "policy/policy.h"
@@ -95,6 +97,34 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_POLICY:
     cli_json_string (json, key,
                      vm_policy_info_of ((enum vm_policy) value)->name);
+    break;
+  case VM_VALUE_CALL:
+    cli_json_string (json, key, vm_call_name ((enum vm_call) value));
+    break;
+  case VM_VALUE_ERRNO:
+    cli_json_string (json, key, vm_errno_name ((enum vm_errno) value));
+    break;
+  case VM_VALUE_LIMIT:
+    cli_json_string (json, key, vm_limit_name ((enum vm_limit) value));
+    break;
+  case VM_VALUE_LOOK:
+    cli_json_string (json, key, vm_look_name ((enum vm_look) value));
+    break;
+  case VM_VALUE_QUESTION:
+    cli_json_string (json, key, vm_question_name ((enum vm_question) value));
+    break;
+  case VM_VALUE_ACTION:
+    cli_json_string (json, key, vm_action_name ((enum vm_action) value));
+    break;
+  case VM_VALUE_SIGNAL:
+    cli_json_string (json, key, vm_signal_name ((enum vm_signal) value));
+    break;
+  case VM_VALUE_CODE:
+    cli_json_string (json, key,
+                     vm_signal_code_name ((enum vm_signal_code) value));
+    break;
+  case VM_VALUE_REGION_FLAGS:
+    cli_json_string (json, key, scene_mm_flags (value).s);
     break;
   }
 }
@@ -228,6 +258,7 @@ write_access (CliJson *json, const struct vm_machine *machine,
     cli_json_number (json, "tlb-level", translation->tlb_level);
   cli_json_number (json, "reads", translation->reads);
   write_data (json, op, translation);
+  cli_memory_write_faults (json, machine, result);
   write_steps (json, machine, result);
 }
 
@@ -426,6 +457,25 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_UNMAP:
     write_unmap (json, machine, op, result);
+    break;
+  case VM_OP_FILE:
+  case VM_OP_MMAP:
+  case VM_OP_MUNMAP:
+  case VM_OP_MPROTECT:
+  case VM_OP_MREMAP:
+  case VM_OP_BRK:
+  case VM_OP_MADVISE:
+  case VM_OP_FORK:
+  case VM_OP_VFORK:
+  case VM_OP_EXIT:
+  case VM_OP_WAIT:
+  case VM_OP_OVERCOMMIT:
+  case VM_OP_LIMIT:
+    cli_memory_write (json, machine, op, result);
+    write_steps (json, machine, result);
+    break;
+  case VM_OP_SHOW:
+    cli_show_write (json, machine, op, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

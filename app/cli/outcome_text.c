@@ -7,6 +7,7 @@
 #include "describe.h"
 #include "mm/space.h"
 #include "numbers.h"
+#include "outcome_memory.h"
 #include "outcome_tlb.h"
 
 #define BYTES_A_LINE 16
@@ -140,6 +141,10 @@ cli_outcome_print_text (const struct vm_machine *machine, const char *line)
   print_steps (machine, result);
   if (op->kind == VM_OP_ACCESS)
     print_access (op, &result->translation);
+  cli_memory_print_faults (result);
+  cli_memory_print (op, result);
+  if (op->kind == VM_OP_SHOW)
+    cli_show_print (machine, op, result);
   if (op->kind == VM_OP_DUMP)
     print_tables (machine, result->process);
   if (op->kind == VM_OP_TLB)

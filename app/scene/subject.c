@@ -47,11 +47,19 @@ scene_subject_process (const SceneSubject *subject, guint64 index)
 {
   const struct vm_machine *machine = subject->machine;
 
-  for (guint64 i = 0; i < vm_machine_op_count (machine); i++) {
+  /* Places are given again after processes have ended: the latest counts, up
+   to the operation of the step, which its parent belongs to. */
+  guint64 end = vm_machine_op_of_step (machine, subject->step->parent) + 1;
+
+  for (guint64 i = MIN (end, vm_machine_op_count (machine)); i-- > 0;) {
     const struct vm_op *op = vm_machine_op (machine, i);
-    if (op->kind == VM_OP_PROCESS
-        && vm_machine_result (machine, i)->process == index)
-      return vm_machine_name (machine, (guint32) op->values[VM_P_PROCESS_NAME]);
+    gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
+    if ((op->kind != VM_OP_PROCESS && !forks)
+        || vm_machine_result (machine, i)->made != index)
+      continue;
+    return vm_machine_name (
+        machine,
+        (guint32) op->values[forks ? VM_P_FORK_NAME : VM_P_PROCESS_NAME]);
   }
   return "?";
 }

@@ -4,9 +4,13 @@
 #include <stdlib.h>
 
 #include "machine/check_pools.h"
+#include "machine/check_mm.h"
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
+#include "mm/pages.h"
 #include "mmu/cpu.h"
+
+#define RSS_KINDS (VM_RSS_SHARED + 1)
 
 /* What the rules look at. */
 struct scan {
@@ -15,7 +19,8 @@ struct scan {
   const struct vm_geometry *g;
   struct vm_check_report *report;
   uint32_t *refs;   /* references found, one number a managed frame */
-  uint32_t *tables; /* tables found, one number a process */
+  uint32_t *tables; /* tables found, one number an address space */
+  uint64_t *rss;    /* resident pages found, RSS_KINDS an address space */
 };
 
 static bool
@@ -71,9 +76,9 @@ check_processes (struct scan *scan)
     return broken (scan, "process_count is within its limit", s->process_count,
                    0, VM_MAX_PROCESSES);
   for (uint32_t i = 0; i < s->process_count; i++)
-    if (vm_mm_of (s, i)->root >= s->config.frames)
-      return broken (scan, "a root is a managed frame", i,
-                     vm_mm_of (s, i)->root, s->config.frames);
+    if (s->mms[i].users > 0 && s->mms[i].root >= s->config.frames)
+      return broken (scan, "a root is a managed frame", i, s->mms[i].root,
+                     s->config.frames);
   for (uint32_t i = 0; i < s->config.cpus; i++)
     if (s->cpus[i].process != VM_NONE && s->cpus[i].process >= s->process_count)
       return broken (scan, "a processor runs a process that exists", i,
@@ -128,6 +133,7 @@ static bool
 check_links (struct scan *scan)
 {
   return check_config (scan) && check_slots (scan) && check_processes (scan)
+         && vm_check_mm_links (scan->s, scan->report)
          && vm_check_tlb_links (scan->s, scan->report)
          && vm_check_pool_links (scan->s, scan->report)
          && check_frames_links (scan) && check_nesting (scan);
@@ -179,19 +185,52 @@ count_rest (struct scan *scan, uint32_t frame, uint32_t level)
   return true;
 }
 
+/* Counts what an entry that maps a page refers to. */
+static void
+count_page (struct scan *scan, uint32_t owner, uint32_t level,
+            const struct vm_pte *pte)
+{
+  uint64_t pages = vm_pte_frame_count (scan->g, level, pte);
+  enum vm_rss_kind kind;
+
+  count_refs (scan, pte->frame, pages);
+  if (owner != VM_NONE
+      && vm_pages_kind (scan->s, vm_frame_of (pte->frame), &kind))
+    scan->rss[owner * RSS_KINDS + kind] += pages;
+}
+
+/* An entry of a managed address space that is not present may keep a frame. */
+static void
+count_kept (struct scan *scan, uint32_t owner, uint32_t level, uint64_t raw)
+{
+  struct vm_pte pte;
+
+  if (owner != VM_NONE && scan->s->mms[owner].managed
+      && scan->g->level[level].leaf
+      && vm_pte_decode_kept (scan->g, level, raw, scan->s->config.nx, &pte))
+    count_page (scan, owner, level, &pte);
+}
+
 /* Counts what the entries of one table refer to. */
 static bool
 count_entries (struct scan *scan, uint32_t frame, uint32_t level)
 {
   const struct vm_geometry *g = scan->g;
+  uint32_t owner = scan->s->frames[frame].owner;
 
   for (uint32_t i = 0; i < vm_geometry_entries (g, level); i++) {
     vm_paddr pa = vm_geometry_entry (g, vm_frame_of (frame), i);
     uint64_t raw = vm_memory_read (scan->s, pa, g->entry_bytes);
     struct vm_pte pte = vm_pte_decode (g, level, raw, scan->s->config.nx);
-    if (!pte.present)
+    if (!pte.present) {
+      count_kept (scan, owner, level, raw);
       continue;
-    if (!pte.leaf && !check_link (scan, level, i, &pte))
+    }
+    if (pte.leaf) {
+      count_page (scan, owner, level, &pte);
+      continue;
+    }
+    if (!check_link (scan, level, i, &pte))
       return false;
     count_refs (scan, pte.frame, vm_pte_frame_count (g, level, &pte));
   }
@@ -250,6 +289,22 @@ count_roots (struct scan *scan)
   return true;
 }
 
+/* What an address space counts as resident is what its entries map. */
+static bool
+check_resident (struct scan *scan)
+{
+  for (uint32_t i = 0; i < scan->s->process_count; i++) {
+    const struct vm_mm *mm = &scan->s->mms[i];
+    const uint64_t *rss = &scan->rss[(uint64_t) i * RSS_KINDS];
+    if (mm->rss_anon != rss[VM_RSS_ANON] || mm->rss_file != rss[VM_RSS_FILE]
+        || mm->rss_shmem != rss[VM_RSS_SHARED])
+      return broken (scan, "resident pages are those that entries map", i,
+                     vm_account_rss (mm),
+                     rss[VM_RSS_ANON] + rss[VM_RSS_FILE] + rss[VM_RSS_SHARED]);
+  }
+  return true;
+}
+
 static bool
 check_counts (struct scan *scan)
 {
@@ -262,6 +317,9 @@ check_counts (struct scan *scan)
     if (scan->tables[i] != s->mms[i].tables)
       return broken (scan, "a process counts its page tables", i,
                      s->mms[i].tables, scan->tables[i]);
+  if (!check_resident (scan)
+      || !vm_check_mm_cache (s, scan->refs, scan->report))
+    return false;
   for (uint32_t f = 0; f < s->config.frames; f++)
     if (scan->refs[f] != s->frames[f].refs)
       return broken (scan, "a frame's count is what refers to it", f,
@@ -315,14 +373,16 @@ vm_check (const struct vm_machine *machine, enum vm_check_depth depth,
 
   scan.refs = calloc (scan.s->config.frames, sizeof *scan.refs);
   scan.tables = calloc (VM_MAX_PROCESSES, sizeof *scan.tables);
-  bool held = scan.refs != NULL && scan.tables != NULL;
+  scan.rss = calloc ((size_t) VM_MAX_PROCESSES * RSS_KINDS, sizeof *scan.rss);
+  bool held = scan.refs != NULL && scan.tables != NULL && scan.rss != NULL;
   if (held)
-    held = check_counts (&scan)
+    held = check_counts (&scan) && vm_check_mm_totals (scan.s, report)
            && vm_check_tlb_mappings (scan.s, scan.g, report)
            && vm_check_pool_pages (scan.s, report) && check_totals (&scan);
   else
     broken (&scan, "out of memory", 0, 0, 0);
   free (scan.refs);
   free (scan.tables);
+  free (scan.rss);
   return held;
 }

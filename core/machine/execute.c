@@ -4,6 +4,7 @@
 #include "machine/build.h"
 #include "mm/edit.h"
 #include "mm/pools.h"
+#include "machine/do_memory.h"
 #include "mmu/cpu.h"
 #include "mmu/stale.h"
 
@@ -28,31 +29,22 @@ make_process (struct vm_tape *t, const struct vm_state *s,
               struct vm_error *error)
 {
   uint32_t name = (uint32_t) op->values[VM_P_PROCESS_NAME];
-  uint32_t index = s->process_count;
+  uint32_t index = vm_process_next (s);
 
   if (vm_process_find (s, name) != VM_NONE)
     return refuse_number (error, VM_ERROR_PROCESS_EXISTS, NULL, name, 0, 0);
 
   /* The root is told here, and taken just below. */
   uint64_t root = vm_space_next_root (s);
-  vm_step_begin (
-      t, VM_STEP_PROCESS,
-      (uint64_t[VM_STEP_VALUES]){index, VM_FIRST_PID + index, root, name});
+  vm_step_begin (t, VM_STEP_PROCESS,
+                 (uint64_t[VM_STEP_VALUES]){index, VM_FIRST_PID + s->next_pid,
+                                            root, name});
   bool made = vm_process_create (t, s, name, &index, error);
+  result->process = result->made = index;
+  if (made && op->values[VM_P_PROCESS_LAYOUT])
+    made = vm_do_layout (t, s, index, error);
   vm_step_end (t);
-  result->process = index;
   return made;
-}
-
-/* The process that a parameter names. */
-static bool
-find_process (const struct vm_state *s, uint64_t name, uint32_t *index,
-              struct vm_error *error)
-{
-  *index = vm_process_find (s, (uint32_t) name);
-  if (*index != VM_NONE)
-    return true;
-  return refuse_number (error, VM_ERROR_UNKNOWN_PROCESS, NULL, name, 0, 0);
 }
 
 static bool
@@ -122,7 +114,7 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
       .cpu = (uint32_t) v[VM_P_MAP_CPU],
   };
 
-  if (!find_process (s, v[VM_P_MAP_PROCESS], &mapping.process, error)
+  if (!vm_execute_find_process (s, v[VM_P_MAP_PROCESS], &mapping.process, error)
       || !check_cpu (s, mapping.cpu, error))
     return false;
   result->process = mapping.process;
@@ -148,7 +140,8 @@ accessing_process (const struct vm_state *s, const struct vm_op *op,
                    uint32_t *index, struct vm_error *error)
 {
   if (vm_op_gives (op, VM_P_ACCESS_PROCESS))
-    return find_process (s, op->values[VM_P_ACCESS_PROCESS], index, error);
+    return vm_execute_find_process (s, op->values[VM_P_ACCESS_PROCESS], index,
+                                    error);
   if (s->process_count == 0) {
     vm_error_set (error, VM_ERROR_MISSING_PARAMETER, "process");
     return false;
@@ -217,7 +210,9 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
                                             access.mode, v[VM_P_ACCESS_WIDTH],
                                             result->process});
   if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
-    access_bytes (t, s, op, &access, &result->translation);
+    do
+      access_bytes (t, s, op, &access, &result->translation);
+    while (!result->translation.ok && vm_do_fault (t, s, cpu, op, result));
   vm_step_end (t);
   return true;
 }
@@ -227,7 +222,8 @@ dump_tables (struct vm_tape *t, const struct vm_state *s,
              const struct vm_op *op, struct vm_result *result,
              struct vm_error *error)
 {
-  if (!find_process (s, op->values[VM_P_DUMP_PROCESS], &result->process, error))
+  if (!vm_execute_find_process (s, op->values[VM_P_DUMP_PROCESS],
+                                &result->process, error))
     return false;
   vm_step_leaf (t, VM_STEP_DUMP,
                 (uint64_t[VM_STEP_VALUES]){
@@ -243,8 +239,8 @@ switch_process (struct vm_tape *t, const struct vm_state *s,
   uint32_t cpu = (uint32_t) op->values[VM_P_SWITCH_CPU];
 
   if (!check_cpu (s, cpu, error)
-      || !find_process (s, op->values[VM_P_SWITCH_PROCESS], &result->process,
-                        error))
+      || !vm_execute_find_process (s, op->values[VM_P_SWITCH_PROCESS],
+                                   &result->process, error))
     return false;
   vm_tape_at (t, cpu, VM_TLB_DATA);
   vm_step_begin (
@@ -277,7 +273,8 @@ find_flush (const struct vm_state *s, const struct vm_op *op,
   }
   if (!named)
     return true;
-  if (!find_process (s, op->values[VM_P_FLUSH_PROCESS], process, error))
+  if (!vm_execute_find_process (s, op->values[VM_P_FLUSH_PROCESS], process,
+                                error))
     return false;
   if (s->config.asids)
     flush->asid = vm_asid_of (s, *process);
@@ -480,11 +477,38 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return poke_memory (t, s, op, error);
   case VM_OP_UNMAP:
     return unmap_page (t, s, op, result, error);
+  case VM_OP_FILE:
+  case VM_OP_MMAP:
+  case VM_OP_MUNMAP:
+  case VM_OP_MPROTECT:
+  case VM_OP_MREMAP:
+  case VM_OP_BRK:
+  case VM_OP_MADVISE:
+  case VM_OP_FORK:
+  case VM_OP_VFORK:
+  case VM_OP_EXIT:
+  case VM_OP_WAIT:
+  case VM_OP_OVERCOMMIT:
+  case VM_OP_LIMIT:
+  case VM_OP_SHOW:
+    return vm_do_memory (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;
   }
   return refuse (error, VM_ERROR_UNKNOWN_OPERATION);
+}
+
+bool
+vm_execute_find_process (const struct vm_state *s, uint64_t name,
+                         uint32_t *index, struct vm_error *error)
+{
+  *index = vm_process_find (s, (uint32_t) name);
+  if (*index == VM_NONE)
+    return refuse_number (error, VM_ERROR_UNKNOWN_PROCESS, NULL, name, 0, 0);
+  if (s->processes[*index].state == VM_PROCESS_RUNNING)
+    return true;
+  return refuse_number (error, VM_ERROR_NOT_RUNNING, NULL, name, 0, 0);
 }
 
 bool
@@ -509,7 +533,10 @@ vm_execute_explain (const struct vm_names *names, struct vm_error *error)
       || (error->code != VM_ERROR_UNKNOWN_PROCESS
           && error->code != VM_ERROR_PROCESS_EXISTS
           && error->code != VM_ERROR_UNKNOWN_POOL
-          && error->code != VM_ERROR_POOL_EXISTS))
+          && error->code != VM_ERROR_POOL_EXISTS
+          && error->code != VM_ERROR_NOT_RUNNING
+          && error->code != VM_ERROR_UNKNOWN_FILE
+          && error->code != VM_ERROR_FILE_EXISTS))
     return;
   vm_error_set (error, error->code, names->text[error->value]);
 }

@@ -15,4 +15,9 @@ bool vm_execute (struct vm_tape *t, const struct vm_state *s,
 /* Replaces a number in the error's subject by the name it stands for. */
 void vm_execute_explain (const struct vm_names *names, struct vm_error *error);
 
+/* The process that a parameter names, by its interned name. False and *error
+ * if there is none that can do anything. */
+bool vm_execute_find_process (const struct vm_state *s, uint64_t name,
+                              uint32_t *index, struct vm_error *error);
+
 #endif

@@ -304,8 +304,10 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
   vm_tape_truncate (&m->tape, next);
   snapshot_if_due (m);
 
-  struct vm_result result
-      = {.kind = op->kind, .process = VM_NONE, .first_step = step};
+  struct vm_result result = {.kind = op->kind,
+                             .process = VM_NONE,
+                             .made = VM_NONE,
+                             .first_step = step};
   vm_tape_open_operation (&m->tape);
   if (!vm_execute (&m->tape, m->state, &m->names, op, &result, error)) {
     vm_execute_explain (&m->names, error);

@@ -16,12 +16,26 @@
 
 struct vm_machine;
 
+/* Page faults that one access can need: a stack that grows and a page that is
+ * read first are done with after two. */
+#define VM_MAX_HANDLED 4
+
 /* What an operation came to. */
 struct vm_result {
   enum vm_op_kind kind;
   uint32_t process;                  /* index of the process it was about */
+  uint32_t made;                     /* of one that it made, else VM_NONE */
   struct vm_translation translation; /* of an access */
-  uint64_t first_step, end_step;     /* its steps: [first_step, end_step) */
+  uint64_t value;                    /* what a call returned */
+  uint8_t refused;                   /* enum vm_errno: why it did not */
+  uint8_t signal;      /* enum vm_signal that an access ended in */
+  uint8_t signal_code; /* enum vm_signal_code */
+  uint8_t handled;     /* page faults that the kernel answered */
+  struct {
+    uint8_t action; /* enum vm_action */
+    uint8_t major;
+  } faults[VM_MAX_HANDLED];
+  uint64_t first_step, end_step; /* its steps: [first_step, end_step) */
 };
 
 /* An empty machine, or NULL if the host gives no memory. */

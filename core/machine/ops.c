@@ -183,7 +183,8 @@ parse_split (const struct vm_parameter_info *info, const char *text,
   return vm_split_fields (*value) > 1;
 }
 
-/* Reads letters out of the first choice, each at most once. */
+/* Reads letters out of the first choice, each at most once; or the word for
+ * none of them. */
 static bool
 parse_flags (const struct vm_parameter_info *info, const char *text,
              size_t length, uint64_t *value)
@@ -191,6 +192,8 @@ parse_flags (const struct vm_parameter_info *info, const char *text,
   const char *letters = info->choices[0];
 
   *value = 0;
+  if (info->choices[1] != NULL && word_is (info->choices[1], text, length))
+    return true;
   for (size_t i = 0; i < length; i++) {
     const char *found = memchr (letters, text[i], strlen (letters));
     if (found == NULL || *value >> (found - letters) & 1)

@@ -28,6 +28,20 @@ enum vm_op_kind {
   VM_OP_REFERENCE,
   VM_OP_POKE,
   VM_OP_UNMAP,
+  VM_OP_FILE,
+  VM_OP_MMAP,
+  VM_OP_MUNMAP,
+  VM_OP_MPROTECT,
+  VM_OP_MREMAP,
+  VM_OP_BRK,
+  VM_OP_MADVISE,
+  VM_OP_FORK,
+  VM_OP_VFORK,
+  VM_OP_EXIT,
+  VM_OP_WAIT,
+  VM_OP_OVERCOMMIT,
+  VM_OP_LIMIT,
+  VM_OP_SHOW,
   VM_OP_KINDS
 };
 
@@ -35,13 +49,14 @@ enum vm_op_kind {
 
 enum vm_parameter_type {
   VM_PARAMETER_END,
-  VM_PARAMETER_NUMBER, /* within [low, high] */
-  VM_PARAMETER_CHOICE, /* one of choices; the value is its position */
-  VM_PARAMETER_SHAPE,  /* SETSxWAYS; the value is vm_shape_of () of them */
-  VM_PARAMETER_SPLIT,  /* numbers of bits, as 5/5/5; the value has a byte of
-                          each, the last one lowest */
-  VM_PARAMETER_FLAGS,  /* letters out of choices[0]; the value is a bit set */
-  VM_PARAMETER_NAME,   /* a word; the value is its interned id */
+  VM_PARAMETER_NUMBER,    /* within [low, high] */
+  VM_PARAMETER_CHOICE,    /* one of choices; the value is its position */
+  VM_PARAMETER_SHAPE,     /* SETSxWAYS; the value is vm_shape_of () of them */
+  VM_PARAMETER_SPLIT,     /* numbers of bits, as 5/5/5; the value has a byte of
+                             each, the last one lowest */
+  VM_PARAMETER_FLAGS,     /* letters out of choices[0], or the word choices[1];
+                             the value is a bit set */
+  VM_PARAMETER_NAME,      /* a word; the value is its interned id */
   VM_PARAMETER_REFERENCES /* pages with commas between them, a w behind those
                              of writes; the value is a list of vm_names */
 };
@@ -98,6 +113,7 @@ enum {
   VM_P_MACHINE_TOY_SPLIT,
 
   VM_P_PROCESS_NAME = 0,
+  VM_P_PROCESS_LAYOUT,
 
   VM_P_MAP_PROCESS = 0,
   VM_P_MAP_VA,
@@ -114,6 +130,7 @@ enum {
   VM_P_ACCESS_WIDTH,
   VM_P_ACCESS_VALUE,
   VM_P_ACCESS_CPU,
+  VM_P_ACCESS_HANDLE,
 
   VM_P_DUMP_PROCESS = 0,
 
@@ -146,6 +163,74 @@ enum {
 
   VM_P_UNMAP_PROCESS = 0,
   VM_P_UNMAP_VA
+};
+
+/* Those of the operations on address spaces and processes. */
+enum {
+  VM_P_FILE_NAME = 0,
+  VM_P_FILE_SIZE,
+  VM_P_FILE_FS,
+  VM_P_FILE_CACHED,
+
+  VM_P_MMAP_PROCESS = 0,
+  VM_P_MMAP_LENGTH,
+  VM_P_MMAP_VA,
+  VM_P_MMAP_PROT,
+  VM_P_MMAP_TYPE,
+  VM_P_MMAP_FILE,
+  VM_P_MMAP_OFFSET,
+  VM_P_MMAP_FIXED,
+  VM_P_MMAP_POPULATE,
+  VM_P_MMAP_GROWSDOWN,
+  VM_P_MMAP_NORESERVE,
+
+  VM_P_MUNMAP_PROCESS = 0, /* these three begin alike */
+  VM_P_MUNMAP_VA,
+  VM_P_MUNMAP_LENGTH,
+  VM_P_MPROTECT_PROT = 3,
+  VM_P_MADVISE_ADVICE = 3,
+
+  VM_P_MREMAP_PROCESS = 0,
+  VM_P_MREMAP_VA,
+  VM_P_MREMAP_OLD,
+  VM_P_MREMAP_NEW,
+  VM_P_MREMAP_MAYMOVE,
+  VM_P_MREMAP_TO,
+
+  VM_P_BRK_PROCESS = 0,
+  VM_P_BRK_TO,
+  VM_P_BRK_GROW,
+
+  VM_P_FORK_PROCESS = 0, /* vfork likewise */
+  VM_P_FORK_NAME,
+
+  VM_P_EXIT_PROCESS = 0,
+  VM_P_EXIT_STATUS,
+
+  VM_P_WAIT_PROCESS = 0,
+
+  VM_P_OVERCOMMIT_MODE = 0,
+  VM_P_OVERCOMMIT_RATIO,
+
+  VM_P_LIMIT_PROCESS = 0,
+  VM_P_LIMIT_STACK,
+  VM_P_LIMIT_MEMORY,
+
+  VM_P_SHOW_PROCESS = 0,
+  VM_P_SHOW_WHAT
+};
+
+/* How mmap's fixed= is answered. */
+enum { VM_FIXED_OFF, VM_FIXED_ON, VM_FIXED_IF_FREE };
+
+/* What show prints. */
+enum vm_show_what {
+  VM_SHOW_MAPS,
+  VM_SHOW_MM,
+  VM_SHOW_REGIONS,
+  VM_SHOW_TABLES,
+  VM_SHOW_COUNTERS,
+  VM_SHOW_FRAMES
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

@@ -43,6 +43,8 @@ put_one (struct vm_tape *t, const struct vm_frame_record *record)
     return 0;
   }
   put_record (t, record, &(struct vm_frame_use){.role = VM_FRAME_FREE}, 0);
+  if (record->flags != 0)
+    vm_put_u16 (t, &record->flags, 0);
   return 1;
 }
 
@@ -127,6 +129,58 @@ vm_frames_take (struct vm_tape *t, const struct vm_state *s,
     vm_put_u32 (t, &s->free_hint, found + 1);
   vm_put_u32 (t, &s->free_count, s->free_count - use->count);
   return true;
+}
+
+/* The first of count free frames that begin at a multiple of it. */
+static uint64_t
+find_run (const struct vm_state *s, uint32_t count)
+{
+  uint64_t first = (s->free_hint + count - 1) / count * count;
+  uint32_t free = 0;
+
+  while (free < count && first + count <= s->config.frames) {
+    if (s->frames[first + free].role == VM_FRAME_FREE) {
+      free++;
+      continue;
+    }
+    first += count;
+    free = 0;
+  }
+  return free == count ? first : s->config.frames;
+}
+
+bool
+vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
+                    const struct vm_frame_use *use, uint32_t count,
+                    vm_frame *first)
+{
+  uint64_t found = find_run (s, count);
+
+  if (found == s->config.frames)
+    return false;
+  *first = vm_frame_of (found);
+  vm_step_leaf (
+      t, VM_STEP_FRAME_TAKE,
+      (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
+  for (uint64_t f = found; f < found + count && !vm_tape_failed (t); f++) {
+    put_record (t, &s->frames[f], use, 1);
+    vm_memory_zero (t, s,
+                    vm_frame_start (vm_frame_of (f), s->config.page_shift),
+                    UINT64_C (1) << s->config.page_shift);
+  }
+  vm_put_u32 (t, &s->free_count, s->free_count - count);
+  return true;
+}
+
+void
+vm_frames_name (struct vm_tape *t, const struct vm_state *s, vm_frame frame,
+                uint32_t flags, uint32_t mapping, uint64_t offset)
+{
+  const struct vm_frame_record *record = &s->frames[frame.v];
+
+  vm_put_u16 (t, &record->flags, (uint16_t) flags);
+  vm_put_u32 (t, &record->mapping, mapping);
+  vm_put_u64 (t, &record->offset, offset);
 }
 
 /* Where managed frames end in a run of count. */

@@ -14,6 +14,14 @@
 
 #include "tape/memory.h"
 
+/* What is in a frame of data that the kernel manages (page flags). */
+enum {
+  VM_PAGE_ANON = 0x1,  /* memory of processes; mapping is an anon_vma */
+  VM_PAGE_FILE = 0x2,  /* in the page cache; mapping is a file */
+  VM_PAGE_DIRTY = 0x4, /* of a file: newer than what the disk has */
+  VM_PAGE_ZERO = 0x8   /* the frame of zeros that all share */
+};
+
 /* Makes every managed frame free but frame 0, the kernel's. */
 void vm_frames_init (struct vm_tape *t, const struct vm_state *s);
 
@@ -38,6 +46,17 @@ uint32_t vm_frames_find (const struct vm_state *s,
 bool vm_frames_take (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_frame_use *use, vm_frame *frame);
 
+/* Gives count consecutive free frames, the first a multiple of count, zeroed,
+ * as vm_frames_take does. False if there are none. */
+bool vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
+                         const struct vm_frame_use *use, uint32_t count,
+                         vm_frame *first);
+
+/* Says what is in a frame: flags (VM_PAGE_...), and where in which mapping. */
+void vm_frames_name (struct vm_tape *t, const struct vm_state *s,
+                     vm_frame frame, uint32_t flags, uint32_t mapping,
+                     uint64_t offset);
+
 /* One reference more to each of count frames: a free one becomes data of the
  * owner. Unmanaged frames are passed over. */
 void vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
@@ -51,6 +70,15 @@ static inline bool
 vm_frames_managed (const struct vm_state *s, vm_frame frame)
 {
   return frame.v < s->config.frames;
+}
+
+/* Entries that map a frame: all references but the page cache's own, and but
+ * the kernel's to the zero frame (the page's map count). */
+static inline uint32_t
+vm_frames_mapped (const struct vm_state *s, vm_frame frame)
+{
+  const struct vm_frame_record *record = &s->frames[frame.v];
+  return record->refs - ((record->flags & (VM_PAGE_FILE | VM_PAGE_ZERO)) != 0);
 }
 
 #endif

@@ -77,7 +77,8 @@ take_table (struct vm_tape *t, const struct vm_state *s,
             const struct vm_geometry *g, uint32_t process, uint32_t level,
             uint32_t index, vm_frame *frame, struct vm_error *error)
 {
-  struct vm_frame_use use = use_of (g, process, level, index);
+  uint32_t owner = process == VM_NONE ? VM_NONE : s->processes[process].mm;
+  struct vm_frame_use use = use_of (g, owner, level, index);
 
   if (!vm_frames_take (t, s, &use, frame)) {
     vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
@@ -210,20 +211,33 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
+/* Goes down from one root to the table whose entries map pages of that size,
+ * making what is missing. */
+static bool
+reach_below (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_geometry *g, const struct vm_mapping *mapping,
+             vm_frame *table, struct vm_error *error)
+{
+  uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
+
+  for (uint32_t level = g->levels; level > leaf_level; level--) {
+    struct slot slot = slot_of (g, level, *table, mapping->va);
+    if (!descend (t, s, g, mapping, &slot, table, error))
+      return false;
+  }
+  return true;
+}
+
 /* Maps a page below one root. */
 static bool
 map_below (struct vm_tape *t, const struct vm_state *s,
            const struct vm_geometry *g, const struct vm_mapping *mapping,
            vm_frame table, struct vm_error *error)
 {
+  if (!reach_below (t, s, g, mapping, &table, error))
+    return false;
+
   uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
-
-  for (uint32_t level = g->levels; level > leaf_level; level--) {
-    struct slot slot = slot_of (g, level, table, mapping->va);
-    if (!descend (t, s, g, mapping, &slot, &table, error))
-      return false;
-  }
-
   struct slot slot = slot_of (g, leaf_level, table, mapping->va);
   return put_leaf (t, s, g, mapping, &slot, error);
 }
@@ -332,6 +346,32 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
+vm_frame
+vm_space_root (const struct vm_state *s, uint32_t process, vm_vaddr va)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  return root_of (s, g, process, va);
+}
+
+bool
+vm_space_reach (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_mapping *mapping, vm_frame *table,
+                struct vm_error *error)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  const struct vm_mm *mm = vm_mm_of (s, mapping->process);
+  uint32_t tables = mm->tables;
+
+  *table = root_of (s, g, mapping->process, mapping->va);
+  if (!reach_below (t, s, g, mapping, table, error))
+    return false;
+  if (mm->tables != tables)
+    reload (t, s, mapping->process);
+  return true;
+}
+
 struct vm_pte
 vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                 vm_vaddr va)
@@ -383,11 +423,12 @@ uint32_t
 vm_space_next_table (const struct vm_state *s, uint32_t process, uint32_t after)
 {
   uint32_t frame = after == VM_NONE ? 0 : after + 1;
+  uint32_t mm = s->processes[process].mm;
 
   for (; frame < s->config.frames; frame++) {
     const struct vm_frame_record *record = &s->frames[frame];
     if (record->role == VM_FRAME_TABLE
-        && (record->owner == process || record->owner == VM_NONE))
+        && (record->owner == mm || record->owner == VM_NONE))
       return frame;
   }
   return VM_NONE;

@@ -48,6 +48,17 @@ bool vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
 bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
                    const struct vm_mapping *mapping, struct vm_error *error);
 
+/* Makes the tables that are missing down to the one whose entries map pages of
+ * the mapping's size; *table gets its frame. False and *error if no frame is
+ * left, or a larger page is mapped there. */
+bool vm_space_reach (struct vm_tape *t, const struct vm_state *s,
+                     const struct vm_mapping *mapping, vm_frame *table,
+                     struct vm_error *error);
+
+/* The root through which a process reaches an address. */
+vm_frame vm_space_root (const struct vm_state *s, uint32_t process,
+                        vm_vaddr va);
+
 /* Unmaps the page that holds an address, if one is mapped: clears its entry,
  * lets go of its frames and drops it from the TLB. The tables above it stay.
  * Returns the entry as it was; its present is 0 if nothing was mapped. */

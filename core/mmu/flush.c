@@ -10,6 +10,19 @@ in_space (const struct vm_flush *flush, uint32_t asid)
          || (flush->both && (asid ^ flush->asid) == VM_ASID_USER);
 }
 
+/* Does it hold an address that the flush is about? */
+static bool
+in_range (const struct vm_flush *flush, const struct vm_tlb_entry *entry)
+{
+  uint64_t first = flush->va.v >> VM_PAGE_SHIFT;
+  uint64_t end = first + flush->pages;
+  uint32_t order = entry->shift - VM_PAGE_SHIFT;
+
+  if (flush->pages <= 1)
+    return entry->page == flush->va.v >> entry->shift;
+  return entry->page << order < end && (entry->page + 1) << order > first;
+}
+
 bool
 vm_flush_takes (const struct vm_flush *flush, const struct vm_tlb_entry *entry)
 {
@@ -20,7 +33,7 @@ vm_flush_takes (const struct vm_flush *flush, const struct vm_tlb_entry *entry)
   case VM_FLUSH_GLOBAL:
     return true;
   case VM_FLUSH_ADDRESS:
-    return entry->page == flush->va.v >> entry->shift
+    return in_range (flush, entry)
            && (entry->global ? !flush->keep_global
                              : in_space (flush, entry->asid));
   case VM_FLUSH_ASID:
@@ -67,7 +80,7 @@ void
 vm_flush_drop_entries (struct vm_tape *t, const struct vm_state *s,
                        uint32_t cpu, const struct vm_flush *flush)
 {
-  if (flush->kind == VM_FLUSH_ADDRESS) {
+  if (flush->kind == VM_FLUSH_ADDRESS && flush->pages <= 1) {
     for (uint32_t unit = 0; unit < VM_TLB_UNITS; unit++)
       drop_page (t, s, cpu, flush, (enum vm_tlb_unit) unit);
     vm_tape_at (t, cpu, VM_TLB_DATA);

@@ -26,6 +26,7 @@ struct vm_flush {
   uint32_t asid; /* VM_FLUSH_ADDRESS and _ASID; VM_ANY_ASID: of every space */
   bool both;     /* the space of KPTI's other root, too */
   bool keep_global; /* VM_FLUSH_ADDRESS: global ones stay */
+  uint64_t pages;   /* VM_FLUSH_ADDRESS: so many from va on; 0 is one */
 };
 
 /* The number of the loaded address space, to compare entries with. */

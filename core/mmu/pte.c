@@ -76,3 +76,47 @@ vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
   *slot = codec_of (g)->swap (g, raw);
   return raw != 0 && !(raw & (1 | untouchable_bit (g)));
 }
+
+static bool
+inverts (const struct vm_geometry *g)
+{
+  return g->format == VM_PTE_X86_64 || g->format == VM_PTE_X86_PAE;
+}
+
+static uint64_t
+all_frame_bits (const struct vm_geometry *g, uint32_t level)
+{
+  return vm_pte_frame_bits (g, level, true, vm_pte_last_frame (g, level, true));
+}
+
+uint64_t
+vm_pte_encode_kept (const struct vm_geometry *g, uint32_t level,
+                    const struct vm_pte *pte)
+{
+  struct vm_pte there = *pte;
+  there.present = 1;
+  there.global = 0;
+  uint64_t raw = vm_pte_encode (g, level, &there);
+
+  if (inverts (g))
+    raw ^= all_frame_bits (g, level);
+  return (raw & ~UINT64_C (1)) | untouchable_bit (g);
+}
+
+bool
+vm_pte_decode_kept (const struct vm_geometry *g, uint32_t level, uint64_t raw,
+                    bool nx, struct vm_pte *pte)
+{
+  uint64_t bit = untouchable_bit (g);
+
+  if ((raw & 1) || !(raw & bit))
+    return false;
+  uint64_t there = (raw & ~bit) | 1;
+  if (inverts (g))
+    there ^= all_frame_bits (g, level);
+  *pte = vm_pte_decode (g, level, there, nx);
+  pte->raw = raw;
+  pte->present = 0;
+  pte->global = 0;
+  return true;
+}

@@ -93,6 +93,18 @@ uint64_t vm_pte_last_frame (const struct vm_geometry *g, uint32_t level,
 bool vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
                   struct vm_swap_slot *slot);
 
+/* An entry that is not present although its page is there: nobody may touch
+ * it (PROT_NONE). Linux clears P and sets a bit of its own; on the x86-64 and
+ * with PAE it also inverts the frame number
+ * (arch/x86/include/asm/pgtable-invert.h). */
+uint64_t vm_pte_encode_kept (const struct vm_geometry *g, uint32_t level,
+                             const struct vm_pte *pte);
+
+/* Understands such an entry: all fields as if it were present, but present is
+ * 0. False if it is none. */
+bool vm_pte_decode_kept (const struct vm_geometry *g, uint32_t level,
+                         uint64_t raw, bool nx, struct vm_pte *pte);
+
 #include "mmu/pte_aarch64.h"
 #include "mmu/pte_riscv.h"
 #include "mmu/pte_toy.h"

@@ -14,6 +14,7 @@ flush_of (const struct vm_state *s, const struct vm_changed *changed)
       .va = changed->va,
       .asid = any ? VM_ANY_ASID : vm_asid_of (s, changed->process),
       .both = s->config.kpti,
+      .pages = changed->pages,
   };
 }
 

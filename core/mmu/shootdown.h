@@ -26,6 +26,7 @@ struct vm_changed {
   uint32_t process; /* whose it was */
   vm_vaddr va;      /* in the page */
   bool shared;      /* global, or of the half that all processes share */
+  uint64_t pages;   /* so many from va on; 0 is one */
 };
 
 /* Drops the page from the TLBs that may hold it, or notes what is owed. */

@@ -1,33 +1,162 @@
-/* Makes processes and finds them. */
+/* Makes processes, finds them, and takes leave of them. */
 #include "process/process.h"
+
+#include "mm/entries.h"
+#include "mm/mmap.h"
+#include "mm/region_tree.h"
+#include "mmu/cpu.h"
+#include "process/lives.h"
+
+/* Takes a processor away from a process that is no more. Entries without the
+ * number of an address space mean the one that is loaded: they go. */
+static void
+leave_processors (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+{
+  const struct vm_flush spaces = {.kind = VM_FLUSH_SPACES};
+
+  for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {
+    if (s->cpus[cpu].process != process)
+      continue;
+    if (!s->config.asids)
+      vm_flush_drop (t, s, cpu, &spaces);
+    vm_put_u32 (t, &s->cpus[cpu].process, VM_NONE);
+    vm_put_u64 (t, &s->cpus[cpu].cr3, 0);
+  }
+}
+
+/* No processor may find the address space's pages any more. Without numbers
+ * of address spaces only one that runs it can. */
+static void
+forget_pages (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+{
+  struct vm_flush flush = {
+      .kind = VM_FLUSH_ASID,
+      .asid = s->config.asids ? vm_asid_of (s, process) : VM_ANY_ASID,
+      .both = s->config.kpti,
+  };
+  uint32_t mm = s->processes[process].mm;
+
+  for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {
+    uint32_t running = s->cpus[cpu].process;
+    bool runs = running != VM_NONE && s->processes[running].mm == mm;
+    if (runs || s->config.asids)
+      vm_flush_drop (t, s, cpu, &flush);
+  }
+}
+
+static void
+clear_mm (struct vm_tape *t, const struct vm_mm *mm)
+{
+  const uint32_t *words = (const uint32_t *) (const void *) mm;
+
+  for (size_t i = 0; i < sizeof *mm / sizeof *words; i++)
+    if (words[i] != 0)
+      vm_put_u32 (t, &words[i], 0);
+}
+
+uint32_t
+vm_process_next (const struct vm_state *s)
+{
+  uint32_t i = 0;
+
+  /* An address space may outlive the process that it was made for. */
+  while (i < s->process_count
+         && (s->processes[i].state != VM_PROCESS_FREE || s->mms[i].users > 0))
+    i++;
+  return i;
+}
 
 bool
 vm_process_create (struct vm_tape *t, const struct vm_state *s, uint32_t name,
                    uint32_t *index, struct vm_error *error)
 {
-  uint32_t i = s->process_count;
-  const struct vm_process *p = &s->processes[i];
-
-  if (i == VM_MAX_PROCESSES) {
+  *index = vm_process_take_place (t, s, name, VM_NONE);
+  if (*index == VM_NONE) {
     vm_error_set_range (error, VM_ERROR_TOO_MANY, "process", 0, 0,
                         VM_MAX_PROCESSES);
     return false;
   }
-
-  vm_put_u32 (t, &s->process_count, i + 1);
-  vm_put_u32 (t, &p->name, name);
-  vm_put_u32 (t, &p->pid, VM_FIRST_PID + i);
-  vm_put_u32 (t, &p->mm, i);
-  vm_put_u32 (t, &s->mms[i].users, 1);
-  *index = i;
-  return vm_space_make_root (t, s, i, error);
+  return vm_process_make_mm (t, s, *index, error);
 }
 
 uint32_t
 vm_process_find (const struct vm_state *s, uint32_t name)
 {
   for (uint32_t i = 0; i < s->process_count; i++)
-    if (s->processes[i].name == name)
+    if (s->processes[i].state != VM_PROCESS_FREE
+        && s->processes[i].name == name)
       return i;
   return VM_NONE;
+}
+
+uint32_t
+vm_process_take_place (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t name, uint32_t parent)
+{
+  uint32_t i = vm_process_next (s);
+  const struct vm_process *p = &s->processes[i];
+
+  if (i == VM_MAX_PROCESSES)
+    return VM_NONE;
+  if (i == s->process_count)
+    vm_put_u32 (t, &s->process_count, i + 1);
+  vm_put_u32 (t, &p->name, name);
+  vm_put_u32 (t, &p->pid, VM_FIRST_PID + s->next_pid);
+  vm_put_u32 (t, &s->next_pid, s->next_pid + 1);
+  vm_put_u32 (t, &p->parent, parent);
+  vm_put_u8 (t, &p->state, VM_PROCESS_RUNNING);
+  if (parent != VM_NONE)
+    vm_put_u32 (t, &s->processes[parent].children,
+                s->processes[parent].children + 1);
+  return i;
+}
+
+bool
+vm_process_make_mm (struct vm_tape *t, const struct vm_state *s,
+                    uint32_t process, struct vm_error *error)
+{
+  vm_put_u32 (t, &s->processes[process].mm, process);
+  vm_put_u32 (t, &s->mms[process].users, 1);
+  return vm_space_make_root (t, s, process, error);
+}
+
+void
+vm_process_drop_mm (struct vm_tape *t, const struct vm_state *s,
+                    uint32_t process)
+{
+  uint32_t number = s->processes[process].mm;
+  const struct vm_mm *mm = &s->mms[number];
+
+  if (mm->users > 1) {
+    vm_put_u32 (t, &mm->users, mm->users - 1);
+    leave_processors (t, s, process);
+    return;
+  }
+  for (uint32_t r = vm_tree_first (s, number); r != 0 && !vm_tape_failed (t);
+       r = vm_tree_first (s, number)) {
+    const struct vm_region *region = vm_region_at (s, r);
+    vm_munmap (t, s, process, region->start, region->end - region->start);
+  }
+  if (vm_tape_failed (t))
+    return;
+  forget_pages (t, s, process);
+  leave_processors (t, s, process);
+  vm_entry_free_all (t, s, process);
+  clear_mm (t, mm);
+}
+
+void
+vm_process_reap (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+{
+  const struct vm_process *p = &s->processes[process];
+  const uint32_t *words = (const uint32_t *) (const void *) p;
+
+  vm_step_leaf (t, VM_STEP_REAP,
+                (uint64_t[VM_STEP_VALUES]){process, p->status, p->parent});
+  if (p->parent != VM_NONE)
+    vm_put_u32 (t, &s->processes[p->parent].children,
+                s->processes[p->parent].children - 1);
+  for (size_t i = 0; i < sizeof *p / sizeof *words; i++)
+    if (words[i] != 0)
+      vm_put_u32 (t, &words[i], 0);
 }

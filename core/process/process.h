@@ -1,4 +1,10 @@
-/* Processes: a name, a pid, an address space. */
+/* Processes: a name, a pid, an address space, a life.
+ *
+ *   process --> running --fork--> running, and a child
+ *                  |  \--vfork--> waiting, until the child is done with the
+ *                  |              address space that both have
+ *                 exit --> zombie --wait by its parent--> nothing is left
+ */
 #ifndef VM_PROCESS_H
 #define VM_PROCESS_H
 
@@ -7,12 +13,48 @@
 /* The pid of the first process; each further one gets the next. */
 #define VM_FIRST_PID 41
 
+enum vm_process_state {
+  VM_PROCESS_FREE, /* there is no such process (any more) */
+  VM_PROCESS_RUNNING,
+  VM_PROCESS_WAITING, /* it called vfork */
+  VM_PROCESS_ZOMBIE   /* ended; its parent has not asked yet */
+};
+
+/* The place that the next process will have; VM_MAX_PROCESSES: there is
+ * none. */
+uint32_t vm_process_next (const struct vm_state *s);
+
 /* Makes a process with an empty address space; *index gets its place in the
  * state. False and *error if a limit is reached. */
 bool vm_process_create (struct vm_tape *t, const struct vm_state *s,
                         uint32_t name, uint32_t *index, struct vm_error *error);
 
-/* The index of the process with that interned name, or VM_NONE. */
+/* The index of the process with that interned name, or VM_NONE. Zombies are
+ * found, too. */
 uint32_t vm_process_find (const struct vm_state *s, uint32_t name);
+
+/* Doubles a process (kernel/fork.c, dup_mmap, copy_page_range). Every region is
+ * copied; entries only of those with an anon_vma, whose private writable pages
+ * become read-only in both; the others are found again by page faults. *child
+ * gets the new one. VM_ENOMEM if frames, regions or promises do not suffice,
+ * VM_EAGAIN if there are too many processes; then there is no child. */
+enum vm_errno vm_process_fork (struct vm_tape *t, const struct vm_state *s,
+                               uint32_t parent, uint32_t name, uint32_t *child);
+
+/* A child in its parent's own address space; the parent waits until the child
+ * ends. */
+enum vm_errno vm_process_vfork (struct vm_tape *t, const struct vm_state *s,
+                                uint32_t parent, uint32_t name,
+                                uint32_t *child);
+
+/* Ends a process: its address space goes with its last user. Without a parent
+ * nothing is left of it. Its children have no parent any more. */
+void vm_process_exit (struct vm_tape *t, const struct vm_state *s,
+                      uint32_t process, uint32_t status);
+
+/* Asks for a child that has ended; *child gets which. VM_ECHILD: it has no
+ * children; VM_EAGAIN: none has ended yet, a real process would sleep. */
+enum vm_errno vm_process_wait (struct vm_tape *t, const struct vm_state *s,
+                               uint32_t process, uint32_t *child);
 
 #endif

@@ -8,11 +8,14 @@
 static_assert (sizeof (struct vm_config) == 88, "padding");
 static_assert (sizeof (struct vm_counters) == 112, "padding");
 static_assert (sizeof (struct vm_cpu) == 72, "padding");
-static_assert (sizeof (struct vm_process) == 16, "padding");
-static_assert (sizeof (struct vm_mm) == 24, "padding");
+static_assert (sizeof (struct vm_process) == 64, "padding");
+static_assert (sizeof (struct vm_mm) == 232, "padding");
+static_assert (sizeof (struct vm_region) == 72, "padding");
+static_assert (sizeof (struct vm_anon) == 8, "padding");
+static_assert (sizeof (struct vm_file) == 32, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
-static_assert (sizeof (struct vm_frame_record) == 16, "padding");
+static_assert (sizeof (struct vm_frame_record) == 32, "padding");
 static_assert (sizeof (struct vm_pool_record) == 128, "padding");
 static_assert (sizeof (struct vm_pool_frame) == 16, "padding");
 static_assert (sizeof (struct vm_pool_rank) == 16, "padding");
@@ -23,14 +26,16 @@ static_assert (sizeof (struct vm_pool_course) == 32, "padding");
 static_assert (sizeof (struct vm_pool_event) == 16, "padding");
 static_assert (sizeof (struct vm_state)
                    == 88 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
-                          + (16 + 24) * VM_MAX_PROCESSES
+                          + (64 + 232) * VM_MAX_PROCESSES + 10 * 4 + 8
+                          + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS
+                          + 32 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
                           + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
                           + 16 * VM_MAX_POOLS * VM_MAX_REFERENCES
                           + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS
                                 * VM_POOL_FRAMES
-                          + 16ull * VM_MANAGED_FRAMES
+                          + 32ull * VM_MANAGED_FRAMES
                           + 4ull * VM_ADDRESSABLE_SLOTS
                           + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
                "padding");
@@ -92,15 +97,55 @@ static const struct vm_field_info cpu_fields[] = {
 };
 
 static const struct vm_field_info process_fields[] = {
-    FIELD (vm_process, name),
-    FIELD (vm_process, pid),
-    FIELD (vm_process, mm),
-    FIELD (vm_process, reserved),
+    FIELD (vm_process, name),         FIELD (vm_process, pid),
+    FIELD (vm_process, mm),           FIELD (vm_process, parent),
+    FIELD (vm_process, state),        FIELD (vm_process, signal),
+    FIELD (vm_process, status),       FIELD (vm_process, children),
+    FIELD (vm_process, minor_faults), FIELD (vm_process, major_faults),
+    FIELD (vm_process, cow_copies),   FIELD (vm_process, cow_reuses),
+    FIELD (vm_process, zero_maps),
 };
 
 static const struct vm_field_info mm_fields[] = {
-    FIELD (vm_mm, root),   FIELD (vm_mm, tables), FIELD (vm_mm, user_root),
-    FIELD (vm_mm, behind), FIELD (vm_mm, users),  FIELD (vm_mm, reserved),
+    FIELD (vm_mm, root),         FIELD (vm_mm, tables),
+    FIELD (vm_mm, user_root),    FIELD (vm_mm, behind),
+    FIELD (vm_mm, users),        FIELD (vm_mm, tree),
+    FIELD (vm_mm, regions),      FIELD (vm_mm, managed),
+    FIELD (vm_mm, task_size),    FIELD (vm_mm, mmap_base),
+    FIELD (vm_mm, start_code),   FIELD (vm_mm, end_code),
+    FIELD (vm_mm, start_data),   FIELD (vm_mm, end_data),
+    FIELD (vm_mm, start_brk),    FIELD (vm_mm, brk),
+    FIELD (vm_mm, start_stack),  FIELD (vm_mm, arg_start),
+    FIELD (vm_mm, arg_end),      FIELD (vm_mm, env_start),
+    FIELD (vm_mm, env_end),      FIELD (vm_mm, total_vm),
+    FIELD (vm_mm, locked_vm),    FIELD (vm_mm, pinned_vm),
+    FIELD (vm_mm, data_vm),      FIELD (vm_mm, exec_vm),
+    FIELD (vm_mm, stack_vm),     FIELD (vm_mm, rss_anon),
+    FIELD (vm_mm, rss_file),     FIELD (vm_mm, rss_shmem),
+    FIELD (vm_mm, committed),    FIELD (vm_mm, stack_limit),
+    FIELD (vm_mm, memory_limit),
+};
+
+static const struct vm_field_info region_fields[] = {
+    FIELD (vm_region, start),         FIELD (vm_region, end),
+    FIELD (vm_region, offset),        FIELD (vm_region, mm),
+    FIELD (vm_region, flags),         FIELD (vm_region, file),
+    FIELD (vm_region, anon),          FIELD (vm_region, left),
+    FIELD (vm_region, right),         FIELD (vm_region, parent),
+    FIELD (vm_region, red),           FIELD (vm_region, file_next),
+    FIELD (vm_region, file_previous), FIELD (vm_region, anon_next),
+    FIELD (vm_region, anon_previous),
+};
+
+static const struct vm_field_info anon_fields[] = {
+    FIELD (vm_anon, first),
+    FIELD (vm_anon, regions),
+};
+
+static const struct vm_field_info file_fields[] = {
+    FIELD (vm_file, size),  FIELD (vm_file, name),    FIELD (vm_file, kind),
+    FIELD (vm_file, first), FIELD (vm_file, regions), FIELD (vm_file, pages),
+    FIELD (vm_file, seed),
 };
 
 static const struct vm_field_info tlb_fields[] = {
@@ -134,9 +179,11 @@ static const struct vm_field_info psc_fields[] = {
 };
 
 static const struct vm_field_info frame_fields[] = {
-    FIELD (vm_frame_record, refs),     FIELD (vm_frame_record, owner),
-    FIELD (vm_frame_record, role),     FIELD (vm_frame_record, level),
-    FIELD (vm_frame_record, reserved), FIELD (vm_frame_record, index),
+    FIELD (vm_frame_record, refs),    FIELD (vm_frame_record, owner),
+    FIELD (vm_frame_record, role),    FIELD (vm_frame_record, level),
+    FIELD (vm_frame_record, flags),   FIELD (vm_frame_record, index),
+    FIELD (vm_frame_record, mapping), FIELD (vm_frame_record, next),
+    FIELD (vm_frame_record, offset),
 };
 
 #define LIST_FIELDS(name, member)                                              \
@@ -245,6 +292,21 @@ static const struct vm_array_info arrays[] = {
     ONE (random, u64_field),
     MANY (processes, process_fields),
     MANY (mms, mm_fields),
+    ONE (next_pid, u32_field),
+    ONE (zero_frame, u32_field),
+    ONE (region_end, u32_field),
+    ONE (region_free, u32_field),
+    ONE (anon_end, u32_field),
+    ONE (anon_free, u32_field),
+    ONE (file_end, u32_field),
+    ONE (overcommit, u32_field),
+    ONE (overcommit_ratio, u32_field),
+    ONE (reserved, u32_field),
+    ONE (committed, u64_field),
+    MANY (regions, region_fields),
+    MANY (anons, anon_fields),
+    MANY (files, file_fields),
+    MANY (cache, u32_field),
     MANY (psc, psc_fields),
     MANY (tlb, tlb_fields),
     ONE (pool_count, u32_field),

@@ -25,6 +25,10 @@
 #define VM_MAX_CPUS 8
 #define VM_MAX_PROCESSES 1024
 #define VM_MAX_TLB_ENTRIES 4096 /* of one processor */
+#define VM_MAX_REGIONS 65536    /* of all processes; number 0 is nobody's */
+#define VM_MAX_ANON_VMAS 65536  /* number 0 is nobody's */
+#define VM_MAX_FILES 256        /* number 0 is nobody's */
+#define VM_CACHE_CHAINS 4096    /* of the page cache's hash table */
 #define VM_PSC_WAYS 4   /* paging-structure entries kept of each level */
 #define VM_PSC_LEVELS 4 /* levels above the last */
 #define VM_MANAGED_FRAMES (1u << 20) /* that allocators may give */
@@ -91,8 +95,15 @@ struct vm_cpu {
 struct vm_process {
   uint32_t name; /* interned, see machine.h */
   uint32_t pid;
-  uint32_t mm; /* index of its address space in s->mms */
-  uint32_t reserved;
+  uint32_t mm;       /* index of its address space in s->mms */
+  uint32_t parent;   /* index of the process that forked it, or VM_NONE */
+  uint8_t state;     /* enum vm_process_state, process.h */
+  uint8_t signal;    /* enum vm_signal that ended it */
+  uint16_t status;   /* with which it ended */
+  uint32_t children; /* that have not been waited for */
+  uint64_t minor_faults, major_faults;
+  uint64_t cow_copies, cow_reuses; /* writes to what fork had protected */
+  uint64_t zero_maps;              /* reads that got the zero frame */
 };
 
 /* One address space (mm_struct). It has the index of the process that it was
@@ -103,7 +114,53 @@ struct vm_mm {
   uint32_t user_root; /* with KPTI: frame of the root that user mode has */
   uint32_t behind;    /* bit n: processor n must flush before it runs this */
   uint32_t users;     /* processes that have it; 0: there is none here */
-  uint32_t reserved;
+  uint32_t tree;      /* root of the tree of its regions; 0: it has none */
+  uint32_t regions;   /* how many (map_count) */
+  uint32_t managed;   /* the kernel knows what belongs there, and answers page
+                         faults; 0: there are only pages mapped by hand */
+  uint64_t task_size; /* user addresses lie below */
+  uint64_t mmap_base; /* new regions are sought from here downwards */
+  uint64_t start_code, end_code, start_data, end_data;
+  uint64_t start_brk, brk; /* the heap is [start_brk, brk) */
+  uint64_t start_stack;
+  uint64_t arg_start, arg_end, env_start, env_end;
+  uint64_t total_vm, locked_vm, pinned_vm; /* in pages, as all that follow */
+  uint64_t data_vm, exec_vm, stack_vm;
+  uint64_t rss_anon, rss_file, rss_shmem;
+  uint64_t committed;                 /* that overcommit counts */
+  uint64_t stack_limit, memory_limit; /* in bytes: RLIMIT_STACK, RLIMIT_AS */
+};
+
+/* One region of an address space (vm_area_struct), a node of its tree. */
+struct vm_region {
+  uint64_t start, end; /* addresses [start, end) */
+  uint64_t offset;     /* in pages: of start in its file; without one, of the
+                          address that it was made for */
+  uint32_t mm;         /* index; means something while flags are not 0 */
+  uint32_t flags;      /* VM_REGION_..., region.h; 0: this one is free */
+  uint32_t file;       /* 0: none */
+  uint32_t anon;       /* number of its anon_vma; 0: none */
+  uint32_t left, right, parent; /* in the tree; of a free one, left: the next */
+  uint32_t red;
+  uint32_t file_next, file_previous; /* regions that map the same file */
+  uint32_t anon_next, anon_previous; /* and those of the same anon_vma */
+};
+
+/* The regions that may map the same anonymous pages (anon_vma). */
+struct vm_anon {
+  uint32_t first;   /* region; 0: this one is free */
+  uint32_t regions; /* how many; of a free one: the next */
+};
+
+/* One file (inode and address_space). */
+struct vm_file {
+  uint64_t size;    /* bytes */
+  uint32_t name;    /* interned; VM_NONE: shared memory without one */
+  uint32_t kind;    /* enum vm_file_kind, files.h; 0: this one is free */
+  uint32_t first;   /* region that maps it; 0: none */
+  uint32_t regions; /* how many do */
+  uint32_t pages;   /* that are in the page cache */
+  uint32_t seed;    /* its contents follow from it */
 };
 
 /* One way of one set of the TLB. */
@@ -141,13 +198,17 @@ struct vm_psc_entry {
 
 /* One managed frame (struct page). */
 struct vm_frame_record {
-  uint32_t refs;  /* entries that name it; a root counts its process */
-  uint32_t owner; /* index of the process that first used it, or VM_NONE */
-  uint8_t role;   /* enum vm_frame_role */
-  uint8_t level;  /* of a page table: 1 = last; otherwise 0 */
-  uint16_t reserved;
-  uint32_t index; /* of a table below the root: the entry that it was made
-                     for, or that named it first after none had */
+  uint32_t refs;    /* entries that name it; a root counts its process, and the
+                       page cache counts */
+  uint32_t owner;   /* index of the process that first used it, or VM_NONE */
+  uint8_t role;     /* enum vm_frame_role */
+  uint8_t level;    /* of a page table: 1 = last; otherwise 0 */
+  uint16_t flags;   /* VM_PAGE_..., frames.h */
+  uint32_t index;   /* of a table below the root: the entry that it was made
+                       for, or that named it first after none had */
+  uint32_t mapping; /* its anon_vma or its file, as the flags say */
+  uint32_t next;    /* in its chain of the page cache; 0: it is the last */
+  uint64_t offset;  /* in pages: where in its mapping */
 };
 
 struct vm_state {
@@ -162,6 +223,19 @@ struct vm_state {
   uint64_t random;     /* what random replacement drew last */
   struct vm_process processes[VM_MAX_PROCESSES];
   struct vm_mm mms[VM_MAX_PROCESSES];
+  uint32_t next_pid;
+  uint32_t zero_frame; /* that reads of untouched memory share; 0: not yet */
+  uint32_t region_end, region_free; /* numbers used so far; one given back */
+  uint32_t anon_end, anon_free;
+  uint32_t file_end;
+  uint32_t overcommit;       /* enum vm_overcommit_mode */
+  uint32_t overcommit_ratio; /* per cent of memory, for mode 2 */
+  uint32_t reserved;
+  uint64_t committed; /* pages promised to all address spaces */
+  struct vm_region regions[VM_MAX_REGIONS];
+  struct vm_anon anons[VM_MAX_ANON_VMAS];
+  struct vm_file files[VM_MAX_FILES];
+  uint32_t cache[VM_CACHE_CHAINS]; /* page cache: frame that begins a chain */
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   uint32_t pool_count;

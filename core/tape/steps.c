@@ -43,6 +43,13 @@
         RAW ("raw"), FRAME ("frame")                                           \
   }
 
+/* A region of an address space. */
+#define REGION NUMBER ("region"), VADDR ("start"), VADDR ("end")
+#define REGION_FLAGS(name)                                                     \
+  {                                                                            \
+    name, VM_VALUE_REGION_FLAGS                                                \
+  }
+
 /* One processor tells another about a page. */
 #define INTERRUPT(count, other)                                                \
   {                                                                            \
@@ -253,6 +260,108 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     = {"register-owe",
        {NUMBER ("level"), NUMBER ("index"), FRAME ("table"), PADDR ("entry-pa"),
         RAW ("raw"), RAW ("memory")}},
+    [VM_STEP_CALL] = {"call",
+                      {{"call", VM_VALUE_CALL},
+                       PROCESS ("process"),
+                       VADDR ("va"),
+                       SIZE ("length"),
+                       REGION_FLAGS ("flags"),
+                       NUMBER ("file")}},
+    [VM_STEP_RETURN] = {"return",
+                        {{"call", VM_VALUE_CALL},
+                         PROCESS ("process"),
+                         {"errno", VM_VALUE_ERRNO},
+                         RAW ("value")}},
+    [VM_STEP_GAP] = {"gap", {VADDR ("va"), SIZE ("length"), VADDR ("below")}},
+    [VM_STEP_LIMIT] = {"limit",
+                       {{"limit", VM_VALUE_LIMIT},
+                        RAW ("value"),
+                        RAW ("most"),
+                        FLAG ("within")}},
+    [VM_STEP_REGION_LOOK]
+    = {"region-look",
+       {REGION, VADDR ("va"), {"look", VM_VALUE_LOOK}, REGION_FLAGS ("flags")}},
+    [VM_STEP_REGION_FOUND]
+    = {"region-found",
+       {REGION, VADDR ("va"), FLAG ("inside"), REGION_FLAGS ("flags")}},
+    [VM_STEP_REGION_NEW]
+    = {"region-new",
+       {REGION, REGION_FLAGS ("flags"), NUMBER ("file"), PROCESS ("mm")}},
+    [VM_STEP_REGION_GONE]
+    = {"region-gone",
+       {REGION, REGION_FLAGS ("flags"), NUMBER ("file"), PROCESS ("mm")}},
+    [VM_STEP_REGION_RESIZE]
+    = {"region-resize",
+       {REGION, VADDR ("new-start"), VADDR ("new-end"), PROCESS ("mm")}},
+    [VM_STEP_REGION_FLAGS] = {"region-flags",
+                              {REGION, REGION_FLAGS ("flags"),
+                               REGION_FLAGS ("new-flags"), PROCESS ("mm")}},
+    [VM_STEP_REGION_SPLIT]
+    = {"region-split",
+       {REGION, VADDR ("at"), REGION_FLAGS ("flags"), PROCESS ("mm")}},
+    [VM_STEP_REGION_MERGE]
+    = {"region-merge",
+       {REGION, REGION_FLAGS ("flags"), NUMBER ("other"), VADDR ("at")}},
+    [VM_STEP_ANON]
+    = {"anon", {REGION, NUMBER ("anon"), NUMBER ("regions"), PROCESS ("mm")}},
+    [VM_STEP_HANDLER] = {"handler",
+                         {PROCESS ("process"),
+                          VADDR ("va"),
+                          {"access", VM_VALUE_ACCESS_KIND},
+                          {"mode", VM_VALUE_MODE},
+                          RAW ("error")}},
+    [VM_STEP_DECIDE] = {"decide",
+                        {{"question", VM_VALUE_QUESTION},
+                         FLAG ("answer"),
+                         VADDR ("va"),
+                         NUMBER ("region"),
+                         RAW ("value"),
+                         RAW ("most")}},
+    [VM_STEP_HANDLED] = {"handled",
+                         {PROCESS ("process"),
+                          VADDR ("va"),
+                          {"action", VM_VALUE_ACTION},
+                          FRAME ("frame"),
+                          NUMBER ("pages"),
+                          FLAG ("major")}},
+    [VM_STEP_SIGNAL] = {"signal",
+                        {PROCESS ("process"),
+                         {"signal", VM_VALUE_SIGNAL},
+                         {"code", VM_VALUE_CODE},
+                         VADDR ("address")}},
+    [VM_STEP_COPY]
+    = {"copy",
+       {FRAME ("from"), FRAME ("to"), VADDR ("va"), PROCESS ("process")}},
+    [VM_STEP_CACHE_READ]
+    = {"cache-read", {NUMBER ("file"), NUMBER ("page"), FRAME ("frame")}},
+    [VM_STEP_FRAME_FREE]
+    = {"frame-free", {FRAME ("frame"), {"role", VM_VALUE_ROLE}}},
+    [VM_STEP_FORK] = {"fork",
+                      {PROCESS ("parent"),
+                       PROCESS ("child"),
+                       NUMBER ("pid"),
+                       {"name", VM_VALUE_NAME},
+                       FLAG ("shared")}},
+    [VM_STEP_FORK_REGION]
+    = {"fork-region",
+       {REGION, REGION_FLAGS ("flags"), FLAG ("copied"), NUMBER ("anon")}},
+    [VM_STEP_FORK_ENTRY] = {"fork-entry",
+                            {VADDR ("va"), FRAME ("frame"), NUMBER ("refs"),
+                             FLAG ("protected"), PROCESS ("child")}},
+    [VM_STEP_EXIT]
+    = {"exit", {PROCESS ("process"), NUMBER ("status"), PROCESS ("parent")}},
+    [VM_STEP_REAP]
+    = {"reap", {PROCESS ("process"), NUMBER ("status"), PROCESS ("parent")}},
+    [VM_STEP_WAIT] = {"wait", {PROCESS ("process"), NUMBER ("children")}},
+    [VM_STEP_FILE] = {"file",
+                      {{"name", VM_VALUE_NAME},
+                       SIZE ("size"),
+                       FLAG ("in-memory"),
+                       FLAG ("cached")}},
+    [VM_STEP_OVERCOMMIT] = {"overcommit", {NUMBER ("mode"), NUMBER ("ratio")}},
+    [VM_STEP_SET_LIMITS]
+    = {"limits", {PROCESS ("process"), SIZE ("stack"), SIZE ("memory")}},
+    [VM_STEP_SHOW] = {"show", {PROCESS ("process"), NUMBER ("what")}},
 };
 
 const struct vm_step_info *
@@ -314,4 +423,72 @@ vm_victim_reason_name (enum vm_victim_reason reason)
 {
   static const char *const names[] = {"lru", "plru", "fifo", "random", "empty"};
   return names[reason];
+}
+
+const char *
+vm_call_name (enum vm_call call)
+{
+  static const char *const names[] = {"mmap",   "munmap",  "mprotect", "mremap",
+                                      "brk",    "madvise", "read",     "write",
+                                      "malloc", "free"};
+  return names[call];
+}
+
+const char *
+vm_errno_name (enum vm_errno errno_code)
+{
+  static const char *const names[] = {"none",   "EPERM",  "EAGAIN",
+                                      "ENOMEM", "EACCES", "EFAULT",
+                                      "EEXIST", "EINVAL", "ECHILD"};
+  return names[errno_code];
+}
+
+const char *
+vm_limit_name (enum vm_limit limit)
+{
+  static const char *const names[]
+      = {"regions", "addresses", "overcommit", "stack", "lowest", "task-size"};
+  return names[limit];
+}
+
+const char *
+vm_look_name (enum vm_look look)
+{
+  static const char *const names[] = {"left", "right", "inside"};
+  return names[look];
+}
+
+const char *
+vm_question_name (enum vm_question question)
+{
+  static const char *const names[]
+      = {"user-address", "fixup",     "region",  "inside", "grows-down",
+         "stack-limit",  "guard-gap", "allowed", "huge",   "empty",
+         "swapped",      "file",      "in-file", "cached", "write",
+         "shared",       "protected", "zero",    "sole",   "memory"};
+  return names[question];
+}
+
+const char *
+vm_action_name (enum vm_action action)
+{
+  static const char *const names[]
+      = {"nothing", "zero-page", "anonymous", "zero-replaced", "huge",
+         "copy",    "reuse",     "file",      "file-copy",     "notify"};
+  return names[action];
+}
+
+const char *
+vm_signal_name (enum vm_signal signal)
+{
+  static const char *const names[] = {"none", "SIGKILL", "SIGBUS", "SIGSEGV"};
+  return names[signal];
+}
+
+const char *
+vm_signal_code_name (enum vm_signal_code code)
+{
+  static const char *const names[]
+      = {"MAPERR", "ACCERR", "KERNEL", "ADRERR", "NO_MEMORY"};
+  return names[code];
 }

@@ -71,6 +71,36 @@ enum vm_step_kind {
   VM_STEP_FRAME_REFS,    /* more or fewer entries name a frame */
   VM_STEP_PSC_OWE,       /* an upper entry that is remembered is out of date */
   VM_STEP_REGISTER_OWE,  /* so is one that was loaded with the root */
+  VM_STEP_CALL,          /* a process calls the kernel, or its own library */
+  VM_STEP_RETURN,        /* and what the call came to */
+  VM_STEP_GAP,           /* room for a new region is found */
+  VM_STEP_LIMIT,         /* something is held against a limit */
+  VM_STEP_REGION_LOOK,   /* a node of the tree of regions is compared */
+  VM_STEP_REGION_FOUND,  /* the look-up ends */
+  VM_STEP_REGION_NEW,    /* a region is made */
+  VM_STEP_REGION_GONE,   /* a region is removed */
+  VM_STEP_REGION_RESIZE, /* its ends move */
+  VM_STEP_REGION_FLAGS,  /* what it allows changes */
+  VM_STEP_REGION_SPLIT,  /* it is cut in two */
+  VM_STEP_REGION_MERGE,  /* it takes in its neighbour */
+  VM_STEP_ANON,          /* it gets an anon_vma */
+  VM_STEP_HANDLER,       /* the kernel's page-fault handler begins */
+  VM_STEP_DECIDE,        /* it asks something, and goes one of two ways */
+  VM_STEP_HANDLED,       /* it is done; the access is tried again */
+  VM_STEP_SIGNAL,        /* it gives up: the process gets a signal */
+  VM_STEP_COPY,          /* a page is copied into another frame */
+  VM_STEP_CACHE_READ,    /* a page of a file comes from the disk */
+  VM_STEP_FRAME_FREE,    /* nobody needs a frame any more */
+  VM_STEP_FORK,          /* a process is doubled */
+  VM_STEP_FORK_REGION,   /* a region of it: are its entries copied? */
+  VM_STEP_FORK_ENTRY,    /* an entry of it is shared */
+  VM_STEP_EXIT,          /* a process ends */
+  VM_STEP_WAIT,          /* a parent asks for children that have ended */
+  VM_STEP_REAP,          /* its parent learns of it; nothing is left */
+  VM_STEP_FILE,          /* a file is made */
+  VM_STEP_OVERCOMMIT,    /* how much the kernel promises */
+  VM_STEP_SET_LIMITS,    /* a process's limits change */
+  VM_STEP_SHOW,          /* what the kernel knows is printed */
   VM_STEP_KINDS
 };
 
@@ -97,7 +127,16 @@ enum vm_value_type {
   VM_VALUE_CPU,         /* decimal; VM_NONE: none */
   VM_VALUE_FLUSH,       /* enum vm_flush_kind */
   VM_VALUE_REASON,      /* enum vm_victim_reason */
-  VM_VALUE_POLICY       /* enum vm_policy */
+  VM_VALUE_POLICY,      /* enum vm_policy */
+  VM_VALUE_CALL,        /* enum vm_call */
+  VM_VALUE_ERRNO,       /* enum vm_errno */
+  VM_VALUE_LIMIT,       /* enum vm_limit */
+  VM_VALUE_LOOK,        /* enum vm_look */
+  VM_VALUE_QUESTION,    /* enum vm_question */
+  VM_VALUE_ACTION,      /* enum vm_action */
+  VM_VALUE_SIGNAL,      /* enum vm_signal */
+  VM_VALUE_CODE,        /* enum vm_signal_code */
+  VM_VALUE_REGION_FLAGS /* VM_REGION_..., mm/region.h */
 };
 
 /* The TLBs of a processor. A unified first level is the data TLB. */
@@ -140,6 +179,101 @@ enum vm_flush_kind {
   VM_FLUSH_NOFLUSH  /* nothing: CR3 is written with bit 63 */
 };
 #define VM_FLUSH_KINDS (VM_FLUSH_NOFLUSH + 1)
+
+/* What a process asks for. */
+enum vm_call {
+  VM_CALL_MMAP,
+  VM_CALL_MUNMAP,
+  VM_CALL_MPROTECT,
+  VM_CALL_MREMAP,
+  VM_CALL_BRK,
+  VM_CALL_MADVISE,
+  VM_CALL_READ,
+  VM_CALL_WRITE,
+  VM_CALL_MALLOC, /* these two: of the C library, not of the kernel */
+  VM_CALL_FREE,
+  VM_CALLS
+};
+
+/* How it is refused (errno). */
+enum vm_errno {
+  VM_ERRNO_NONE,
+  VM_EPERM,
+  VM_EAGAIN,
+  VM_ENOMEM,
+  VM_EACCES,
+  VM_EFAULT,
+  VM_EEXIST,
+  VM_EINVAL,
+  VM_ECHILD,
+  VM_ERRNOS
+};
+
+/* What VM_STEP_LIMIT is about. */
+enum vm_limit {
+  VM_LIMIT_REGIONS,    /* max_map_count */
+  VM_LIMIT_ADDRESSES,  /* RLIMIT_AS */
+  VM_LIMIT_OVERCOMMIT, /* what is promised in all */
+  VM_LIMIT_STACK,      /* RLIMIT_STACK */
+  VM_LIMIT_LOWEST,     /* mmap_min_addr */
+  VM_LIMIT_TASK_SIZE,  /* the end of user addresses */
+  VM_LIMITS
+};
+
+/* Where find_vma goes from a node. */
+enum vm_look { VM_LOOK_LEFT, VM_LOOK_RIGHT, VM_LOOK_INSIDE };
+
+/* What the page-fault handler asks on its way. */
+enum vm_question {
+  VM_ASK_USER_ADDRESS, /* does the address belong to user space? */
+  VM_ASK_FIXUP,        /* the kernel itself touched it: is there a way out? */
+  VM_ASK_REGION,       /* does any region end above the address? */
+  VM_ASK_INSIDE,       /* does the address lie in it? */
+  VM_ASK_GROWS_DOWN,   /* if not: does it grow down? */
+  VM_ASK_STACK_LIMIT,  /* does it stay within RLIMIT_STACK? */
+  VM_ASK_GUARD_GAP,    /* does it keep its distance from the one below? */
+  VM_ASK_ALLOWED,      /* does the region allow the access? */
+  VM_ASK_HUGE,         /* can a large page be had here? */
+  VM_ASK_EMPTY,        /* is the entry empty? */
+  VM_ASK_SWAPPED,      /* does it name a place in swap? */
+  VM_ASK_FILE,         /* does the region map a file? */
+  VM_ASK_IN_FILE,      /* does the file reach that far? */
+  VM_ASK_CACHED,       /* is the page in the page cache? */
+  VM_ASK_WRITE,        /* is it a write? */
+  VM_ASK_SHARED,       /* is the region shared? */
+  VM_ASK_PROTECTED,    /* is the page there, but protected from writing? */
+  VM_ASK_ZERO,         /* is it the zero frame? */
+  VM_ASK_SOLE,         /* does nobody else have the frame? */
+  VM_ASK_MEMORY,       /* is there a free frame? */
+  VM_QUESTIONS
+};
+
+/* What the handler did. */
+enum vm_action {
+  VM_DID_NOTHING,      /* the entry was right already */
+  VM_DID_ZERO,         /* mapped the zero frame */
+  VM_DID_ANONYMOUS,    /* a new frame of zeros */
+  VM_DID_REPLACE_ZERO, /* a new frame in place of the zero frame */
+  VM_DID_HUGE,         /* a large page of zeros */
+  VM_DID_COPY,         /* a copy of a frame that others have, too */
+  VM_DID_REUSE,        /* made writable: nobody else has it */
+  VM_DID_FILE,         /* mapped pages from the page cache */
+  VM_DID_FILE_COPY,    /* a private copy of a file's page */
+  VM_DID_NOTIFY,       /* told the file system, made writable */
+  VM_ACTIONS
+};
+
+/* How a program learns of it, and why. */
+enum vm_signal { VM_SIGNAL_NONE, VM_SIGKILL, VM_SIGBUS, VM_SIGSEGV };
+#define VM_SIGNALS (VM_SIGSEGV + 1)
+enum vm_signal_code {
+  VM_CODE_MAPERR,   /* there is no region */
+  VM_CODE_ACCERR,   /* the region does not allow it */
+  VM_CODE_KERNEL,   /* SI_KERNEL: no address is told */
+  VM_CODE_ADRERR,   /* BUS_ADRERR: beyond the end of the file */
+  VM_CODE_NO_MEMORY /* the machine has no frame left */
+};
+#define VM_SIGNAL_CODES (VM_CODE_NO_MEMORY + 1)
 
 /* What the permission check of VM_STEP_PERMISSION came to. */
 enum vm_verdict {
@@ -349,7 +483,114 @@ enum {
   VM_V_REFS_COUNT, /* frames from that one on of which it is true */
   VM_V_REFS_BEFORE,
   VM_V_REFS_AFTER,
-  VM_V_REFS_ROLE /* as it is now */
+  VM_V_REFS_ROLE,     /* as it is now */
+  VM_V_CALL_CALL = 0, /* CALL and RETURN */
+  VM_V_CALL_PROCESS,
+  VM_V_CALL_VA,
+  VM_V_CALL_LENGTH,
+  VM_V_CALL_FLAGS, /* of the region; MREMAP: the new length */
+  VM_V_CALL_FILE,
+  VM_V_RETURN_ERRNO = 2,
+  VM_V_RETURN_VALUE,
+
+  VM_V_GAP_VA = 0,
+  VM_V_GAP_LENGTH,
+  VM_V_GAP_BELOW, /* region or limit that it ends at */
+
+  VM_V_LIMIT_LIMIT = 0,
+  VM_V_LIMIT_VALUE,
+  VM_V_LIMIT_MOST,
+  VM_V_LIMIT_WITHIN, /* 1: it is kept */
+
+  VM_V_REGION_REGION = 0, /* all that are about regions begin alike */
+  VM_V_REGION_START,
+  VM_V_REGION_END,
+  VM_V_LOOK_VA,   /* LOOK and FOUND */
+  VM_V_LOOK_LOOK, /* FOUND: 1 if the address lies inside */
+  VM_V_LOOK_FLAGS,
+  VM_V_REGION_FLAGS = 3, /* NEW, GONE, FLAGS, MERGE */
+  VM_V_REGION_FILE,      /* NEW, GONE */
+  VM_V_REGION_MM,        /* NEW, GONE, FLAGS, RESIZE, SPLIT */
+  VM_V_FLAGS_NEW = 4,
+  VM_V_RESIZE_START = 3,
+  VM_V_RESIZE_END,
+  VM_V_SPLIT_AT = 3,
+  VM_V_SPLIT_FLAGS,
+  VM_V_MERGE_OTHER = 4,
+  VM_V_MERGE_AT, /* where the other began */
+  VM_V_ANON_ANON = 3,
+  VM_V_ANON_REGIONS, /* that had it before */
+
+  VM_V_HANDLER_PROCESS = 0, /* HANDLER and HANDLED */
+  VM_V_HANDLER_VA,
+  VM_V_HANDLER_KIND,
+  VM_V_HANDLER_MODE,
+  VM_V_HANDLER_ERROR,
+  VM_V_HANDLED_ACTION = 2,
+  VM_V_HANDLED_FRAME,
+  VM_V_HANDLED_PAGES,
+  VM_V_HANDLED_MAJOR,
+
+  VM_V_DECIDE_QUESTION = 0,
+  VM_V_DECIDE_ANSWER, /* 1: yes */
+  VM_V_DECIDE_VA,
+  VM_V_DECIDE_REGION,
+  VM_V_DECIDE_VALUE, /* what the question is about: a frame, a distance ... */
+  VM_V_DECIDE_MOST,  /* the limit it is held against; else 0 */
+
+  VM_V_SIGNAL_PROCESS = 0,
+  VM_V_SIGNAL_SIGNAL,
+  VM_V_SIGNAL_CODE,
+  VM_V_SIGNAL_ADDRESS,
+
+  VM_V_COPY_FROM = 0,
+  VM_V_COPY_TO,
+  VM_V_COPY_VA,
+  VM_V_COPY_PROCESS,
+
+  VM_V_CACHE_FILE = 0,
+  VM_V_CACHE_PAGE,
+  VM_V_CACHE_FRAME,
+
+  VM_V_FREE_FRAME = 0,
+  VM_V_FREE_ROLE,
+
+  VM_V_FORK_PARENT = 0,
+  VM_V_FORK_CHILD,
+  VM_V_FORK_PID,
+  VM_V_FORK_NAME,
+  VM_V_FORK_SHARED, /* 1: vfork, the child has the parent's address space */
+
+  VM_V_FORK_REGION_COPIED = 4, /* after region, start, end, flags */
+  VM_V_FORK_REGION_ANON,       /* its anon_vma; 0: none */
+
+  VM_V_SHARE_VA = 0,
+  VM_V_SHARE_FRAME,
+  VM_V_SHARE_REFS,
+  VM_V_SHARE_PROTECTED, /* 1: it may no more be written */
+  VM_V_SHARE_PROCESS,   /* the child */
+
+  VM_V_EXIT_PROCESS = 0, /* EXIT and REAP */
+  VM_V_EXIT_STATUS,
+  VM_V_EXIT_PARENT,
+
+  VM_V_WAIT_PROCESS = 0,
+  VM_V_WAIT_CHILDREN,
+
+  VM_V_FILE_NAME = 0,
+  VM_V_FILE_SIZE,
+  VM_V_FILE_FS, /* 0: on a disk, 1: in memory */
+  VM_V_FILE_CACHED,
+
+  VM_V_OVERCOMMIT_MODE = 0,
+  VM_V_OVERCOMMIT_RATIO,
+
+  VM_V_SET_LIMITS_PROCESS = 0,
+  VM_V_SET_LIMITS_STACK,
+  VM_V_SET_LIMITS_MEMORY,
+
+  VM_V_SHOW_PROCESS = 0,
+  VM_V_SHOW_WHAT
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -363,5 +604,13 @@ const char *vm_frame_role_name (enum vm_frame_role role);
 const char *vm_verdict_name (enum vm_verdict verdict);
 const char *vm_flush_kind_name (enum vm_flush_kind kind);
 const char *vm_victim_reason_name (enum vm_victim_reason reason);
+const char *vm_call_name (enum vm_call call);
+const char *vm_errno_name (enum vm_errno errno_code); /* "ENOMEM" */
+const char *vm_limit_name (enum vm_limit limit);
+const char *vm_look_name (enum vm_look look);
+const char *vm_question_name (enum vm_question question);
+const char *vm_action_name (enum vm_action action);
+const char *vm_signal_name (enum vm_signal signal);         /* "SIGSEGV" */
+const char *vm_signal_code_name (enum vm_signal_code code); /* "MAPERR" */
 
 #endif

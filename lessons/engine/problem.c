@@ -192,6 +192,13 @@ lesson_error_text (const struct vm_error *error)
     return g_strdup_printf (
         _ ("“%s” needs page numbers such as 7,0,1w with commas between them"),
         subject);
+  case VM_ERROR_NOT_RUNNING:
+    return g_strdup_printf (
+        _ ("process “%s” does not run: it waits, or has ended"), subject);
+  case VM_ERROR_UNKNOWN_FILE:
+    return g_strdup_printf (_ ("there is no file “%s”"), subject);
+  case VM_ERROR_FILE_EXISTS:
+    return g_strdup_printf (_ ("there is a file “%s” already"), subject);
   case VM_ERROR_NOT_HERE:
     return g_strdup_printf (
         _ ("“%s” is for the geometries x86-64 and x86-64-la57"), subject);

@@ -161,11 +161,20 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_FLUSH:
   case VM_VALUE_REASON:
   case VM_VALUE_POLICY:
+  case VM_VALUE_CALL:
+  case VM_VALUE_ERRNO:
+  case VM_VALUE_LIMIT:
+  case VM_VALUE_LOOK:
+  case VM_VALUE_QUESTION:
+  case VM_VALUE_ACTION:
+  case VM_VALUE_SIGNAL:
+  case VM_VALUE_CODE:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:
   case VM_VALUE_FRAME:
   case VM_VALUE_RAW:
+  case VM_VALUE_REGION_FLAGS:
     return LESSON_STYLE_HEX;
   case VM_VALUE_FLAG:
     return LESSON_STYLE_FLAG;

@@ -163,7 +163,7 @@ test_deltas (struct bench *b, gconstpointer unused)
   vm_tape_open_operation (&b->tape);
   begin (b, 0);
   vm_put_u8 (&b->tape, &s->config.nx, 0xff);
-  vm_put_u16 (&b->tape, &s->frames[3].reserved, 0xabcd);
+  vm_put_u16 (&b->tape, &s->frames[3].flags, 0xabcd);
   leaf (b, 1);
   leaf (b, 2);
   vm_put_u32 (&b->tape, &s->free_hint, 7);
@@ -179,7 +179,7 @@ test_deltas (struct bench *b, gconstpointer unused)
       b, 0, 0,
       (struct vm_delta){offsetof (struct vm_state, config.nx), 1, 0, 0xff});
   check_delta (b, 0, 1,
-               (struct vm_delta){offsetof (struct vm_state, frames[3].reserved),
+               (struct vm_delta){offsetof (struct vm_state, frames[3].flags),
                                  2, 0, 0xabcd});
   check_delta (
       b, 2, 1,
@@ -547,7 +547,7 @@ test_no_tape (struct bench *b, gconstpointer unused)
 
   vm_step_begin (NULL, KIND, (uint64_t[VM_STEP_VALUES]){0});
   vm_put_u8 (NULL, &s->config.nx, 1);
-  vm_put_u16 (NULL, &s->frames[1].reserved, 2);
+  vm_put_u16 (NULL, &s->frames[1].flags, 2);
   vm_put_u32 (NULL, &s->free_hint, 3);
   vm_put_u64 (NULL, &s->cpus[0].cr3, 4);
   vm_put_bytes (NULL, &s->bytes[1][5], 2, 0x605);
@@ -557,7 +557,7 @@ test_no_tape (struct bench *b, gconstpointer unused)
   g_assert_false (vm_tape_failed (NULL));
 
   g_assert_cmpuint (s->config.nx, ==, 1);
-  g_assert_cmpuint (s->frames[1].reserved, ==, 2);
+  g_assert_cmpuint (s->frames[1].flags, ==, 2);
   g_assert_cmpuint (s->free_hint, ==, 3);
   g_assert_cmpuint (s->cpus[0].cr3, ==, 4);
   g_assert_cmpuint (s->bytes[2][6], ==, 6);

@@ -236,6 +236,88 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
   case VM_STEP_PSC_FILL:
     say (turn, SCENE_ACTOR_WALKER, plain, _ ("keep"));
     break;
+  case VM_STEP_CALL:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("call"));
+    break;
+  case VM_STEP_RETURN:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("return"));
+    break;
+  case VM_STEP_GAP:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("room"));
+    break;
+  case VM_STEP_LIMIT:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("limit"));
+    break;
+  case VM_STEP_REGION_LOOK:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("compare"));
+    break;
+  case VM_STEP_REGION_FOUND:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("found"));
+    break;
+  case VM_STEP_REGION_NEW:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("region"));
+    break;
+  case VM_STEP_REGION_GONE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("remove"));
+    break;
+  case VM_STEP_REGION_RESIZE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("resize"));
+    break;
+  case VM_STEP_REGION_FLAGS:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("allow"));
+    break;
+  case VM_STEP_REGION_SPLIT:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("split"));
+    break;
+  case VM_STEP_REGION_MERGE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("merge"));
+    break;
+  case VM_STEP_ANON:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("anon"));
+    break;
+  case VM_STEP_HANDLER:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("handle"));
+    break;
+  case VM_STEP_DECIDE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("decide"));
+    break;
+  case VM_STEP_HANDLED:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, _ ("done"));
+    break;
+  case VM_STEP_SIGNAL:
+    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("signal"));
+    break;
+  case VM_STEP_COPY:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("copy"));
+    break;
+  case VM_STEP_CACHE_READ:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("read"));
+    break;
+  case VM_STEP_FRAME_FREE:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("free"));
+    break;
+  case VM_STEP_FORK:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("fork"));
+    break;
+  case VM_STEP_FORK_REGION:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("double"));
+    break;
+  case VM_STEP_FORK_ENTRY:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("share"));
+    break;
+  case VM_STEP_EXIT:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("exit"));
+    break;
+  case VM_STEP_WAIT:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("wait"));
+    break;
+  case VM_STEP_REAP:
+    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("reap"));
+    break;
+  case VM_STEP_FILE:
+  case VM_STEP_OVERCOMMIT:
+  case VM_STEP_SET_LIMITS:
+  case VM_STEP_SHOW:
   case VM_STEP_PAGE_HIT:
     say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, _ ("hit"));
     break;

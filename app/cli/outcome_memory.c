@@ -1,0 +1,123 @@
+/* Prints what calls and page faults came to. */
+#include "outcome_memory.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A fault's kind, as the command line's contract has it. */
+static const char *
+kind_of (guint8 action, guint8 major)
+{
+  switch ((enum vm_action) action) {
+  case VM_DID_COPY:
+  case VM_DID_REUSE:
+    return "cow";
+  case VM_DID_NOTHING:
+  case VM_DID_ZERO:
+  case VM_DID_ANONYMOUS:
+  case VM_DID_REPLACE_ZERO:
+  case VM_DID_HUGE:
+  case VM_DID_FILE:
+  case VM_DID_FILE_COPY:
+  case VM_DID_NOTIFY:
+  case VM_ACTIONS:
+    break;
+  }
+  return major ? "major" : "minor";
+}
+
+static void
+write_name (CliJson *json, const char *key, const struct vm_machine *machine,
+            guint32 process)
+{
+  const struct vm_process *p = &vm_machine_state (machine)->processes[process];
+
+  cli_json_string (json, key, vm_machine_name (machine, p->name));
+}
+
+/* Calls return an address, a pid, or nothing. */
+static void
+write_value (CliJson *json, const struct vm_op *op,
+             const struct vm_result *result)
+{
+  if (op->kind == VM_OP_MMAP || op->kind == VM_OP_MREMAP
+      || op->kind == VM_OP_BRK)
+    cli_json_hex (json, "address", result->value);
+  if (op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK)
+    cli_json_number (json, "pid", result->value);
+}
+
+void
+cli_memory_write (CliJson *json, const struct vm_machine *machine,
+                  const struct vm_op *op, const struct vm_result *result)
+{
+  gboolean ok = result->refused == VM_ERRNO_NONE;
+
+  if (op->kind == VM_OP_FILE || op->kind == VM_OP_OVERCOMMIT) {
+    cli_json_boolean (json, "ok", TRUE);
+    return;
+  }
+  if (op->kind == VM_OP_EXIT || op->kind == VM_OP_WAIT)
+    cli_json_string (json, "process",
+                     vm_machine_name (machine, (guint32) op->values[0]));
+  else
+    write_name (json, "process", machine, result->process);
+  cli_json_boolean (json, "ok", ok);
+  if (ok || op->kind == VM_OP_BRK)
+    write_value (json, op, result);
+  if (!ok)
+    cli_json_string (json, "errno",
+                     vm_errno_name ((enum vm_errno) result->refused));
+}
+
+void
+cli_memory_print (const struct vm_op *op, const struct vm_result *result)
+{
+  if (result->refused != VM_ERRNO_NONE)
+    printf ("  %s\n", vm_errno_name ((enum vm_errno) result->refused));
+  else if (op->kind == VM_OP_MMAP || op->kind == VM_OP_MREMAP
+           || op->kind == VM_OP_BRK)
+    printf ("  0x%" G_GINT64_MODIFIER "x\n", result->value);
+}
+
+void
+cli_memory_write_faults (CliJson *json, const struct vm_machine *machine,
+                         const struct vm_result *result)
+{
+  if (!vm_mm_of (vm_machine_state (machine), result->process)->managed)
+    return;
+  cli_json_begin_array (json, "faults");
+  for (guint i = 0; i < result->handled; i++) {
+    cli_json_begin_object (json, NULL);
+    cli_json_string (
+        json, "kind",
+        kind_of (result->faults[i].action, result->faults[i].major));
+    cli_json_string (
+        json, "action",
+        vm_action_name ((enum vm_action) result->faults[i].action));
+    cli_json_end_object (json);
+  }
+  cli_json_end_array (json);
+  if (result->signal == VM_SIGNAL_NONE)
+    return;
+  cli_json_begin_object (json, "signal");
+  cli_json_string (json, "name",
+                   vm_signal_name ((enum vm_signal) result->signal));
+  cli_json_string (
+      json, "code",
+      vm_signal_code_name ((enum vm_signal_code) result->signal_code));
+  cli_json_end_object (json);
+}
+
+void
+cli_memory_print_faults (const struct vm_result *result)
+{
+  for (guint i = 0; i < result->handled; i++)
+    /* Translators: "minor", "major" or "cow"; and what the kernel did, as
+     * "zero-page". */
+    printf (_ ("  %s fault answered: %s\n"),
+            kind_of (result->faults[i].action, result->faults[i].major),
+            vm_action_name ((enum vm_action) result->faults[i].action));
+  if (result->signal != VM_SIGNAL_NONE)
+    printf ("  %s, %s\n", vm_signal_name ((enum vm_signal) result->signal),
+            vm_signal_code_name ((enum vm_signal_code) result->signal_code));
+}

@@ -1,0 +1,332 @@
+/* Prints what the kernel knows of a process. */
+#include <glib/gi18n-lib.h>
+
+#include "mm/account.h"
+#include "mm/entries.h"
+#include "mm/region_tree.h"
+#include "mm/space.h"
+#include "outcome_memory.h"
+
+/* Where /proc/PID/maps begins with a region's name. */
+#define NAME_COLUMN 73
+
+/* What a view is printed to: an object's members, or lines. */
+typedef struct {
+  CliJson *json; /* NULL: lines */
+  const struct vm_machine *machine;
+  const struct vm_state *state;
+  guint32 process, mm;
+} Show;
+
+static void
+put_number (const Show *show, const char *name, guint64 value)
+{
+  if (show->json != NULL)
+    cli_json_number (show->json, name, value);
+  else
+    printf ("  %-12s %" G_GUINT64_FORMAT "\n", name, value);
+}
+
+static void
+put_address (const Show *show, const char *name, guint64 value)
+{
+  if (show->json != NULL)
+    cli_json_hex (show->json, name, value);
+  else
+    printf ("  %-12s 0x%" G_GINT64_MODIFIER "x\n", name, value);
+}
+
+/* What /proc/PID/maps calls a region; NULL: it has no name. */
+static const char *
+name_of (const Show *show, const struct vm_region *r)
+{
+  const struct vm_mm *mm = &show->state->mms[show->mm];
+
+  if (r->file != 0 && show->state->files[r->file].name == VM_NONE)
+    return "/dev/zero (deleted)";
+  if (r->file != 0)
+    return vm_machine_name (show->machine, show->state->files[r->file].name);
+  if (r->start < mm->brk && r->end > mm->start_brk)
+    return "[heap]";
+  if (r->start <= mm->start_stack && r->end >= mm->start_stack)
+    return "[stack]";
+  return NULL;
+}
+
+static char *
+maps_line (const Show *show, const struct vm_region *r)
+{
+  const char *name = name_of (show, r);
+  guint64 offset = r->file == 0 ? 0 : r->offset << VM_PAGE_SHIFT;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line,
+                          "%08" G_GINT64_MODIFIER "x-%08" G_GINT64_MODIFIER
+                          "x %c%c%c%c %08" G_GINT64_MODIFIER "x %s %u ",
+                          r->start, r->end,
+                          r->flags & VM_REGION_READ ? 'r' : '-',
+                          r->flags & VM_REGION_WRITE ? 'w' : '-',
+                          r->flags & VM_REGION_EXEC ? 'x' : '-',
+                          r->flags & VM_REGION_SHARED ? 's' : 'p', offset,
+                          r->file == 0 ? "00:00" : "00:01", r->file);
+  if (name == NULL)
+    return g_string_free (g_steal_pointer (&line), FALSE);
+  while (line->len < NAME_COLUMN)
+    g_string_append_c (line, ' ');
+  g_string_append (line, name);
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static void
+put_map (const Show *show, const struct vm_region *r)
+{
+  g_autofree char *line = maps_line (show, r);
+  char perms[5] = {
+      r->flags & VM_REGION_READ ? 'r' : '-',
+      r->flags & VM_REGION_WRITE ? 'w' : '-',
+      r->flags & VM_REGION_EXEC ? 'x' : '-',
+      r->flags & VM_REGION_SHARED ? 's' : 'p',
+  };
+
+  if (show->json == NULL) {
+    printf ("%s\n", line);
+    return;
+  }
+  cli_json_begin_object (show->json, NULL);
+  cli_json_hex (show->json, "start", r->start);
+  cli_json_hex (show->json, "end", r->end);
+  cli_json_string (show->json, "perms", perms);
+  cli_json_hex (show->json, "offset",
+                r->file == 0 ? 0 : r->offset << VM_PAGE_SHIFT);
+  cli_json_string (show->json, "path", name_of (show, r));
+  cli_json_string (show->json, "line", line);
+  cli_json_end_object (show->json);
+}
+
+/* A region with what /proc does not show. */
+static void
+put_region (const Show *show, guint32 number)
+{
+  const struct vm_region *r = &show->state->regions[number];
+
+  if (show->json == NULL) {
+    g_autofree char *line = maps_line (show, r);
+    printf ("  #%u  %s\n        flags 0x%x  pgoff 0x%" G_GINT64_MODIFIER
+            "x  anon_vma %u  %s  parent #%u  left #%u  right #%u\n",
+            number, line, r->flags, r->offset, r->anon,
+            r->red ? "red" : "black", r->parent, r->left, r->right);
+    return;
+  }
+  cli_json_begin_object (show->json, NULL);
+  cli_json_number (show->json, "region", number);
+  cli_json_hex (show->json, "start", r->start);
+  cli_json_hex (show->json, "end", r->end);
+  cli_json_hex (show->json, "flags", r->flags);
+  cli_json_hex (show->json, "pgoff", r->offset);
+  cli_json_number (show->json, "anon_vma", r->anon);
+  cli_json_string (show->json, "file", r->file == 0 ? NULL : name_of (show, r));
+  cli_json_string (show->json, "color", r->red ? "red" : "black");
+  cli_json_number (show->json, "parent", r->parent);
+  cli_json_number (show->json, "left", r->left);
+  cli_json_number (show->json, "right", r->right);
+  cli_json_end_object (show->json);
+}
+
+static void
+show_regions (const Show *show, gboolean all)
+{
+  const char *key = all ? "regions" : "maps";
+
+  if (show->json != NULL)
+    cli_json_begin_array (show->json, key);
+  for (guint32 n = vm_tree_first (show->state, show->mm); n != 0;
+       n = vm_tree_next (show->state, n)) {
+    if (all)
+      put_region (show, n);
+    else
+      put_map (show, &show->state->regions[n]);
+  }
+  if (show->json != NULL)
+    cli_json_end_array (show->json);
+}
+
+static void
+show_mm (const Show *show)
+{
+  const struct vm_mm *mm = &show->state->mms[show->mm];
+
+  put_address (
+      show, "pgd",
+      vm_frame_start (vm_frame_of (mm->root), show->state->config.page_shift)
+          .v);
+  put_number (show, "users", mm->users);
+  put_number (show, "map_count", mm->regions);
+  put_address (show, "task_size", mm->task_size);
+  put_address (show, "mmap_base", mm->mmap_base);
+  put_address (show, "start_code", mm->start_code);
+  put_address (show, "end_code", mm->end_code);
+  put_address (show, "start_data", mm->start_data);
+  put_address (show, "end_data", mm->end_data);
+  put_address (show, "start_brk", mm->start_brk);
+  put_address (show, "brk", mm->brk);
+  put_address (show, "start_stack", mm->start_stack);
+  put_address (show, "arg_start", mm->arg_start);
+  put_address (show, "arg_end", mm->arg_end);
+  put_address (show, "env_start", mm->env_start);
+  put_address (show, "env_end", mm->env_end);
+  put_number (show, "total_vm", mm->total_vm);
+  put_number (show, "locked_vm", mm->locked_vm);
+  put_number (show, "pinned_vm", mm->pinned_vm);
+  put_number (show, "data_vm", mm->data_vm);
+  put_number (show, "exec_vm", mm->exec_vm);
+  put_number (show, "stack_vm", mm->stack_vm);
+  put_number (show, "rss_anon", mm->rss_anon);
+  put_number (show, "rss_file", mm->rss_file);
+  put_number (show, "rss_shmem", mm->rss_shmem);
+  put_number (show, "tables", mm->tables);
+}
+
+static void
+show_counters (const Show *show)
+{
+  const struct vm_process *p = &show->state->processes[show->process];
+  const struct vm_mm *mm = &show->state->mms[show->mm];
+
+  put_number (show, "minor", p->minor_faults);
+  put_number (show, "major", p->major_faults);
+  put_number (show, "cow_copies", p->cow_copies);
+  put_number (show, "cow_reuses", p->cow_reuses);
+  put_number (show, "zero_maps", p->zero_maps);
+  put_number (show, "rss_pages", vm_account_rss (mm));
+  put_number (show, "vm_pages", mm->total_vm);
+}
+
+static void
+show_tables (const Show *show)
+{
+  guint shift = show->state->config.page_shift;
+
+  if (show->json != NULL)
+    cli_json_begin_array (show->json, "tables");
+  for (guint32 f = vm_space_next_table (show->state, show->mm, VM_NONE);
+       f != VM_NONE; f = vm_space_next_table (show->state, show->mm, f)) {
+    guint level = show->state->frames[f].level;
+    guint64 pa = vm_frame_start (vm_frame_of (f), shift).v;
+    if (show->json == NULL) {
+      printf ("  0x%" G_GINT64_MODIFIER "x  level %u\n", pa, level);
+      continue;
+    }
+    cli_json_begin_object (show->json, NULL);
+    cli_json_hex (show->json, "frame", f);
+    cli_json_number (show->json, "level", level);
+    cli_json_end_object (show->json);
+  }
+  if (show->json != NULL)
+    cli_json_end_array (show->json);
+}
+
+/* Every page that an entry of the process maps. */
+static void
+put_frame (const Show *show, guint64 va, const struct vm_entry *entry)
+{
+  const struct vm_state *s = show->state;
+  vm_frame frame = vm_frame_of (entry->pte.frame);
+  gboolean managed = vm_frames_managed (s, frame);
+  guint refs = managed ? s->frames[frame.v].refs : 0;
+  guint mapped = managed ? vm_frames_mapped (s, frame) : 0;
+  guint flags = managed ? s->frames[frame.v].flags : 0;
+  const char *kind = flags & VM_PAGE_ANON   ? "anon"
+                     : flags & VM_PAGE_FILE ? "file"
+                     : flags & VM_PAGE_ZERO ? "zero"
+                                            : "other";
+
+  if (show->json == NULL) {
+    printf ("  0x%" G_GINT64_MODIFIER "x  frame 0x%" G_GINT64_MODIFIER
+            "x  %s  refs %u  mapped %u\n",
+            va, frame.v, kind, refs, mapped);
+    return;
+  }
+  cli_json_begin_object (show->json, NULL);
+  cli_json_hex (show->json, "va", va);
+  cli_json_hex (show->json, "frame", frame.v);
+  cli_json_string (show->json, "kind", kind);
+  cli_json_number (show->json, "refs", refs);
+  cli_json_number (show->json, "mapped", mapped);
+  cli_json_boolean (show->json, "writable", entry->pte.writable);
+  cli_json_end_object (show->json);
+}
+
+static void
+show_frames (const Show *show)
+{
+  guint64 va = 0, end = show->state->mms[show->mm].task_size;
+  struct vm_entry entry;
+
+  if (show->json != NULL)
+    cli_json_begin_array (show->json, "frames");
+  while (vm_entry_next (show->state, show->process, va, end, &entry)) {
+    put_frame (show, entry.va.v, &entry);
+    va = entry.va.v + vm_entry_size (show->state, &entry);
+  }
+  if (show->json != NULL)
+    cli_json_end_array (show->json);
+}
+
+static void
+show_what (const Show *show, enum vm_show_what what)
+{
+  switch (what) {
+  case VM_SHOW_MAPS:
+    show_regions (show, FALSE);
+    break;
+  case VM_SHOW_MM:
+    show_mm (show);
+    break;
+  case VM_SHOW_REGIONS:
+    show_regions (show, TRUE);
+    break;
+  case VM_SHOW_TABLES:
+    show_tables (show);
+    break;
+  case VM_SHOW_COUNTERS:
+    show_counters (show);
+    break;
+  case VM_SHOW_FRAMES:
+    show_frames (show);
+    break;
+  }
+}
+
+static Show
+show_of (CliJson *json, const struct vm_machine *machine,
+         const struct vm_result *result)
+{
+  const struct vm_state *state = vm_machine_state (machine);
+
+  return (Show){json, machine, state, result->process,
+                state->processes[result->process].mm};
+}
+
+void
+cli_show_write (CliJson *json, const struct vm_machine *machine,
+                const struct vm_op *op, const struct vm_result *result)
+{
+  Show show = show_of (json, machine, result);
+  guint64 what = op->values[VM_P_SHOW_WHAT];
+  const struct vm_process *p = &show.state->processes[result->process];
+
+  cli_json_string (json, "process", vm_machine_name (machine, p->name));
+  cli_json_string (
+      json, "what",
+      vm_op_info_of (VM_OP_SHOW)->parameters[VM_P_SHOW_WHAT].choices[what]);
+  show_what (&show, (enum vm_show_what) what);
+}
+
+void
+cli_show_print (const struct vm_machine *machine, const struct vm_op *op,
+                const struct vm_result *result)
+{
+  Show show = show_of (NULL, machine, result);
+
+  show_what (&show, (enum vm_show_what) op->values[VM_P_SHOW_WHAT]);
+}

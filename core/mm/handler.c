@@ -1,0 +1,176 @@
+/* Answers page faults. */
+#include "mm/handler.h"
+
+#include "mm/handler_pages.h"
+#include "mm/mmap.h"
+#include "mm/region_tree.h"
+
+static struct vm_handled
+give_up (struct vm_tape *t, const struct vm_fault_case *what,
+         enum vm_signal signal, enum vm_signal_code code)
+{
+  vm_step_leaf (
+      t, VM_STEP_SIGNAL,
+      (uint64_t[VM_STEP_VALUES]){what->process, signal, code, what->va.v});
+  return (struct vm_handled){.signal = signal, .code = code};
+}
+
+/* A bad address: the process hears of it, unless the kernel itself was about
+ * to use a pointer that the process gave it. */
+static struct vm_handled
+bad_address (struct vm_tape *t, const struct vm_fault_case *what,
+             enum vm_signal_code code)
+{
+  if (what->mode == VM_USER_MODE)
+    return give_up (t, what, VM_SIGSEGV, code);
+  if (vm_decide (t, VM_ASK_FIXUP, what->fixup, what->va, 0, 0, 0))
+    return (struct vm_handled){.fixed = true};
+  return give_up (t, what, VM_SIGSEGV, VM_CODE_KERNEL);
+}
+
+/* May the region below an address grow down to it? (acct_stack_growth and
+ * expand_downwards of mm/vma.c) */
+static bool
+may_grow (struct vm_tape *t, const struct vm_state *s, uint32_t region,
+          vm_vaddr va)
+{
+  const struct vm_region *r = vm_region_at (s, region);
+  const struct vm_mm *mm = &s->mms[r->mm];
+  uint64_t start = va.v & ~(uint64_t) (VM_PAGE_SIZE - 1);
+  uint32_t below = vm_tree_previous (s, region);
+  uint64_t gap = VM_STACK_GUARD_PAGES * (uint64_t) VM_PAGE_SIZE;
+
+  if (!vm_decide (t, VM_ASK_GROWS_DOWN, r->flags & VM_REGION_GROWS_DOWN, va,
+                  region, 0, 0))
+    return false;
+  if (!vm_decide (t, VM_ASK_STACK_LIMIT, r->end - start <= mm->stack_limit, va,
+                  region, r->end - start, mm->stack_limit))
+    return false;
+  if (below == 0 || (vm_region_at (s, below)->flags & VM_REGION_GROWS_DOWN)
+      || !(vm_region_at (s, below)->flags & VM_REGION_ACCESS))
+    return start >= VM_LOWEST_ADDRESS;
+  uint64_t end = vm_region_at (s, below)->end;
+  uint64_t distance = start > end ? start - end : 0;
+  return vm_decide (t, VM_ASK_GUARD_GAP, distance >= gap, va, region, distance,
+                    gap);
+}
+
+/* Finds the region of the address, and lets a stack grow. 0: there is none. */
+static uint32_t
+find_region (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_fault_case *what, bool *grew)
+{
+  uint32_t mm = s->processes[what->process].mm;
+  uint32_t region = vm_tree_find_told (t, s, mm, what->va.v);
+
+  if (!vm_decide (t, VM_ASK_REGION, region != 0, what->va, region, 0, 0))
+    return 0;
+  const struct vm_region *r = vm_region_at (s, region);
+  if (vm_decide (t, VM_ASK_INSIDE, what->va.v >= r->start, what->va, region,
+                 r->start, r->end))
+    return region;
+  if (!may_grow (t, s, region, what->va))
+    return 0;
+  vm_region_resize (t, s, region, what->va.v & ~(uint64_t) (VM_PAGE_SIZE - 1),
+                    r->end);
+  *grew = true;
+  return region;
+}
+
+/* Does the region allow the access? (access_error) */
+static bool
+allows (const struct vm_region *r, const struct vm_fault_case *what)
+{
+  switch (what->kind) {
+  case VM_READ:
+    return r->flags & VM_REGION_ACCESS;
+  case VM_WRITE:
+    return r->flags & VM_REGION_WRITE;
+  case VM_FETCH:
+    return r->flags & VM_REGION_EXEC;
+  }
+  return false;
+}
+
+/* A page of the kernel's own that it cannot do without. */
+static bool
+is_user_address (const struct vm_state *s, const struct vm_fault_case *what)
+{
+  return what->va.v < vm_mm_of (s, what->process)->task_size;
+}
+
+static struct vm_handled
+handle (struct vm_tape *t, const struct vm_state *s,
+        const struct vm_fault_case *what)
+{
+  bool grew = false;
+
+  if (what->fault.kind == VM_FAULT_NON_CANONICAL
+      || what->fault.kind == VM_FAULT_RESERVED)
+    return give_up (t, what, VM_SIGSEGV, VM_CODE_KERNEL);
+  if (!vm_decide (t, VM_ASK_USER_ADDRESS, is_user_address (s, what), what->va,
+                  0, vm_mm_of (s, what->process)->task_size, 0))
+    return bad_address (t, what, VM_CODE_MAPERR);
+  uint32_t region = find_region (t, s, what, &grew);
+  if (region == 0)
+    return bad_address (t, what, VM_CODE_MAPERR);
+  const struct vm_region *r = vm_region_at (s, region);
+  if (!vm_decide (t, VM_ASK_ALLOWED, allows (r, what), what->va, region,
+                  r->flags, 0))
+    return bad_address (t, what, VM_CODE_ACCERR);
+
+  struct vm_handled handled = vm_handle_page (t, s, what, region);
+  handled.grew = grew;
+  if (handled.signal != VM_SIGNAL_NONE)
+    give_up (t, what, handled.signal, handled.code);
+  return handled;
+}
+
+struct vm_handled
+vm_handle_fault (struct vm_tape *t, const struct vm_state *s,
+                 const struct vm_fault_case *what)
+{
+  const struct vm_process *p = &s->processes[what->process];
+
+  vm_step_begin (t, VM_STEP_HANDLER,
+                 (uint64_t[VM_STEP_VALUES]){what->process, what->va.v,
+                                            what->kind, what->mode,
+                                            what->fault.error});
+  struct vm_handled handled = handle (t, s, what);
+  if (handled.solved && handled.major)
+    vm_put_u64 (t, &p->major_faults, p->major_faults + 1);
+  else if (handled.solved)
+    vm_put_u64 (t, &p->minor_faults, p->minor_faults + 1);
+  vm_step_end (t);
+  return handled;
+}
+
+void
+vm_handler_populate (struct vm_tape *t, const struct vm_state *s,
+                     uint32_t process, uint64_t start, uint64_t end)
+{
+  uint32_t mm = s->processes[process].mm;
+
+  for (uint64_t va = start; va < end && !vm_tape_failed (t);
+       va += VM_PAGE_SIZE) {
+    uint32_t region = vm_tree_holder (s, mm, va);
+    uint32_t flags = vm_region_at (s, region)->flags;
+    struct vm_entry entry = vm_entry_of (s, process, vm_vaddr_of (va));
+    if (region == 0 || !(flags & VM_REGION_ACCESS))
+      return;
+    bool write = (flags & (VM_REGION_WRITE | VM_REGION_SHARED))
+                 == VM_REGION_WRITE;
+    if (entry.pte.present && (entry.pte.writable || !write))
+      continue;
+    struct vm_fault_case what = {
+        .process = process,
+        .cpu = vm_space_cpu_of (s, process),
+        .va = vm_vaddr_of (va),
+        .kind = write ? VM_WRITE : VM_READ,
+        .mode = VM_KERNEL_MODE,
+        .fixup = true,
+    };
+    if (vm_handle_page (t, s, &what, region).signal != VM_SIGNAL_NONE)
+      return;
+  }
+}
