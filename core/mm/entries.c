@@ -234,8 +234,10 @@ vm_entry_free_all (struct vm_tape *t, const struct vm_state *s,
   const struct vm_mm *mm = vm_mm_of (s, process);
   struct sweep sweep = {.t = t, .s = s, .g = g, .process = process};
 
-  if (s->config.kpti)
+  /* A process whose making failed may lack a root. */
+  if (mm->user_root != 0)
     free_below (&sweep, vm_frame_of (mm->user_root), g->levels);
-  free_below (&sweep, vm_frame_of (mm->root), g->levels);
+  if (mm->root != 0)
+    free_below (&sweep, vm_frame_of (mm->root), g->levels);
   vm_put_u32 (t, &mm->tables, 0);
 }

@@ -1,0 +1,439 @@
+/* Address spaces: what a process reads is what it last wrote or inherited,
+ * whatever the kernel shares, copies and takes away meanwhile. */
+#include <string.h>
+
+#include "mm/account.h"
+#include "mm/frames.h"
+#include "mm/region_tree.h"
+#include "support.h"
+
+#define BASE UINT64_C (0x10000000)
+#define PAGES 48
+#define PROCESSES 16
+#define PAGE 4096u
+
+/* What one page of a naive address space is. */
+struct cell {
+  uint8_t mapped; /* 2: but beyond the end of shared memory */
+  uint8_t readable, writable;
+  uint8_t value;  /* of its first byte, if it is private */
+  uint32_t store; /* of a shared one: where its value is; 0: private */
+  uint32_t end;   /* where the values of its memory end */
+};
+
+/* The naive model: no frames, no tables, no sharing but what shall be. */
+struct model {
+  struct cell spaces[PROCESSES][PAGES];
+  int space[PROCESSES];  /* index into spaces; -1: no such process */
+  int parent[PROCESSES]; /* -1: none */
+  bool waits[PROCESSES]; /* it called vfork */
+  bool zombie[PROCESSES];
+  uint8_t *stores;
+  uint32_t store_count, store_room;
+};
+
+struct play {
+  struct vm_machine *m;
+  struct model model;
+  uint64_t seed;
+};
+
+static uint64_t
+below (struct play *play, uint64_t end)
+{
+  return random_below (&play->seed, end);
+}
+
+static const struct vm_result *
+latest (const struct play *play)
+{
+  return vm_machine_result (play->m, vm_machine_op_count (play->m) - 1);
+}
+
+static uint8_t *
+value_of (struct model *model, struct cell *cell)
+{
+  return cell->store != 0 ? &model->stores[cell->store] : &cell->value;
+}
+
+/* Shared memory of count pages; its values begin at the returned number. */
+static uint32_t
+new_store (struct model *model, uint32_t count)
+{
+  uint32_t first = model->store_count;
+
+  model->store_count += count;
+  if (model->store_count > model->store_room) {
+    model->store_room = model->store_count * 2;
+    model->stores = g_realloc (model->stores, model->store_room);
+  }
+  memset (model->stores + first, 0, count);
+  return first;
+}
+
+/* A process that can do something; -1 if there is none. */
+static int
+choose (struct play *play)
+{
+  int first = (int) below (play, PROCESSES);
+
+  for (int i = 0; i < PROCESSES; i++) {
+    int p = (first + i) % PROCESSES;
+    if (play->model.space[p] >= 0 && !play->model.waits[p]
+        && !play->model.zombie[p])
+      return p;
+  }
+  return -1;
+}
+
+/* A place for a new process; -1 if all are taken. */
+static int
+vacant (const struct play *play)
+{
+  for (int i = 0; i < PROCESSES; i++)
+    if (play->model.space[i] < 0 && !play->model.zombie[i])
+      return i;
+  return -1;
+}
+
+static struct cell *
+cells_of (struct play *play, int p)
+{
+  return play->model.spaces[play->model.space[p]];
+}
+
+/* A run of pages in the window. */
+static void
+choose_range (struct play *play, uint32_t *first, uint32_t *count)
+{
+  *first = (uint32_t) below (play, PAGES);
+  *count = 1 + (uint32_t) below (play, MIN (PAGES - *first, 12));
+}
+
+static void
+do_mmap (struct play *play, int p)
+{
+  static const char *const rights[] = {"none", "r", "rw"};
+  uint32_t first, count, prot = (uint32_t) below (play, 4);
+  bool shared = below (play, 3) == 0, populate = below (play, 6) == 0;
+  struct cell *cells = cells_of (play, p);
+
+  prot = MIN (prot, 2);
+  choose_range (play, &first, &count);
+  run (play->m,
+       "mmap process=P%d va=0x%" G_GINT64_MODIFIER
+       "x length=%u prot=%s type=%s fixed=on populate=%s",
+       p, BASE + first * PAGE, count * PAGE, rights[prot],
+       shared ? "shared" : "private", populate ? "on" : "off");
+  g_assert_cmpstr (vm_errno_name ((enum vm_errno) latest (play)->refused), ==,
+                   "none");
+  uint32_t store = shared ? new_store (&play->model, count) : 0;
+  for (uint32_t i = 0; i < count; i++)
+    cells[first + i] = (struct cell){
+        .mapped = 1,
+        .readable = prot >= 1,
+        .writable = prot == 2,
+        .store = shared ? store + i : 0,
+        .end = store + count,
+    };
+}
+
+static void
+do_munmap (struct play *play, int p)
+{
+  uint32_t first, count;
+  struct cell *cells = cells_of (play, p);
+
+  choose_range (play, &first, &count);
+  run (play->m, "munmap process=P%d va=0x%" G_GINT64_MODIFIER "x length=%u", p,
+       BASE + first * PAGE, count * PAGE);
+  g_assert_cmpint (latest (play)->refused, ==, VM_ERRNO_NONE);
+  memset (cells + first, 0, count * sizeof *cells);
+}
+
+static void
+do_mprotect (struct play *play, int p)
+{
+  static const char *const rights[] = {"none", "r", "rw"};
+  uint32_t first, count, prot = (uint32_t) below (play, 3), i = 0;
+  struct cell *cells = cells_of (play, p);
+
+  choose_range (play, &first, &count);
+  run (play->m,
+       "mprotect process=P%d va=0x%" G_GINT64_MODIFIER "x length=%u prot=%s", p,
+       BASE + first * PAGE, count * PAGE, rights[prot]);
+  for (; i < count && cells[first + i].mapped; i++) {
+    cells[first + i].readable = prot >= 1;
+    cells[first + i].writable = prot == 2;
+  }
+  g_assert_cmpint (latest (play)->refused, ==,
+                   i == count ? VM_ERRNO_NONE : VM_ENOMEM);
+}
+
+static void
+do_mremap (struct play *play, int p)
+{
+  uint32_t from, to, old_count, new_count;
+  struct cell *cells = cells_of (play, p);
+  struct cell moved[PAGES] = {{0}};
+
+  choose_range (play, &from, &old_count);
+  choose_range (play, &to, &new_count);
+  run (play->m,
+       "mremap process=P%d va=0x%" G_GINT64_MODIFIER
+       "x old-length=%u new-length=%u to=0x%" G_GINT64_MODIFIER "x",
+       p, BASE + from * PAGE, old_count * PAGE, new_count * PAGE,
+       BASE + to * PAGE);
+  uint8_t refused = latest (play)->refused;
+  if (refused == VM_ENOMEM)
+    memset (cells + to, 0, new_count * sizeof *cells);
+  if (refused != VM_ERRNO_NONE)
+    return;
+  memcpy (moved, cells + from, MIN (old_count, new_count) * sizeof *cells);
+  /* What is new goes on where that ended; shared memory has an end. */
+  for (uint32_t i = old_count; i < new_count; i++) {
+    moved[i] = moved[0];
+    moved[i].value = 0;
+    if (moved[i].store == 0)
+      continue;
+    moved[i].store += i;
+    moved[i].mapped = moved[i].store < moved[i].end ? 1 : 2;
+  }
+  memset (cells + from, 0, old_count * sizeof *cells);
+  memcpy (cells + to, moved, new_count * sizeof *cells);
+}
+
+static void
+do_dontneed (struct play *play, int p)
+{
+  uint32_t first, count;
+  bool hole = false;
+  struct cell *cells = cells_of (play, p);
+
+  choose_range (play, &first, &count);
+  run (play->m,
+       "madvise process=P%d va=0x%" G_GINT64_MODIFIER
+       "x length=%u advice=dontneed",
+       p, BASE + first * PAGE, count * PAGE);
+  for (uint32_t i = first; i < first + count; i++) {
+    hole |= !cells[i].mapped;
+    cells[i].value = 0;
+  }
+  g_assert_cmpint (latest (play)->refused, ==,
+                   hole ? VM_ENOMEM : VM_ERRNO_NONE);
+}
+
+static void
+do_fork (struct play *play, int p, bool shares)
+{
+  int child = vacant (play);
+
+  if (child < 0)
+    return;
+  run (play->m, "%s process=P%d name=P%d", shares ? "vfork" : "fork", p, child);
+  if (latest (play)->refused != VM_ERRNO_NONE) {
+    g_assert_cmpint (latest (play)->refused, ==, VM_ENOMEM);
+    return;
+  }
+  play->model.parent[child] = p;
+  play->model.waits[p] = shares;
+  play->model.space[child] = shares ? play->model.space[p] : child;
+  if (!shares)
+    memcpy (play->model.spaces[child], cells_of (play, p),
+            sizeof play->model.spaces[child]);
+}
+
+static void
+do_exit (struct play *play, int p)
+{
+  struct model *model = &play->model;
+  int parent = model->parent[p];
+
+  run (play->m, "exit process=P%d", p);
+  if (parent >= 0 && model->waits[parent]
+      && model->space[parent] == model->space[p])
+    model->waits[parent] = false;
+  for (int i = 0; i < PROCESSES; i++) {
+    if (model->parent[i] != p)
+      continue;
+    model->parent[i] = -1;
+    model->zombie[i] = false;
+  }
+  model->space[p] = -1;
+  model->zombie[p] = parent >= 0;
+}
+
+static void
+do_wait (struct play *play, int p)
+{
+  struct model *model = &play->model;
+  int children = 0, ended = 0;
+
+  for (int i = 0; i < PROCESSES; i++) {
+    bool mine = model->parent[i] == p
+                && (model->space[i] >= 0 || model->zombie[i]);
+    children += mine;
+    ended += mine && model->zombie[i];
+  }
+  run (play->m, "wait process=P%d", p);
+  g_assert_cmpint (latest (play)->refused, ==,
+                   children == 0 ? VM_ECHILD
+                   : ended == 0  ? VM_EAGAIN
+                                 : VM_ERRNO_NONE);
+  if (ended == 0)
+    return;
+  /* Which of them is the machine's business: its name is free again. */
+  for (int i = 0; i < PROCESSES; i++) {
+    g_autofree char *name = g_strdup_printf ("P%d", i);
+    if (model->parent[i] != p || !model->zombie[i]
+        || vm_machine_process_named (play->m, name) != VM_NONE)
+      continue;
+    model->zombie[i] = false;
+    model->parent[i] = -1;
+  }
+}
+
+static const char *
+expected_signal (const struct cell *cell, bool write)
+{
+  if (!cell->mapped)
+    return "MAPERR";
+  if (!cell->readable || (write && !cell->writable))
+    return "ACCERR";
+  return cell->mapped == 2 ? "ADRERR" : NULL;
+}
+
+static void
+do_access (struct play *play, int p)
+{
+  uint32_t page = (uint32_t) below (play, PAGES);
+  struct cell *cell = &cells_of (play, p)[page];
+  bool write = below (play, 2) == 0;
+  uint8_t value = (uint8_t) (1 + below (play, 255));
+  const char *signal = expected_signal (cell, write);
+
+  g_autofree char *store = write ? g_strdup_printf ("value=%u", value)
+                                 : g_strdup ("");
+  run (play->m,
+       "access process=P%d va=0x%" G_GINT64_MODIFIER "x kind=%s width=1 %s", p,
+       BASE + page * PAGE, write ? "write" : "read", store);
+  const struct vm_result *result = latest (play);
+  if (signal != NULL) {
+    g_assert_false (result->translation.ok);
+    g_assert_cmpstr (
+        vm_signal_code_name ((enum vm_signal_code) result->signal_code), ==,
+        signal);
+    return;
+  }
+  if (!result->translation.ok) {
+    g_assert_cmpint (result->signal_code, ==, VM_CODE_NO_MEMORY);
+    return;
+  }
+  if (write)
+    *value_of (&play->model, cell) = value;
+  else
+    g_assert_cmpint (result->translation.value, ==,
+                     *value_of (&play->model, cell));
+}
+
+static void
+do_something (struct play *play)
+{
+  int p = choose (play);
+  uint64_t what = below (play, 100);
+
+  if (p < 0) {
+    p = vacant (play);
+    run (play->m, "process name=P%d", p);
+    play->model.space[p] = p;
+    play->model.parent[p] = -1;
+    memset (play->model.spaces[p], 0, sizeof play->model.spaces[p]);
+    return;
+  }
+  if (what < 60)
+    do_access (play, p);
+  else if (what < 72)
+    do_mmap (play, p);
+  else if (what < 78)
+    do_munmap (play, p);
+  else if (what < 84)
+    do_mprotect (play, p);
+  else if (what < 87)
+    do_mremap (play, p);
+  else if (what < 90)
+    do_dontneed (play, p);
+  else if (what < 95)
+    do_fork (play, p, below (play, 5) == 0);
+  else if (what < 98)
+    do_wait (play, p);
+  else
+    do_exit (play, p);
+}
+
+static void
+end_all (struct play *play)
+{
+  for (int p = choose (play); p >= 0; p = choose (play))
+    do_exit (play, p);
+}
+
+static void
+play_random (const char *machine, uint64_t seed, uint32_t count)
+{
+  g_autofree struct play *play = g_new0 (struct play, 1);
+
+  play->m = vm_machine_new ();
+  play->seed = seed;
+  play->model.store_count = 1;
+  memset (play->model.space, -1, sizeof play->model.space);
+  memset (play->model.parent, -1, sizeof play->model.parent);
+  run (play->m, "%s", machine);
+  for (uint32_t i = 0; i < count; i++) {
+    do_something (play);
+    assert_holds (play->m, VM_CHECK_ALL);
+  }
+  end_all (play);
+  assert_holds (play->m, VM_CHECK_ALL);
+
+  const struct vm_state *s = vm_machine_state (play->m);
+  uint32_t kept = 1 + (s->zero_frame != 0) + (s->config.kernel_root != 0);
+  g_assert_cmpuint (s->free_count, ==, s->config.frames - kept);
+  g_assert_cmpuint (s->committed, ==, 0);
+  g_free (play->model.stores);
+  vm_machine_free (play->m);
+}
+
+static uint32_t
+how_many (void)
+{
+  const char *asked = g_getenv ("PAGEWALK_OPERATIONS");
+  return asked != NULL ? (uint32_t) g_ascii_strtoull (asked, NULL, 10) : 1700;
+}
+
+static void
+test_random (gconstpointer machine)
+{
+  for (uint64_t seed = 1; seed <= 2; seed++)
+    play_random (machine, seed * 7919, how_many () / 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/spaces/x86-64", "machine geometry=x86-64 memory=1M",
+                        test_random);
+  g_test_add_data_func ("/spaces/scarce", "machine geometry=x86-64 memory=256K",
+                        test_random);
+  g_test_add_data_func ("/spaces/x86-32", "machine geometry=x86-32 memory=512K",
+                        test_random);
+  g_test_add_data_func (
+      "/spaces/processors",
+      "machine geometry=x86-64 memory=2M cpus=2 pcid=on kpti=on psc=on",
+      test_random);
+  g_test_add_data_func ("/spaces/pae", "machine geometry=x86-pae memory=1M",
+                        test_random);
+  g_test_add_data_func ("/spaces/aarch64", "machine geometry=aarch64 memory=1M",
+                        test_random);
+  return g_test_run ();
+}
