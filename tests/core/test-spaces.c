@@ -378,16 +378,29 @@ end_all (struct play *play)
 }
 
 static void
-play_random (const char *machine, uint64_t seed, uint32_t count)
+begin (struct play *play, const char *machine, uint64_t seed)
 {
-  g_autofree struct play *play = g_new0 (struct play, 1);
-
   play->m = vm_machine_new ();
   play->seed = seed;
   play->model.store_count = 1;
   memset (play->model.space, -1, sizeof play->model.space);
   memset (play->model.parent, -1, sizeof play->model.parent);
   run (play->m, "%s", machine);
+}
+
+static void
+finish (struct play *play)
+{
+  g_free (play->model.stores);
+  vm_machine_free (play->m);
+}
+
+static void
+play_random (const char *machine, uint64_t seed, uint32_t count)
+{
+  g_autofree struct play *play = g_new0 (struct play, 1);
+
+  begin (play, machine, seed);
   for (uint32_t i = 0; i < count; i++) {
     do_something (play);
     assert_holds (play->m, VM_CHECK_ALL);
@@ -395,12 +408,166 @@ play_random (const char *machine, uint64_t seed, uint32_t count)
   end_all (play);
   assert_holds (play->m, VM_CHECK_ALL);
 
+  /* No frame is lost, and no promise. */
   const struct vm_state *s = vm_machine_state (play->m);
   uint32_t kept = 1 + (s->zero_frame != 0) + (s->config.kernel_root != 0);
   g_assert_cmpuint (s->free_count, ==, s->config.frames - kept);
   g_assert_cmpuint (s->committed, ==, 0);
-  g_free (play->model.stores);
-  vm_machine_free (play->m);
+  finish (play);
+}
+
+/* Going back is exact: at every operation's end the state is what it was, and
+ * its links hold at every step. */
+static void
+test_seek (void)
+{
+  g_autofree struct play *play = g_new0 (struct play, 1);
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+
+  begin (play, "machine geometry=x86-64 memory=512K cpus=2 psc=on", 20);
+  for (uint32_t i = 0; i < 600; i++) {
+    do_something (play);
+    uint64_t step = vm_machine_step_count (play->m);
+    uint64_t hash = vm_state_hash (vm_machine_tape (play->m));
+    g_array_append_val (steps, step);
+    g_array_append_val (hashes, hash);
+  }
+  for (uint32_t i = 0; i < 300; i++) {
+    uint32_t at = (uint32_t) below (play, steps->len);
+    uint64_t end = vm_machine_step_count (play->m);
+    g_assert_true (
+        vm_machine_seek (play->m, g_array_index (steps, uint64_t, at)));
+    g_assert_cmphex (vm_state_hash (vm_machine_tape (play->m)), ==,
+                     g_array_index (hashes, uint64_t, at));
+    g_assert_true (vm_machine_seek (play->m, below (play, end + 1)));
+    assert_holds (play->m, VM_CHECK_LINKS);
+  }
+  finish (play);
+}
+
+/* The measured table: 64 pages of 4 KiB, no large pages. */
+static void
+test_measured (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64 memory=64M");
+  run (m, "process name=A layout=linux");
+  run (m, "mmap process=A va=0x10000000 length=256K fixed=on");
+  for (int i = 0; i < 64; i++)
+    run (m, "access process=A va=%#x", 0x10000000 + i * 4096);
+  const struct vm_process *a = &vm_machine_state (m)->processes[0];
+  const struct vm_mm *mm = vm_mm_of (vm_machine_state (m), 0);
+  g_assert_cmpuint (a->minor_faults, ==, 64);
+  g_assert_cmpuint (a->zero_maps, ==, 64);
+  g_assert_cmpuint (vm_account_rss (mm), ==, 0);
+  for (int i = 0; i < 64; i++)
+    run (m, "access process=A va=%#x kind=write", 0x10000000 + i * 4096);
+  g_assert_cmpuint (a->minor_faults, ==, 128);
+  g_assert_cmpuint (vm_account_rss (mm), ==, 64);
+
+  run (m, "fork process=A name=B");
+  const struct vm_process *b = &vm_machine_state (m)->processes[1];
+  for (int i = 0; i < 64; i++)
+    run (m, "access process=B va=%#x", 0x10000000 + i * 4096);
+  g_assert_cmpuint (b->minor_faults, ==, 0);
+  for (int i = 0; i < 64; i++)
+    run (m, "access process=B va=%#x kind=write", 0x10000000 + i * 4096);
+  for (int i = 0; i < 64; i++)
+    run (m, "access process=A va=%#x kind=write", 0x10000000 + i * 4096);
+  g_assert_cmpuint (b->cow_copies, ==, 64);
+  g_assert_cmpuint (b->minor_faults, ==, 64);
+  g_assert_cmpuint (a->cow_copies, ==, 0);
+  g_assert_cmpuint (a->cow_reuses, ==, 64);
+  g_assert_cmpuint (a->minor_faults, ==, 192);
+  vm_machine_free (m);
+}
+
+/* A large page comes at once where it was asked for, and is taken apart when
+ * somebody else has it, too, or part of it goes. */
+static void
+test_huge (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64 memory=64M");
+  run (m, "process name=A");
+  run (m, "mmap process=A va=0x10000000 length=4M fixed=on");
+  run (m, "madvise process=A va=0x10000000 length=4M advice=hugepage");
+  const struct vm_result *result
+      = run (m, "access process=A va=0x10123456 kind=write value=7");
+  g_assert_cmpint (result->faults[0].action, ==, VM_DID_HUGE);
+  g_assert_cmpuint (result->translation.page_shift, ==, 21);
+  const struct vm_mm *mm = vm_mm_of (vm_machine_state (m), 0);
+  g_assert_cmpuint (vm_account_rss (mm), ==, 512);
+
+  run (m, "fork process=A name=B");
+  result = run (m, "access process=B va=0x10123456 kind=write value=8");
+  g_assert_cmpint (result->faults[0].action, ==, VM_DID_COPY);
+  g_assert_cmpuint (result->translation.page_shift, ==, 12);
+  assert_holds (m, VM_CHECK_ALL);
+  run (m, "munmap process=A va=0x10001000 length=4K");
+  g_assert_cmpuint (vm_account_rss (mm), ==, 511);
+  assert_holds (m, VM_CHECK_ALL);
+  result = run (m, "access process=A va=0x10123456 width=1");
+  g_assert_cmpuint (result->translation.value, ==, 7);
+  vm_machine_free (m);
+}
+
+/* overcommit: what is promised is counted, and refused in time. */
+static void
+test_overcommit (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64 memory=1M");
+  run (m, "process name=A");
+  g_assert_cmpint (run (m, "mmap process=A length=2M")->refused, ==, VM_ENOMEM);
+  run (m, "overcommit mode=1");
+  g_assert_cmpint (run (m, "mmap process=A length=2G")->refused, ==,
+                   VM_ERRNO_NONE);
+  vm_machine_free (m);
+
+  m = vm_machine_new ();
+  run (m, "machine geometry=x86-64 memory=1M");
+  run (m, "process name=A");
+  run (m, "overcommit mode=2 ratio=50");
+  g_assert_cmpint (run (m, "mmap process=A length=512K")->refused, ==,
+                   VM_ERRNO_NONE);
+  g_assert_cmpint (run (m, "mmap process=A length=4K")->refused, ==, VM_ENOMEM);
+  g_assert_cmpint (run (m, "mmap process=A length=4K prot=r")->refused, ==,
+                   VM_ERRNO_NONE);
+  g_assert_cmpint (run (m, "fork process=A name=B")->refused, ==, VM_ENOMEM);
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
+/* The heap: brk moves its end, page by page, and gives pages back. */
+static void
+test_heap (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64 memory=16M");
+  run (m, "process name=A layout=linux");
+  uint64_t start = run (m, "brk process=A")->value;
+  g_assert_cmphex (run (m, "brk process=A grow=132K")->value, ==,
+                   start + 132 * 1024);
+  const struct vm_mm *mm = vm_mm_of (vm_machine_state (m), 0);
+  g_assert_cmpuint (mm->data_vm, ==, 33);
+  g_assert_true (
+      run (m, "access process=A va=0x%" G_GINT64_MODIFIER "x kind=write", start)
+          ->translation.ok);
+  g_assert_cmphex (
+      run (m, "brk process=A to=0x%" G_GINT64_MODIFIER "x", start + 1)->value,
+      ==, start + 1);
+  g_assert_cmpuint (mm->data_vm, ==, 1);
+  g_assert_cmphex (
+      run (m, "brk process=A to=0x%" G_GINT64_MODIFIER "x", start - 1)->value,
+      ==, start + 1);
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
 }
 
 static uint32_t
@@ -435,5 +602,10 @@ main (int argc, char **argv)
                         test_random);
   g_test_add_data_func ("/spaces/aarch64", "machine geometry=aarch64 memory=1M",
                         test_random);
+  g_test_add_func ("/spaces/seek", test_seek);
+  g_test_add_func ("/spaces/measured", test_measured);
+  g_test_add_func ("/spaces/huge", test_huge);
+  g_test_add_func ("/spaces/overcommit", test_overcommit);
+  g_test_add_func ("/spaces/heap", test_heap);
   return g_test_run ();
 }
