@@ -11,10 +11,8 @@ typedef struct {
   struct vm_pte pte;
 } Entry;
 
-/* The address space whose tables are meant: that of the access, else the
- * running one, else the first. */
-static gboolean
-find_space (const LessonQueryContext *c, const struct vm_mm **mm, char **why)
+gboolean
+lesson_find_process (const LessonQueryContext *c, guint32 *process, char **why)
 {
   const struct vm_state *state = vm_machine_state (c->machine);
   guint32 index = state->cpus[0].process;
@@ -27,7 +25,19 @@ find_space (const LessonQueryContext *c, const struct vm_mm **mm, char **why)
     index = 0;
   if (index >= state->process_count)
     return lesson_no_answer (why, _ ("there is no process"));
-  *mm = vm_mm_of (state, index);
+  *process = index;
+  return TRUE;
+}
+
+/* The address space of that process. */
+static gboolean
+find_space (const LessonQueryContext *c, const struct vm_mm **mm, char **why)
+{
+  guint32 process;
+
+  if (!lesson_find_process (c, &process, why))
+    return FALSE;
+  *mm = vm_mm_of (vm_machine_state (c->machine), process);
   return TRUE;
 }
 

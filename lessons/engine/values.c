@@ -18,6 +18,11 @@
     name, arguments, LESSON_STYLE_##style, lesson_answer_tables, NULL,         \
         LESSON_TABLES_##subject, help                                          \
   }
+#define SPACE(name, arguments, style, subject, help)                           \
+  {                                                                            \
+    name, arguments, LESSON_STYLE_##style, lesson_answer_space, NULL,          \
+        LESSON_SPACE_##subject, help                                           \
+  }
 #define GEOMETRY(name, arguments, style, subject, help)                        \
   {                                                                            \
     name, arguments, LESSON_STYLE_##style, NULL, lesson_answer_geometry,       \
@@ -67,6 +72,28 @@ const LessonName lesson_names[] = {
             N_ ("number of frames that hold page tables")),
     TABLES ("translate", "n", HEX, TRANSLATE,
             N_ ("physical address of any virtual one, permissions aside")),
+
+    SPACE ("processes", "", DECIMAL, PROCESSES,
+           N_ ("processes that have not ended")),
+    SPACE ("regions", "", DECIMAL, REGIONS, N_ ("regions of the process")),
+    SPACE ("region-start", "n", HEX, START,
+           N_ ("first address of the region that holds an address")),
+    SPACE ("region-end", "n", HEX, END, N_ ("the address behind its last")),
+    SPACE ("region-offset", "n", HEX, OFFSET,
+           N_ ("where in its file it begins, in bytes")),
+    SPACE ("minor-faults", "", DECIMAL, MINOR,
+           N_ ("page faults of the process that needed no disk")),
+    SPACE ("major-faults", "", DECIMAL, MAJOR,
+           N_ ("page faults that had to read from a disk")),
+    SPACE ("cow-copies", "", DECIMAL, COPIES,
+           N_ ("pages that were copied when they were written")),
+    SPACE ("cow-reuses", "", DECIMAL, REUSES,
+           N_ ("protected pages that nobody else had any more")),
+    SPACE ("zero-maps", "", DECIMAL, ZEROS,
+           N_ ("reads that were given the frame of zeros")),
+    SPACE ("rss-pages", "", DECIMAL, RSS, N_ ("resident pages of the process")),
+    SPACE ("vm-pages", "", DECIMAL, TOTAL,
+           N_ ("pages that its regions could hold")),
 
     GEOMETRY ("levels", "", DECIMAL, LEVELS, N_ ("levels of tables")),
     GEOMETRY ("entry-bytes", "", DECIMAL, ENTRY_BYTES,

@@ -44,6 +44,11 @@ gboolean lesson_no_answer (char **why, const char *format, ...)
 gboolean lesson_find_access (const LessonQueryContext *context, guint64 *op,
                              char **why);
 
+/* The process that a query is about: that of the access, else the one that
+ * runs, else the first. */
+gboolean lesson_find_process (const LessonQueryContext *context,
+                              guint32 *process, char **why);
+
 /* What an access was and came to. */
 enum {
   LESSON_ACCESS_VA,
@@ -85,6 +90,25 @@ enum { LESSON_TABLES_ROOT, LESSON_TABLES_COUNT, LESSON_TABLES_TRANSLATE };
 gboolean lesson_answer_tables (const LessonQueryContext *context, int subject,
                                const guint64 *arguments, guint64 *value,
                                char **why);
+
+/* Regions and counters of the process, and how many processes there are. */
+enum {
+  LESSON_SPACE_PROCESSES,
+  LESSON_SPACE_REGIONS,
+  LESSON_SPACE_START, /* these three: of the region that holds an address */
+  LESSON_SPACE_END,
+  LESSON_SPACE_OFFSET,
+  LESSON_SPACE_MINOR,
+  LESSON_SPACE_MAJOR,
+  LESSON_SPACE_COPIES,
+  LESSON_SPACE_REUSES,
+  LESSON_SPACE_ZEROS,
+  LESSON_SPACE_RSS,
+  LESSON_SPACE_TOTAL
+};
+gboolean lesson_answer_space (const LessonQueryContext *context, int subject,
+                              const guint64 *arguments, guint64 *value,
+                              char **why);
 
 /* How the processor cuts addresses. */
 enum {

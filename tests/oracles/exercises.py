@@ -260,6 +260,50 @@ def region(q):
     return "d"
 
 
+# Processes and programs -----------------------------------------------------------
+
+def lives(statements):
+    """Processes after statements, each a list of calls: which goes on there.
+
+    A process is what it has still to do: fork doubles it."""
+    count = 0
+    waiting = [tuple(statements)]
+    while waiting:
+        rest = waiting.pop()
+        if not rest:
+            count += 1
+            continue
+        child, parent = rest[0]
+        waiting.append(child + rest[1:])
+        waiting.append(parent + rest[1:])
+    return count
+
+
+PLAIN = ((), ())                       # fork ();
+IF_CHILD = ((PLAIN,), ())              # if (fork () == 0) fork ();
+AND = ((), (PLAIN,))                   # fork () && fork ();
+
+
+def fork_count(q):
+    counts = numbers(q["ask"])
+    statements = [PLAIN] * counts[0]
+    if "if (fork" in q["ask"]:
+        statements.append(IF_CHILD)
+    if "&&" in q["ask"]:
+        statements += [AND] * counts[-1]
+    return lives(statements)
+
+
+def elf_map(q):
+    words = re.findall(r"0x[0-9a-f]+", q["ask"])
+    vaddr, offset, memory = (int(words[i], 16) for i in (0, 1, -1))
+    if "offset in the file" in q["ask"]:
+        return offset & -PAGE
+    if "begin" in q["ask"]:
+        return vaddr & -PAGE
+    return -(-(vaddr + memory) // PAGE) * PAGE
+
+
 # Entries and faults ---------------------------------------------------------------
 
 def yes(value):
@@ -333,7 +377,8 @@ def fault(q):
 # Comparing ------------------------------------------------------------------------
 
 SOLVERS = {
-    "access-time": access_time, "decode-entry": decode_entry, "fault": fault,
+    "access-time": access_time, "decode-entry": decode_entry,
+    "elf-map": elf_map, "fault": fault, "fork-count": fork_count,
     "make-entry": make_entry, "region": region, "replacement": replacement,
     "replace-pages": replace_pages,
     "split": split_fields, "split-two-level": split_two_levels,

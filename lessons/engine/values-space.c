@@ -1,0 +1,66 @@
+/* Answers queries about regions, page faults and processes. */
+#include <glib/gi18n-lib.h>
+
+#include "mm/account.h"
+#include "mm/region_tree.h"
+#include "process/process.h"
+#include "values.h"
+
+static guint64
+count_processes (const struct vm_state *state)
+{
+  guint64 count = 0;
+
+  for (guint32 i = 0; i < state->process_count; i++)
+    count += state->processes[i].state == VM_PROCESS_RUNNING
+             || state->processes[i].state == VM_PROCESS_WAITING;
+  return count;
+}
+
+/* Something about the region that holds an address. */
+static gboolean
+answer_region (const struct vm_state *state, guint32 process, int subject,
+               guint64 va, guint64 *value, char **why)
+{
+  guint32 number = vm_tree_holder (state, state->processes[process].mm, va);
+  const struct vm_region *region = vm_region_at (state, number);
+
+  if (number == 0)
+    return lesson_no_answer (
+        why, _ ("no region holds 0x%" G_GINT64_MODIFIER "x"), va);
+  *value = subject == LESSON_SPACE_START ? region->start
+           : subject == LESSON_SPACE_END ? region->end
+           : region->file == 0           ? 0
+                                         : region->offset << VM_PAGE_SHIFT;
+  return TRUE;
+}
+
+gboolean
+lesson_answer_space (const LessonQueryContext *c, int subject,
+                     const guint64 *arguments, guint64 *value, char **why)
+{
+  const struct vm_state *state = vm_machine_state (c->machine);
+  guint32 process;
+
+  if (!lesson_find_process (c, &process, why))
+    return FALSE;
+  if (subject == LESSON_SPACE_START || subject == LESSON_SPACE_END
+      || subject == LESSON_SPACE_OFFSET)
+    return answer_region (state, process, subject, arguments[0], value, why);
+
+  const struct vm_process *p = &state->processes[process];
+  const struct vm_mm *mm = vm_mm_of (state, process);
+  const guint64 answers[] = {
+      [LESSON_SPACE_PROCESSES] = count_processes (state),
+      [LESSON_SPACE_REGIONS] = mm->regions,
+      [LESSON_SPACE_MINOR] = p->minor_faults,
+      [LESSON_SPACE_MAJOR] = p->major_faults,
+      [LESSON_SPACE_COPIES] = p->cow_copies,
+      [LESSON_SPACE_REUSES] = p->cow_reuses,
+      [LESSON_SPACE_ZEROS] = p->zero_maps,
+      [LESSON_SPACE_RSS] = vm_account_rss (mm),
+      [LESSON_SPACE_TOTAL] = mm->total_vm,
+  };
+  *value = answers[subject];
+  return TRUE;
+}
