@@ -1,15 +1,14 @@
 /* What software has a processor forget.
  *
- *   kind      x86                        RISC-V           AArch64     goes
- *   address   INVLPG                     sfence.vma va    TLBI VAE1   a page
- *   + process INVPCID 0                  sfence.vma va,n  the same    not
- * global asid      MOV CR3                    sfence.vma x0,n  TLBI ASIDE1 not
- * global
- *   + process INVPCID 1                  the same         the same    not
- * global spaces    INVPCID 3                                               not
- * global all       INVPCID 2                  sfence.vma       TLBI VMALLE1 all
- *   global    CR4.PGE off and on                                         all
- *   noflush   MOV CR3 with bit 63                                     nothing
+ *   kind        x86                 RISC-V           AArch64      what goes
+ *   address     INVLPG              sfence.vma va    TLBI VAE1    one page
+ *    + process  INVPCID 0           sfence.vma va,n  TLBI VAE1    not global
+ *   asid        MOV CR3             sfence.vma x0,n  TLBI ASIDE1  not global
+ *    + process  INVPCID 1           sfence.vma x0,n  TLBI ASIDE1  not global
+ *   spaces      INVPCID 3                                         not global
+ *   all         INVPCID 2           sfence.vma       TLBI VMALLE1 all
+ *   global      CR4.PGE off and on                                all
+ *   noflush     MOV CR3 with bit 63                               nothing
  *
  * Without address-space numbers one space is loaded, and `asid` is what every
  * write to CR3 does: all that is not global goes. Rules: Intel SDM vol. 3A,
