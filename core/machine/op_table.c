@@ -126,7 +126,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
              N_ ("what to call it")},
-            {"layout", VM_PARAMETER_CHOICE, false, 0, 1, 0, layouts, N_ ("linux: the kernel manages it, and it has a stack")},
+            {"layout", VM_PARAMETER_CHOICE, false, 0, 1, 0, layouts,
+             N_ ("linux: the kernel manages it, and it has a stack")},
         },
     },
     [VM_OP_MAP] = {
@@ -168,7 +169,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("what a write stores; without it the bytes stay as they are")},
             {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
              N_ ("which processor")},
-            {"handle", VM_PARAMETER_CHOICE, false, 0, 1, 1, no_yes, N_ ("the kernel answers page faults, where it manages the process; no stops at the first")},
+            {"handle", VM_PARAMETER_CHOICE, false, 0, 1, 1, no_yes,
+             N_ ("the kernel answers page faults, where it manages the "
+             "process; no stops at the first")},
         },
     },
     [VM_OP_DUMP] = {
@@ -269,95 +272,178 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("an address in the page")},
         },
     },
-    [VM_OP_FILE] = {"file", N_ ("makes a file that can be mapped"), {
-            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("what to call it")},
-            {"size", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 40, 0, NULL, N_ ("bytes")},
-            {"fs", VM_PARAMETER_CHOICE, false, 0, 1, 0, file_systems, N_ ("the file system: ext4 wants to be told of the first write to a page, tmpfs does not")},
-            {"cached", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on, N_ ("all its pages are in the page cache already")},
+    [VM_OP_FILE] = {
+        "file", N_ ("makes a file that can be mapped"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call it")},
+            {"size", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 40, 0, NULL,
+             N_ ("bytes")},
+            {"fs", VM_PARAMETER_CHOICE, false, 0, 1, 0, file_systems,
+             N_ ("the file system: ext4 wants to be told of the first write to "
+             "a page, tmpfs does not")},
+            {"cached", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
+             N_ ("all its pages are in the page cache already")},
         },
     },
-    [VM_OP_MMAP] = {"mmap", N_ ("a process asks for a new region; pages come at the first touch"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("whose address space")},
-            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("bytes; rounded up to whole pages")},
-            {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("where it would like it; 0: anywhere")},
-            {"prot", VM_PARAMETER_FLAGS, false, 0, 0, 3, rights, N_ ("what is allowed: r read, w write, x execute; or none")},
-            {"type", VM_PARAMETER_CHOICE, false, 0, 1, 0, sharing, N_ ("who sees what is written")},
-            {"file", VM_PARAMETER_NAME, false, 0, 0, 0, NULL, N_ ("which file it shows; without one, memory of zeros")},
-            {"offset", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("where in the file, in bytes, a multiple of 4K")},
-            {"fixed", VM_PARAMETER_CHOICE, false, 0, 2, 0, placements, N_ ("exactly at va: on takes away what is there, if-free fails then")},
-            {"populate", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on, N_ ("touches all its pages at once")},
-            {"growsdown", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on, N_ ("grows downwards by itself, as a stack does")},
-            {"noreserve", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on, N_ ("overcommit does not count its pages")},
+    [VM_OP_MMAP] = {
+        "mmap", N_ ("a process asks for a new region; pages come at the first "
+        "touch"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes; rounded up to whole pages")},
+            {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("where it would like it; 0: anywhere")},
+            {"prot", VM_PARAMETER_FLAGS, false, 0, 0, 3, rights,
+             N_ ("what is allowed: r read, w write, x execute; or none")},
+            {"type", VM_PARAMETER_CHOICE, false, 0, 1, 0, sharing,
+             N_ ("who sees what is written")},
+            {"file", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("which file it shows; without one, memory of zeros")},
+            {"offset", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("where in the file, in bytes, a multiple of 4K")},
+            {"fixed", VM_PARAMETER_CHOICE, false, 0, 2, 0, placements,
+             N_ ("exactly at va: on takes away what is there, if-free fails "
+             "then")},
+            {"populate", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("touches all its pages at once")},
+            {"growsdown", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("grows downwards by itself, as a stack does")},
+            {"noreserve", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("overcommit does not count its pages")},
         },
     },
-    [VM_OP_MUNMAP] = {"munmap", N_ ("a process gives addresses back"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("whose address space")},
-            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("first address, a multiple of 4K")},
-            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("bytes; rounded up to whole pages")},
+    [VM_OP_MUNMAP] = {
+        "munmap", N_ ("a process gives addresses back"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("first address, a multiple of 4K")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes; rounded up to whole pages")},
         },
     },
-    [VM_OP_MPROTECT] = {"mprotect", N_ ("a process changes what is allowed"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("whose address space")},
-            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("first address, a multiple of 4K")},
-            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("bytes; rounded up to whole pages")},
-            {"prot", VM_PARAMETER_FLAGS, true, 0, 0, 0, rights, N_ ("what is allowed from now on: r, w, x; or none")},
+    [VM_OP_MPROTECT] = {
+        "mprotect", N_ ("a process changes what is allowed"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("first address, a multiple of 4K")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes; rounded up to whole pages")},
+            {"prot", VM_PARAMETER_FLAGS, true, 0, 0, 0, rights,
+             N_ ("what is allowed from now on: r, w, x; or none")},
         },
     },
-    [VM_OP_MREMAP] = {"mremap", N_ ("a process moves a region, or changes its length"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("whose address space")},
-            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("first address, a multiple of 4K")},
-            {"old-length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("bytes it has now")},
-            {"new-length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("bytes it shall have")},
-            {"maymove", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on, N_ ("it may get other addresses")},
-            {"to", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("which ones; what is there goes")},
+    [VM_OP_MREMAP] = {
+        "mremap", N_ ("a process moves a region, or changes its length"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("first address, a multiple of 4K")},
+            {"old-length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes it has now")},
+            {"new-length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes it shall have")},
+            {"maymove", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
+             N_ ("it may get other addresses")},
+            {"to", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("which ones; what is there goes")},
         },
     },
-    [VM_OP_BRK] = {"brk", N_ ("a process moves the end of its heap; without to= and grow= it asks where that is"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("whose address space")},
-            {"to", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("the new end")},
-            {"grow", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("so many bytes more, as sbrk does")},
+    [VM_OP_BRK] = {
+        "brk", N_ ("a process moves the end of its heap; without to= and grow= "
+        "it asks where that is"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"to", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("the new end")},
+            {"grow", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("so many bytes more, as sbrk does")},
         },
     },
-    [VM_OP_MADVISE] = {"madvise", N_ ("a process tells what it will do with its pages"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("whose address space")},
-            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("first address, a multiple of 4K")},
-            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL, N_ ("bytes; rounded up to whole pages")},
-            {"advice", VM_PARAMETER_CHOICE, true, 0, 2, 0, advice, N_ ("dontneed gives them back at once; hugepage and nohugepage say whether large pages may be used")},
+    [VM_OP_MADVISE] = {
+        "madvise", N_ ("a process tells what it will do with its pages"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("first address, a multiple of 4K")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes; rounded up to whole pages")},
+            {"advice", VM_PARAMETER_CHOICE, true, 0, 2, 0, advice,
+             N_ ("dontneed gives them back at once; hugepage and nohugepage "
+             "say whether large pages may be used")},
         },
     },
-    [VM_OP_FORK] = {"fork", N_ ("doubles a process; private pages are shared until somebody writes"), {
+    [VM_OP_FORK] = {
+        "fork", N_ ("doubles a process; private pages are shared until "
+        "somebody writes"),
+        {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("what to call the child")},
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call the child")},
         },
     },
-    [VM_OP_VFORK] = {"vfork", N_ ("makes a child in the same address space; the parent waits until it exits"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("the parent")},
-            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("what to call the child")},
+    [VM_OP_VFORK] = {
+        "vfork", N_ ("makes a child in the same address space; the parent "
+        "waits until it exits"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("the parent")},
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call the child")},
         },
     },
-    [VM_OP_EXIT] = {"exit", N_ ("ends a process"), {
+    [VM_OP_EXIT] = {
+        "exit", N_ ("ends a process"),
+        {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"status", VM_PARAMETER_NUMBER, false, 0, 255, 0, NULL, N_ ("what its parent will be told")},
+            {"status", VM_PARAMETER_NUMBER, false, 0, 255, 0, NULL,
+             N_ ("what its parent will be told")},
         },
     },
-    [VM_OP_WAIT] = {"wait", N_ ("a process asks for a child that has ended"), {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("the parent")},
+    [VM_OP_WAIT] = {
+        "wait", N_ ("a process asks for a child that has ended"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("the parent")},
         },
     },
-    [VM_OP_OVERCOMMIT] = {"overcommit", N_ ("how much memory the kernel promises (vm.overcommit_memory)"), {
-            {"mode", VM_PARAMETER_CHOICE, true, 0, 2, 0, overcommits, N_ ("0 refuses what exceeds all memory at once, 1 refuses nothing, 2 counts")},
-            {"ratio", VM_PARAMETER_NUMBER, false, 0, 10000, 50, NULL, N_ ("per cent of memory that mode 2 promises")},
+    [VM_OP_OVERCOMMIT] = {
+        "overcommit", N_ ("how much memory the kernel promises "
+        "(vm.overcommit_memory)"),
+        {
+            {"mode", VM_PARAMETER_CHOICE, true, 0, 2, 0, overcommits,
+             N_ ("0 refuses what exceeds all memory at once, 1 refuses "
+             "nothing, 2 counts")},
+            {"ratio", VM_PARAMETER_NUMBER, false, 0, 10000, 50, NULL,
+             N_ ("per cent of memory that mode 2 promises")},
         },
     },
-    [VM_OP_LIMIT] = {"limit", N_ ("sets the limits of a process (setrlimit)"), {
+    [VM_OP_LIMIT] = {
+        "limit", N_ ("sets the limits of a process (setrlimit)"),
+        {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"stack", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("bytes that its stack may grow to")},
-            {"memory", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL, N_ ("bytes of addresses that it may have")},
+            {"stack", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes that its stack may grow to")},
+            {"memory", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes of addresses that it may have")},
         },
     },
-    [VM_OP_SHOW] = {"show", N_ ("prints what the kernel knows of a process"), {
+    [VM_OP_SHOW] = {
+        "show", N_ ("prints what the kernel knows of a process"),
+        {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"what", VM_PARAMETER_CHOICE, false, 0, 5, 0, views, N_ ("maps, as /proc has it; the mm; its regions; its page tables; counters; frames")},
+            {"what", VM_PARAMETER_CHOICE, false, 0, 5, 0, views,
+             N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
+             "counters; frames")},
         },
     },
 };
