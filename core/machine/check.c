@@ -190,7 +190,8 @@ static void
 count_page (struct scan *scan, uint32_t owner, uint32_t level,
             const struct vm_pte *pte)
 {
-  uint64_t pages = vm_pte_frame_count (scan->g, level, pte);
+  uint64_t pages = UINT64_C (1)
+                   << (scan->g->level[level].low - scan->g->page_shift);
   enum vm_rss_kind kind;
 
   count_refs (scan, pte->frame, pages);

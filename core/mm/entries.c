@@ -149,7 +149,7 @@ free_table (const struct sweep *sweep, struct vm_entry *link)
   vm_step_leaf (sweep->t, VM_STEP_FRAME_FREE,
                 (uint64_t[VM_STEP_VALUES]){table.v, VM_FRAME_TABLE});
   vm_put_u32 (sweep->t, &mm->tables, mm->tables - 1);
-  vm_frames_put (sweep->t, sweep->s, table, 1);
+  vm_frames_free_table (sweep->t, sweep->s, table, 1);
 }
 
 /* Frees what can be freed below one table. */
@@ -221,8 +221,20 @@ free_below (const struct sweep *sweep, vm_frame table, uint32_t level)
   }
   vm_step_leaf (sweep->t, VM_STEP_FRAME_FREE,
                 (uint64_t[VM_STEP_VALUES]){table.v, VM_FRAME_TABLE});
-  vm_frames_put (sweep->t, sweep->s, table,
-                 vm_geometry_table_frames (sweep->g, level));
+  vm_frames_free_table (sweep->t, sweep->s, table,
+                        vm_geometry_table_frames (sweep->g, level));
+}
+
+/* Tables that an edit of memory by hand cut off from the others. */
+static void
+free_unlinked (const struct sweep *sweep)
+{
+  const struct vm_state *s = sweep->s;
+  uint32_t mm = s->processes[sweep->process].mm;
+
+  for (uint32_t f = 0; f < s->config.frames && !vm_tape_failed (sweep->t); f++)
+    if (s->frames[f].role == VM_FRAME_TABLE && s->frames[f].owner == mm)
+      vm_frames_free_table (sweep->t, s, vm_frame_of (f), 1);
 }
 
 void
@@ -239,5 +251,6 @@ vm_entry_free_all (struct vm_tape *t, const struct vm_state *s,
     free_below (&sweep, vm_frame_of (mm->user_root), g->levels);
   if (mm->root != 0)
     free_below (&sweep, vm_frame_of (mm->root), g->levels);
+  free_unlinked (&sweep);
   vm_put_u32 (t, &mm->tables, 0);
 }

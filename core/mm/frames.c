@@ -222,3 +222,15 @@ vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
   if (lowest < s->free_hint)
     vm_put_u32 (t, &s->free_hint, lowest);
 }
+
+void
+vm_frames_free_table (struct vm_tape *t, const struct vm_state *s,
+                      vm_frame first, uint64_t count)
+{
+  for (uint64_t f = first.v; f < first.v + count && !vm_tape_failed (t); f++)
+    put_record (t, &s->frames[f], &(struct vm_frame_use){.role = VM_FRAME_FREE},
+                0);
+  vm_put_u32 (t, &s->free_count, s->free_count + (uint32_t) count);
+  if (first.v < s->free_hint)
+    vm_put_u32 (t, &s->free_hint, (uint32_t) first.v);
+}

@@ -66,6 +66,11 @@ void vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
 void vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
                     uint64_t count);
 
+/* Frees count frames of a page table that nothing names any more, whose one
+ * reference is the caller's. */
+void vm_frames_free_table (struct vm_tape *t, const struct vm_state *s,
+                           vm_frame first, uint64_t count);
+
 static inline bool
 vm_frames_managed (const struct vm_state *s, vm_frame frame)
 {
