@@ -297,6 +297,8 @@ check_resident (struct scan *scan)
   for (uint32_t i = 0; i < scan->s->process_count; i++) {
     const struct vm_mm *mm = &scan->s->mms[i];
     const uint64_t *rss = &scan->rss[(uint64_t) i * RSS_KINDS];
+    if (mm->managed == 2)
+      continue;
     if (mm->rss_anon != rss[VM_RSS_ANON] || mm->rss_file != rss[VM_RSS_FILE]
         || mm->rss_shmem != rss[VM_RSS_SHARED])
       return broken (scan, "resident pages are those that entries map", i,

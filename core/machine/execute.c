@@ -5,6 +5,7 @@
 #include "mm/edit.h"
 #include "mm/pools.h"
 #include "machine/do_memory.h"
+#include "mm/layout.h"
 #include "mmu/cpu.h"
 #include "mmu/stale.h"
 
@@ -130,6 +131,7 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
                  (uint64_t[VM_STEP_VALUES]){mapping.process, mapping.va.v,
                                             mapping.frame.v, size});
   bool mapped = vm_space_map (t, s, &mapping, error);
+  vm_layout_edited (t, s, s->processes[mapping.process].mm);
   vm_step_end (t);
   return mapped;
 }
@@ -435,12 +437,13 @@ unmap_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   vm_vaddr va = vm_vaddr_of (op->values[VM_P_UNMAP_VA]);
 
-  if (!find_process (s, op->values[VM_P_UNMAP_PROCESS], &result->process,
-                     error))
+  if (!vm_execute_find_process (s, op->values[VM_P_UNMAP_PROCESS],
+                                &result->process, error))
     return false;
   if (!vm_geometry_canonical (g, va))
     return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va.v, 0, 0);
   vm_tape_at (t, vm_space_cpu_of (s, result->process), VM_TLB_DATA);
+  vm_layout_edited (t, s, s->processes[result->process].mm);
   result->translation.ok = vm_space_unmap (t, s, result->process, va).present;
   return true;
 }

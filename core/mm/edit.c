@@ -1,6 +1,7 @@
 /* Brings the kernel's books into line with bytes that changed. */
 #include "mm/edit.h"
 
+#include "mm/layout.h"
 #include "mmu/stale.h"
 
 /* An entry of a table before and after. */
@@ -216,7 +217,10 @@ vm_edit_settle (struct vm_tape *t, const struct vm_state *s, vm_paddr pa,
         .old = vm_pte_decode (g, level, old, s->config.nx),
         .new = vm_pte_decode (g, level, raw, s->config.nx),
     };
-    change_entry (t, s, g, &change, s->frames[table.v].owner);
+    uint32_t owner = s->frames[table.v].owner;
+    change_entry (t, s, g, &change, owner);
+    if (owner != VM_NONE)
+      vm_layout_edited (t, s, owner);
   }
   if (count > 0 || s->config.edited)
     vm_stale_settle (t, s);

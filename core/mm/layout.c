@@ -51,6 +51,13 @@ vm_layout_suits (const struct vm_geometry *g)
 }
 
 void
+vm_layout_edited (struct vm_tape *t, const struct vm_state *s, uint32_t mm)
+{
+  if (s->mms[mm].managed == 1)
+    vm_put_u32 (t, &s->mms[mm].managed, 2);
+}
+
+void
 vm_layout_manage (struct vm_tape *t, const struct vm_state *s, uint32_t process)
 {
   const struct vm_mm *mm = vm_mm_of (s, process);

@@ -29,6 +29,11 @@ struct vm_layout vm_layout_of (const struct vm_geometry *g);
  * page is 4 KiB. */
 bool vm_layout_suits (const struct vm_geometry *g);
 
+/* Somebody edits entries of an address space by hand: if the kernel manages
+ * it, its counts of resident pages are no longer held to be true. */
+void vm_layout_edited (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t mm);
+
 /* From now on the kernel answers a process's page faults: gives its address
  * space the numbers of its layout. Does nothing if it has them. */
 void vm_layout_manage (struct vm_tape *t, const struct vm_state *s,

@@ -116,8 +116,10 @@ struct vm_mm {
   uint32_t users;     /* processes that have it; 0: there is none here */
   uint32_t tree;      /* root of the tree of its regions; 0: it has none */
   uint32_t regions;   /* how many (map_count) */
-  uint32_t managed;   /* the kernel knows what belongs there, and answers page
-                         faults; 0: there are only pages mapped by hand */
+  uint32_t managed;   /* 1: the kernel knows what belongs there, and answers
+                         page faults; 2: the same, but entries were edited by
+                         hand, so that what it counts may be wrong; 0: there
+                         are only pages mapped by hand */
   uint64_t task_size; /* user addresses lie below */
   uint64_t mmap_base; /* new regions are sought from here downwards */
   uint64_t start_code, end_code, start_data, end_data;
