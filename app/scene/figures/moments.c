@@ -74,6 +74,36 @@ is_shown (const struct vm_step *step)
   case VM_STEP_ENTRY_CHANGE:
   case VM_STEP_FIELD_CHANGE:
   case VM_STEP_FRAME_REFS:
+  case VM_STEP_CALL:
+  case VM_STEP_RETURN:
+  case VM_STEP_GAP:
+  case VM_STEP_LIMIT:
+  case VM_STEP_REGION_LOOK:
+  case VM_STEP_REGION_FOUND:
+  case VM_STEP_REGION_NEW:
+  case VM_STEP_REGION_GONE:
+  case VM_STEP_REGION_RESIZE:
+  case VM_STEP_REGION_FLAGS:
+  case VM_STEP_REGION_SPLIT:
+  case VM_STEP_REGION_MERGE:
+  case VM_STEP_ANON:
+  case VM_STEP_HANDLER:
+  case VM_STEP_DECIDE:
+  case VM_STEP_HANDLED:
+  case VM_STEP_SIGNAL:
+  case VM_STEP_COPY:
+  case VM_STEP_CACHE_READ:
+  case VM_STEP_FRAME_FREE:
+  case VM_STEP_FORK:
+  case VM_STEP_FORK_REGION:
+  case VM_STEP_FORK_ENTRY:
+  case VM_STEP_EXIT:
+  case VM_STEP_WAIT:
+  case VM_STEP_REAP:
+  case VM_STEP_FILE:
+  case VM_STEP_OVERCOMMIT:
+  case VM_STEP_SET_LIMITS:
+  case VM_STEP_SHOW:
   case VM_STEP_KINDS:
     break;
   }
