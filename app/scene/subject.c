@@ -49,9 +49,11 @@ scene_subject_process (const SceneSubject *subject, guint64 index)
 
   /* Places are given again after processes have ended: the latest counts, up
    to the operation of the step, which its parent belongs to. */
-  guint64 end = vm_machine_op_of_step (machine, subject->step->parent) + 1;
+  guint64 end = vm_machine_op_count (machine);
 
-  for (guint64 i = MIN (end, vm_machine_op_count (machine)); i-- > 0;) {
+  if (subject->step != NULL)
+    end = MIN (end, vm_machine_op_of_step (machine, subject->step->parent) + 1);
+  for (guint64 i = end; i-- > 0;) {
     const struct vm_op *op = vm_machine_op (machine, i);
     gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
     if ((op->kind != VM_OP_PROCESS && !forks)

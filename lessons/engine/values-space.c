@@ -25,9 +25,9 @@ answer_region (const struct vm_state *state, guint32 process, int subject,
   guint32 number = vm_tree_holder (state, state->processes[process].mm, va);
   const struct vm_region *region = vm_region_at (state, number);
 
+  g_autofree char *text = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", va);
   if (number == 0)
-    return lesson_no_answer (
-        why, _ ("no region holds 0x%" G_GINT64_MODIFIER "x"), va);
+    return lesson_no_answer (why, _ ("no region holds %s"), text);
   *value = subject == LESSON_SPACE_START ? region->start
            : subject == LESSON_SPACE_END ? region->end
            : region->file == 0           ? 0

@@ -183,6 +183,59 @@ pools (void)
   return machine;
 }
 
+/* Address spaces with all that can happen to them. */
+static Machine *
+spaces (void)
+{
+  Machine *machine = vm_machine_new ();
+
+  run (machine,
+       (const char *const[]){
+           "machine geometry=x86-64 memory=1M",
+           "process name=A layout=linux",
+           "limit process=A stack=256K",
+           "file name=f size=16K cached=off",
+           "file name=g size=16K fs=tmpfs",
+           "mmap process=A va=0x10000000 length=64K fixed=on",
+           "mmap process=A length=4K prot=r",
+           "mmap process=A length=16K file=f",
+           "access process=A va=0x10000000",
+           "access process=A va=0x10000000 kind=write",
+           "access process=A va=0x10001000 kind=write",
+           "mprotect process=A va=0x10000000 length=4K prot=r",
+           "access process=A va=0x10000000 kind=write",
+           "mprotect process=A va=0x10000000 length=4K prot=rw",
+           "mmap process=A va=0x20000000 length=16K file=f fixed=on",
+           "access process=A va=0x20000000",
+           "access process=A va=0x20000000 kind=write",
+           "fork process=A name=B",
+           "wait process=A",
+           "access process=B va=0x10001000 kind=write",
+           "access process=A va=0x10001000 kind=write",
+           "exit process=B status=3",
+           "wait process=A",
+           "wait process=A",
+           "vfork process=A name=C",
+           "exit process=C",
+           "mremap process=A va=0x10000000 old-length=64K new-length=128K",
+           "munmap process=A va=0x10000000 length=16K",
+           "madvise process=A va=0x20000000 length=4K advice=dontneed",
+           "brk process=A grow=132K",
+           "brk process=A to=0",
+           "access process=A va=0x7ffffffd0000 kind=write",
+           "access process=A va=0x7fffff000000 kind=write",
+           "access process=A va=0x1000",
+           "overcommit mode=2 ratio=10",
+           "mmap process=A length=64M",
+           "overcommit mode=0",
+           "overcommit mode=1",
+           "show process=A",
+           "exit process=A",
+           NULL,
+       });
+  return machine;
+}
+
 /* The machines above go through every kind of step there is. */
 static void
 test_every_kind (void)
@@ -208,6 +261,8 @@ test_every_kind (void)
   }
   g_autoptr (Machine) all_pools = pools ();
   check_all (all_pools, seen);
+  g_autoptr (Machine) all_spaces = spaces ();
+  check_all (all_spaces, seen);
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
     if (!seen[kind]) {
       g_test_message ("no %s", vm_step_info_of (kind)->name);
