@@ -106,6 +106,9 @@ say_frame_take (const SceneSubject *it)
   case VM_FRAME_DATA:
     break;
   }
+  if (it->v[VM_V_TAKE_PROCESS] == VM_NONE)
+    return g_strdup_printf (_ ("The kernel takes frame %s for the page cache."),
+                            frame.s);
   /* Translators: a frame, a process. */
   return g_strdup_printf (_ ("The kernel takes frame %s for a page of process "
                              "%s."),

@@ -63,13 +63,13 @@ say_return (const SceneSubject *it)
   if (it->v[VM_V_RETURN_ERRNO] != VM_ERRNO_NONE)
     /* Translators: the name of a system call, "ENOMEM". */
     return g_strdup_printf (
-        _ ("%s is refused: %s."), call,
+        _ ("The call %s is refused: %s."), call,
         vm_errno_name ((enum vm_errno) it->v[VM_V_RETURN_ERRNO]));
   if (it->v[VM_V_RETURN_VALUE] == 0)
     /* Translators: the name of a system call. */
-    return g_strdup_printf (_ ("%s is done."), call);
+    return g_strdup_printf (_ ("The call %s is done."), call);
   /* Translators: the name of a system call, an address. */
-  return g_strdup_printf (_ ("%s returns %s."), call, value.s);
+  return g_strdup_printf (_ ("The call %s returns %s."), call, value.s);
 }
 
 static char *
@@ -164,11 +164,13 @@ say_found (const SceneSubject *it)
   if (it->v[VM_V_LOOK_LOOK] != 0)
     /* Translators: find_vma is a function of the kernel; the ends of a region,
      * "rw-p". */
-    return g_strdup_printf (_ ("find_vma finds the region %s–%s, %s."), start.s,
-                            end.s, flags.s);
-  return g_strdup_printf (_ ("find_vma finds the next region above %s: %s–%s, "
-                             "%s."),
-                          va.s, start.s, end.s, flags.s);
+    return g_strdup_printf (
+        _ ("The look-up (find_vma) finds the region %s–%s, %s."), start.s,
+        end.s, flags.s);
+  return g_strdup_printf (
+      _ ("The look-up (find_vma) finds the next region above %s: "
+         "%s–%s, %s."),
+      va.s, start.s, end.s, flags.s);
 }
 
 /* NEW and GONE. */

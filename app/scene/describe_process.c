@@ -217,10 +217,10 @@ say_overcommit (const SceneSubject *it)
   case 1:
     return g_strdup (_ ("The kernel promises any amount of memory."));
   default:
-    /* Translators: a number; "%%" is a per cent sign. */
-    return g_strdup_printf (_ ("The kernel promises no more than %u%% of "
-                               "memory."),
-                            (guint) it->v[VM_V_OVERCOMMIT_RATIO]);
+    return g_strdup_printf (
+        _ ("The kernel promises no more than %u per cent of "
+           "memory."),
+        (guint) it->v[VM_V_OVERCOMMIT_RATIO]);
   }
 }
 

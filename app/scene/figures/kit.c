@@ -332,8 +332,10 @@ SceneNumber
 scene_widest_page (const SceneContext *context, guint shift)
 {
   guint64 highest = 0;
+  guint64 count
+      = context->machine == NULL ? 0 : vm_machine_op_count (context->machine);
 
-  for (guint64 i = 0; i < vm_machine_op_count (context->machine); i++) {
+  for (guint64 i = 0; i < count; i++) {
     const struct vm_op *op = vm_machine_op (context->machine, i);
     if (op->kind == VM_OP_MAP)
       highest = MAX (highest, op->values[VM_P_MAP_VA]);
