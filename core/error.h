@@ -36,6 +36,8 @@ enum vm_error_code {
   VM_ERROR_OUT_OF_MEMORY,      /* the host gave no memory */
   VM_ERROR_NOT_AT_OPERATION,   /* the cursor stands inside an operation */
   VM_ERROR_NOT_A_POWER,        /* subject; value should be a power of two */
+  VM_ERROR_SEGMENTS_ON,        /* "segments" was done already */
+  VM_ERROR_NO_SEGMENTS,        /* it was not done yet */
   VM_ERROR_NOT_A_TABLE,        /* value: frame in which a table should be */
   VM_ERROR_NOT_HERE,           /* subject: what this geometry does not have */
   VM_ERROR_NOT_A_TOY,          /* subject: what only toy geometries have */

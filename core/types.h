@@ -34,6 +34,9 @@ typedef struct {
 #define VM_PAGE_SHIFT 12
 #define VM_PAGE_SIZE 4096u
 
+/* Segment registers of an x86 processor. */
+#define VM_SEGMENT_REGISTERS 6
+
 /* "No index": what an index holds when it refers to nothing. */
 #define VM_NONE UINT32_MAX
 
@@ -47,7 +50,8 @@ enum vm_fault_kind {
   VM_FAULT_NOT_PRESENT,
   VM_FAULT_PROTECTION,
   VM_FAULT_RESERVED,
-  VM_FAULT_NON_CANONICAL
+  VM_FAULT_NON_CANONICAL,
+  VM_FAULT_SEGMENT /* before paging: segment.h */
 };
 
 /* What a managed frame is used for. */
@@ -59,6 +63,8 @@ enum vm_frame_role {
 };
 
 /* Exception vectors of the x86 (Intel SDM vol. 3A, table 6-1). */
+#define VM_VECTOR_SEGMENT_NOT_PRESENT 11
+#define VM_VECTOR_STACK_SEGMENT 12
 #define VM_VECTOR_GENERAL_PROTECTION 13
 #define VM_VECTOR_PAGE_FAULT 14
 
@@ -74,7 +80,7 @@ enum {
 struct vm_fault {
   enum vm_fault_kind kind;
   uint32_t vector;
-  uint32_t error; /* VM_ERROR_CODE_*; 0 for a general-protection fault */
+  uint32_t error; /* VM_ERROR_CODE_*; a selector; or 0 */
   vm_vaddr address;
 };
 

@@ -90,6 +90,14 @@ write_value (CliJson *json, const struct vm_machine *machine,
     cli_json_string (json, key,
                      vm_flush_kind_name ((enum vm_flush_kind) value));
     break;
+  case VM_VALUE_REGISTER:
+    cli_json_string (
+        json, key, vm_segment_register_name ((enum vm_segment_register) value));
+    break;
+  case VM_VALUE_SEGMENT:
+    cli_json_string (json, key,
+                     vm_segment_verdict_name ((enum vm_segment_verdict) value));
+    break;
   case VM_VALUE_REASON:
     cli_json_string (json, key,
                      vm_victim_reason_name ((enum vm_victim_reason) value));
@@ -241,6 +249,24 @@ write_data (CliJson *json, const struct vm_op *op,
     cli_json_hex (json, "value", translation->value);
 }
 
+/* What a segment made of the offset, if the access went through one. */
+static void
+write_linear (CliJson *json, const struct vm_machine *machine,
+              const struct vm_result *result)
+{
+  for (guint64 n = result->first_step; n < result->end_step; n++) {
+    const struct vm_step *step = vm_machine_step (machine, n);
+    if (step->kind != VM_STEP_SEGMENT_ADD)
+      continue;
+    cli_json_string (
+        json, "segment",
+        vm_segment_register_name (
+            (enum vm_segment_register) step->values[VM_V_SEGMENT_REGISTER]));
+    cli_json_hex (json, "linear", step->values[VM_V_ADD_LINEAR]);
+    return;
+  }
+}
+
 static void
 write_access (CliJson *json, const struct vm_machine *machine,
               const struct vm_op *op, const struct vm_result *result)
@@ -248,6 +274,7 @@ write_access (CliJson *json, const struct vm_machine *machine,
   const struct vm_translation *translation = &result->translation;
 
   cli_json_hex (json, "va", op->values[VM_P_ACCESS_VA]);
+  write_linear (json, machine, result);
   cli_json_boolean (json, "ok", translation->ok);
   if (translation->ok)
     cli_json_hex (json, "pa", translation->pa.v);
@@ -410,6 +437,21 @@ write_poke (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+static void
+write_load (CliJson *json, const struct vm_machine *machine,
+            const struct vm_op *op, const struct vm_result *result)
+{
+  cli_json_string (
+      json, "register",
+      vm_segment_register_name (
+          (enum vm_segment_register) op->values[VM_P_LOAD_REGISTER]));
+  cli_json_hex (json, "selector", op->values[VM_P_LOAD_SELECTOR]);
+  cli_json_boolean (json, "ok", result->translation.ok);
+  if (!result->translation.ok)
+    write_fault (json, &result->translation.fault);
+  write_steps (json, machine, result);
+}
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
@@ -476,6 +518,16 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_SHOW:
     cli_show_write (json, machine, op, result);
+    break;
+  case VM_OP_SEGMENTS:
+    cli_json_hex (json, "gdt", vm_machine_state (machine)->gdt.base);
+    write_steps (json, machine, result);
+    break;
+  case VM_OP_SEGMENT:
+    write_steps (json, machine, result);
+    break;
+  case VM_OP_LOAD:
+    write_load (json, machine, op, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

@@ -67,6 +67,9 @@ print_fault (const struct vm_fault *fault, const char *effort)
     printf (_ ("general-protection fault (vector %u): the address is not "
                "canonical"),
             fault->vector);
+  else if (fault->kind == VM_FAULT_SEGMENT)
+    printf (_ ("segment fault (vector %u), error code %s"), fault->vector,
+            error);
   else
     printf (_ ("page fault (vector %u): %s, error code %s  (%s)"),
             fault->vector, fault_name (fault->kind), error, effort);

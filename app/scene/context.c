@@ -238,6 +238,17 @@ note_step (SceneContext *c, const struct vm_step *step)
   case VM_STEP_OVERCOMMIT:
   case VM_STEP_SET_LIMITS:
   case VM_STEP_SHOW:
+  case VM_STEP_SEGMENTS:
+  case VM_STEP_DESCRIPTOR_WRITE:
+  case VM_STEP_SEGMENT_LOAD:
+  case VM_STEP_SELECTOR:
+  case VM_STEP_DESCRIPTOR_READ:
+  case VM_STEP_DESCRIPTOR_ACCESSED:
+  case VM_STEP_SEGMENT_CACHE:
+  case VM_STEP_SEGMENT_USE:
+  case VM_STEP_SEGMENT_RIGHTS:
+  case VM_STEP_SEGMENT_LIMIT:
+  case VM_STEP_SEGMENT_ADD:
   case VM_STEP_KINDS:
     break;
   }

@@ -6,6 +6,7 @@
 #include "describe_poke.h"
 #include "describe_pool.h"
 #include "describe_mm.h"
+#include "describe_segment.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -505,6 +506,18 @@ describe (const SceneSubject *subject)
   case VM_STEP_SET_LIMITS:
   case VM_STEP_SHOW:
     return scene_mm_say (&it);
+  case VM_STEP_SEGMENTS:
+  case VM_STEP_DESCRIPTOR_WRITE:
+  case VM_STEP_SEGMENT_LOAD:
+  case VM_STEP_SELECTOR:
+  case VM_STEP_DESCRIPTOR_READ:
+  case VM_STEP_DESCRIPTOR_ACCESSED:
+  case VM_STEP_SEGMENT_CACHE:
+  case VM_STEP_SEGMENT_USE:
+  case VM_STEP_SEGMENT_RIGHTS:
+  case VM_STEP_SEGMENT_LIMIT:
+  case VM_STEP_SEGMENT_ADD:
+    return scene_say_segment (&it);
   case VM_STEP_KINDS:
     break;
   }
@@ -630,6 +643,17 @@ scene_event_of (const struct vm_step *step)
   case VM_STEP_OVERCOMMIT:
   case VM_STEP_SET_LIMITS:
   case VM_STEP_SHOW:
+  case VM_STEP_SEGMENTS:
+  case VM_STEP_DESCRIPTOR_WRITE:
+  case VM_STEP_SEGMENT_LOAD:
+  case VM_STEP_SELECTOR:
+  case VM_STEP_DESCRIPTOR_READ:
+  case VM_STEP_DESCRIPTOR_ACCESSED:
+  case VM_STEP_SEGMENT_CACHE:
+  case VM_STEP_SEGMENT_USE:
+  case VM_STEP_SEGMENT_RIGHTS:
+  case VM_STEP_SEGMENT_LIMIT:
+  case VM_STEP_SEGMENT_ADD:
   case VM_STEP_KINDS:
     break;
   }

@@ -5,6 +5,7 @@
 
 #include "describe_poke.h"
 #include "describe_pool.h"
+#include "describe_segment.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -457,6 +458,18 @@ scene_describe_more (const struct vm_machine *machine,
   case VM_STEP_PSC_OWE:
   case VM_STEP_REGISTER_OWE:
     return scene_more_poke (&it);
+  case VM_STEP_SEGMENTS:
+  case VM_STEP_DESCRIPTOR_WRITE:
+  case VM_STEP_SEGMENT_LOAD:
+  case VM_STEP_SELECTOR:
+  case VM_STEP_DESCRIPTOR_READ:
+  case VM_STEP_DESCRIPTOR_ACCESSED:
+  case VM_STEP_SEGMENT_CACHE:
+  case VM_STEP_SEGMENT_USE:
+  case VM_STEP_SEGMENT_RIGHTS:
+  case VM_STEP_SEGMENT_LIMIT:
+  case VM_STEP_SEGMENT_ADD:
+    return scene_more_segment (&it);
   case VM_STEP_SCHEDULE:
   case VM_STEP_MODE:
   case VM_STEP_TLB_PRINT:

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_segment.h"
 #include "numbers.h"
 
 static char *
@@ -306,6 +307,8 @@ say_x86_fault (const SceneSubject *it)
     return g_strdup_printf (_ ("Page fault (#14), error code 0x%x: an entry "
                                "has a reserved bit set."),
                             (guint) error);
+  case VM_FAULT_SEGMENT:
+    return scene_say_segment_fault (it);
   case VM_FAULT_NON_CANONICAL:
     return g_strdup_printf (
         _ ("General protection fault (#13): %s is not a canonical address."),
@@ -321,6 +324,8 @@ more_x86_fault (const SceneSubject *it)
   SceneNumber address
       = scene_number_virtual (it->geometry, it->v[VM_V_FAULT_ADDRESS]);
 
+  if (it->v[VM_V_FAULT_KIND] == VM_FAULT_SEGMENT)
+    return g_strdup (_ ("Paging is not asked: CR2 stays as it was."));
   if (it->v[VM_V_FAULT_VECTOR] == VM_VECTOR_PAGE_FAULT)
     /* Translators: the bits of a page fault's error code; an address. */
     return g_strdup_printf (

@@ -314,6 +314,8 @@ check_counts (struct scan *scan)
   const struct vm_state *s = scan->s;
 
   scan->refs[0]++; /* the kernel's own */
+  if (s->gdt.limit != 0)
+    count_refs (scan, s->gdt.base >> scan->g->page_shift, 1);
   if (!count_roots (scan) || !count_tables (scan))
     return false;
   for (uint32_t i = 0; i < s->process_count; i++)

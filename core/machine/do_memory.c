@@ -372,15 +372,16 @@ vm_do_layout (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 }
 
 bool
-vm_do_fault (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-             const struct vm_op *op, struct vm_result *result)
+vm_do_fault (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_op *op, const struct vm_access *access,
+             struct vm_result *result)
 {
   struct vm_fault_case what = {
       .process = result->process,
-      .cpu = cpu,
-      .va = vm_vaddr_of (op->values[VM_P_ACCESS_VA]),
-      .kind = (enum vm_access_kind) op->values[VM_P_ACCESS_KIND],
-      .mode = (enum vm_mode) op->values[VM_P_ACCESS_MODE],
+      .cpu = (uint32_t) op->values[VM_P_ACCESS_CPU],
+      .va = access->va,
+      .kind = access->kind,
+      .mode = access->mode,
       .fault = result->translation.fault,
   };
 

@@ -3,6 +3,7 @@
 #define VM_DO_MEMORY_H
 
 #include "machine/machine.h"
+#include "mmu/walk.h"
 
 /* Runs one of them. What the kernel refuses is a result, with its errno; false
  * and *error if the operation itself cannot be. */
@@ -17,7 +18,8 @@ bool vm_do_layout (struct vm_tape *t, const struct vm_state *s,
 /* The access of a process ended in a fault: lets the kernel answer, where it
  * manages the process. True if the access may be tried again; what happened
  * goes into the result. */
-bool vm_do_fault (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
-                  const struct vm_op *op, struct vm_result *result);
+bool vm_do_fault (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_op *op, const struct vm_access *access,
+                  struct vm_result *result);
 
 #endif

@@ -2,11 +2,13 @@
 #include "machine/execute.h"
 
 #include "machine/build.h"
+#include "machine/segment_op.h"
 #include "mm/edit.h"
 #include "mm/pools.h"
 #include "machine/do_memory.h"
 #include "mm/layout.h"
 #include "mmu/cpu.h"
+#include "mmu/segment.h"
 #include "mmu/stale.h"
 
 static bool
@@ -185,6 +187,59 @@ access_bytes (struct vm_tape *t, const struct vm_state *s,
     vm_edit_settle (t, s, result->pa, width, before);
 }
 
+/* The access as paging sees it. */
+static void
+access_linear (struct vm_tape *t, const struct vm_state *s,
+               const struct vm_op *op, const struct vm_access *access,
+               struct vm_result *result)
+{
+  uint32_t cpu = (uint32_t) op->values[VM_P_ACCESS_CPU];
+
+  vm_step_begin (t, VM_STEP_ACCESS,
+                 (uint64_t[VM_STEP_VALUES]){
+                     access->va.v, access->kind, access->mode,
+                     op->values[VM_P_ACCESS_WIDTH], result->process});
+  if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
+    do
+      access_bytes (t, s, op, access, &result->translation);
+    while (!result->translation.ok && vm_do_fault (t, s, op, access, result));
+  vm_step_end (t);
+}
+
+/* The same by way of a segment: access->va is linear already. */
+static void
+access_segment (struct vm_tape *t, const struct vm_state *s,
+                const struct vm_geometry *g, const struct vm_op *op,
+                const struct vm_segment_use *use,
+                const struct vm_access *access, struct vm_result *result)
+{
+  vm_step_begin (t, VM_STEP_SEGMENT_USE,
+                 (uint64_t[VM_STEP_VALUES]){use->which, use->offset, use->kind,
+                                            use->mode, use->width,
+                                            result->process});
+  if (vm_segment_translate (t, s, g, (uint32_t) op->values[VM_P_ACCESS_CPU],
+                            use, &result->translation))
+    access_linear (t, s, op, access, result);
+  vm_step_end (t);
+}
+
+static struct vm_segment_use
+segment_use_of (const struct vm_op *op, const struct vm_access *access)
+{
+  enum vm_segment_register usual = access->kind == VM_FETCH ? VM_SEGMENT_CS
+                                                            : VM_SEGMENT_DS;
+
+  return (struct vm_segment_use){
+      .which = vm_op_gives (op, VM_P_ACCESS_SEGMENT)
+                   ? (enum vm_segment_register) op->values[VM_P_ACCESS_SEGMENT]
+                   : usual,
+      .offset = access->va.v,
+      .width = (uint32_t) op->values[VM_P_ACCESS_WIDTH],
+      .kind = access->kind,
+      .mode = access->mode,
+  };
+}
+
 static bool
 access_memory (struct vm_tape *t, const struct vm_state *s,
                const struct vm_op *op, struct vm_result *result,
@@ -196,26 +251,29 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
       .kind = (enum vm_access_kind) v[VM_P_ACCESS_KIND],
       .mode = (enum vm_mode) v[VM_P_ACCESS_MODE],
   };
-
   uint32_t cpu = (uint32_t) v[VM_P_ACCESS_CPU];
+  struct vm_segment_use use = segment_use_of (op, &access);
   struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
 
+  if (!vm_segments_on (s) && vm_op_gives (op, VM_P_ACCESS_SEGMENT))
+    return refuse (error, VM_ERROR_NO_SEGMENTS);
   if (!check_cpu (s, cpu, error)
-      || !accessing_process (s, op, &result->process, error)
-      || !check_access (vm_geometry_configured (&s->config, &room), access.va.v,
-                        v[VM_P_ACCESS_WIDTH], error))
+      || !accessing_process (s, op, &result->process, error))
+    return false;
+  if (access.va.v > vm_geometry_last_address (g))
+    return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", access.va.v, 0,
+                          0);
+  if (vm_segments_on (s))
+    access.va = vm_segment_linear (s, g, cpu, &use);
+  if (!check_access (g, access.va.v, v[VM_P_ACCESS_WIDTH], error))
     return false;
 
   vm_tape_at (t, cpu, VM_TLB_DATA);
-  vm_step_begin (t, VM_STEP_ACCESS,
-                 (uint64_t[VM_STEP_VALUES]){access.va.v, access.kind,
-                                            access.mode, v[VM_P_ACCESS_WIDTH],
-                                            result->process});
-  if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
-    do
-      access_bytes (t, s, op, &access, &result->translation);
-    while (!result->translation.ok && vm_do_fault (t, s, cpu, op, result));
-  vm_step_end (t);
+  if (vm_segments_on (s))
+    access_segment (t, s, g, op, &use, &access, result);
+  else
+    access_linear (t, s, op, &access, result);
   return true;
 }
 
@@ -495,6 +553,12 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_LIMIT:
   case VM_OP_SHOW:
     return vm_do_memory (t, s, op, result, error);
+  case VM_OP_SEGMENTS:
+    return vm_segment_op_begin (t, s, op, error);
+  case VM_OP_SEGMENT:
+    return vm_segment_op_describe (t, s, op, error);
+  case VM_OP_LOAD:
+    return vm_segment_op_load (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

@@ -6,6 +6,13 @@
 
 #include <assert.h>
 
+static const char *const segments[]
+    = {"es", "cs", "ss", "ds", "fs", "gs", NULL};
+static const char *const segment_models[] = {"flat", "empty", NULL};
+static const char *const segment_types[] = {"code",   "code-only", "conforming",
+                                            "data",   "read-only", "stack",
+                                            "system", NULL};
+static const char *const granularities[] = {"byte", "page", NULL};
 static const char *const off_on[] = {"off", "on", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const geometry_names[]
@@ -172,6 +179,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"handle", VM_PARAMETER_CHOICE, false, 0, 1, 1, no_yes,
              N_ ("the kernel answers page faults, where it manages the "
              "process; no stops at the first")},
+            {"segment", VM_PARAMETER_CHOICE, false, 0, 5, VM_SEGMENT_DS, segments,
+             N_ ("the segment that it goes through, where “segments” was done: va "
+             "is then an offset in it; by default cs for a fetch, else ds")},
         },
     },
     [VM_OP_DUMP] = {
@@ -444,6 +454,54 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"what", VM_PARAMETER_CHOICE, false, 0, 5, 0, views,
              N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
              "counters; frames")},
+        },
+    },
+    [VM_OP_SEGMENTS] = {
+        "segments", N_ ("x86: makes a table of segments; from then on every access "
+                    "goes by way of one"),
+        {
+            {"model", VM_PARAMETER_CHOICE, false, 0, 1, 0, segment_models,
+             N_ ("flat: code and data for kernel and user, from 0 to the end, "
+             "loaded everywhere; empty: no entries")},
+            {"entries", VM_PARAMETER_NUMBER, false, 2, 512, 8, NULL,
+             N_ ("entries of the table, the empty one included")},
+        },
+    },
+    [VM_OP_SEGMENT] = {
+        "segment", N_ ("writes an entry of the table of segments"),
+        {
+            {"index", VM_PARAMETER_NUMBER, true, 1, 511, 0, NULL,
+             N_ ("which entry")},
+            {"type", VM_PARAMETER_CHOICE, true, 0, 6, 0, segment_types,
+             N_ ("code that can be read, code that cannot, conforming code; data, "
+             "data that can only be read; a stack, which grows down; something "
+             "of the system's")},
+            {"base", VM_PARAMETER_NUMBER, false, 0, UINT32_MAX, 0, NULL,
+             N_ ("linear address of offset 0")},
+            {"limit", VM_PARAMETER_NUMBER, false, 0, 0xfffff, 0xfffff, NULL,
+             N_ ("last byte, or last page, by the granularity; of a stack the last "
+             "that is not part of it")},
+            {"dpl", VM_PARAMETER_NUMBER, false, 0, 3, 3, NULL,
+             N_ ("level of privilege")},
+            {"granularity", VM_PARAMETER_CHOICE, false, 0, 1, 1, granularities,
+             N_ ("what the limit counts")},
+            {"present", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
+             N_ ("whether it can be loaded")},
+        },
+    },
+    [VM_OP_LOAD] = {
+        "load", N_ ("loads a segment register"),
+        {
+            {"register", VM_PARAMETER_CHOICE, true, 0, 5, 0, segments,
+             N_ ("which one")},
+            {"selector", VM_PARAMETER_NUMBER, false, 0, 0xffff, 0, NULL,
+             N_ ("index × 8, plus the RPL; needed but in long mode")},
+            {"mode", VM_PARAMETER_CHOICE, false, 0, 1, VM_USER_MODE, modes,
+             N_ ("the mode of the program that loads it: CPL 0 or 3")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+            {"base", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("long mode: the base of fs or gs")},
         },
     },
 };

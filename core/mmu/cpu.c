@@ -5,9 +5,9 @@
 #include "mmu/psc.h"
 #include "mmu/shootdown.h"
 
-static void
-end_in_fault (struct vm_tape *t, const struct vm_state *s, struct vm_fault what,
-              struct vm_translation *result)
+void
+vm_cpu_end_in_fault (struct vm_tape *t, const struct vm_state *s,
+                     struct vm_fault what, struct vm_translation *result)
 {
   vm_step_leaf (t, VM_STEP_FAULT,
                 (uint64_t[VM_STEP_VALUES]){what.kind, what.vector, what.error,
@@ -24,8 +24,8 @@ vm_cpu_page_fault (struct vm_tape *t, const struct vm_state *s,
                    const struct vm_access *access,
                    struct vm_translation *result)
 {
-  end_in_fault (t, s, vm_fault_of (&s->config, g, verdict, level, access),
-                result);
+  vm_cpu_end_in_fault (
+      t, s, vm_fault_of (&s->config, g, verdict, level, access), result);
   vm_put_u64 (t, &s->cpus[cpu].cr2, access->va.v);
 }
 
@@ -40,7 +40,7 @@ vm_cpu_not_canonical (struct vm_tape *t, const struct vm_state *s,
                        result);
     return;
   }
-  end_in_fault (
+  vm_cpu_end_in_fault (
       t, s,
       vm_fault_of (&s->config, g, VM_VERDICT_UPPER_BITS, g->levels, access),
       result);
@@ -231,7 +231,7 @@ load_root (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
 
   if (g->register_level != 0 && !load_registers (t, s, g, cpu, root, fault)) {
     struct vm_translation refused;
-    end_in_fault (t, s, *fault, &refused);
+    vm_cpu_end_in_fault (t, s, *fault, &refused);
     return false;
   }
   vm_put_u64 (t, &c->cr3, vm_frame_start (root, g->page_shift).v);

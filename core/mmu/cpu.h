@@ -14,6 +14,10 @@
 #include "mmu/flush.h"
 #include "mmu/walk.h"
 
+/* Ends an access in an exception. */
+void vm_cpu_end_in_fault (struct vm_tape *t, const struct vm_state *s,
+                          struct vm_fault what, struct vm_translation *result);
+
 /* Ends an access in a page fault, as the processor's family reports one
  * (fault.h): CR2, stval or FAR takes the address. level is that of the entry
  * that refused. */

@@ -13,6 +13,8 @@ static_assert (sizeof (struct vm_mm) == 232, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
 static_assert (sizeof (struct vm_anon) == 8, "padding");
 static_assert (sizeof (struct vm_file) == 32, "padding");
+static_assert (sizeof (struct vm_segment) == 16, "padding");
+static_assert (sizeof (struct vm_gdt) == 16, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 32, "padding");
@@ -29,6 +31,8 @@ static_assert (sizeof (struct vm_state)
                           + (64 + 232) * VM_MAX_PROCESSES + 10 * 4 + 8
                           + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS
                           + 32 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS
+                          + 16
+                          + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
                           + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
@@ -170,6 +174,18 @@ static const struct vm_field_info tlb_fields[] = {
     FIELD (vm_tlb_entry, reserved),
 };
 
+static const struct vm_field_info segment_fields[] = {
+    FIELD (vm_segment, base),     FIELD (vm_segment, limit),
+    FIELD (vm_segment, selector), FIELD (vm_segment, rights),
+    FIELD (vm_segment, big),
+};
+
+static const struct vm_field_info gdt_fields[] = {
+    FIELD (vm_gdt, base),
+    FIELD (vm_gdt, limit),
+    FIELD (vm_gdt, on),
+};
+
 static const struct vm_field_info psc_fields[] = {
     FIELD (vm_psc_entry, prefix),     FIELD (vm_psc_entry, table),
     FIELD (vm_psc_entry, used),       FIELD (vm_psc_entry, asid),
@@ -307,6 +323,8 @@ static const struct vm_array_info arrays[] = {
     MANY (anons, anon_fields),
     MANY (files, file_fields),
     MANY (cache, u32_field),
+    ONE (gdt, gdt_fields),
+    MANY (segments, segment_fields),
     MANY (psc, psc_fields),
     MANY (tlb, tlb_fields),
     ONE (pool_count, u32_field),

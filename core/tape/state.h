@@ -91,6 +91,22 @@ struct vm_cpu {
   uint32_t reserved;
 };
 
+/* A segment register of a processor, with its hidden part. */
+struct vm_segment {
+  uint64_t base;
+  uint32_t limit; /* last offset that the descriptor's limit names */
+  uint16_t selector;
+  uint8_t rights; /* bits 47 to 40 of the descriptor: P DPL S type; 0: empty */
+  uint8_t big;    /* its D/B */
+};
+
+/* The table of segments, and whether accesses go by way of one at all. */
+struct vm_gdt {
+  uint64_t base;  /* physical address */
+  uint32_t limit; /* its last byte; 0 in long mode, where nothing is read */
+  uint32_t on;
+};
+
 /* One process (task_struct). */
 struct vm_process {
   uint32_t name; /* interned, see machine.h */
@@ -238,6 +254,8 @@ struct vm_state {
   struct vm_anon anons[VM_MAX_ANON_VMAS];
   struct vm_file files[VM_MAX_FILES];
   uint32_t cache[VM_CACHE_CHAINS]; /* page cache: frame that begins a chain */
+  struct vm_gdt gdt;
+  struct vm_segment segments[VM_MAX_CPUS * VM_SEGMENT_REGISTERS];
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   uint32_t pool_count;

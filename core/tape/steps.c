@@ -83,6 +83,13 @@
     }                                                                          \
   }
 
+/* A segment's descriptor: where it lies and what it says. */
+#define DESCRIPTOR                                                             \
+  {                                                                            \
+    NUMBER ("index"), PADDR ("descriptor-pa"), RAW ("raw"), VADDR ("base"),    \
+        RAW ("last")                                                           \
+  }
+
 static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_MACHINE] = {"machine",
                          {{"geometry", VM_VALUE_GEOMETRY},
@@ -362,6 +369,51 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_SET_LIMITS]
     = {"limits", {PROCESS ("process"), SIZE ("stack"), SIZE ("memory")}},
     [VM_STEP_SHOW] = {"show", {PROCESS ("process"), NUMBER ("what")}},
+    [VM_STEP_SEGMENTS]
+    = {"segments", {FLAG ("flat"), NUMBER ("entries"), FLAG ("table")}},
+    [VM_STEP_DESCRIPTOR_WRITE] = {"descriptor-write", DESCRIPTOR},
+    [VM_STEP_SEGMENT_LOAD] = {"segment-load",
+                              {{"register", VM_VALUE_REGISTER},
+                               RAW ("selector"),
+                               {"mode", VM_VALUE_MODE}}},
+    [VM_STEP_SELECTOR]
+    = {"selector",
+       {RAW ("selector"), NUMBER ("index"), NUMBER ("ti"), NUMBER ("rpl")}},
+    [VM_STEP_DESCRIPTOR_READ] = {"descriptor-read", DESCRIPTOR},
+    [VM_STEP_DESCRIPTOR_ACCESSED]
+    = {"descriptor-accessed",
+       {NUMBER ("index"), PADDR ("descriptor-pa"), RAW ("raw")}},
+    [VM_STEP_SEGMENT_CACHE] = {"segment-cache",
+                               {{"register", VM_VALUE_REGISTER},
+                                RAW ("selector"),
+                                VADDR ("base"),
+                                RAW ("last")}},
+    [VM_STEP_SEGMENT_USE] = {"segment-use",
+                             {{"register", VM_VALUE_REGISTER},
+                              RAW ("offset"),
+                              {"access", VM_VALUE_ACCESS_KIND},
+                              {"mode", VM_VALUE_MODE},
+                              NUMBER ("width"),
+                              PROCESS ("process")}},
+    [VM_STEP_SEGMENT_RIGHTS] = {"segment-rights",
+                                {{"verdict", VM_VALUE_SEGMENT},
+                                 {"register", VM_VALUE_REGISTER},
+                                 NUMBER ("cpl"),
+                                 NUMBER ("dpl"),
+                                 NUMBER ("type"),
+                                 FLAG ("loading")}},
+    [VM_STEP_SEGMENT_LIMIT] = {"segment-limit",
+                               {{"register", VM_VALUE_REGISTER},
+                                RAW ("offset"),
+                                RAW ("last"),
+                                RAW ("lowest"),
+                                RAW ("highest"),
+                                FLAG ("inside")}},
+    [VM_STEP_SEGMENT_ADD] = {"segment-add",
+                             {{"register", VM_VALUE_REGISTER},
+                              VADDR ("base"),
+                              RAW ("offset"),
+                              VADDR ("linear")}},
 };
 
 const struct vm_step_info *
@@ -388,8 +440,8 @@ vm_mode_name (enum vm_mode mode)
 const char *
 vm_fault_kind_name (enum vm_fault_kind kind)
 {
-  static const char *const names[]
-      = {"none", "not-present", "protection", "reserved", "non-canonical"};
+  static const char *const names[] = {"none",     "not-present",   "protection",
+                                      "reserved", "non-canonical", "segment"};
   return names[kind];
 }
 
@@ -491,4 +543,21 @@ vm_signal_code_name (enum vm_signal_code code)
   static const char *const names[]
       = {"MAPERR", "ACCERR", "KERNEL", "ADRERR", "NO_MEMORY"};
   return names[code];
+}
+
+const char *
+vm_segment_register_name (enum vm_segment_register which)
+{
+  static const char *const names[VM_SEGMENT_REGISTERS]
+      = {"es", "cs", "ss", "ds", "fs", "gs"};
+  return names[which];
+}
+
+const char *
+vm_segment_verdict_name (enum vm_segment_verdict verdict)
+{
+  static const char *const names[VM_SEGMENT_VERDICTS]
+      = {"allowed",   "null",        "beyond-table", "system",  "wrong-type",
+         "privilege", "not-present", "no-read",      "no-write"};
+  return names[verdict];
 }

@@ -101,6 +101,17 @@ enum vm_step_kind {
   VM_STEP_OVERCOMMIT,    /* how much the kernel promises */
   VM_STEP_SET_LIMITS,    /* a process's limits change */
   VM_STEP_SHOW,          /* what the kernel knows is printed */
+  VM_STEP_SEGMENTS,      /* segmentation is turned on */
+  VM_STEP_DESCRIPTOR_WRITE,    /* software writes a segment's descriptor */
+  VM_STEP_SEGMENT_LOAD,        /* a segment register is to be loaded */
+  VM_STEP_SELECTOR,            /* the selector is taken apart */
+  VM_STEP_DESCRIPTOR_READ,     /* the descriptor is read */
+  VM_STEP_DESCRIPTOR_ACCESSED, /* its A is set */
+  VM_STEP_SEGMENT_CACHE,       /* the register keeps it */
+  VM_STEP_SEGMENT_USE,         /* an access goes through a segment */
+  VM_STEP_SEGMENT_RIGHTS,      /* type and privilege are held against it */
+  VM_STEP_SEGMENT_LIMIT,       /* the offset is compared with the limit */
+  VM_STEP_SEGMENT_ADD,         /* base and offset are added */
   VM_STEP_KINDS
 };
 
@@ -109,35 +120,61 @@ enum vm_step_kind {
 /* How a value is written: in hex as an address, in decimal as a number ... */
 enum vm_value_type {
   VM_VALUE_UNUSED,
-  VM_VALUE_NUMBER,      /* decimal */
-  VM_VALUE_FLAG,        /* 1: true; mostly 0 or 1 */
-  VM_VALUE_VADDR,       /* hex */
-  VM_VALUE_PADDR,       /* hex */
-  VM_VALUE_FRAME,       /* hex */
-  VM_VALUE_RAW,         /* hex, as wide as an entry */
-  VM_VALUE_SIZE,        /* bytes */
-  VM_VALUE_PROCESS,     /* index of a process */
-  VM_VALUE_NAME,        /* interned name */
-  VM_VALUE_GEOMETRY,    /* enum vm_geometry_id */
-  VM_VALUE_ACCESS_KIND, /* enum vm_access_kind */
-  VM_VALUE_MODE,        /* enum vm_mode */
-  VM_VALUE_FAULT_KIND,  /* enum vm_fault_kind */
-  VM_VALUE_ROLE,        /* enum vm_frame_role */
-  VM_VALUE_VERDICT,     /* enum vm_verdict */
-  VM_VALUE_CPU,         /* decimal; VM_NONE: none */
-  VM_VALUE_FLUSH,       /* enum vm_flush_kind */
-  VM_VALUE_REASON,      /* enum vm_victim_reason */
-  VM_VALUE_POLICY,      /* enum vm_policy */
-  VM_VALUE_CALL,        /* enum vm_call */
-  VM_VALUE_ERRNO,       /* enum vm_errno */
-  VM_VALUE_LIMIT,       /* enum vm_limit */
-  VM_VALUE_LOOK,        /* enum vm_look */
-  VM_VALUE_QUESTION,    /* enum vm_question */
-  VM_VALUE_ACTION,      /* enum vm_action */
-  VM_VALUE_SIGNAL,      /* enum vm_signal */
-  VM_VALUE_CODE,        /* enum vm_signal_code */
-  VM_VALUE_REGION_FLAGS /* VM_REGION_..., mm/region.h */
+  VM_VALUE_NUMBER,       /* decimal */
+  VM_VALUE_FLAG,         /* 1: true; mostly 0 or 1 */
+  VM_VALUE_VADDR,        /* hex */
+  VM_VALUE_PADDR,        /* hex */
+  VM_VALUE_FRAME,        /* hex */
+  VM_VALUE_RAW,          /* hex, as wide as an entry */
+  VM_VALUE_SIZE,         /* bytes */
+  VM_VALUE_PROCESS,      /* index of a process */
+  VM_VALUE_NAME,         /* interned name */
+  VM_VALUE_GEOMETRY,     /* enum vm_geometry_id */
+  VM_VALUE_ACCESS_KIND,  /* enum vm_access_kind */
+  VM_VALUE_MODE,         /* enum vm_mode */
+  VM_VALUE_FAULT_KIND,   /* enum vm_fault_kind */
+  VM_VALUE_ROLE,         /* enum vm_frame_role */
+  VM_VALUE_VERDICT,      /* enum vm_verdict */
+  VM_VALUE_CPU,          /* decimal; VM_NONE: none */
+  VM_VALUE_FLUSH,        /* enum vm_flush_kind */
+  VM_VALUE_REASON,       /* enum vm_victim_reason */
+  VM_VALUE_POLICY,       /* enum vm_policy */
+  VM_VALUE_CALL,         /* enum vm_call */
+  VM_VALUE_ERRNO,        /* enum vm_errno */
+  VM_VALUE_LIMIT,        /* enum vm_limit */
+  VM_VALUE_LOOK,         /* enum vm_look */
+  VM_VALUE_QUESTION,     /* enum vm_question */
+  VM_VALUE_ACTION,       /* enum vm_action */
+  VM_VALUE_SIGNAL,       /* enum vm_signal */
+  VM_VALUE_CODE,         /* enum vm_signal_code */
+  VM_VALUE_REGION_FLAGS, /* VM_REGION_..., mm/region.h */
+  VM_VALUE_REGISTER,     /* enum vm_segment_register */
+  VM_VALUE_SEGMENT       /* enum vm_segment_verdict */
 };
+
+/* Segment registers, as the processor numbers them. */
+enum vm_segment_register {
+  VM_SEGMENT_ES,
+  VM_SEGMENT_CS,
+  VM_SEGMENT_SS,
+  VM_SEGMENT_DS,
+  VM_SEGMENT_FS,
+  VM_SEGMENT_GS
+};
+
+/* What the rights check of a segment came to. */
+enum vm_segment_verdict {
+  VM_SEGMENT_ALLOWED,
+  VM_SEGMENT_NULL,         /* no segment: a null selector */
+  VM_SEGMENT_BEYOND_TABLE, /* the table has no such entry */
+  VM_SEGMENT_SYSTEM,       /* S = 0: neither code nor data */
+  VM_SEGMENT_WRONG_TYPE,   /* not one for this register */
+  VM_SEGMENT_PRIVILEGE,    /* CPL, RPL and DPL do not go together */
+  VM_SEGMENT_NOT_PRESENT,  /* P = 0 */
+  VM_SEGMENT_NO_READ,      /* code that can only be executed */
+  VM_SEGMENT_NO_WRITE      /* code, or data that can only be read */
+};
+#define VM_SEGMENT_VERDICTS (VM_SEGMENT_NO_WRITE + 1)
 
 /* The TLBs of a processor. A unified first level is the data TLB. */
 enum vm_tlb_unit { VM_TLB_DATA, VM_TLB_CODE, VM_TLB_SECOND };
@@ -483,7 +520,8 @@ enum {
   VM_V_REFS_COUNT, /* frames from that one on of which it is true */
   VM_V_REFS_BEFORE,
   VM_V_REFS_AFTER,
-  VM_V_REFS_ROLE,     /* as it is now */
+  VM_V_REFS_ROLE, /* as it is now */
+
   VM_V_CALL_CALL = 0, /* CALL and RETURN */
   VM_V_CALL_PROCESS,
   VM_V_CALL_VA,
@@ -590,7 +628,54 @@ enum {
   VM_V_SET_LIMITS_MEMORY,
 
   VM_V_SHOW_PROCESS = 0,
-  VM_V_SHOW_WHAT
+  VM_V_SHOW_WHAT,
+
+  VM_V_SEGMENTS_FLAT = 0,
+  VM_V_SEGMENTS_ENTRIES,
+  VM_V_SEGMENTS_TABLE, /* 0: long mode has none */
+
+  /* LOAD, CACHE, USE, LIMIT and ADD begin with the register */
+  VM_V_SEGMENT_REGISTER = 0,
+  VM_V_SEGMENT_SELECTOR, /* LOAD and CACHE */
+  VM_V_SEGMENT_MODE,     /* LOAD */
+
+  VM_V_SELECTOR_SELECTOR = 0,
+  VM_V_SELECTOR_INDEX,
+  VM_V_SELECTOR_TABLE,
+  VM_V_SELECTOR_RPL,
+
+  /* WRITE, READ and ACCESSED of descriptors */
+  VM_V_DESCRIPTOR_INDEX = 0,
+  VM_V_DESCRIPTOR_PA,
+  VM_V_DESCRIPTOR_RAW,
+  VM_V_DESCRIPTOR_BASE,
+  VM_V_DESCRIPTOR_LAST, /* offset that the limit names */
+
+  VM_V_CACHE_BASE = 2,
+  VM_V_CACHE_LAST,
+
+  VM_V_USE_OFFSET = 1,
+  VM_V_USE_KIND,
+  VM_V_USE_MODE,
+  VM_V_USE_WIDTH,
+  VM_V_USE_PROCESS,
+
+  VM_V_SEGMENT_VERDICT = 0,
+  VM_V_SEGMENT_RIGHTS_REGISTER,
+  VM_V_SEGMENT_CPL,
+  VM_V_SEGMENT_DPL,
+  VM_V_SEGMENT_TYPE,
+  VM_V_SEGMENT_LOADING, /* 1: a load asks, 0: an access */
+
+  VM_V_LIMIT_OFFSET = 1,
+  VM_V_LIMIT_LAST,
+  VM_V_LIMIT_LOWEST,
+  VM_V_LIMIT_HIGHEST,
+  VM_V_LIMIT_INSIDE,
+
+  VM_V_ADD_BASE = 1,
+  VM_V_ADD_OFFSET,
+  VM_V_ADD_LINEAR
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -612,5 +697,7 @@ const char *vm_question_name (enum vm_question question);
 const char *vm_action_name (enum vm_action action);
 const char *vm_signal_name (enum vm_signal signal);         /* "SIGSEGV" */
 const char *vm_signal_code_name (enum vm_signal_code code); /* "MAPERR" */
+const char *vm_segment_register_name (enum vm_segment_register which);
+const char *vm_segment_verdict_name (enum vm_segment_verdict verdict);
 
 #endif

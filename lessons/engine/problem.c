@@ -141,6 +141,11 @@ lesson_error_text (const struct vm_error *error)
         _ ("no page-table entry can hold the frame number %s"), n.hex);
   case VM_ERROR_OVERLAPS:
     return g_strdup_printf (_ ("%s is mapped already, and otherwise"), n.hex);
+  case VM_ERROR_SEGMENTS_ON:
+    return g_strdup (_ ("there is a table of segments already"));
+  case VM_ERROR_NO_SEGMENTS:
+    return g_strdup (
+        _ ("there is no table of segments yet; begin with “segments”"));
   case VM_ERROR_NOT_A_TABLE:
     return g_strdup_printf (
         _ ("an entry leads to frame %s, in which no page table of the next "

@@ -31,9 +31,8 @@ lesson_style_word (LessonStyle style, guint64 i)
   case LESSON_STYLE_MODE:
     return i <= VM_USER_MODE ? vm_mode_name ((enum vm_mode) i) : NULL;
   case LESSON_STYLE_FAULT:
-    return i <= VM_FAULT_NON_CANONICAL
-               ? vm_fault_kind_name ((enum vm_fault_kind) i)
-               : NULL;
+    return i <= VM_FAULT_SEGMENT ? vm_fault_kind_name ((enum vm_fault_kind) i)
+                                 : NULL;
   case LESSON_STYLE_VERDICT:
     return i < VM_VERDICTS ? vm_verdict_name ((enum vm_verdict) i) : NULL;
   case LESSON_STYLE_ROLE:
@@ -159,6 +158,8 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_GEOMETRY:
   case VM_VALUE_CPU:
   case VM_VALUE_FLUSH:
+  case VM_VALUE_REGISTER:
+  case VM_VALUE_SEGMENT:
   case VM_VALUE_REASON:
   case VM_VALUE_POLICY:
   case VM_VALUE_CALL:

@@ -340,10 +340,11 @@ def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
     tap.equal(sorted(operations), ["access", "brk", "dump", "exit", "file", "flush", "fork",
-                                     "limit", "machine", "madvise", "map", "mmap",
+                                     "limit", "load", "machine", "madvise", "map", "mmap",
                                      "mprotect", "mremap", "munmap", "overcommit", "poke",
-                                     "pool", "process", "reference", "show", "string",
-                                     "switch", "tlb", "unmap", "vfork", "wait"],
+                                     "pool", "process", "reference", "segment", "segments",
+                                     "show", "string", "switch", "tlb", "unmap", "vfork",
+                                     "wait"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),

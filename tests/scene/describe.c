@@ -233,6 +233,30 @@ spaces (void)
            "exit process=A",
            NULL,
        });
+/* A machine of 32 bits with segments, and faults of each vector. */
+static Machine *
+segmented (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-32 memory=16M",
+         "process name=A",
+         "map process=A va=0x1000 frame=0x2b flags=rwxu",
+         "segments",
+         "segment index=5 type=data base=0x1000 limit=0xff granularity=byte",
+         "segment index=6 type=stack present=off",
+         "load register=es selector=0x2b",
+         "load register=ss selector=0x33",
+         "load register=gs selector=0x33",
+         "load register=gs selector=0",
+         "load register=gs selector=0x7b",
+         "access va=0x10 segment=es",
+         "access va=0x100 segment=es",
+         "access va=0x10 segment=gs",
+         "access va=0x10 segment=cs kind=write",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
   return machine;
 }
 
@@ -241,8 +265,9 @@ static void
 test_every_kind (void)
 {
   gboolean seen[VM_STEP_KINDS] = {FALSE};
-  g_autoptr (Machine) a = flagship (), b = long_mode ();
+  g_autoptr (Machine) a = flagship (), b = long_mode (), c = segmented ();
 
+  check_all (c, seen);
   check_all (a, seen);
   check_all (b, seen);
   for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRIES; id++) {

@@ -364,6 +364,19 @@ scene_turn_of (SceneTurn *turn, const SceneContext *context,
   case VM_STEP_REGISTER_OWE:
     say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("owed"));
     break;
+  case VM_STEP_SEGMENTS:
+  case VM_STEP_DESCRIPTOR_WRITE:
+  case VM_STEP_SEGMENT_LOAD:
+  case VM_STEP_SELECTOR:
+  case VM_STEP_DESCRIPTOR_READ:
+  case VM_STEP_DESCRIPTOR_ACCESSED:
+  case VM_STEP_SEGMENT_CACHE:
+  case VM_STEP_SEGMENT_USE:
+  case VM_STEP_SEGMENT_RIGHTS:
+  case VM_STEP_SEGMENT_LIMIT:
+  case VM_STEP_SEGMENT_ADD:
+    say (turn, SCENE_ACTOR_PROCESSOR, plain, _ ("segment"));
+    break;
   case VM_STEP_KINDS:
     break;
   }
