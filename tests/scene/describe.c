@@ -233,6 +233,9 @@ spaces (void)
            "exit process=A",
            NULL,
        });
+  return machine;
+}
+
 /* A machine of 32 bits with segments, and faults of each vector. */
 static Machine *
 segmented (void)
