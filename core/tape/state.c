@@ -30,8 +30,7 @@ static_assert (sizeof (struct vm_state)
                    == 88 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
                           + (64 + 232) * VM_MAX_PROCESSES + 10 * 4 + 8
                           + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS
-                          + 32 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS
-                          + 16
+                          + 32 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS + 16
                           + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
