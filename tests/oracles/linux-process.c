@@ -73,7 +73,8 @@ touch_counted (uint64_t va, unsigned long count, int write, uint8_t value)
   printf ("faults %ld\n", after - before);
 }
 
-/* "pages" and a word a page: 0, or the frame as /proc/self/pagemap says. */
+/* "pages" and a word a page: 0, or the frame as /proc/self/pagemap says; 1
+ * where that tells only that there is one. */
 static void
 tell_frames (uint64_t va, unsigned long count)
 {
@@ -86,9 +87,9 @@ tell_frames (uint64_t va, unsigned long count)
                (off_t) ((va / PAGE + i) * sizeof entry))
         != sizeof entry)
       entry = 0;
+    uint64_t frame = entry & ((UINT64_C (1) << 55) - 1);
     int present = entry >> 63 & 1;
-    printf (" %" PRIu64,
-            present ? entry & ((UINT64_C (1) << 55) - 1) : UINT64_C (0));
+    printf (" %" PRIu64, !present ? UINT64_C (0) : frame != 0 ? frame : 1);
   }
   printf ("\n");
   close (file);
