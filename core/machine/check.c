@@ -7,7 +7,7 @@
 #include "machine/check_mm.h"
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
-#include "mm/pages.h"
+#include "mm/resident.h"
 #include "mmu/cpu.h"
 
 #define RSS_KINDS (VM_RSS_SHARED + 1)

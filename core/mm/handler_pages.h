@@ -3,7 +3,7 @@
 #define VM_HANDLER_PAGES_H
 
 #include "mm/handler.h"
-#include "mm/pages.h"
+#include "mm/resident.h"
 
 /* Pages that one read fault of a file maps, if they are cached
  * (fault_around_bytes). */

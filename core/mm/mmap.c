@@ -2,7 +2,7 @@
 #include "mm/mmap.h"
 
 #include "mm/account.h"
-#include "mm/pages.h"
+#include "mm/resident.h"
 #include "mm/region_tree.h"
 
 static uint64_t

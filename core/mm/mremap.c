@@ -1,7 +1,7 @@
 /* Moves, lengthens and shortens regions, and takes advice about them. */
 #include "mm/account.h"
 #include "mm/mmap.h"
-#include "mm/pages.h"
+#include "mm/resident.h"
 #include "mm/region_tree.h"
 
 static uint64_t

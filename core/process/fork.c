@@ -2,7 +2,7 @@
 #include "mm/account.h"
 #include "mm/layout.h"
 #include "mm/mmap.h"
-#include "mm/pages.h"
+#include "mm/resident.h"
 #include "mm/region_tree.h"
 #include "process/lives.h"
 

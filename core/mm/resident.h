@@ -1,6 +1,6 @@
 /* The pages of a region: putting them into entries and taking them out. */
-#ifndef VM_PAGES_H
-#define VM_PAGES_H
+#ifndef VM_RESIDENT_H
+#define VM_RESIDENT_H
 
 #include "mm/account.h"
 #include "mm/entries.h"

@@ -1,5 +1,5 @@
 /* Puts pages into entries, and takes them out. */
-#include "mm/pages.h"
+#include "mm/resident.h"
 
 #include "mmu/shootdown.h"
 
