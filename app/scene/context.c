@@ -113,146 +113,72 @@ note_fault (SceneContext *c, const struct vm_step *step)
 }
 
 static void
-note_step (SceneContext *c, const struct vm_step *step)
+note_process (SceneContext *c, const struct vm_step *step)
 {
-  switch ((enum vm_step_kind) step->kind) {
-  case VM_STEP_PROCESS:
-    c->process = (guint32) step->values[VM_V_PROCESS_PROCESS];
-    break;
-  case VM_STEP_MAP:
-    note_map (c, step);
-    break;
-  case VM_STEP_ENTRY_WRITE:
-  case VM_STEP_ENTRY_READ:
-  case VM_STEP_REGISTER_READ:
-  case VM_STEP_SET_ACCESSED:
-  case VM_STEP_SET_DIRTY:
-    note_entry (c, step);
-    break;
-  case VM_STEP_ENTRY_CHANGE:
-    note_change (c, step);
-    break;
-  case VM_STEP_ACCESS:
-    note_access (c, step);
-    break;
-  case VM_STEP_TLB_PROBE:
-    note_tlb (c, step, SCENE_TLB_PROBING);
-    break;
-  case VM_STEP_TLB_HIT:
-    note_tlb (c, step, SCENE_TLB_HIT);
-    break;
-  case VM_STEP_TLB_MISS:
-    note_tlb (c, step, SCENE_TLB_MISS);
-    break;
-  case VM_STEP_WALK:
-    c->walking = TRUE;
-    break;
-  case VM_STEP_PERMISSION:
-    c->checked = TRUE;
-    c->verdict = (enum vm_verdict) step->values[VM_V_PERMISSION_VERDICT];
-    break;
-  case VM_STEP_COMPOSE:
-    note_compose (c, step);
-    break;
-  case VM_STEP_TLB_FILL:
-  case VM_STEP_TLB_PROMOTE:
-    note_fill (c, step);
-    break;
-  case VM_STEP_DATA:
-    c->data_done = TRUE;
-    c->data = step->values[VM_V_DATA_VALUE];
-    break;
-  case VM_STEP_FAULT:
-    note_fault (c, step);
-    break;
-  case VM_STEP_MACHINE:
-  case VM_STEP_FRAME_TAKE:
-  case VM_STEP_SWITCH:
-  case VM_STEP_REGISTER_LOAD:
-  case VM_STEP_TLB_COMPARE:
-  case VM_STEP_TLB_DROP:
-  case VM_STEP_DUMP:
-  case VM_STEP_SCHEDULE:
-  case VM_STEP_MODE:
-  case VM_STEP_TLB_VICTIM:
-  case VM_STEP_TLB_PRINT:
-  case VM_STEP_FLUSH:
-  case VM_STEP_OWE:
-  case VM_STEP_BEHIND:
-  case VM_STEP_SHOOTDOWN:
-  case VM_STEP_IPI_SEND:
-  case VM_STEP_IPI_WAIT:
-  case VM_STEP_IPI_RECEIVE:
-  case VM_STEP_IPI_ACK:
-  case VM_STEP_PSC_HIT:
-  case VM_STEP_PSC_FILL:
-  case VM_STEP_POOL:
-  case VM_STEP_STRING:
-  case VM_STEP_REFERENCE:
-  case VM_STEP_PAGE_HIT:
-  case VM_STEP_PAGE_MISS:
-  case VM_STEP_PAGE_MARK:
-  case VM_STEP_PAGE_MOVE:
-  case VM_STEP_PAGE_COUNT:
-  case VM_STEP_PAGE_SPARE:
-  case VM_STEP_PAGE_COMPARE:
-  case VM_STEP_PAGE_VICTIM:
-  case VM_STEP_PAGE_LOAD:
-  case VM_STEP_GHOST_KEEP:
-  case VM_STEP_GHOST_DROP:
-  case VM_STEP_GHOST_HIT:
-  case VM_STEP_POOL_TARGET:
-  case VM_STEP_POOL_TICK:
-  case VM_STEP_POKE:
-  case VM_STEP_FIELD_CHANGE:
-  case VM_STEP_FRAME_REFS:
-  case VM_STEP_PSC_OWE:
-  case VM_STEP_REGISTER_OWE:
-  case VM_STEP_CALL:
-  case VM_STEP_RETURN:
-  case VM_STEP_GAP:
-  case VM_STEP_LIMIT:
-  case VM_STEP_REGION_LOOK:
-  case VM_STEP_REGION_FOUND:
-  case VM_STEP_REGION_NEW:
-  case VM_STEP_REGION_GONE:
-  case VM_STEP_REGION_RESIZE:
-  case VM_STEP_REGION_FLAGS:
-  case VM_STEP_REGION_SPLIT:
-  case VM_STEP_REGION_MERGE:
-  case VM_STEP_ANON:
-  case VM_STEP_HANDLER:
-  case VM_STEP_DECIDE:
-  case VM_STEP_HANDLED:
-  case VM_STEP_SIGNAL:
-  case VM_STEP_COPY:
-  case VM_STEP_CACHE_READ:
-  case VM_STEP_FRAME_FREE:
-  case VM_STEP_FORK:
-  case VM_STEP_FORK_REGION:
-  case VM_STEP_FORK_ENTRY:
-  case VM_STEP_EXIT:
-  case VM_STEP_WAIT:
-  case VM_STEP_REAP:
-  case VM_STEP_FILE:
-  case VM_STEP_OVERCOMMIT:
-  case VM_STEP_SET_LIMITS:
-  case VM_STEP_SHOW:
-  case VM_STEP_SEGMENTS:
-  case VM_STEP_DESCRIPTOR_WRITE:
-  case VM_STEP_SEGMENT_LOAD:
-  case VM_STEP_SELECTOR:
-  case VM_STEP_DESCRIPTOR_READ:
-  case VM_STEP_DESCRIPTOR_ACCESSED:
-  case VM_STEP_SEGMENT_CACHE:
-  case VM_STEP_SEGMENT_USE:
-  case VM_STEP_SEGMENT_RIGHTS:
-  case VM_STEP_SEGMENT_LIMIT:
-  case VM_STEP_SEGMENT_ADD:
-  case VM_STEP_KINDS:
-    break;
-  }
+  c->process = (guint32) step->values[VM_V_PROCESS_PROCESS];
 }
+
+static void
+note_probe (SceneContext *c, const struct vm_step *step)
+{
+  note_tlb (c, step, SCENE_TLB_PROBING);
+}
+
+static void
+note_hit (SceneContext *c, const struct vm_step *step)
+{
+  note_tlb (c, step, SCENE_TLB_HIT);
+}
+
+static void
+note_miss (SceneContext *c, const struct vm_step *step)
+{
+  note_tlb (c, step, SCENE_TLB_MISS);
+}
+
+static void
+note_walk (SceneContext *c, const struct vm_step *step)
+{
+  (void) step;
+  c->walking = TRUE;
+}
+
+static void
+note_permission (SceneContext *c, const struct vm_step *step)
+{
+  c->checked = TRUE;
+  c->verdict = (enum vm_verdict) step->values[VM_V_PERMISSION_VERDICT];
+}
+
+static void
+note_data (SceneContext *c, const struct vm_step *step)
+{
+  c->data_done = TRUE;
+  c->data = step->values[VM_V_DATA_VALUE];
+}
+
+/* What a kind of step adds to the context; the other kinds add nothing. */
+static void (*const notes[VM_STEP_KINDS]) (SceneContext *c,
+                                           const struct vm_step *step)
+    = {[VM_STEP_PROCESS] = note_process,
+       [VM_STEP_MAP] = note_map,
+       [VM_STEP_ENTRY_WRITE] = note_entry,
+       [VM_STEP_ENTRY_READ] = note_entry,
+       [VM_STEP_REGISTER_READ] = note_entry,
+       [VM_STEP_SET_ACCESSED] = note_entry,
+       [VM_STEP_SET_DIRTY] = note_entry,
+       [VM_STEP_ENTRY_CHANGE] = note_change,
+       [VM_STEP_ACCESS] = note_access,
+       [VM_STEP_TLB_PROBE] = note_probe,
+       [VM_STEP_TLB_HIT] = note_hit,
+       [VM_STEP_TLB_MISS] = note_miss,
+       [VM_STEP_WALK] = note_walk,
+       [VM_STEP_PERMISSION] = note_permission,
+       [VM_STEP_COMPOSE] = note_compose,
+       [VM_STEP_TLB_FILL] = note_fill,
+       [VM_STEP_TLB_PROMOTE] = note_fill,
+       [VM_STEP_DATA] = note_data,
+       [VM_STEP_FAULT] = note_fault};
 
 /* Where a level's table lies in memory, going down from the root as the
  * hardware would. */
@@ -346,8 +272,8 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
 
   for (guint64 n = result->first_step; n < cursor; n++) {
     const struct vm_step *step = vm_machine_step (machine, n);
-    if (step != NULL)
-      note_step (context, step);
+    if (step != NULL && notes[step->kind] != NULL)
+      notes[step->kind](context, step);
   }
 }
 

@@ -13,6 +13,13 @@
 #include "refusal.h"
 #include "subject.h"
 
+/* A machine with one TLB need not say which. */
+static gboolean
+is_one_of_many (const SceneSubject *it)
+{
+  return it->cpus > 1 || it->split || it->levels > 1;
+}
+
 /* Translators: in all these sentences numbers and names of processes come as
  * %s; "frame %s" becomes "frame 0x00002". Keep them short and active. */
 
@@ -184,6 +191,9 @@ say_probe (const SceneSubject *it)
   SceneNumber page
       = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE], shift);
 
+  if (is_one_of_many (it))
+    return scene_say_tlb (it);
+
   if (shift != it->geometry->page_shift)
     /* Translators: "4 MiB", number of a page, of a set. */
     return g_strdup_printf (_ ("The TLB looks for the %s page %s in set %u."),
@@ -222,6 +232,9 @@ say_hit (const SceneSubject *it)
                                         (guint) it->v[VM_V_TLB_SHIFT]);
   SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_TLB_FRAME]);
 
+  if (is_one_of_many (it))
+    return scene_say_tlb (it);
+
   /* Translators: number of a page, of a frame. */
   return g_strdup_printf (_ ("The TLB knows that page %s is in frame %s: a TLB "
                              "hit."),
@@ -233,6 +246,9 @@ say_miss (const SceneSubject *it)
 {
   SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
                                         (guint) it->v[VM_V_TLB_SHIFT]);
+
+  if (is_one_of_many (it))
+    return scene_say_tlb (it);
 
   if (it->sets == 1)
     return g_strdup_printf (
@@ -274,8 +290,9 @@ say_entry_read (const SceneSubject *it)
 }
 
 static char *
-say_register (const SceneSubject *it, gboolean loaded)
+say_register (const SceneSubject *it)
 {
+  gboolean loaded = it->step->kind == VM_STEP_REGISTER_LOAD;
   SceneNumber raw = scene_number_entry (it->geometry, it->v[VM_V_ENTRY_RAW]);
 
   /* Translators: number of a register, the entry in hex. */
@@ -306,6 +323,9 @@ say_fill (const SceneSubject *it)
                                         (guint) it->v[VM_V_TLB_SHIFT]);
   SceneNumber frame = scene_number_frame (it->geometry, it->v[VM_V_TLB_FRAME]);
 
+  if (is_one_of_many (it))
+    return scene_say_tlb (it);
+
   /* Translators: number of a page, of a frame. */
   return g_strdup_printf (_ ("The TLB remembers that page %s is in frame %s."),
                           page.s, frame.s);
@@ -316,6 +336,9 @@ say_drop (const SceneSubject *it)
 {
   SceneNumber page = scene_number_page (it->geometry, it->v[VM_V_TLB_PAGE],
                                         (guint) it->v[VM_V_TLB_SHIFT]);
+
+  if (is_one_of_many (it))
+    return scene_say_tlb (it);
 
   return g_strdup_printf (_ ("The TLB forgets page %s."), page.s);
 }
@@ -353,13 +376,6 @@ say_dump (const SceneSubject *it)
                           scene_subject_process (it, it->v[VM_V_DUMP_PROCESS]));
 }
 
-/* A machine with one TLB need not say which. */
-static gboolean
-is_one_of_many (const SceneSubject *it)
-{
-  return it->cpus > 1 || it->split || it->levels > 1;
-}
-
 /* What a processor does or what is done on it, where there are several. */
 static char *
 say_where (const SceneSubject *it, char *text)
@@ -373,289 +389,183 @@ say_where (const SceneSubject *it, char *text)
 }
 
 static char *
-describe (const SceneSubject *subject)
+say_access_there (const SceneSubject *it)
 {
-  const SceneSubject it = *subject;
-
-  switch ((enum vm_step_kind) it.step->kind) {
-  case VM_STEP_MACHINE:
-    return say_machine (&it);
-  case VM_STEP_PROCESS:
-    return say_process (&it);
-  case VM_STEP_MAP:
-    return say_map (&it);
-  case VM_STEP_FRAME_TAKE:
-    return say_frame_take (&it);
-  case VM_STEP_ENTRY_WRITE:
-    return say_entry_write (&it);
-  case VM_STEP_ACCESS:
-    return say_where (&it, say_access (&it));
-  case VM_STEP_SWITCH:
-    return say_where (&it, say_switch (&it));
-  case VM_STEP_TLB_PROBE:
-    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_probe (&it);
-  case VM_STEP_TLB_COMPARE:
-    return say_compare (&it);
-  case VM_STEP_TLB_HIT:
-    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_hit (&it);
-  case VM_STEP_TLB_MISS:
-    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_miss (&it);
-  case VM_STEP_WALK:
-    return say_walk (&it);
-  case VM_STEP_REGISTER_LOAD:
-    return say_register (&it, TRUE);
-  case VM_STEP_REGISTER_READ:
-    return say_register (&it, FALSE);
-  case VM_STEP_ENTRY_READ:
-    return say_entry_read (&it);
-  case VM_STEP_SET_ACCESSED:
-    return g_strdup (_ ("The processor marks the entry as accessed."));
-  case VM_STEP_PERMISSION:
-    return scene_say_permission (&it);
-  case VM_STEP_SET_DIRTY:
-    return g_strdup (_ ("The processor marks the entry as dirty."));
-  case VM_STEP_COMPOSE:
-    return say_compose (&it);
-  case VM_STEP_TLB_FILL:
-    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_fill (&it);
-  case VM_STEP_TLB_DROP:
-    return is_one_of_many (&it) ? scene_say_tlb (&it) : say_drop (&it);
-  case VM_STEP_DATA:
-    return say_data (&it);
-  case VM_STEP_FAULT:
-    return scene_say_fault (&it);
-  case VM_STEP_DUMP:
-    return say_dump (&it);
-  case VM_STEP_SCHEDULE:
-    return scene_say_schedule (&it);
-  case VM_STEP_MODE:
-    return say_where (&it, scene_say_mode (&it));
-  case VM_STEP_TLB_VICTIM:
-    return scene_say_victim (&it);
-  case VM_STEP_TLB_PROMOTE:
-    return scene_say_tlb (&it);
-  case VM_STEP_TLB_PRINT:
-    return scene_say_tlb_print (&it);
-  case VM_STEP_FLUSH:
-    return scene_say_flush (&it);
-  case VM_STEP_OWE:
-  case VM_STEP_BEHIND:
-    return scene_say_put_off (&it);
-  case VM_STEP_SHOOTDOWN:
-  case VM_STEP_IPI_SEND:
-  case VM_STEP_IPI_WAIT:
-  case VM_STEP_IPI_RECEIVE:
-  case VM_STEP_IPI_ACK:
-    return scene_say_interrupt (&it);
-  case VM_STEP_PSC_HIT:
-  case VM_STEP_PSC_FILL:
-    return scene_say_psc (&it);
-  case VM_STEP_POOL:
-  case VM_STEP_STRING:
-  case VM_STEP_REFERENCE:
-  case VM_STEP_PAGE_HIT:
-  case VM_STEP_PAGE_MISS:
-  case VM_STEP_PAGE_MARK:
-  case VM_STEP_PAGE_MOVE:
-  case VM_STEP_PAGE_COUNT:
-  case VM_STEP_PAGE_SPARE:
-  case VM_STEP_PAGE_COMPARE:
-  case VM_STEP_PAGE_VICTIM:
-  case VM_STEP_PAGE_LOAD:
-  case VM_STEP_GHOST_KEEP:
-  case VM_STEP_GHOST_DROP:
-  case VM_STEP_GHOST_HIT:
-  case VM_STEP_POOL_TARGET:
-  case VM_STEP_POOL_TICK:
-    return scene_say_pool (&it);
-  case VM_STEP_POKE:
-  case VM_STEP_ENTRY_CHANGE:
-  case VM_STEP_FIELD_CHANGE:
-  case VM_STEP_FRAME_REFS:
-  case VM_STEP_PSC_OWE:
-  case VM_STEP_REGISTER_OWE:
-    return scene_say_poke (&it);
-  case VM_STEP_CALL:
-  case VM_STEP_RETURN:
-  case VM_STEP_GAP:
-  case VM_STEP_LIMIT:
-  case VM_STEP_REGION_LOOK:
-  case VM_STEP_REGION_FOUND:
-  case VM_STEP_REGION_NEW:
-  case VM_STEP_REGION_GONE:
-  case VM_STEP_REGION_RESIZE:
-  case VM_STEP_REGION_FLAGS:
-  case VM_STEP_REGION_SPLIT:
-  case VM_STEP_REGION_MERGE:
-  case VM_STEP_ANON:
-  case VM_STEP_HANDLER:
-  case VM_STEP_DECIDE:
-  case VM_STEP_HANDLED:
-  case VM_STEP_SIGNAL:
-  case VM_STEP_COPY:
-  case VM_STEP_CACHE_READ:
-  case VM_STEP_FRAME_FREE:
-  case VM_STEP_FORK:
-  case VM_STEP_FORK_REGION:
-  case VM_STEP_FORK_ENTRY:
-  case VM_STEP_EXIT:
-  case VM_STEP_WAIT:
-  case VM_STEP_REAP:
-  case VM_STEP_FILE:
-  case VM_STEP_OVERCOMMIT:
-  case VM_STEP_SET_LIMITS:
-  case VM_STEP_SHOW:
-    return scene_mm_say (&it);
-  case VM_STEP_SEGMENTS:
-  case VM_STEP_DESCRIPTOR_WRITE:
-  case VM_STEP_SEGMENT_LOAD:
-  case VM_STEP_SELECTOR:
-  case VM_STEP_DESCRIPTOR_READ:
-  case VM_STEP_DESCRIPTOR_ACCESSED:
-  case VM_STEP_SEGMENT_CACHE:
-  case VM_STEP_SEGMENT_USE:
-  case VM_STEP_SEGMENT_RIGHTS:
-  case VM_STEP_SEGMENT_LIMIT:
-  case VM_STEP_SEGMENT_ADD:
-    return scene_say_segment (&it);
-  case VM_STEP_KINDS:
-    break;
-  }
-  g_return_val_if_reached (g_strdup (""));
+  return say_where (it, say_access (it));
 }
+
+static char *
+say_switch_there (const SceneSubject *it)
+{
+  return say_where (it, say_switch (it));
+}
+
+static char *
+say_mode_there (const SceneSubject *it)
+{
+  return say_where (it, scene_say_mode (it));
+}
+
+static char *
+say_accessed (const SceneSubject *it)
+{
+  (void) it;
+  return g_strdup (_ ("The processor marks the entry as accessed."));
+}
+
+static char *
+say_dirty (const SceneSubject *it)
+{
+  (void) it;
+  return g_strdup (_ ("The processor marks the entry as dirty."));
+}
+
+/* Every kind of step has a sentence. */
+static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
+    = {[VM_STEP_MACHINE] = say_machine,
+       [VM_STEP_PROCESS] = say_process,
+       [VM_STEP_MAP] = say_map,
+       [VM_STEP_FRAME_TAKE] = say_frame_take,
+       [VM_STEP_ENTRY_WRITE] = say_entry_write,
+       [VM_STEP_ACCESS] = say_access_there,
+       [VM_STEP_SWITCH] = say_switch_there,
+       [VM_STEP_TLB_PROBE] = say_probe,
+       [VM_STEP_TLB_COMPARE] = say_compare,
+       [VM_STEP_TLB_HIT] = say_hit,
+       [VM_STEP_TLB_MISS] = say_miss,
+       [VM_STEP_WALK] = say_walk,
+       [VM_STEP_REGISTER_LOAD] = say_register,
+       [VM_STEP_REGISTER_READ] = say_register,
+       [VM_STEP_ENTRY_READ] = say_entry_read,
+       [VM_STEP_SET_ACCESSED] = say_accessed,
+       [VM_STEP_PERMISSION] = scene_say_permission,
+       [VM_STEP_SET_DIRTY] = say_dirty,
+       [VM_STEP_COMPOSE] = say_compose,
+       [VM_STEP_TLB_FILL] = say_fill,
+       [VM_STEP_TLB_DROP] = say_drop,
+       [VM_STEP_DATA] = say_data,
+       [VM_STEP_FAULT] = scene_say_fault,
+       [VM_STEP_DUMP] = say_dump,
+       [VM_STEP_SCHEDULE] = scene_say_schedule,
+       [VM_STEP_MODE] = say_mode_there,
+       [VM_STEP_TLB_VICTIM] = scene_say_victim,
+       [VM_STEP_TLB_PROMOTE] = scene_say_tlb,
+       [VM_STEP_TLB_PRINT] = scene_say_tlb_print,
+       [VM_STEP_FLUSH] = scene_say_flush,
+       [VM_STEP_OWE] = scene_say_put_off,
+       [VM_STEP_BEHIND] = scene_say_put_off,
+       [VM_STEP_SHOOTDOWN] = scene_say_interrupt,
+       [VM_STEP_IPI_SEND] = scene_say_interrupt,
+       [VM_STEP_IPI_WAIT] = scene_say_interrupt,
+       [VM_STEP_IPI_RECEIVE] = scene_say_interrupt,
+       [VM_STEP_IPI_ACK] = scene_say_interrupt,
+       [VM_STEP_PSC_HIT] = scene_say_psc,
+       [VM_STEP_PSC_FILL] = scene_say_psc,
+       [VM_STEP_POOL] = scene_say_pool,
+       [VM_STEP_STRING] = scene_say_pool,
+       [VM_STEP_REFERENCE] = scene_say_pool,
+       [VM_STEP_PAGE_HIT] = scene_say_pool,
+       [VM_STEP_PAGE_MISS] = scene_say_pool,
+       [VM_STEP_PAGE_MARK] = scene_say_pool,
+       [VM_STEP_PAGE_MOVE] = scene_say_pool,
+       [VM_STEP_PAGE_COUNT] = scene_say_pool,
+       [VM_STEP_PAGE_SPARE] = scene_say_pool,
+       [VM_STEP_PAGE_COMPARE] = scene_say_pool,
+       [VM_STEP_PAGE_VICTIM] = scene_say_pool,
+       [VM_STEP_PAGE_LOAD] = scene_say_pool,
+       [VM_STEP_GHOST_KEEP] = scene_say_pool,
+       [VM_STEP_GHOST_DROP] = scene_say_pool,
+       [VM_STEP_GHOST_HIT] = scene_say_pool,
+       [VM_STEP_POOL_TARGET] = scene_say_pool,
+       [VM_STEP_POOL_TICK] = scene_say_pool,
+       [VM_STEP_POKE] = scene_say_poke,
+       [VM_STEP_ENTRY_CHANGE] = scene_say_poke,
+       [VM_STEP_FIELD_CHANGE] = scene_say_poke,
+       [VM_STEP_FRAME_REFS] = scene_say_poke,
+       [VM_STEP_PSC_OWE] = scene_say_poke,
+       [VM_STEP_REGISTER_OWE] = scene_say_poke,
+       [VM_STEP_CALL] = scene_mm_say,
+       [VM_STEP_RETURN] = scene_mm_say,
+       [VM_STEP_GAP] = scene_mm_say,
+       [VM_STEP_LIMIT] = scene_mm_say,
+       [VM_STEP_REGION_LOOK] = scene_mm_say,
+       [VM_STEP_REGION_FOUND] = scene_mm_say,
+       [VM_STEP_REGION_NEW] = scene_mm_say,
+       [VM_STEP_REGION_GONE] = scene_mm_say,
+       [VM_STEP_REGION_RESIZE] = scene_mm_say,
+       [VM_STEP_REGION_FLAGS] = scene_mm_say,
+       [VM_STEP_REGION_SPLIT] = scene_mm_say,
+       [VM_STEP_REGION_MERGE] = scene_mm_say,
+       [VM_STEP_ANON] = scene_mm_say,
+       [VM_STEP_HANDLER] = scene_mm_say,
+       [VM_STEP_DECIDE] = scene_mm_say,
+       [VM_STEP_HANDLED] = scene_mm_say,
+       [VM_STEP_SIGNAL] = scene_mm_say,
+       [VM_STEP_COPY] = scene_mm_say,
+       [VM_STEP_CACHE_READ] = scene_mm_say,
+       [VM_STEP_FRAME_FREE] = scene_mm_say,
+       [VM_STEP_FORK] = scene_mm_say,
+       [VM_STEP_FORK_REGION] = scene_mm_say,
+       [VM_STEP_FORK_ENTRY] = scene_mm_say,
+       [VM_STEP_EXIT] = scene_mm_say,
+       [VM_STEP_WAIT] = scene_mm_say,
+       [VM_STEP_REAP] = scene_mm_say,
+       [VM_STEP_FILE] = scene_mm_say,
+       [VM_STEP_OVERCOMMIT] = scene_mm_say,
+       [VM_STEP_SET_LIMITS] = scene_mm_say,
+       [VM_STEP_SHOW] = scene_mm_say,
+       [VM_STEP_SEGMENTS] = scene_say_segment,
+       [VM_STEP_DESCRIPTOR_WRITE] = scene_say_segment,
+       [VM_STEP_SEGMENT_LOAD] = scene_say_segment,
+       [VM_STEP_SELECTOR] = scene_say_segment,
+       [VM_STEP_DESCRIPTOR_READ] = scene_say_segment,
+       [VM_STEP_DESCRIPTOR_ACCESSED] = scene_say_segment,
+       [VM_STEP_SEGMENT_CACHE] = scene_say_segment,
+       [VM_STEP_SEGMENT_USE] = scene_say_segment,
+       [VM_STEP_SEGMENT_RIGHTS] = scene_say_segment,
+       [VM_STEP_SEGMENT_LIMIT] = scene_say_segment,
+       [VM_STEP_SEGMENT_ADD] = scene_say_segment};
+
+/* What the scrub bar marks; the other kinds are plain. */
+static const SceneEvent events[VM_STEP_KINDS]
+    = {[VM_STEP_ACCESS] = SCENE_EVENT_ACCESS,
+       [VM_STEP_REFERENCE] = SCENE_EVENT_ACCESS,
+       [VM_STEP_TLB_HIT] = SCENE_EVENT_HIT,
+       [VM_STEP_PAGE_HIT] = SCENE_EVENT_HIT,
+       [VM_STEP_TLB_MISS] = SCENE_EVENT_MISS,
+       [VM_STEP_ENTRY_READ] = SCENE_EVENT_READ,
+       [VM_STEP_REGISTER_LOAD] = SCENE_EVENT_READ,
+       [VM_STEP_ENTRY_WRITE] = SCENE_EVENT_WRITE,
+       [VM_STEP_SET_ACCESSED] = SCENE_EVENT_WRITE,
+       [VM_STEP_SET_DIRTY] = SCENE_EVENT_WRITE,
+       [VM_STEP_POKE] = SCENE_EVENT_WRITE,
+       [VM_STEP_ENTRY_CHANGE] = SCENE_EVENT_WRITE,
+       [VM_STEP_COMPOSE] = SCENE_EVENT_DONE,
+       [VM_STEP_FAULT] = SCENE_EVENT_FAULT,
+       [VM_STEP_PAGE_MISS] = SCENE_EVENT_FAULT,
+       [VM_STEP_OWE] = SCENE_EVENT_MISS,
+       [VM_STEP_PSC_OWE] = SCENE_EVENT_MISS,
+       [VM_STEP_REGISTER_OWE] = SCENE_EVENT_MISS,
+       [VM_STEP_IPI_RECEIVE] = SCENE_EVENT_MISS,
+       [VM_STEP_SIGNAL] = SCENE_EVENT_FAULT,
+       [VM_STEP_HANDLED] = SCENE_EVENT_DONE,
+       [VM_STEP_COPY] = SCENE_EVENT_WRITE,
+       [VM_STEP_IPI_ACK] = SCENE_EVENT_DONE};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)
 {
   SceneSubject it = scene_subject_of (machine, step);
 
-  return describe (&it);
+  return sentences[step->kind](&it);
 }
 
 SceneEvent
 scene_event_of (const struct vm_step *step)
 {
-  switch ((enum vm_step_kind) step->kind) {
-  case VM_STEP_ACCESS:
-  case VM_STEP_REFERENCE:
-    return SCENE_EVENT_ACCESS;
-  case VM_STEP_TLB_HIT:
-  case VM_STEP_PAGE_HIT:
-    return SCENE_EVENT_HIT;
-  case VM_STEP_TLB_MISS:
-    return SCENE_EVENT_MISS;
-  case VM_STEP_ENTRY_READ:
-    return SCENE_EVENT_READ;
-  case VM_STEP_REGISTER_LOAD:
-    return SCENE_EVENT_READ;
-  case VM_STEP_ENTRY_WRITE:
-  case VM_STEP_SET_ACCESSED:
-  case VM_STEP_SET_DIRTY:
-  case VM_STEP_POKE:
-  case VM_STEP_ENTRY_CHANGE:
-    return SCENE_EVENT_WRITE;
-  case VM_STEP_COMPOSE:
-    return SCENE_EVENT_DONE;
-  case VM_STEP_FAULT:
-  case VM_STEP_PAGE_MISS:
-    return SCENE_EVENT_FAULT;
-  case VM_STEP_OWE:
-  case VM_STEP_PSC_OWE:
-  case VM_STEP_REGISTER_OWE:
-  case VM_STEP_IPI_RECEIVE:
-    return SCENE_EVENT_MISS;
-  case VM_STEP_SIGNAL:
-    return SCENE_EVENT_FAULT;
-  case VM_STEP_HANDLED:
-    return SCENE_EVENT_DONE;
-  case VM_STEP_COPY:
-    return SCENE_EVENT_WRITE;
-  case VM_STEP_IPI_ACK:
-    return SCENE_EVENT_DONE;
-  case VM_STEP_DATA:
-    return step->values[VM_V_DATA_KIND] == VM_WRITE ? SCENE_EVENT_WRITE
-                                                    : SCENE_EVENT_PLAIN;
-  case VM_STEP_MACHINE:
-  case VM_STEP_PROCESS:
-  case VM_STEP_MAP:
-  case VM_STEP_FRAME_TAKE:
-  case VM_STEP_SWITCH:
-  case VM_STEP_TLB_PROBE:
-  case VM_STEP_TLB_COMPARE:
-  case VM_STEP_WALK:
-  case VM_STEP_REGISTER_READ:
-  case VM_STEP_PERMISSION:
-  case VM_STEP_TLB_FILL:
-  case VM_STEP_TLB_DROP:
-  case VM_STEP_DUMP:
-  case VM_STEP_SCHEDULE:
-  case VM_STEP_MODE:
-  case VM_STEP_TLB_VICTIM:
-  case VM_STEP_TLB_PROMOTE:
-  case VM_STEP_TLB_PRINT:
-  case VM_STEP_FLUSH:
-  case VM_STEP_BEHIND:
-  case VM_STEP_SHOOTDOWN:
-  case VM_STEP_IPI_SEND:
-  case VM_STEP_IPI_WAIT:
-  case VM_STEP_PSC_HIT:
-  case VM_STEP_PSC_FILL:
-  case VM_STEP_POOL:
-  case VM_STEP_STRING:
-  case VM_STEP_PAGE_MARK:
-  case VM_STEP_PAGE_MOVE:
-  case VM_STEP_PAGE_COUNT:
-  case VM_STEP_PAGE_SPARE:
-  case VM_STEP_PAGE_COMPARE:
-  case VM_STEP_PAGE_VICTIM:
-  case VM_STEP_PAGE_LOAD:
-  case VM_STEP_GHOST_KEEP:
-  case VM_STEP_GHOST_DROP:
-  case VM_STEP_GHOST_HIT:
-  case VM_STEP_POOL_TARGET:
-  case VM_STEP_POOL_TICK:
-  case VM_STEP_FIELD_CHANGE:
-  case VM_STEP_FRAME_REFS:
-  case VM_STEP_CALL:
-  case VM_STEP_RETURN:
-  case VM_STEP_GAP:
-  case VM_STEP_LIMIT:
-  case VM_STEP_REGION_LOOK:
-  case VM_STEP_REGION_FOUND:
-  case VM_STEP_REGION_NEW:
-  case VM_STEP_REGION_GONE:
-  case VM_STEP_REGION_RESIZE:
-  case VM_STEP_REGION_FLAGS:
-  case VM_STEP_REGION_SPLIT:
-  case VM_STEP_REGION_MERGE:
-  case VM_STEP_ANON:
-  case VM_STEP_HANDLER:
-  case VM_STEP_DECIDE:
-  case VM_STEP_CACHE_READ:
-  case VM_STEP_FRAME_FREE:
-  case VM_STEP_FORK:
-  case VM_STEP_FORK_REGION:
-  case VM_STEP_FORK_ENTRY:
-  case VM_STEP_EXIT:
-  case VM_STEP_WAIT:
-  case VM_STEP_REAP:
-  case VM_STEP_FILE:
-  case VM_STEP_OVERCOMMIT:
-  case VM_STEP_SET_LIMITS:
-  case VM_STEP_SHOW:
-  case VM_STEP_SEGMENTS:
-  case VM_STEP_DESCRIPTOR_WRITE:
-  case VM_STEP_SEGMENT_LOAD:
-  case VM_STEP_SELECTOR:
-  case VM_STEP_DESCRIPTOR_READ:
-  case VM_STEP_DESCRIPTOR_ACCESSED:
-  case VM_STEP_SEGMENT_CACHE:
-  case VM_STEP_SEGMENT_USE:
-  case VM_STEP_SEGMENT_RIGHTS:
-  case VM_STEP_SEGMENT_LIMIT:
-  case VM_STEP_SEGMENT_ADD:
-  case VM_STEP_KINDS:
-    break;
-  }
-  return SCENE_EVENT_PLAIN;
+  gboolean reads = step->values[VM_V_DATA_KIND] != VM_WRITE;
+
+  if (step->kind == VM_STEP_DATA)
+    return reads ? SCENE_EVENT_PLAIN : SCENE_EVENT_WRITE;
+  return events[step->kind];
 }

@@ -365,154 +365,115 @@ more_dump (const SceneSubject *it)
                           tables);
 }
 
+static char *
+more_map (const SceneSubject *it)
+{
+  (void) it;
+  return g_strdup (_ ("Each level needs an entry; a table that is missing is "
+                      "made."));
+}
+
+static char *
+more_miss (const SceneSubject *it)
+{
+  return g_strdup (it->levels > 1 && it->step->unit != VM_TLB_SECOND
+                       ? _ ("The second level is asked next.")
+                       : _ ("The MMU must walk the page tables in memory."));
+}
+
+static char *
+more_register_load (const SceneSubject *it)
+{
+  (void) it;
+  return g_strdup (_ ("The four entries of this table are read once, when "
+                      "CR3 is written, and not at each walk."));
+}
+
+static char *
+more_register_read (const SceneSubject *it)
+{
+  (void) it;
+  return g_strdup (_ ("It was loaded together with CR3: no memory is "
+                      "read."));
+}
+
+static char *
+more_promote (const SceneSubject *it)
+{
+  (void) it;
+  return g_strdup (_ ("The second level keeps its own copy."));
+}
+
+/* Not every kind of step has more to say. */
+static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
+    = {[VM_STEP_MACHINE] = more_machine,
+       [VM_STEP_PROCESS] = more_process,
+       [VM_STEP_MAP] = more_map,
+       [VM_STEP_FRAME_TAKE] = more_take,
+       [VM_STEP_ENTRY_WRITE] = more_entry_write,
+       [VM_STEP_ACCESS] = more_access,
+       [VM_STEP_SWITCH] = more_switch,
+       [VM_STEP_TLB_PROBE] = more_probe,
+       [VM_STEP_TLB_COMPARE] = more_compare,
+       [VM_STEP_TLB_HIT] = more_hit,
+       [VM_STEP_TLB_MISS] = more_miss,
+       [VM_STEP_WALK] = more_walk,
+       [VM_STEP_REGISTER_LOAD] = more_register_load,
+       [VM_STEP_REGISTER_READ] = more_register_read,
+       [VM_STEP_ENTRY_READ] = more_entry_read,
+       [VM_STEP_SET_ACCESSED] = more_accessed,
+       [VM_STEP_PERMISSION] = scene_more_permission,
+       [VM_STEP_SET_DIRTY] = more_dirty,
+       [VM_STEP_COMPOSE] = more_compose,
+       [VM_STEP_TLB_FILL] = more_fill,
+       [VM_STEP_TLB_DROP] = more_drop,
+       [VM_STEP_DATA] = more_data,
+       [VM_STEP_FAULT] = scene_more_fault,
+       [VM_STEP_DUMP] = more_dump,
+       [VM_STEP_TLB_VICTIM] = scene_more_victim,
+       [VM_STEP_TLB_PROMOTE] = more_promote,
+       [VM_STEP_FLUSH] = scene_more_flush,
+       [VM_STEP_PSC_HIT] = scene_more_psc,
+       [VM_STEP_POOL] = scene_more_pool,
+       [VM_STEP_STRING] = scene_more_pool,
+       [VM_STEP_REFERENCE] = scene_more_pool,
+       [VM_STEP_PAGE_HIT] = scene_more_pool,
+       [VM_STEP_PAGE_MISS] = scene_more_pool,
+       [VM_STEP_PAGE_MARK] = scene_more_pool,
+       [VM_STEP_PAGE_MOVE] = scene_more_pool,
+       [VM_STEP_PAGE_COUNT] = scene_more_pool,
+       [VM_STEP_PAGE_SPARE] = scene_more_pool,
+       [VM_STEP_PAGE_COMPARE] = scene_more_pool,
+       [VM_STEP_PAGE_VICTIM] = scene_more_pool,
+       [VM_STEP_PAGE_LOAD] = scene_more_pool,
+       [VM_STEP_GHOST_KEEP] = scene_more_pool,
+       [VM_STEP_GHOST_DROP] = scene_more_pool,
+       [VM_STEP_GHOST_HIT] = scene_more_pool,
+       [VM_STEP_POOL_TARGET] = scene_more_pool,
+       [VM_STEP_POOL_TICK] = scene_more_pool,
+       [VM_STEP_POKE] = scene_more_poke,
+       [VM_STEP_ENTRY_CHANGE] = scene_more_poke,
+       [VM_STEP_FIELD_CHANGE] = scene_more_poke,
+       [VM_STEP_FRAME_REFS] = scene_more_poke,
+       [VM_STEP_PSC_OWE] = scene_more_poke,
+       [VM_STEP_REGISTER_OWE] = scene_more_poke,
+       [VM_STEP_SEGMENTS] = scene_more_segment,
+       [VM_STEP_DESCRIPTOR_WRITE] = scene_more_segment,
+       [VM_STEP_SEGMENT_LOAD] = scene_more_segment,
+       [VM_STEP_SELECTOR] = scene_more_segment,
+       [VM_STEP_DESCRIPTOR_READ] = scene_more_segment,
+       [VM_STEP_DESCRIPTOR_ACCESSED] = scene_more_segment,
+       [VM_STEP_SEGMENT_CACHE] = scene_more_segment,
+       [VM_STEP_SEGMENT_USE] = scene_more_segment,
+       [VM_STEP_SEGMENT_RIGHTS] = scene_more_segment,
+       [VM_STEP_SEGMENT_LIMIT] = scene_more_segment,
+       [VM_STEP_SEGMENT_ADD] = scene_more_segment};
+
 char *
 scene_describe_more (const struct vm_machine *machine,
                      const struct vm_step *step)
 {
   SceneSubject it = scene_subject_of (machine, step);
 
-  switch ((enum vm_step_kind) step->kind) {
-  case VM_STEP_MACHINE:
-    return more_machine (&it);
-  case VM_STEP_PROCESS:
-    return more_process (&it);
-  case VM_STEP_MAP:
-    return g_strdup (_ ("Each level needs an entry; a table that is missing is "
-                        "made."));
-  case VM_STEP_FRAME_TAKE:
-    return more_take (&it);
-  case VM_STEP_ENTRY_WRITE:
-    return more_entry_write (&it);
-  case VM_STEP_ACCESS:
-    return more_access (&it);
-  case VM_STEP_SWITCH:
-    return more_switch (&it);
-  case VM_STEP_TLB_PROBE:
-    return more_probe (&it);
-  case VM_STEP_TLB_COMPARE:
-    return more_compare (&it);
-  case VM_STEP_TLB_HIT:
-    return more_hit (&it);
-  case VM_STEP_TLB_MISS:
-    return g_strdup (it.levels > 1 && step->unit != VM_TLB_SECOND
-                         ? _ ("The second level is asked next.")
-                         : _ ("The MMU must walk the page tables in memory."));
-  case VM_STEP_WALK:
-    return more_walk (&it);
-  case VM_STEP_REGISTER_LOAD:
-    return g_strdup (_ ("The four entries of this table are read once, when "
-                        "CR3 is written, and not at each walk."));
-  case VM_STEP_REGISTER_READ:
-    return g_strdup (_ ("It was loaded together with CR3: no memory is "
-                        "read."));
-  case VM_STEP_ENTRY_READ:
-    return more_entry_read (&it);
-  case VM_STEP_SET_ACCESSED:
-    return more_accessed (&it);
-  case VM_STEP_PERMISSION:
-    return scene_more_permission (&it);
-  case VM_STEP_SET_DIRTY:
-    return more_dirty (&it);
-  case VM_STEP_COMPOSE:
-    return more_compose (&it);
-  case VM_STEP_TLB_FILL:
-    return more_fill (&it);
-  case VM_STEP_TLB_DROP:
-    return more_drop (&it);
-  case VM_STEP_DATA:
-    return more_data (&it);
-  case VM_STEP_FAULT:
-    return scene_more_fault (&it);
-  case VM_STEP_DUMP:
-    return more_dump (&it);
-  case VM_STEP_TLB_VICTIM:
-    return scene_more_victim (&it);
-  case VM_STEP_TLB_PROMOTE:
-    return g_strdup (_ ("The second level keeps its own copy."));
-  case VM_STEP_FLUSH:
-    return scene_more_flush (&it);
-  case VM_STEP_PSC_HIT:
-    return scene_more_psc (&it);
-  case VM_STEP_POOL:
-  case VM_STEP_STRING:
-  case VM_STEP_REFERENCE:
-  case VM_STEP_PAGE_HIT:
-  case VM_STEP_PAGE_MISS:
-  case VM_STEP_PAGE_MARK:
-  case VM_STEP_PAGE_MOVE:
-  case VM_STEP_PAGE_COUNT:
-  case VM_STEP_PAGE_SPARE:
-  case VM_STEP_PAGE_COMPARE:
-  case VM_STEP_PAGE_VICTIM:
-  case VM_STEP_PAGE_LOAD:
-  case VM_STEP_GHOST_KEEP:
-  case VM_STEP_GHOST_DROP:
-  case VM_STEP_GHOST_HIT:
-  case VM_STEP_POOL_TARGET:
-  case VM_STEP_POOL_TICK:
-    return scene_more_pool (&it);
-  case VM_STEP_POKE:
-  case VM_STEP_ENTRY_CHANGE:
-  case VM_STEP_FIELD_CHANGE:
-  case VM_STEP_FRAME_REFS:
-  case VM_STEP_PSC_OWE:
-  case VM_STEP_REGISTER_OWE:
-    return scene_more_poke (&it);
-  case VM_STEP_SEGMENTS:
-  case VM_STEP_DESCRIPTOR_WRITE:
-  case VM_STEP_SEGMENT_LOAD:
-  case VM_STEP_SELECTOR:
-  case VM_STEP_DESCRIPTOR_READ:
-  case VM_STEP_DESCRIPTOR_ACCESSED:
-  case VM_STEP_SEGMENT_CACHE:
-  case VM_STEP_SEGMENT_USE:
-  case VM_STEP_SEGMENT_RIGHTS:
-  case VM_STEP_SEGMENT_LIMIT:
-  case VM_STEP_SEGMENT_ADD:
-    return scene_more_segment (&it);
-  case VM_STEP_SCHEDULE:
-  case VM_STEP_MODE:
-  case VM_STEP_TLB_PRINT:
-  case VM_STEP_OWE:
-  case VM_STEP_BEHIND:
-  case VM_STEP_SHOOTDOWN:
-  case VM_STEP_IPI_SEND:
-  case VM_STEP_IPI_WAIT:
-  case VM_STEP_IPI_RECEIVE:
-  case VM_STEP_IPI_ACK:
-  case VM_STEP_PSC_FILL:
-  case VM_STEP_CALL:
-  case VM_STEP_RETURN:
-  case VM_STEP_GAP:
-  case VM_STEP_LIMIT:
-  case VM_STEP_REGION_LOOK:
-  case VM_STEP_REGION_FOUND:
-  case VM_STEP_REGION_NEW:
-  case VM_STEP_REGION_GONE:
-  case VM_STEP_REGION_RESIZE:
-  case VM_STEP_REGION_FLAGS:
-  case VM_STEP_REGION_SPLIT:
-  case VM_STEP_REGION_MERGE:
-  case VM_STEP_ANON:
-  case VM_STEP_HANDLER:
-  case VM_STEP_DECIDE:
-  case VM_STEP_HANDLED:
-  case VM_STEP_SIGNAL:
-  case VM_STEP_COPY:
-  case VM_STEP_CACHE_READ:
-  case VM_STEP_FRAME_FREE:
-  case VM_STEP_FORK:
-  case VM_STEP_FORK_REGION:
-  case VM_STEP_FORK_ENTRY:
-  case VM_STEP_EXIT:
-  case VM_STEP_WAIT:
-  case VM_STEP_REAP:
-  case VM_STEP_FILE:
-  case VM_STEP_OVERCOMMIT:
-  case VM_STEP_SET_LIMITS:
-  case VM_STEP_SHOW:
-  case VM_STEP_KINDS:
-    break;
-  }
-  return NULL;
+  return sentences[step->kind] != NULL ? sentences[step->kind](&it) : NULL;
 }

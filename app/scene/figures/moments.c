@@ -6,120 +6,20 @@
 
 #include "figures/tlb_unit.h"
 
-/* Steps that say nothing about who does what to whom. */
-static gboolean
-is_shown (const struct vm_step *step)
-{
-  switch ((enum vm_step_kind) step->kind) {
-  case VM_STEP_ENTRY_WRITE:
-  case VM_STEP_ACCESS:
-  case VM_STEP_SCHEDULE:
-  case VM_STEP_SWITCH:
-  case VM_STEP_TLB_HIT:
-  case VM_STEP_TLB_MISS:
-  case VM_STEP_WALK:
-  case VM_STEP_TLB_FILL:
-  case VM_STEP_TLB_DROP:
-  case VM_STEP_DATA:
-  case VM_STEP_FAULT:
-  case VM_STEP_MODE:
-  case VM_STEP_FLUSH:
-  case VM_STEP_OWE:
-  case VM_STEP_POKE:
-  case VM_STEP_PSC_OWE:
-  case VM_STEP_REGISTER_OWE:
-  case VM_STEP_BEHIND:
-  case VM_STEP_SHOOTDOWN:
-  case VM_STEP_IPI_SEND:
-  case VM_STEP_IPI_WAIT:
-  case VM_STEP_IPI_RECEIVE:
-  case VM_STEP_IPI_ACK:
-    return TRUE;
-  case VM_STEP_MACHINE:
-  case VM_STEP_PROCESS:
-  case VM_STEP_MAP:
-  case VM_STEP_FRAME_TAKE:
-  case VM_STEP_TLB_PROBE:
-  case VM_STEP_TLB_COMPARE:
-  case VM_STEP_REGISTER_LOAD:
-  case VM_STEP_REGISTER_READ:
-  case VM_STEP_ENTRY_READ:
-  case VM_STEP_SET_ACCESSED:
-  case VM_STEP_PERMISSION:
-  case VM_STEP_SET_DIRTY:
-  case VM_STEP_COMPOSE:
-  case VM_STEP_DUMP:
-  case VM_STEP_TLB_VICTIM:
-  case VM_STEP_TLB_PROMOTE:
-  case VM_STEP_TLB_PRINT:
-  case VM_STEP_PSC_HIT:
-  case VM_STEP_PSC_FILL:
-  case VM_STEP_POOL:
-  case VM_STEP_STRING:
-  case VM_STEP_REFERENCE:
-  case VM_STEP_PAGE_HIT:
-  case VM_STEP_PAGE_MISS:
-  case VM_STEP_PAGE_MARK:
-  case VM_STEP_PAGE_MOVE:
-  case VM_STEP_PAGE_COUNT:
-  case VM_STEP_PAGE_SPARE:
-  case VM_STEP_PAGE_COMPARE:
-  case VM_STEP_PAGE_VICTIM:
-  case VM_STEP_PAGE_LOAD:
-  case VM_STEP_GHOST_KEEP:
-  case VM_STEP_GHOST_DROP:
-  case VM_STEP_GHOST_HIT:
-  case VM_STEP_POOL_TARGET:
-  case VM_STEP_POOL_TICK:
-  case VM_STEP_SEGMENTS:
-  case VM_STEP_DESCRIPTOR_WRITE:
-  case VM_STEP_SEGMENT_LOAD:
-  case VM_STEP_SELECTOR:
-  case VM_STEP_DESCRIPTOR_READ:
-  case VM_STEP_DESCRIPTOR_ACCESSED:
-  case VM_STEP_SEGMENT_CACHE:
-  case VM_STEP_SEGMENT_USE:
-  case VM_STEP_SEGMENT_RIGHTS:
-  case VM_STEP_SEGMENT_LIMIT:
-  case VM_STEP_SEGMENT_ADD:
-  case VM_STEP_ENTRY_CHANGE:
-  case VM_STEP_FIELD_CHANGE:
-  case VM_STEP_FRAME_REFS:
-  case VM_STEP_CALL:
-  case VM_STEP_RETURN:
-  case VM_STEP_GAP:
-  case VM_STEP_LIMIT:
-  case VM_STEP_REGION_LOOK:
-  case VM_STEP_REGION_FOUND:
-  case VM_STEP_REGION_NEW:
-  case VM_STEP_REGION_GONE:
-  case VM_STEP_REGION_RESIZE:
-  case VM_STEP_REGION_FLAGS:
-  case VM_STEP_REGION_SPLIT:
-  case VM_STEP_REGION_MERGE:
-  case VM_STEP_ANON:
-  case VM_STEP_HANDLER:
-  case VM_STEP_DECIDE:
-  case VM_STEP_HANDLED:
-  case VM_STEP_SIGNAL:
-  case VM_STEP_COPY:
-  case VM_STEP_CACHE_READ:
-  case VM_STEP_FRAME_FREE:
-  case VM_STEP_FORK:
-  case VM_STEP_FORK_REGION:
-  case VM_STEP_FORK_ENTRY:
-  case VM_STEP_EXIT:
-  case VM_STEP_WAIT:
-  case VM_STEP_REAP:
-  case VM_STEP_FILE:
-  case VM_STEP_OVERCOMMIT:
-  case VM_STEP_SET_LIMITS:
-  case VM_STEP_SHOW:
-  case VM_STEP_KINDS:
-    break;
-  }
-  return FALSE;
-}
+/* Steps that say something about who does what to whom. */
+static const gboolean is_shown[VM_STEP_KINDS]
+    = {[VM_STEP_ENTRY_WRITE] = TRUE,  [VM_STEP_ACCESS] = TRUE,
+       [VM_STEP_SCHEDULE] = TRUE,     [VM_STEP_SWITCH] = TRUE,
+       [VM_STEP_TLB_HIT] = TRUE,      [VM_STEP_TLB_MISS] = TRUE,
+       [VM_STEP_WALK] = TRUE,         [VM_STEP_TLB_FILL] = TRUE,
+       [VM_STEP_TLB_DROP] = TRUE,     [VM_STEP_DATA] = TRUE,
+       [VM_STEP_FAULT] = TRUE,        [VM_STEP_MODE] = TRUE,
+       [VM_STEP_FLUSH] = TRUE,        [VM_STEP_OWE] = TRUE,
+       [VM_STEP_POKE] = TRUE,         [VM_STEP_PSC_OWE] = TRUE,
+       [VM_STEP_REGISTER_OWE] = TRUE, [VM_STEP_BEHIND] = TRUE,
+       [VM_STEP_SHOOTDOWN] = TRUE,    [VM_STEP_IPI_SEND] = TRUE,
+       [VM_STEP_IPI_WAIT] = TRUE,     [VM_STEP_IPI_RECEIVE] = TRUE,
+       [VM_STEP_IPI_ACK] = TRUE};
 
 static void
 say (SceneMoment *moment, const SceneContext *c)
@@ -199,7 +99,7 @@ scene_moments (const SceneContext *context, SceneMomentCosts *costs)
                           : SCENE_CPU_RUNS;
   for (guint64 n = first_step (context); n < context->cursor; n++) {
     const struct vm_step *step = vm_machine_step (context->machine, n);
-    if (step == NULL || !is_shown (step))
+    if (step == NULL || !is_shown[step->kind])
       continue;
     SceneMoment moment = {.number = n, .step = step, .awaited = last.awaited};
     memcpy (moment.before, last.after, sizeof last.after);

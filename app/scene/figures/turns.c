@@ -8,22 +8,28 @@
 /* How much wider bold letters are: those of the present step. */
 #define BOLD 1.1
 
+/* A row of the table below: who, and in which few letters. What depends on the
+ * step's numbers is told on top of it. */
+typedef struct {
+  SceneActor actor;
+  SceneRole role;
+  const char *context, *word; /* to be translated; NULL: tell gives the text */
+  void (*tell) (SceneTurn *turn, const SceneContext *c,
+                const struct vm_step *step);
+} Row;
+
 static void
-say (SceneTurn *turn, SceneActor actor, SceneRole role, const char *text)
+say (SceneTurn *turn, const char *text)
 {
-  turn->actor = actor;
-  turn->role = role;
   g_strlcpy (turn->text, text, sizeof turn->text);
 }
 
 /* "PD 68" */
 static void
-say_entry (SceneTurn *turn, const SceneContext *c, SceneActor actor,
-           const struct vm_step *step)
+tell_entry (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
 {
   guint level = (guint) step->values[VM_V_ENTRY_LEVEL];
 
-  turn->actor = actor;
   turn->role = scene_level_role (level);
   g_snprintf (turn->text, sizeof turn->text, "%s %u",
               scene_short_table (c->geometry, level),
@@ -40,9 +46,27 @@ touch_entry (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
   turn->bytes = c->geometry->entry_bytes;
 }
 
+/* An entry, where it lies in memory. */
 static void
-touch_data (SceneTurn *turn, const struct vm_step *step)
+tell_stored (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
 {
+  tell_entry (turn, c, step);
+  touch_entry (turn, c, step);
+}
+
+static void
+tell_accessed (SceneTurn *turn, const SceneContext *c,
+               const struct vm_step *step)
+{
+  if (c->geometry->family == VM_FAMILY_ARM)
+    say (turn, _ ("set AF"));
+  touch_entry (turn, c, step);
+}
+
+static void
+tell_data (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  turn->role = scene_process_role (c->process);
   turn->touches = turn->counts = TRUE;
   turn->pa = step->values[VM_V_DATA_PA];
   turn->bytes = (guint) step->values[VM_V_DATA_WIDTH];
@@ -77,309 +101,205 @@ fault_word (const SceneContext *c, const struct vm_step *step)
   return step->values[VM_V_FAULT_VECTOR] == 14 ? "#PF" : "#GP";
 }
 
-static SceneRole
-verdict_role (const struct vm_step *step)
+static void
+tell_access (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
 {
-  return step->values[VM_V_PERMISSION_VERDICT] == VM_VERDICT_ALLOWED
-             ? SCENE_ROLE_HIT
-             : SCENE_ROLE_FAULT;
+  (void) c;
+  turn->role = scene_process_role ((guint32) step->values[VM_V_ACCESS_PROCESS]);
+  say (turn, access_word (step->values[VM_V_ACCESS_KIND]));
+}
+
+static void
+tell_fault (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  say (turn, fault_word (c, step));
+}
+
+static void
+tell_verdict (SceneTurn *turn, const SceneContext *c,
+              const struct vm_step *step)
+{
+  (void) c;
+  turn->role = step->values[VM_V_PERMISSION_VERDICT] == VM_VERDICT_ALLOWED
+                   ? SCENE_ROLE_HIT
+                   : SCENE_ROLE_FAULT;
 }
 
 /* "way 2" */
 static void
-say_way (SceneTurn *turn, const struct vm_step *step)
+tell_way (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
 {
   g_autofree char *text
       = g_strdup_printf (_ ("way %u"), (guint) step->values[VM_V_COMPARE_WAY]);
 
-  say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_NEUTRAL, text);
+  (void) c;
+  say (turn, text);
 }
+
+static void
+tell_switch (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  say (turn, c->geometry->root_register);
+  turn->dropped = (guint) step->values[VM_V_SWITCH_DROPPED];
+}
+
+static void
+tell_mode (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  say (turn, c->geometry->root_register);
+  turn->dropped = (guint) step->values[VM_V_MODE_DROPPED];
+}
+
+static void
+tell_flush (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  (void) c;
+  turn->dropped = (guint) step->values[VM_V_FLUSH_DROPPED];
+}
+
+static const Row rows[VM_STEP_KINDS] = {
+    [VM_STEP_MACHINE] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("start")},
+    [VM_STEP_PROCESS] = {SCENE_ACTOR_KERNEL, .word = N_ ("process")},
+    [VM_STEP_MAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("map")},
+    [VM_STEP_FRAME_TAKE] = {SCENE_ACTOR_KERNEL,
+                            .context = "what the kernel takes",
+                            .word = NC_ ("what the kernel takes", "frame")},
+    [VM_STEP_ENTRY_WRITE] = {SCENE_ACTOR_KERNEL, .tell = tell_stored},
+    [VM_STEP_ACCESS] = {SCENE_ACTOR_PROGRAM, .tell = tell_access},
+    [VM_STEP_SWITCH] = {SCENE_ACTOR_KERNEL, .tell = tell_switch},
+    [VM_STEP_TLB_PROBE] = {SCENE_ACTOR_TLB, .word = N_ ("look up")},
+    [VM_STEP_TLB_COMPARE] = {SCENE_ACTOR_TLB, .tell = tell_way},
+    [VM_STEP_TLB_HIT] = {SCENE_ACTOR_TLB, SCENE_ROLE_HIT, .word = N_ ("hit")},
+    [VM_STEP_TLB_MISS]
+    = {SCENE_ACTOR_TLB, SCENE_ROLE_MISS, .word = N_ ("miss")},
+    [VM_STEP_WALK] = {SCENE_ACTOR_WALKER, .word = N_ ("walk")},
+    [VM_STEP_REGISTER_LOAD] = {SCENE_ACTOR_PROCESSOR, .tell = tell_stored},
+    [VM_STEP_REGISTER_READ] = {SCENE_ACTOR_WALKER, .tell = tell_entry},
+    [VM_STEP_ENTRY_READ] = {SCENE_ACTOR_WALKER, .tell = tell_stored},
+    [VM_STEP_SET_ACCESSED]
+    = {SCENE_ACTOR_WALKER, .word = N_ ("set A"), .tell = tell_accessed},
+    [VM_STEP_PERMISSION]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("check"), .tell = tell_verdict},
+    [VM_STEP_SET_DIRTY]
+    = {SCENE_ACTOR_WALKER, .word = N_ ("set D"), .tell = touch_entry},
+    [VM_STEP_COMPOSE]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, .word = N_ ("join")},
+    [VM_STEP_TLB_FILL]
+    = {SCENE_ACTOR_TLB, SCENE_ROLE_ACCENT, .word = N_ ("fill")},
+    [VM_STEP_TLB_DROP] = {SCENE_ACTOR_TLB, .word = N_ ("drop")},
+    [VM_STEP_DATA]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("data"), .tell = tell_data},
+    [VM_STEP_FAULT]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_FAULT, .tell = tell_fault},
+    [VM_STEP_DUMP] = {SCENE_ACTOR_KERNEL, .word = N_ ("dump")},
+    [VM_STEP_SCHEDULE] = {SCENE_ACTOR_KERNEL, .word = N_ ("run")},
+    [VM_STEP_MODE] = {SCENE_ACTOR_KERNEL, .tell = tell_mode},
+    [VM_STEP_TLB_VICTIM] = {SCENE_ACTOR_TLB, .word = N_ ("victim")},
+    [VM_STEP_TLB_PROMOTE]
+    = {SCENE_ACTOR_TLB, SCENE_ROLE_ACCENT, .word = N_ ("copy")},
+    [VM_STEP_TLB_PRINT] = {SCENE_ACTOR_KERNEL, .word = N_ ("print")},
+    [VM_STEP_FLUSH]
+    = {SCENE_ACTOR_KERNEL, .word = N_ ("flush"), .tell = tell_flush},
+    [VM_STEP_OWE] = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("owed")},
+    [VM_STEP_BEHIND] = {SCENE_ACTOR_KERNEL, .word = N_ ("later")},
+    [VM_STEP_SHOOTDOWN] = {SCENE_ACTOR_KERNEL, .word = N_ ("shoot")},
+    [VM_STEP_IPI_SEND] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("IPI")},
+    [VM_STEP_IPI_WAIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("wait")},
+    [VM_STEP_IPI_RECEIVE]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_MISS, .word = N_ ("stop")},
+    [VM_STEP_IPI_ACK]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_HIT, .word = N_ ("done")},
+    [VM_STEP_PSC_HIT]
+    = {SCENE_ACTOR_WALKER, SCENE_ROLE_HIT, .word = N_ ("known")},
+    [VM_STEP_PSC_FILL] = {SCENE_ACTOR_WALKER, .word = N_ ("keep")},
+    [VM_STEP_CALL] = {SCENE_ACTOR_KERNEL, .word = N_ ("call")},
+    [VM_STEP_RETURN] = {SCENE_ACTOR_KERNEL, .word = N_ ("return")},
+    [VM_STEP_GAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("room")},
+    [VM_STEP_LIMIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("limit")},
+    [VM_STEP_REGION_LOOK] = {SCENE_ACTOR_KERNEL, .word = N_ ("compare")},
+    [VM_STEP_REGION_FOUND] = {SCENE_ACTOR_KERNEL, .word = N_ ("found")},
+    [VM_STEP_REGION_NEW] = {SCENE_ACTOR_KERNEL, .word = N_ ("region")},
+    [VM_STEP_REGION_GONE] = {SCENE_ACTOR_KERNEL, .word = N_ ("remove")},
+    [VM_STEP_REGION_RESIZE] = {SCENE_ACTOR_KERNEL, .word = N_ ("resize")},
+    [VM_STEP_REGION_FLAGS] = {SCENE_ACTOR_KERNEL, .word = N_ ("allow")},
+    [VM_STEP_REGION_SPLIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("split")},
+    [VM_STEP_REGION_MERGE] = {SCENE_ACTOR_KERNEL, .word = N_ ("merge")},
+    [VM_STEP_ANON] = {SCENE_ACTOR_KERNEL, .word = N_ ("anon")},
+    [VM_STEP_HANDLER] = {SCENE_ACTOR_KERNEL, .word = N_ ("handle")},
+    [VM_STEP_DECIDE] = {SCENE_ACTOR_KERNEL, .word = N_ ("decide")},
+    [VM_STEP_HANDLED]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, .word = N_ ("done")},
+    [VM_STEP_SIGNAL]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("signal")},
+    [VM_STEP_COPY] = {SCENE_ACTOR_KERNEL, .word = N_ ("copy")},
+    [VM_STEP_CACHE_READ] = {SCENE_ACTOR_KERNEL, .word = N_ ("read")},
+    [VM_STEP_FRAME_FREE] = {SCENE_ACTOR_KERNEL, .word = N_ ("free")},
+    [VM_STEP_FORK] = {SCENE_ACTOR_KERNEL, .word = N_ ("fork")},
+    [VM_STEP_FORK_REGION] = {SCENE_ACTOR_KERNEL, .word = N_ ("double")},
+    [VM_STEP_FORK_ENTRY] = {SCENE_ACTOR_KERNEL, .word = N_ ("share")},
+    [VM_STEP_EXIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("exit")},
+    [VM_STEP_WAIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("wait")},
+    [VM_STEP_REAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("reap")},
+    [VM_STEP_FILE] = {SCENE_ACTOR_KERNEL, .word = N_ ("file")},
+    [VM_STEP_OVERCOMMIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("limit")},
+    [VM_STEP_SET_LIMITS] = {SCENE_ACTOR_KERNEL, .word = N_ ("limit")},
+    [VM_STEP_SHOW] = {SCENE_ACTOR_KERNEL, .word = N_ ("print")},
+    [VM_STEP_PAGE_HIT]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, .word = N_ ("hit")},
+    [VM_STEP_PAGE_MISS]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("fault")},
+    [VM_STEP_PAGE_VICTIM] = {SCENE_ACTOR_KERNEL, .word = N_ ("victim")},
+    [VM_STEP_PAGE_LOAD]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_ACCENT, .word = N_ ("load")},
+    [VM_STEP_REFERENCE] = {SCENE_ACTOR_KERNEL, .word = N_ ("refer")},
+    [VM_STEP_POOL] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_STRING] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_PAGE_MARK] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_PAGE_MOVE] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_PAGE_COUNT] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_PAGE_SPARE] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_PAGE_COMPARE] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_GHOST_KEEP] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_GHOST_DROP] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_GHOST_HIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_POOL_TARGET] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_POOL_TICK] = {SCENE_ACTOR_KERNEL, .word = N_ ("frames")},
+    [VM_STEP_POKE] = {SCENE_ACTOR_KERNEL, .word = N_ ("poke")},
+    [VM_STEP_ENTRY_CHANGE] = {SCENE_ACTOR_KERNEL, .tell = tell_stored},
+    [VM_STEP_FIELD_CHANGE] = {SCENE_ACTOR_KERNEL, .context = "of an entry",
+                              .word = NC_ ("of an entry", "bits")},
+    [VM_STEP_FRAME_REFS] = {SCENE_ACTOR_KERNEL, .word = N_ ("count")},
+    [VM_STEP_PSC_OWE]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("owed")},
+    [VM_STEP_REGISTER_OWE]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("owed")},
+    [VM_STEP_SEGMENTS] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_DESCRIPTOR_WRITE]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENT_LOAD] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SELECTOR] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_DESCRIPTOR_READ] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_DESCRIPTOR_ACCESSED]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENT_CACHE] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENT_USE] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENT_RIGHTS] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENT_LIMIT] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENT_ADD] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,
                const struct vm_step *step)
 {
-  const SceneRole plain = SCENE_ROLE_NEUTRAL;
+  const Row *row = &rows[step->kind];
 
-  *turn = (SceneTurn){.role = plain};
-  switch ((enum vm_step_kind) step->kind) {
-  case VM_STEP_MACHINE:
-    say (turn, SCENE_ACTOR_PROCESSOR, plain, _ ("start"));
-    break;
-  case VM_STEP_PROCESS:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("process"));
-    break;
-  case VM_STEP_MAP:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("map"));
-    break;
-  case VM_STEP_FRAME_TAKE:
-    say (turn, SCENE_ACTOR_KERNEL, plain,
-         C_ ("what the kernel takes", "frame"));
-    break;
-  case VM_STEP_ENTRY_WRITE:
-    say_entry (turn, context, SCENE_ACTOR_KERNEL, step);
-    touch_entry (turn, context, step);
-    break;
-  case VM_STEP_ACCESS:
-    say (turn, SCENE_ACTOR_PROGRAM,
-         scene_process_role ((guint32) step->values[VM_V_ACCESS_PROCESS]),
-         access_word (step->values[VM_V_ACCESS_KIND]));
-    break;
-  case VM_STEP_SWITCH:
-    say (turn, SCENE_ACTOR_KERNEL, plain, context->geometry->root_register);
-    turn->dropped = (guint) step->values[VM_V_SWITCH_DROPPED];
-    break;
-  case VM_STEP_TLB_PROBE:
-    say (turn, SCENE_ACTOR_TLB, plain, _ ("look up"));
-    break;
-  case VM_STEP_TLB_COMPARE:
-    say_way (turn, step);
-    break;
-  case VM_STEP_TLB_HIT:
-    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_HIT, _ ("hit"));
-    break;
-  case VM_STEP_TLB_MISS:
-    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_MISS, _ ("miss"));
-    break;
-  case VM_STEP_WALK:
-    say (turn, SCENE_ACTOR_WALKER, plain, _ ("walk"));
-    break;
-  case VM_STEP_REGISTER_LOAD:
-    say_entry (turn, context, SCENE_ACTOR_PROCESSOR, step);
-    touch_entry (turn, context, step);
-    break;
-  case VM_STEP_REGISTER_READ:
-    say_entry (turn, context, SCENE_ACTOR_WALKER, step);
-    break;
-  case VM_STEP_ENTRY_READ:
-    say_entry (turn, context, SCENE_ACTOR_WALKER, step);
-    touch_entry (turn, context, step);
-    break;
-  case VM_STEP_SET_ACCESSED:
-    say (turn, SCENE_ACTOR_WALKER, plain,
-         context->geometry->family == VM_FAMILY_ARM ? _ ("set AF")
-                                                    : _ ("set A"));
-    touch_entry (turn, context, step);
-    break;
-  case VM_STEP_PERMISSION:
-    say (turn, SCENE_ACTOR_PROCESSOR, verdict_role (step), _ ("check"));
-    break;
-  case VM_STEP_SET_DIRTY:
-    say (turn, SCENE_ACTOR_WALKER, plain, _ ("set D"));
-    touch_entry (turn, context, step);
-    break;
-  case VM_STEP_COMPOSE:
-    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, _ ("join"));
-    break;
-  case VM_STEP_TLB_FILL:
-    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_ACCENT, _ ("fill"));
-    break;
-  case VM_STEP_TLB_DROP:
-    say (turn, SCENE_ACTOR_TLB, plain, _ ("drop"));
-    break;
-  case VM_STEP_DATA:
-    say (turn, SCENE_ACTOR_PROCESSOR, scene_process_role (context->process),
-         _ ("data"));
-    touch_data (turn, step);
-    break;
-  case VM_STEP_FAULT:
-    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_FAULT,
-         fault_word (context, step));
-    break;
-  case VM_STEP_DUMP:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("dump"));
-    break;
-  case VM_STEP_SCHEDULE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("run"));
-    break;
-  case VM_STEP_MODE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, context->geometry->root_register);
-    turn->dropped = (guint) step->values[VM_V_MODE_DROPPED];
-    break;
-  case VM_STEP_TLB_VICTIM:
-    say (turn, SCENE_ACTOR_TLB, plain, _ ("victim"));
-    break;
-  case VM_STEP_TLB_PROMOTE:
-    say (turn, SCENE_ACTOR_TLB, SCENE_ROLE_ACCENT, _ ("copy"));
-    break;
-  case VM_STEP_TLB_PRINT:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("print"));
-    break;
-  case VM_STEP_FLUSH:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("flush"));
-    turn->dropped = (guint) step->values[VM_V_FLUSH_DROPPED];
-    break;
-  case VM_STEP_OWE:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("owed"));
-    break;
-  case VM_STEP_BEHIND:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("later"));
-    break;
-  case VM_STEP_SHOOTDOWN:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("shoot"));
-    break;
-  case VM_STEP_IPI_SEND:
-    say (turn, SCENE_ACTOR_PROCESSOR, plain, _ ("IPI"));
-    break;
-  case VM_STEP_IPI_WAIT:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("wait"));
-    break;
-  case VM_STEP_IPI_RECEIVE:
-    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_MISS, _ ("stop"));
-    break;
-  case VM_STEP_IPI_ACK:
-    say (turn, SCENE_ACTOR_PROCESSOR, SCENE_ROLE_HIT, _ ("done"));
-    break;
-  case VM_STEP_PSC_HIT:
-    say (turn, SCENE_ACTOR_WALKER, SCENE_ROLE_HIT, _ ("known"));
-    break;
-  case VM_STEP_PSC_FILL:
-    say (turn, SCENE_ACTOR_WALKER, plain, _ ("keep"));
-    break;
-  case VM_STEP_CALL:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("call"));
-    break;
-  case VM_STEP_RETURN:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("return"));
-    break;
-  case VM_STEP_GAP:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("room"));
-    break;
-  case VM_STEP_LIMIT:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("limit"));
-    break;
-  case VM_STEP_REGION_LOOK:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("compare"));
-    break;
-  case VM_STEP_REGION_FOUND:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("found"));
-    break;
-  case VM_STEP_REGION_NEW:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("region"));
-    break;
-  case VM_STEP_REGION_GONE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("remove"));
-    break;
-  case VM_STEP_REGION_RESIZE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("resize"));
-    break;
-  case VM_STEP_REGION_FLAGS:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("allow"));
-    break;
-  case VM_STEP_REGION_SPLIT:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("split"));
-    break;
-  case VM_STEP_REGION_MERGE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("merge"));
-    break;
-  case VM_STEP_ANON:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("anon"));
-    break;
-  case VM_STEP_HANDLER:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("handle"));
-    break;
-  case VM_STEP_DECIDE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("decide"));
-    break;
-  case VM_STEP_HANDLED:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, _ ("done"));
-    break;
-  case VM_STEP_SIGNAL:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("signal"));
-    break;
-  case VM_STEP_COPY:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("copy"));
-    break;
-  case VM_STEP_CACHE_READ:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("read"));
-    break;
-  case VM_STEP_FRAME_FREE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("free"));
-    break;
-  case VM_STEP_FORK:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("fork"));
-    break;
-  case VM_STEP_FORK_REGION:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("double"));
-    break;
-  case VM_STEP_FORK_ENTRY:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("share"));
-    break;
-  case VM_STEP_EXIT:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("exit"));
-    break;
-  case VM_STEP_WAIT:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("wait"));
-    break;
-  case VM_STEP_REAP:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("reap"));
-    break;
-  case VM_STEP_FILE:
-  case VM_STEP_OVERCOMMIT:
-  case VM_STEP_SET_LIMITS:
-  case VM_STEP_SHOW:
-  case VM_STEP_PAGE_HIT:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, _ ("hit"));
-    break;
-  case VM_STEP_PAGE_MISS:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("fault"));
-    break;
-  case VM_STEP_PAGE_VICTIM:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("victim"));
-    break;
-  case VM_STEP_PAGE_LOAD:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_ACCENT, _ ("load"));
-    break;
-  case VM_STEP_REFERENCE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("refer"));
-    break;
-  case VM_STEP_POOL:
-  case VM_STEP_STRING:
-  case VM_STEP_PAGE_MARK:
-  case VM_STEP_PAGE_MOVE:
-  case VM_STEP_PAGE_COUNT:
-  case VM_STEP_PAGE_SPARE:
-  case VM_STEP_PAGE_COMPARE:
-  case VM_STEP_GHOST_KEEP:
-  case VM_STEP_GHOST_DROP:
-  case VM_STEP_GHOST_HIT:
-  case VM_STEP_POOL_TARGET:
-  case VM_STEP_POOL_TICK:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("frames"));
-    break;
-  case VM_STEP_POKE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("poke"));
-    break;
-  case VM_STEP_ENTRY_CHANGE:
-    say_entry (turn, context, SCENE_ACTOR_KERNEL, step);
-    touch_entry (turn, context, step);
-    break;
-  case VM_STEP_FIELD_CHANGE:
-    say (turn, SCENE_ACTOR_KERNEL, plain, C_ ("of an entry", "bits"));
-    break;
-  case VM_STEP_FRAME_REFS:
-    say (turn, SCENE_ACTOR_KERNEL, plain, _ ("count"));
-    break;
-  case VM_STEP_PSC_OWE:
-  case VM_STEP_REGISTER_OWE:
-    say (turn, SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, _ ("owed"));
-    break;
-  case VM_STEP_SEGMENTS:
-  case VM_STEP_DESCRIPTOR_WRITE:
-  case VM_STEP_SEGMENT_LOAD:
-  case VM_STEP_SELECTOR:
-  case VM_STEP_DESCRIPTOR_READ:
-  case VM_STEP_DESCRIPTOR_ACCESSED:
-  case VM_STEP_SEGMENT_CACHE:
-  case VM_STEP_SEGMENT_USE:
-  case VM_STEP_SEGMENT_RIGHTS:
-  case VM_STEP_SEGMENT_LIMIT:
-  case VM_STEP_SEGMENT_ADD:
-    say (turn, SCENE_ACTOR_PROCESSOR, plain, _ ("segment"));
-    break;
-  case VM_STEP_KINDS:
-    break;
-  }
+  *turn = (SceneTurn){.actor = row->actor, .role = row->role};
+  if (row->context != NULL)
+    say (turn, g_dpgettext2 (GETTEXT_PACKAGE, row->context, row->word));
+  else if (row->word != NULL)
+    say (turn, _ (row->word));
+  if (row->tell != NULL)
+    row->tell (turn, context, step);
 }
 
 const char *
