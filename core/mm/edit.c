@@ -162,15 +162,6 @@ entry_start (const struct vm_geometry *g, vm_paddr pa)
   return pa.v - pa.v % g->entry_bytes;
 }
 
-bool
-vm_edit_leads_to_table (const struct vm_state *s, uint32_t level,
-                        uint64_t frame)
-{
-  return level > 1 && frame < s->config.frames
-         && s->frames[frame].role == VM_FRAME_TABLE
-         && s->frames[frame].level + 1u == level;
-}
-
 uint32_t
 vm_edit_entries (const struct vm_state *s, vm_paddr pa, uint32_t width)
 {

@@ -28,8 +28,14 @@
 
 /* True if an entry of that level may be followed by the kernel: its frame is a
  * table that it made for the level below. */
-bool vm_edit_leads_to_table (const struct vm_state *s, uint32_t level,
-                             uint64_t frame);
+static inline bool
+vm_edit_leads_to_table (const struct vm_state *s, uint32_t level,
+                        uint64_t frame)
+{
+  return level > 1 && frame < s->config.frames
+         && s->frames[frame].role == VM_FRAME_TABLE
+         && s->frames[frame].level + 1u == level;
+}
 
 /* How many entries of a page table the bytes [pa, pa + width) touch; 0 outside
  * of tables. */

@@ -12,7 +12,7 @@ struct slot {
   vm_paddr pa;
 };
 
-static vm_frame
+VM_ALWAYS_INLINE vm_frame
 root_of (const struct vm_state *s, const struct vm_geometry *g,
          uint32_t process, vm_vaddr va)
 {
@@ -21,7 +21,7 @@ root_of (const struct vm_state *s, const struct vm_geometry *g,
                           : vm_mm_of (s, process)->root);
 }
 
-static struct slot
+VM_ALWAYS_INLINE struct slot
 slot_of (const struct vm_geometry *g, uint32_t level, vm_frame table,
          vm_vaddr va)
 {
@@ -33,7 +33,7 @@ slot_of (const struct vm_geometry *g, uint32_t level, vm_frame table,
   };
 }
 
-static struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 read_slot (const struct vm_state *s, const struct vm_geometry *g,
            const struct slot *slot)
 {
@@ -41,7 +41,7 @@ read_slot (const struct vm_state *s, const struct vm_geometry *g,
   return vm_pte_decode (g, slot->level, raw, s->config.nx);
 }
 
-static void
+VM_ALWAYS_INLINE void
 write_slot (struct vm_tape *t, const struct vm_state *s,
             const struct vm_geometry *g, const struct slot *slot,
             const struct vm_pte *pte)
@@ -150,16 +150,15 @@ descend (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
-/* Lets go of what an entry mapped, now that it maps it no more. */
+/* Lets go of what an entry of a process mapped, now that it maps it no more. */
 static void
 release (struct vm_tape *t, const struct vm_state *s,
-         const struct vm_geometry *g, struct vm_changed changed,
-         const struct vm_pte *old, uint32_t shift)
+         const struct vm_geometry *g, const struct vm_changed *changed,
+         uint64_t frame, uint32_t shift)
 {
-  changed.shared = old->global || vm_geometry_is_upper (g, changed.va);
-  vm_frames_put (t, s, vm_frame_of (old->frame),
+  vm_frames_put (t, s, vm_frame_of (frame),
                  UINT64_C (1) << (shift - g->page_shift));
-  vm_shootdown (t, s, &changed);
+  vm_shootdown (t, s, changed);
 }
 
 /* Without x nobody executes the page. AArch64 says it for user mode and for
@@ -202,12 +201,16 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
   }
   vm_frames_get (t, s, mapping->frame, frames, mapping->process);
   write_slot (t, s, g, slot, &new);
-  if (old.present)
-    release (t, s, g,
-             (struct vm_changed){.cpu = mapping->cpu,
-                                 .process = mapping->process,
-                                 .va = mapping->va},
-             &old, mapping->shift);
+  if (!old.present)
+    return true;
+
+  const struct vm_changed changed = {
+      .cpu = mapping->cpu,
+      .process = mapping->process,
+      .va = mapping->va,
+      .shared = old.global || vm_geometry_is_upper (g, mapping->va),
+  };
+  release (t, s, g, &changed, old.frame, mapping->shift);
   return true;
 }
 
@@ -240,6 +243,26 @@ map_below (struct vm_tape *t, const struct vm_state *s,
   uint32_t leaf_level = vm_geometry_leaf_level (g, mapping->shift);
   struct slot slot = slot_of (g, leaf_level, table, mapping->va);
   return put_leaf (t, s, g, mapping, &slot, error);
+}
+
+/* Goes down to the entry that maps an address, through tables of the kernel's
+ * alone. False if there is none. */
+static bool
+find_leaf (const struct vm_state *s, const struct vm_geometry *g,
+           uint32_t process, vm_vaddr va, struct slot *slot)
+{
+  vm_frame table = root_of (s, g, process, va);
+
+  for (uint32_t level = g->levels; level > 0; level--) {
+    *slot = slot_of (g, level, table, va);
+    struct vm_pte pte = read_slot (s, g, slot);
+    if (!pte.present || pte.leaf)
+      return pte.present;
+    if (!vm_edit_leads_to_table (s, level, pte.frame))
+      return false;
+    table = vm_frame_of (pte.frame);
+  }
+  return false;
 }
 
 /* Will mapping a page write an entry of the root that processors keep in a
@@ -372,35 +395,73 @@ vm_space_reach (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
+/* Clears the entry of a page, and lets go of the page. Returns its bits: an
+ * entry that is handed on understood would lie in memory in parts, which is
+ * slow, and is seldom asked for. */
+static uint64_t
+take_leaf (struct vm_tape *t, const struct vm_state *s,
+           const struct vm_geometry *g, uint32_t process, vm_vaddr va,
+           const struct slot *slot)
+{
+  const struct vm_pte empty = {.raw = 0};
+  struct vm_pte old = read_slot (s, g, slot);
+  const struct vm_changed changed = {
+      .cpu = vm_space_cpu_of (s, process),
+      .process = process,
+      .va = va,
+      .shared = old.global || vm_geometry_is_upper (g, va),
+  };
+
+  write_slot (t, s, g, slot, &empty);
+  release (t, s, g, &changed, old.frame, g->level[slot->level].low);
+  return old.raw;
+}
+
 struct vm_pte
 vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                 vm_vaddr va)
 {
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
-  const struct vm_pte empty = {.raw = 0};
-  vm_frame table = root_of (s, g, process, va);
+  struct slot slot;
 
-  for (uint32_t level = g->levels; level > 0; level--) {
-    struct slot slot = slot_of (g, level, table, va);
-    struct vm_pte pte = read_slot (s, g, &slot);
-    if (!pte.present)
-      return empty;
-    if (!pte.leaf && !vm_edit_leads_to_table (s, level, pte.frame))
-      return empty;
-    table = vm_frame_of (pte.frame);
-    if (!pte.leaf)
-      continue;
+  if (!find_leaf (s, g, process, va, &slot))
+    return (struct vm_pte){.raw = 0};
+  uint64_t raw = take_leaf (t, s, g, process, va, &slot);
+  return vm_pte_decode (g, slot.level, raw, s->config.nx);
+}
 
-    write_slot (t, s, g, &slot, &empty);
-    release (t, s, g,
-             (struct vm_changed){.cpu = vm_space_cpu_of (s, process),
-                                 .process = process,
-                                 .va = va},
-             &pte, g->level[level].low);
-    return pte;
-  }
-  return empty;
+static struct slot
+leaf_at (const struct vm_geometry *g, vm_vaddr va, vm_paddr entry)
+{
+  uint32_t level = vm_geometry_leaf_level (g, g->page_shift);
+
+  return (struct slot){
+      .level = level, .index = vm_geometry_index (g, level, va), .pa = entry};
+}
+
+void
+vm_space_map_at (struct vm_tape *t, const struct vm_state *s,
+                 const struct vm_mapping *mapping, vm_paddr entry)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  struct slot slot = leaf_at (g, mapping->va, entry);
+  struct vm_error none;
+
+  put_leaf (t, s, g, mapping, &slot, &none);
+}
+
+bool
+vm_space_unmap_at (struct vm_tape *t, const struct vm_state *s,
+                   uint32_t process, vm_vaddr va, vm_paddr entry)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  struct slot slot = leaf_at (g, va, entry);
+
+  uint64_t raw = take_leaf (t, s, g, process, va, &slot);
+  return vm_pte_decode (g, slot.level, raw, s->config.nx).dirty;
 }
 
 struct vm_pte

@@ -65,6 +65,14 @@ vm_frame vm_space_root (const struct vm_state *s, uint32_t process,
 struct vm_pte vm_space_unmap (struct vm_tape *t, const struct vm_state *s,
                               uint32_t process, vm_vaddr va);
 
+/* The same two for a page of the smallest size that was mapped before, by one
+ * who remembers where its entry lies: nothing is walked. That holds as long as
+ * no table is given back. Unmapping returns whether the page was dirty. */
+void vm_space_map_at (struct vm_tape *t, const struct vm_state *s,
+                      const struct vm_mapping *mapping, vm_paddr entry);
+bool vm_space_unmap_at (struct vm_tape *t, const struct vm_state *s,
+                        uint32_t process, vm_vaddr va, vm_paddr entry);
+
 /* The entry that maps an address, as it stands in the tables; its present is 0
  * if there is none. */
 struct vm_pte vm_space_entry (const struct vm_state *s, uint32_t process,

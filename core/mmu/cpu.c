@@ -5,16 +5,26 @@
 #include "mmu/psc.h"
 #include "mmu/shootdown.h"
 
+/* Ends an access in the exception that its result names already. */
+static void
+end_in_fault (struct vm_tape *t, const struct vm_state *s,
+              struct vm_translation *result)
+{
+  const struct vm_fault *what = &result->fault;
+
+  vm_step_leaf (t, VM_STEP_FAULT,
+                (uint64_t[VM_STEP_VALUES]){what->kind, what->vector,
+                                           what->error, what->address.v});
+  vm_count (t, &s->counters.faults);
+  result->ok = false;
+}
+
 void
 vm_cpu_end_in_fault (struct vm_tape *t, const struct vm_state *s,
                      struct vm_fault what, struct vm_translation *result)
 {
-  vm_step_leaf (t, VM_STEP_FAULT,
-                (uint64_t[VM_STEP_VALUES]){what.kind, what.vector, what.error,
-                                           what.address.v});
-  vm_count (t, &s->counters.faults);
-  result->ok = false;
   result->fault = what;
+  end_in_fault (t, s, result);
 }
 
 void
@@ -24,8 +34,8 @@ vm_cpu_page_fault (struct vm_tape *t, const struct vm_state *s,
                    const struct vm_access *access,
                    struct vm_translation *result)
 {
-  vm_cpu_end_in_fault (
-      t, s, vm_fault_of (&s->config, g, verdict, level, access), result);
+  vm_fault_tell (&s->config, g, verdict, level, access, &result->fault);
+  end_in_fault (t, s, result);
   vm_put_u64 (t, &s->cpus[cpu].cr2, access->va.v);
 }
 
@@ -40,10 +50,9 @@ vm_cpu_not_canonical (struct vm_tape *t, const struct vm_state *s,
                        result);
     return;
   }
-  vm_cpu_end_in_fault (
-      t, s,
-      vm_fault_of (&s->config, g, VM_VERDICT_UPPER_BITS, g->levels, access),
-      result);
+  vm_fault_tell (&s->config, g, VM_VERDICT_UPPER_BITS, g->levels, access,
+                 &result->fault);
+  end_in_fault (t, s, result);
 }
 
 void

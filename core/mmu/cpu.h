@@ -12,6 +12,7 @@
 #define VM_CPU_H
 
 #include "mmu/flush.h"
+#include "mmu/usual.h"
 #include "mmu/walk.h"
 
 /* Ends an access in an exception. */
@@ -81,7 +82,7 @@ vm_cpu_pass_bit (const struct vm_access *access)
 }
 
 /* What the TLB lets be done with a page. */
-static inline struct vm_rights
+VM_ALWAYS_INLINE struct vm_rights
 vm_cpu_rights_of (const struct vm_tlb_entry *entry)
 {
   return (struct vm_rights){
@@ -145,7 +146,7 @@ vm_cpu_hit (struct vm_tape *t, const struct vm_state *s,
 }
 
 /* What the TLB keeps of a successful walk. */
-static inline struct vm_tlb_entry
+VM_ALWAYS_INLINE struct vm_tlb_entry
 vm_cpu_entry_of (const struct vm_state *s, const struct vm_walk *walk,
                  vm_vaddr va)
 {
@@ -262,7 +263,8 @@ vm_cpu_translate_organised (struct vm_tape *t, const struct vm_state *s,
                             const struct vm_access *access);
 
 /* Translates one access on a processor whose CR3 is loaded. The compiler makes
- * two of it, one with a tape and one that knows of none. */
+ * three of it: one with a tape, one that knows of none, and one of those that
+ * also knows the geometry. */
 VM_ALWAYS_INLINE struct vm_translation
 vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_geometry *g, uint32_t cpu,
@@ -270,9 +272,11 @@ vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
 {
   if (s->config.organised)
     return vm_cpu_translate_organised (t, s, g, cpu, access);
-  if (t == NULL)
-    return vm_cpu_translate_with (NULL, s, g, cpu, access);
-  return vm_cpu_translate_with (t, s, g, cpu, access);
+  if (t != NULL)
+    return vm_cpu_translate_with (t, s, g, cpu, access);
+  if (g->id == VM_GEOMETRY_X86_64)
+    return vm_cpu_translate_with (NULL, s, &vm_geometry_usual, cpu, access);
+  return vm_cpu_translate_with (NULL, s, g, cpu, access);
 }
 
 /* One whole access, told step by step: translation, then the bytes. width is

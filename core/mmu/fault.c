@@ -90,23 +90,24 @@ tell_arm (enum vm_verdict verdict, uint32_t level,
   fault->error = arm_status (fault->kind, verdict) + (4 - level);
 }
 
-struct vm_fault
-vm_fault_of (const struct vm_config *config, const struct vm_geometry *g,
-             enum vm_verdict verdict, uint32_t level,
-             const struct vm_access *access)
+void
+vm_fault_tell (const struct vm_config *config, const struct vm_geometry *g,
+               enum vm_verdict verdict, uint32_t level,
+               const struct vm_access *access, struct vm_fault *fault)
 {
-  struct vm_fault fault = {.kind = kind_of (verdict), .address = access->va};
-
+  fault->kind = kind_of (verdict);
+  fault->vector = 0;
+  fault->error = 0;
+  fault->address = access->va;
   switch (g->family) {
   case VM_FAMILY_X86:
-    tell_x86 (config, verdict, access, &fault);
-    break;
+    tell_x86 (config, verdict, access, fault);
+    return;
   case VM_FAMILY_RISCV:
-    fault.vector = riscv_cause (access->kind);
-    break;
+    fault->vector = riscv_cause (access->kind);
+    return;
   case VM_FAMILY_ARM:
-    tell_arm (verdict, level, access, &fault);
-    break;
+    tell_arm (verdict, level, access, fault);
+    return;
   }
-  return fault;
 }

@@ -22,11 +22,10 @@ enum {
   VM_ARM_PERMISSION_FAULT = 0x0c
 };
 
-/* The exception that a refused access ends in. level is that of the entry
- * that refused, 1 being the last. */
-struct vm_fault vm_fault_of (const struct vm_config *config,
-                             const struct vm_geometry *g,
-                             enum vm_verdict verdict, uint32_t level,
-                             const struct vm_access *access);
+/* Says in *fault which exception a refused access ends in. level is that of
+ * the entry that refused, 1 being the last. */
+void vm_fault_tell (const struct vm_config *config, const struct vm_geometry *g,
+                    enum vm_verdict verdict, uint32_t level,
+                    const struct vm_access *access, struct vm_fault *fault);
 
 #endif

@@ -56,10 +56,11 @@ drop_page (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
 
   for (; shifts != 0; shifts &= shifts - 1) {
     uint32_t shift = vm_lowest_bit (shifts);
-    uint32_t set = vm_tlb_set_of (&tlb, flush->va.v >> shift);
-    uint32_t first = vm_tlb_first_way (&tlb, set);
+    uint64_t page = flush->va.v >> shift;
+    uint32_t first = vm_tlb_first_way (&tlb, vm_tlb_set_of (&tlb, page));
     for (uint32_t i = first; i < first + tlb.ways; i++)
-      if (s->tlb[i].shift == shift && vm_flush_takes (flush, &s->tlb[i]))
+      if (s->tlb[i].page == page && s->tlb[i].shift == shift
+          && vm_flush_takes (flush, &s->tlb[i]))
         vm_tlb_drop (t, s, i);
   }
 }

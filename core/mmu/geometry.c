@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mmu/toy.h"
+#include "mmu/usual.h"
 
 static const struct vm_geometry geometries[VM_GEOMETRIES] = {
     [VM_GEOMETRY_X86_32] = {
@@ -44,27 +45,7 @@ static const struct vm_geometry geometries[VM_GEOMETRIES] = {
             [1] = {"PT", "page table", 20, 12, true},
         },
     },
-    [VM_GEOMETRY_X86_64] = {
-        .name = "x86-64",
-        .id = VM_GEOMETRY_X86_64,
-        .family = VM_FAMILY_X86,
-        .format = VM_PTE_X86_64,
-        .root_register = "CR3",
-        .va_bits = 48,
-        .word_bits = 64,
-        .pa_bits = 52,
-        .page_shift = VM_PAGE_SHIFT,
-        .levels = 4,
-        .entry_bytes = 8,
-        .sign_extended = true,
-        .has_nx = true,
-        .level = {
-            [4] = {"PML4", "PML4 table", 47, 39, false},
-            [3] = {"PDPT", "page-directory-pointer table", 38, 30, true},
-            [2] = {"PD", "page directory", 29, 21, true},
-            [1] = {"PT", "page table", 20, 12, true},
-        },
-    },
+    [VM_GEOMETRY_X86_64] = VM_USUAL_ROW,
     [VM_GEOMETRY_X86_64_LA57] = {
         .name = "x86-64-la57",
         .id = VM_GEOMETRY_X86_64_LA57,

@@ -49,9 +49,30 @@ vm_pte_fields (const struct vm_geometry *g, uint32_t level, bool leaf,
   return layout.fields;
 }
 
+struct vm_pte
+vm_pte_decode_other (const struct vm_geometry *g, uint32_t level, uint64_t raw,
+                     bool nx)
+{
+  switch (g->format) {
+  case VM_PTE_X86_32:
+    return vm_pte_x86_32_decode (level, raw);
+  case VM_PTE_X86_PAE:
+    return vm_pte_x86_pae_decode (level, raw, nx);
+  case VM_PTE_X86_64:
+    return vm_pte_x86_64_decode (level, raw, nx);
+  case VM_PTE_RISCV:
+    return vm_pte_riscv_decode (g, level, raw);
+  case VM_PTE_AARCH64:
+    return vm_pte_aarch64_decode (level, raw);
+  case VM_PTE_TOY:
+    return vm_pte_toy_decode (g, level, raw, nx);
+  }
+  return (struct vm_pte){.raw = raw};
+}
+
 uint64_t
-vm_pte_encode (const struct vm_geometry *g, uint32_t level,
-               const struct vm_pte *pte)
+vm_pte_encode_other (const struct vm_geometry *g, uint32_t level,
+                     const struct vm_pte *pte)
 {
   return codec_of (g)->encode (g, level, pte);
 }

@@ -69,14 +69,22 @@ const struct vm_pte_field *vm_pte_fields (const struct vm_geometry *g,
 
 /* Understands the bits of an entry read at a level. nx: the machine has
  * no-execute enabled (EFER.NXE); without it the x86's bit 63 is reserved. */
-static inline struct vm_pte vm_pte_decode (const struct vm_geometry *g,
-                                           uint32_t level, uint64_t raw,
-                                           bool nx);
+VM_ALWAYS_INLINE struct vm_pte vm_pte_decode (const struct vm_geometry *g,
+                                              uint32_t level, uint64_t raw,
+                                              bool nx);
+
+/* The same for every format. */
+struct vm_pte vm_pte_decode_other (const struct vm_geometry *g, uint32_t level,
+                                   uint64_t raw, bool nx);
 
 /* Makes the bits of an entry at a level out of pte's fields (raw and
  * reserved are not looked at). The frame must fit and be aligned. */
-uint64_t vm_pte_encode (const struct vm_geometry *g, uint32_t level,
-                        const struct vm_pte *pte);
+static inline uint64_t vm_pte_encode (const struct vm_geometry *g,
+                                      uint32_t level, const struct vm_pte *pte);
+
+/* The same for every format. */
+uint64_t vm_pte_encode_other (const struct vm_geometry *g, uint32_t level,
+                              const struct vm_pte *pte);
 
 /* A frame number as it stands in an entry of that kind; all else is 0. */
 uint64_t vm_pte_frame_bits (const struct vm_geometry *g, uint32_t level,
@@ -112,25 +120,24 @@ bool vm_pte_decode_kept (const struct vm_geometry *g, uint32_t level,
 #include "mmu/pte_x86_64.h"
 #include "mmu/pte_x86_pae.h"
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_decode (const struct vm_geometry *g, uint32_t level, uint64_t raw,
                bool nx)
 {
-  switch (g->format) {
-  case VM_PTE_X86_32:
-    return vm_pte_x86_32_decode (level, raw);
-  case VM_PTE_X86_PAE:
-    return vm_pte_x86_pae_decode (level, raw, nx);
-  case VM_PTE_X86_64:
+  /* The usual format, folded into the caller: what he does not ask for costs
+     nothing, and what he asks for never lies in memory. */
+  if (g->format == VM_PTE_X86_64)
     return vm_pte_x86_64_decode (level, raw, nx);
-  case VM_PTE_RISCV:
-    return vm_pte_riscv_decode (g, level, raw);
-  case VM_PTE_AARCH64:
-    return vm_pte_aarch64_decode (level, raw);
-  case VM_PTE_TOY:
-    return vm_pte_toy_decode (g, level, raw, nx);
-  }
-  return (struct vm_pte){.raw = raw};
+  return vm_pte_decode_other (g, level, raw, nx);
+}
+
+static inline uint64_t
+vm_pte_encode (const struct vm_geometry *g, uint32_t level,
+               const struct vm_pte *pte)
+{
+  if (g->format == VM_PTE_X86_64)
+    return vm_pte_x86_64_encode (level, pte);
+  return vm_pte_encode_other (g, level, pte);
 }
 
 /* Frames that an entry of a level refers to: those of its page, or the one that

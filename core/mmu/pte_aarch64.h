@@ -21,7 +21,7 @@
 
 #define VM_AARCH64_FRAME UINT64_C (0x0000fffffffff000)
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_aarch64_table (uint64_t raw)
 {
   return (struct vm_pte){
@@ -37,7 +37,7 @@ vm_pte_aarch64_table (uint64_t raw)
   };
 }
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_aarch64_page (uint32_t level, uint64_t raw, bool present)
 {
   uint64_t below = (UINT64_C (1) << (12 + 9 * (level - 1))) - 1;
@@ -58,7 +58,7 @@ vm_pte_aarch64_page (uint32_t level, uint64_t raw, bool present)
   };
 }
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_aarch64_decode (uint32_t level, uint64_t raw)
 {
   bool valid = raw & 1, type = raw >> 1 & 1;

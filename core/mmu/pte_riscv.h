@@ -35,7 +35,7 @@ vm_pte_riscv_misplaced (const struct vm_geometry *g, uint32_t level,
   return (raw & below) | lone_w;
 }
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_riscv_decode (const struct vm_geometry *g, uint32_t level, uint64_t raw)
 {
   bool leaf = raw & (VM_RISCV_R | VM_RISCV_W | VM_RISCV_X);

@@ -57,7 +57,7 @@ vm_pte_toy_flag (const struct vm_geometry *g, uint64_t raw, uint32_t bit,
   return bit < vm_pte_toy_flags (g) ? raw >> bit & 1 : missing;
 }
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_toy_decode (const struct vm_geometry *g, uint32_t level, uint64_t raw,
                    bool nx)
 {

@@ -85,22 +85,3 @@ swap (const struct vm_geometry *g, uint64_t raw)
 
 const struct vm_pte_codec vm_pte_x86_32
     = {layout, encode, frame_bits, last_frame, swap};
-
-uint64_t
-vm_pte_x86_encode_low (uint32_t level, const struct vm_pte *pte)
-{
-  bool large = pte->leaf && level > 1;
-  uint64_t raw = (uint64_t) pte->present | (uint64_t) pte->writable << 1
-                 | (uint64_t) pte->user << 2
-                 | (uint64_t) pte->write_through << 3
-                 | (uint64_t) pte->cache_disable << 4
-                 | (uint64_t) pte->accessed << 5
-                 | (uint64_t) (pte->available & 7) << 9;
-
-  /* What only a leaf has is ignored in an entry that points to a table. */
-  if (!pte->leaf)
-    return raw;
-  return raw | (uint64_t) pte->dirty << 6 | (uint64_t) large << 7
-         | (uint64_t) pte->global << 8
-         | (uint64_t) pte->pat << (large ? 12 : 7);
-}

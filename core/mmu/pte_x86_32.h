@@ -19,7 +19,7 @@
 
 /* Bits 11 to 0, which the three formats of the x86 share; of a leaf, D and G,
  * too, and PAT as at level 1. */
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_x86_low_bits (uint64_t raw, bool leaf)
 {
   return (struct vm_pte){
@@ -39,7 +39,7 @@ vm_pte_x86_low_bits (uint64_t raw, bool leaf)
   };
 }
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_x86_32_decode (uint32_t level, uint64_t raw)
 {
   bool large = level > 1 && (raw >> 7 & 1);
@@ -55,6 +55,23 @@ vm_pte_x86_32_decode (uint32_t level, uint64_t raw)
 }
 
 /* Makes bits 11 to 0 of any x86 entry, PAT and PS included. */
-uint64_t vm_pte_x86_encode_low (uint32_t level, const struct vm_pte *pte);
+VM_ALWAYS_INLINE uint64_t
+vm_pte_x86_encode_low (uint32_t level, const struct vm_pte *pte)
+{
+  bool large = pte->leaf && level > 1;
+  uint64_t raw = (uint64_t) pte->present | (uint64_t) pte->writable << 1
+                 | (uint64_t) pte->user << 2
+                 | (uint64_t) pte->write_through << 3
+                 | (uint64_t) pte->cache_disable << 4
+                 | (uint64_t) pte->accessed << 5
+                 | (uint64_t) (pte->available & 7) << 9;
+
+  /* What only a leaf has is ignored in an entry that points to a table. */
+  if (!pte->leaf)
+    return raw;
+  return raw | (uint64_t) pte->dirty << 6 | (uint64_t) large << 7
+         | (uint64_t) pte->global << 8
+         | (uint64_t) pte->pat << (large ? 12 : 7);
+}
 
 #endif

@@ -76,9 +76,7 @@ static uint64_t
 encode (const struct vm_geometry *g, uint32_t level, const struct vm_pte *pte)
 {
   (void) g;
-  return vm_pte_x86_encode_low (level, pte)
-         | (pte->frame << 12 & VM_X86_64_FRAME_MASK)
-         | (uint64_t) pte->no_execute << 63;
+  return vm_pte_x86_64_encode (level, pte);
 }
 
 static uint64_t

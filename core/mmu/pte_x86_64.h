@@ -16,7 +16,7 @@
 #define VM_X86_64_FRAME_MASK UINT64_C (0x000ffffffffff000)
 
 /* A page of an upper level: PAT and frame stand elsewhere. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_pte_x86_64_large (uint32_t level, struct vm_pte *pte)
 {
   uint64_t below = (UINT64_C (1) << (12 + 9 * (level - 1))) - 1;
@@ -26,7 +26,7 @@ vm_pte_x86_64_large (uint32_t level, struct vm_pte *pte)
   pte->frame = (pte->raw & VM_X86_64_FRAME_MASK & ~below) >> 12;
 }
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_x86_64_decode (uint32_t level, uint64_t raw, bool nx)
 {
   bool large = level > 1 && level <= 3 && (raw >> 7 & 1);
@@ -41,6 +41,14 @@ vm_pte_x86_64_decode (uint32_t level, uint64_t raw, bool nx)
   if (large)
     vm_pte_x86_64_large (level, &pte);
   return pte;
+}
+
+VM_ALWAYS_INLINE uint64_t
+vm_pte_x86_64_encode (uint32_t level, const struct vm_pte *pte)
+{
+  return vm_pte_x86_encode_low (level, pte)
+         | (pte->frame << 12 & VM_X86_64_FRAME_MASK)
+         | (uint64_t) pte->no_execute << 63;
 }
 
 #endif

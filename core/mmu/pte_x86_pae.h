@@ -19,7 +19,7 @@
 #define VM_X86_PAE_RESERVED UINT64_C (0x7ff0000000000000)
 #define VM_X86_PDPTE_RESERVED UINT64_C (0xfff00000000001e6)
 
-static inline struct vm_pte
+VM_ALWAYS_INLINE struct vm_pte
 vm_pte_x86_pae_decode (uint32_t level, uint64_t raw, bool nx)
 {
   if (level <= 2) {

@@ -43,8 +43,8 @@ vm_tlb_tell_comparison (struct vm_tape *t, uint32_t set, uint64_t page,
       (uint64_t[VM_STEP_VALUES]){set, page, shift, way, entry->page, result});
 }
 
-void
-vm_tlb_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
+static void
+tell_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
 {
   const struct vm_tlb_entry *entry = &s->tlb[index];
   enum vm_tlb_unit unit;
@@ -56,7 +56,14 @@ vm_tlb_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
                 (uint64_t[VM_STEP_VALUES]){place / tlb.ways, entry->page,
                                            entry->shift, place % tlb.ways,
                                            entry->frame});
-  vm_put_u8 (t, &entry->valid, 0);
+}
+
+void
+vm_tlb_drop (struct vm_tape *t, const struct vm_state *s, uint32_t index)
+{
+  if (t != NULL)
+    tell_drop (t, s, index);
+  vm_put_u8 (t, &s->tlb[index].valid, 0);
 }
 
 uint32_t

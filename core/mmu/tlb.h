@@ -173,7 +173,7 @@ vm_tlb_probe (struct vm_tape *t, const struct vm_state *s,
 
 /* Puts a new entry into a way of its set: kind says whether a walk found it
  * (VM_STEP_TLB_FILL) or the second level (VM_STEP_TLB_PROMOTE). */
-static inline void
+VM_ALWAYS_INLINE void
 vm_tlb_put (struct vm_tape *t, const struct vm_state *s,
             const struct vm_tlb *tlb, enum vm_step_kind kind, uint32_t index,
             const struct vm_tlb_entry *new)
@@ -211,7 +211,7 @@ vm_tlb_put (struct vm_tape *t, const struct vm_state *s,
 
 /* The way that a new entry takes where the least recently used goes: an empty
  * one, else the one whose last use is longest ago. */
-static inline uint32_t
+VM_ALWAYS_INLINE uint32_t
 vm_tlb_least_recent (const struct vm_state *s, const struct vm_tlb *tlb,
                      uint32_t set)
 {
@@ -229,7 +229,7 @@ vm_tlb_least_recent (const struct vm_state *s, const struct vm_tlb *tlb,
 
 /* Keeps an entry for its page (shift included) in place of the least recently
  * used. Returns its index. Other policies: replace.h. */
-static inline uint32_t
+VM_ALWAYS_INLINE uint32_t
 vm_tlb_fill (struct vm_tape *t, const struct vm_state *s,
              const struct vm_tlb *tlb, const struct vm_tlb_entry *new)
 {

@@ -54,7 +54,7 @@ vm_count (struct vm_tape *t, const uint64_t *counter)
 }
 
 /* x86 (SDM vol. 3A, 4.6.1; EFLAGS.AC is taken as 0). */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_rights_x86 (const struct vm_config *config, const struct vm_rights *rights,
                enum vm_access_kind kind, bool user)
 {
@@ -74,7 +74,7 @@ vm_rights_x86 (const struct vm_config *config, const struct vm_rights *rights,
 /* RISC-V (privileged architecture, 12.3.1 and 12.1.1.2): the kernel never
  * executes a page of user mode's, and touches one only while SUM is set; MXR
  * lets loads read what can be executed. */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_rights_riscv (const struct vm_config *config, const struct vm_rights *rights,
                  enum vm_access_kind kind, bool user)
 {
@@ -94,7 +94,7 @@ vm_rights_riscv (const struct vm_config *config, const struct vm_rights *rights,
 
 /* AArch64 (Arm ARM, D8.4, PAN and WXN off): what user mode can write the
  * kernel never executes; and user mode may execute what it cannot read. */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_rights_arm (const struct vm_rights *rights, enum vm_access_kind kind,
                bool user)
 {
@@ -112,7 +112,7 @@ vm_rights_arm (const struct vm_rights *rights, enum vm_access_kind kind,
 }
 
 /* May an access do what it wants with a page of these rights? */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_rights_verdict (const struct vm_config *config, const struct vm_geometry *g,
                    const struct vm_rights *rights, enum vm_access_kind kind,
                    enum vm_mode mode)
@@ -131,14 +131,14 @@ vm_rights_verdict (const struct vm_config *config, const struct vm_geometry *g,
 }
 
 /* Does the execute bit that counts for this mode forbid? */
-static inline bool
+VM_ALWAYS_INLINE bool
 vm_rights_no_execute (const struct vm_rights *rights, enum vm_mode mode)
 {
   return mode == VM_USER_MODE ? rights->no_execute : rights->kernel_no_execute;
 }
 
 /* Says on the tape what a check came to. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_rights_tell (struct vm_tape *t, enum vm_verdict verdict,
                 const struct vm_rights *rights, const struct vm_access *access)
 {
@@ -150,7 +150,7 @@ vm_rights_tell (struct vm_tape *t, enum vm_verdict verdict,
 }
 
 /* Asks, and says so on the tape. */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_rights_check (struct vm_tape *t, const struct vm_state *s,
                  const struct vm_geometry *g, const struct vm_rights *rights,
                  const struct vm_access *access)
@@ -163,7 +163,7 @@ vm_rights_check (struct vm_tape *t, const struct vm_state *s,
 }
 
 /* What an entry leaves of the rights gathered above it. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_rights_restrict (struct vm_rights *rights, const struct vm_pte *pte)
 {
   rights->readable &= pte->readable;
@@ -174,7 +174,7 @@ vm_rights_restrict (struct vm_rights *rights, const struct vm_pte *pte)
 }
 
 /* Records a step about the entry of a level. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_walk_entry_step (struct vm_tape *t, const struct vm_geometry *g,
                     enum vm_step_kind kind, const struct vm_walk *walk,
                     uint32_t index, const struct vm_pte *pte)
@@ -187,7 +187,7 @@ vm_walk_entry_step (struct vm_tape *t, const struct vm_geometry *g,
 }
 
 /* Sets a flag of the entry that was just read, in memory and in *pte. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_walk_mark (struct vm_tape *t, const struct vm_state *s,
               const struct vm_geometry *g, enum vm_step_kind kind,
               const struct vm_walk *walk, uint32_t index, struct vm_pte *pte,
@@ -200,7 +200,7 @@ vm_walk_mark (struct vm_tape *t, const struct vm_state *s,
 
 /* A machine that leaves A and D to software faults where one is missing
  * (RISC-V without Svadu; Arm's access flag fault). */
-static inline bool
+VM_ALWAYS_INLINE bool
 vm_walk_needs_flag (const struct vm_state *s, const struct vm_pte *leaf,
                     const struct vm_access *access)
 {
@@ -210,7 +210,7 @@ vm_walk_needs_flag (const struct vm_state *s, const struct vm_pte *leaf,
 
 /* May this access use the leaf as it stands? Where a flag is missing as well,
  * AArch64 says so first (Arm ARM, D8.15, priority of faults). */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_walk_judge (struct vm_tape *t, const struct vm_state *s,
                const struct vm_geometry *g, const struct vm_access *access,
                const struct vm_walk *walk)
@@ -227,7 +227,7 @@ vm_walk_judge (struct vm_tape *t, const struct vm_state *s,
 }
 
 /* The leaf was found: asks for permission, then sets A and, for a write, D. */
-static inline void
+VM_ALWAYS_INLINE void
 vm_walk_finish (struct vm_tape *t, const struct vm_state *s,
                 const struct vm_geometry *g, const struct vm_access *access,
                 uint32_t index, struct vm_walk *walk)
@@ -250,7 +250,7 @@ vm_walk_finish (struct vm_tape *t, const struct vm_state *s,
 
 /* Why an entry cannot be used, whatever the access; VM_VERDICT_ALLOWED if it
  * can. */
-static inline enum vm_verdict
+VM_ALWAYS_INLINE enum vm_verdict
 vm_walk_usable (const struct vm_pte *pte, uint32_t level)
 {
   if (!pte->present)
@@ -284,7 +284,7 @@ vm_walk_read (struct vm_tape *t, const struct vm_state *s,
 }
 
 /* The frame of the table that a walk begins with. */
-static inline vm_frame
+VM_ALWAYS_INLINE vm_frame
 vm_walk_root (const struct vm_geometry *g, const struct vm_cpu *cpu,
               vm_vaddr va)
 {
@@ -307,6 +307,7 @@ vm_walk_from (struct vm_tape *t, const struct vm_state *s,
               const struct vm_access *access, struct vm_walk walk,
               vm_frame table, uint32_t level, bool keep)
 {
+#pragma GCC unroll 4
   for (; level > 0; level--) {
     uint32_t index = vm_geometry_index (g, level, access->va);
     walk.level = level;

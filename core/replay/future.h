@@ -37,7 +37,7 @@ bool vm_future_finish (struct vm_future *future);
 uint64_t vm_future_count (const struct vm_future *future);
 uint32_t vm_future_pages (const struct vm_future *future);
 
-/* Bytes of memory that so many accesses take, besides 24 a page. */
+/* Bytes of memory that so many accesses take, besides 32 a page. */
 uint64_t vm_future_bytes (uint64_t accesses);
 
 /* The accesses from a position on, all of one process, whose number is put into

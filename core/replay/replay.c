@@ -253,9 +253,9 @@ unmap (struct vm_replay *r, uint32_t frame, uint64_t key)
     if (vm_shadow_forget (shadow, key >> 12) || held)
       page->dropped |= (uint8_t) (1u << unit);
   }
-  struct vm_pte old = vm_space_unmap (NULL, r->state, process, va);
   r->stats.evictions++;
-  r->stats.writebacks += old.dirty;
+  r->stats.writebacks += vm_space_unmap_at (NULL, r->state, process, va,
+                                            vm_paddr_of (page->entry));
 }
 
 /* Puts a page into a frame, and the page thrown out of it where it goes. */
@@ -272,8 +272,8 @@ choose_frame (struct vm_replay *r, uint64_t key, uint64_t next, bool write,
     vm_error_set (error, VM_ERROR_OUT_OF_FRAMES, NULL);
     return VM_NONE;
   }
-  r->fault = (struct vm_replay_fault){.frame = r->first_frame + frame,
-                                      .evicted = victim.evicted};
+  r->fault.frame = r->first_frame + frame;
+  r->fault.evicted = victim.evicted;
   if (!victim.evicted)
     return frame;
   r->fault.victim = victim.page >> 12;
@@ -314,7 +314,11 @@ load (struct vm_replay *r, const struct visit *visit, struct vm_error *error)
       .executable = true,
       .user = true,
   };
-  return vm_space_map (NULL, r->state, &mapping, error);
+  if (r->pages.page[number].entry == 0)
+    return vm_space_map (NULL, r->state, &mapping, error);
+  vm_space_map_at (NULL, r->state, &mapping,
+                   vm_paddr_of (r->pages.page[number].entry));
+  return true;
 }
 
 /* Looks at what the next fill takes the place of. */
@@ -340,7 +344,8 @@ fault_in (struct vm_replay *r, struct visit *visit,
   if (!load (r, visit, error))
     return false;
   r->retries[visit->unit]++;
-  note_victim (r, visit);
+  if (r->config.causes)
+    note_victim (r, visit);
   if (vm_cpu_translate (NULL, r->state, r->geometry, 0, &visit->access).ok)
     return true;
 
@@ -351,21 +356,21 @@ fault_in (struct vm_replay *r, struct visit *visit,
 
 /* The long way ------------------------------------------------------------- */
 
-static struct visit
-visit_of (const struct vm_replay *r, vm_record record, uint64_t next)
+/* Field by field: a visit that is copied whole waits for its parts. */
+static inline void
+begin_visit (const struct vm_replay *r, vm_record record, uint64_t next,
+             struct visit *visit)
 {
-  struct visit visit = {
-      .next = next,
-      .access = {.va = vm_vaddr_of (vm_record_va (record)),
-                 .kind = vm_record_kind (record),
-                 .mode = VM_USER_MODE},
-  };
-  enum vm_tlb_unit unit = vm_tlb_unit_for (r->state, visit.access.kind);
+  uint64_t va = vm_record_va (record);
+  enum vm_tlb_unit unit = vm_tlb_unit_for (r->state, vm_record_kind (record));
 
-  visit.tlb = vm_tlb_of (r->state, 0, unit);
-  visit.unit = unit == VM_TLB_CODE;
-  visit.page = visit.access.va.v >> r->geometry->page_shift;
-  return visit;
+  visit->access.va = vm_vaddr_of (va);
+  visit->access.kind = vm_record_kind (record);
+  visit->access.mode = VM_USER_MODE;
+  visit->tlb = vm_tlb_of (r->state, 0, unit);
+  visit->unit = unit == VM_TLB_CODE;
+  visit->page = va >> r->geometry->page_shift;
+  visit->next = next;
 }
 
 /* The first level misses: why? Then something makes room. */
@@ -431,8 +436,9 @@ static bool
 go_long (struct vm_replay *r, vm_record record, uint64_t next,
          struct vm_error *error)
 {
-  struct visit visit = visit_of (r, record, next);
+  struct visit visit;
   uint64_t faults = r->stats.faults;
+  begin_visit (r, record, next, &visit);
   if (!translate (r, &visit, error))
     return false;
 
@@ -442,8 +448,10 @@ go_long (struct vm_replay *r, vm_record record, uint64_t next,
   r->hints[visit.unit][visit.page % HINTS] = entry;
   if (r->config.windows || r->config.causes)
     watch_page (r, &visit, frame);
-  if (faults != r->stats.faults)
+  if (faults != r->stats.faults) {
+    r->pages.page[r->page_in[frame]].entry = entry->entry;
     return true;
+  }
   struct vm_reference reference = {.page = vm_page_key (visit.page, r->current),
                                    .next = next,
                                    .write = visit.access.kind == VM_WRITE};
@@ -539,21 +547,21 @@ run_policy (struct vm_replay *r, const vm_record *records, const uint32_t *next,
   return run_with (r, r->policy, false, records, NULL, count, error);
 }
 
-/* Counts the kinds of records, which is quicker apart: four counters of 16
- * bits go through one register. */
+/* Counts the kinds of records, which is quicker apart. */
 static void
 count_kinds (struct vm_replay *r, const vm_record *records, size_t count)
 {
-  while (count > 0) {
-    size_t some = count < 0xffff ? count : 0xffff;
-    uint64_t sums = 0;
-    for (size_t i = 0; i < some; i++)
-      sums += UINT64_C (1) << 16 * (records[i] & 3);
-    for (uint32_t kind = 0; kind < 4; kind++)
-      r->stats.kinds[kind] += sums >> 16 * kind & 0xffff;
-    records += some;
-    count -= some;
+  uint64_t odd = 0, upper = 0, both = 0;
+
+  for (size_t i = 0; i < count; i++) {
+    odd += records[i] & 1;
+    upper += records[i] >> 1 & 1;
+    both += records[i] & records[i] >> 1 & 1;
   }
+  r->stats.kinds[0] += count - odd - upper + both;
+  r->stats.kinds[1] += odd - both;
+  r->stats.kinds[2] += upper - both;
+  r->stats.kinds[3] += both;
 }
 
 bool

@@ -42,8 +42,8 @@ put_run (struct vm_tape *tape, const uint8_t *to, const uint8_t *from,
 }
 
 bool
-vm_memory_write (struct vm_tape *tape, const struct vm_state *state,
-                 vm_paddr pa, uint32_t width, uint64_t value)
+vm_memory_write_anywhere (struct vm_tape *tape, const struct vm_state *state,
+                          vm_paddr pa, uint32_t width, uint64_t value)
 {
   uint64_t place = pa.v >> VM_SLOT_SHIFT;
   if (place >= VM_ADDRESSABLE_SLOTS)

@@ -51,11 +51,25 @@ vm_memory_read (const struct vm_state *state, vm_paddr pa, uint32_t width)
   return value;
 }
 
+/* What vm_memory_write does where it is not done at once. */
+bool vm_memory_write_anywhere (struct vm_tape *tape,
+                               const struct vm_state *state, vm_paddr pa,
+                               uint32_t width, uint64_t value);
+
 /* Writes width (1, 2, 4 or 8) bytes that do not cross a slot. When the host
  * limit of touched slots is reached the tape fails with
  * VM_ERROR_OUT_OF_MEMORY. Returns false if nothing was stored. */
-bool vm_memory_write (struct vm_tape *tape, const struct vm_state *state,
-                      vm_paddr pa, uint32_t width, uint64_t value);
+VM_ALWAYS_INLINE bool
+vm_memory_write (struct vm_tape *tape, const struct vm_state *state,
+                 vm_paddr pa, uint32_t width, uint64_t value)
+{
+  /* An entry of a page table that nobody watches is a single store. */
+  if (tape != NULL || width != 8 || !vm_memory_touched (state, pa))
+    return vm_memory_write_anywhere (tape, state, pa, width, value);
+  const uint8_t *bytes = vm_memory_bytes (state, pa);
+  memcpy ((void *) (uintptr_t) bytes, &value, 8);
+  return true;
+}
 
 /* Makes length bytes zero, a power of two of at least 8, aligned to itself or,
  * beyond 4 KiB, to 4 KiB. What was never touched costs nothing; a whole slot is
