@@ -64,7 +64,8 @@ struct visit {
 static uint32_t
 first_frame_of (const struct vm_geometry *g, uint32_t *limit)
 {
-  uint64_t frames = UINT64_C (1) << (g->pa_bits - g->page_shift);
+  uint32_t leaf = vm_geometry_leaf_level (g, g->page_shift);
+  uint64_t frames = vm_pte_last_frame (g, leaf, true) + 1;
 
   if (frames > MOST_FRAMES)
     frames = MOST_FRAMES;

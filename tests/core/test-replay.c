@@ -142,11 +142,46 @@ test_tables_outgrow_memory (void)
   vm_replay_free (replay);
 }
 
+/* Every format can name the frames that its pages lie in: no policy is told of
+ * another. */
+static void
+test_geometries (void)
+{
+  for (int id = VM_GEOMETRY_NONE + 1; id < VM_GEOMETRY_TOY; id++) {
+    struct vm_replay_config config = {.geometry = (enum vm_geometry_id) id,
+                                      .policy = VM_POLICY_LRU,
+                                      .tlb_sets = 2,
+                                      .tlb_ways = 2,
+                                      .frames = 8};
+    struct vm_replay *replay = vm_replay_new (&config, NULL);
+    uint32_t shift = vm_geometry_of ((enum vm_geometry_id) id)->page_shift;
+    struct vm_replay_stats stats;
+    for (guint i = 0; i < 1000; i++) {
+      uint64_t page = i * i % 23;
+      vm_record record = vm_record_of (vm_vaddr_of (page << shift), i % 2);
+      g_assert_true (vm_replay_run (replay, &record, 1, NULL));
+      uint32_t frame = vm_replay_pool (replay)->record->lists[0].newest, named;
+      uint64_t newest;
+      uint32_t process;
+      struct vm_pte pte;
+      g_assert_true (
+          vm_replay_resident (replay, frame, &named, &newest, &process));
+      g_assert_cmpuint (newest, ==, page);
+      g_assert_true (vm_replay_entry (replay, 0, page, &pte));
+      g_assert_cmpuint (pte.frame, ==, named);
+    }
+    vm_replay_stats (replay, &stats);
+    g_assert_cmpuint (stats.tlb_hits + stats.tlb_misses, ==, 1000);
+    vm_replay_free (replay);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/replay/fifo", test_fifo);
+  g_test_add_func ("/replay/geometries", test_geometries);
   g_test_add_func ("/replay/same-as-narrated", test_same_as_narrated);
   g_test_add_func ("/replay/writebacks", test_writebacks);
   g_test_add_func ("/replay/refusals", test_refusals);
