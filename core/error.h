@@ -56,7 +56,13 @@ enum vm_error_code {
   VM_ERROR_BAD_REFERENCES,  /* subject: the parameter */
   VM_ERROR_NOT_RUNNING,     /* subject: a process that waits or has ended */
   VM_ERROR_UNKNOWN_FILE,    /* subject: its name */
-  VM_ERROR_FILE_EXISTS      /* subject: its name */
+  VM_ERROR_FILE_EXISTS,     /* subject: its name */
+  VM_ERROR_NEEDS_PAGING,    /* an address space, but there are no pages */
+  VM_ERROR_NEEDS_BARE,      /* programs, but memory is given by pages */
+  VM_ERROR_ALWAYS_PAGES,    /* the x86's long mode is never without paging */
+  VM_ERROR_IN_USE,          /* value: an address that is taken already */
+  VM_ERROR_WRONG_PLACE      /* value: where the program should be, low: where
+                               it is (enum vm_image_place) */
 };
 
 struct vm_error {

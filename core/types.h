@@ -54,6 +54,17 @@ enum vm_fault_kind {
   VM_FAULT_SEGMENT /* before paging: segment.h */
 };
 
+/* How a virtual address becomes a physical one. */
+enum vm_way {
+  VM_WAY_PAGING, /* page tables say so */
+  VM_WAY_NONE,   /* it is one: there is no MMU, or it is off */
+  VM_WAY_BOUNDS  /* it is held against a limit, and a base is added */
+};
+#define VM_WAYS (VM_WAY_BOUNDS + 1)
+
+/* Where the program of a process is, where each is in one piece. */
+enum vm_image_place { VM_IMAGE_NOWHERE, VM_IMAGE_MEMORY, VM_IMAGE_DISK };
+
 /* What a managed frame is used for. */
 enum vm_frame_role {
   VM_FRAME_FREE,

@@ -98,6 +98,12 @@ write_value (CliJson *json, const struct vm_machine *machine,
     cli_json_string (json, key,
                      vm_segment_verdict_name ((enum vm_segment_verdict) value));
     break;
+  case VM_VALUE_WAY:
+    cli_json_string (json, key, vm_way_name ((enum vm_way) value));
+    break;
+  case VM_VALUE_FIT:
+    cli_json_string (json, key, vm_fit_name ((enum vm_fit) value));
+    break;
   case VM_VALUE_REASON:
     cli_json_string (json, key,
                      vm_victim_reason_name ((enum vm_victim_reason) value));
@@ -280,7 +286,11 @@ write_access (CliJson *json, const struct vm_machine *machine,
     cli_json_hex (json, "pa", translation->pa.v);
   else
     write_fault (json, &translation->fault);
-  cli_json_string (json, "tlb", translation->tlb_hit ? "hit" : "miss");
+  cli_json_string (json, "tlb",
+                   vm_machine_state (machine)->config.way != VM_WAY_PAGING
+                       ? "none"
+                   : translation->tlb_hit ? "hit"
+                                          : "miss");
   if (vm_machine_state (machine)->config.stlb_sets != 0)
     cli_json_number (json, "tlb-level", translation->tlb_level);
   cli_json_number (json, "reads", translation->reads);
@@ -452,6 +462,46 @@ write_load (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+/* What a program has come to, after an operation about it. */
+static void
+write_program (CliJson *json, const struct vm_machine *machine,
+               const struct vm_result *result)
+{
+  static const char *const places[] = {"nowhere", "memory", "disk"};
+  const struct vm_image *image
+      = &vm_machine_state (machine)->images[result->process];
+
+  write_process (json, "process", machine, result->process);
+  cli_json_boolean (json, "ok", result->translation.ok);
+  cli_json_string (json, "place", places[image->place]);
+  if (image->place == VM_IMAGE_MEMORY)
+    cli_json_hex (json, "base", image->base);
+  cli_json_number (json, "size", image->size);
+  cli_json_hex (json, "linked", image->linked);
+  write_steps (json, machine, result);
+}
+
+static void
+write_run (CliJson *json, const struct vm_machine *machine,
+           const struct vm_result *result)
+{
+  write_process (json, "process", machine, result->process);
+  cli_json_boolean (json, "ok", result->translation.ok);
+  if (result->translation.fault.kind != VM_FAULT_NONE)
+    write_fault (json, &result->translation.fault);
+  write_steps (json, machine, result);
+}
+
+static void
+write_way (CliJson *json, const struct vm_machine *machine,
+           const struct vm_result *result)
+{
+  enum vm_way way = (enum vm_way) vm_machine_state (machine)->config.way;
+
+  cli_json_string (json, "by", vm_way_name (way));
+  write_steps (json, machine, result);
+}
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
@@ -528,6 +578,21 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_LOAD:
     write_load (json, machine, op, result);
+    break;
+  case VM_OP_WAY:
+    write_way (json, machine, result);
+    break;
+  case VM_OP_PROGRAM:
+  case VM_OP_SWAP_OUT:
+  case VM_OP_SWAP_IN:
+  case VM_OP_RELOCATE:
+    write_program (json, machine, result);
+    break;
+  case VM_OP_RUN:
+    write_run (json, machine, result);
+    break;
+  case VM_OP_COMPACT:
+    write_steps (json, machine, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

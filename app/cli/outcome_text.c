@@ -31,8 +31,11 @@ print_steps (const struct vm_machine *machine, const struct vm_result *result)
 }
 
 static char *
-effort_text (const struct vm_translation *translation)
+effort_text (const struct vm_machine *machine,
+             const struct vm_translation *translation)
 {
+  if (vm_machine_state (machine)->config.way != VM_WAY_PAGING)
+    return g_strdup (_ ("no TLB, no page table"));
   if (translation->tlb_hit)
     return g_strdup (_ ("TLB hit, no entry read"));
   return g_strdup_printf (ngettext ("TLB miss, %u entry read",
@@ -59,7 +62,7 @@ fault_name (enum vm_fault_kind kind)
 }
 
 static void
-print_fault (const struct vm_fault *fault, const char *effort)
+print_fault (const struct vm_fault *fault, const char *effort, gboolean paging)
 {
   g_autofree char *error = g_strdup_printf ("0x%x", fault->error);
 
@@ -70,21 +73,27 @@ print_fault (const struct vm_fault *fault, const char *effort)
   else if (fault->kind == VM_FAULT_SEGMENT)
     printf (_ ("segment fault (vector %u), error code %s"), fault->vector,
             error);
+  else if (!paging)
+    /* Translators: of an exception; how an access failed. */
+    printf (_ ("exception %u: %s  (%s)"), fault->vector,
+            fault_name (fault->kind), effort);
   else
     printf (_ ("page fault (vector %u): %s, error code %s  (%s)"),
             fault->vector, fault_name (fault->kind), error, effort);
 }
 
 static void
-print_access (const struct vm_op *op, const struct vm_translation *translation)
+print_access (const struct vm_machine *machine, const struct vm_op *op,
+              const struct vm_translation *translation)
 {
-  g_autofree char *effort = effort_text (translation);
+  g_autofree char *effort = effort_text (machine, translation);
 
   printf ("  0x%" G_GINT64_MODIFIER "x → ", op->values[VM_P_ACCESS_VA]);
   if (translation->ok)
     printf ("0x%" G_GINT64_MODIFIER "x  (%s)", translation->pa.v, effort);
   else
-    print_fault (&translation->fault, effort);
+    print_fault (&translation->fault, effort,
+                 vm_machine_state (machine)->config.way == VM_WAY_PAGING);
   printf ("\n");
 }
 
@@ -143,7 +152,7 @@ cli_outcome_print_text (const struct vm_machine *machine, const char *line)
   print_line (line);
   print_steps (machine, result);
   if (op->kind == VM_OP_ACCESS)
-    print_access (op, &result->translation);
+    print_access (machine, op, &result->translation);
   cli_memory_print_faults (result);
   cli_memory_print (op, result);
   if (op->kind == VM_OP_SHOW)

@@ -43,6 +43,8 @@ note_change (SceneContext *c, const struct vm_step *step)
 static void
 note_access (SceneContext *c, const struct vm_step *step)
 {
+  /* A program that runs makes several. */
+  c->composed = c->data_done = c->faulted = FALSE;
   c->access = TRUE;
   c->va = step->values[VM_V_ACCESS_VA];
   c->kind = (enum vm_access_kind) step->values[VM_V_ACCESS_KIND];
@@ -99,6 +101,35 @@ note_compose (SceneContext *c, const struct vm_step *step)
   c->offset = step->values[VM_V_COMPOSE_OFFSET];
   c->pa = step->values[VM_V_COMPOSE_PA];
   c->page_shift = (guint) step->values[VM_V_COMPOSE_SHIFT];
+}
+
+/* Without pages the address is known at once. */
+static void
+note_bare (SceneContext *c, guint64 pa)
+{
+  c->composed = TRUE;
+  c->pa = pa;
+  c->page_shift = c->geometry->page_shift;
+  c->frame = pa >> c->page_shift;
+  c->offset = pa & (vm_geometry_page_bytes (c->geometry) - 1);
+}
+
+static void
+note_identity (SceneContext *c, const struct vm_step *step)
+{
+  note_bare (c, step->values[VM_V_BARE_PA]);
+}
+
+static void
+note_base (SceneContext *c, const struct vm_step *step)
+{
+  note_bare (c, step->values[VM_V_BASE_PA]);
+}
+
+static void
+note_image (SceneContext *c, const struct vm_step *step)
+{
+  c->process = (guint32) step->values[VM_V_IMAGE_PROCESS];
 }
 
 static void
@@ -178,7 +209,17 @@ static void (*const notes[VM_STEP_KINDS]) (SceneContext *c,
        [VM_STEP_TLB_FILL] = note_fill,
        [VM_STEP_TLB_PROMOTE] = note_fill,
        [VM_STEP_DATA] = note_data,
-       [VM_STEP_FAULT] = note_fault};
+       [VM_STEP_FAULT] = note_fault,
+       [VM_STEP_IDENTITY] = note_identity,
+       [VM_STEP_BASE] = note_base,
+       [VM_STEP_PROGRAM] = note_image,
+       [VM_STEP_OVERWRITE] = note_image,
+       [VM_STEP_LEAVE] = note_image,
+       [VM_STEP_RELOCATE] = note_image,
+       [VM_STEP_SWAP_OUT] = note_image,
+       [VM_STEP_SWAP_IN] = note_image,
+       [VM_STEP_MOVE] = note_image,
+       [VM_STEP_RUN] = note_image};
 
 /* Where a level's table lies in memory, going down from the root as the
  * hardware would. */

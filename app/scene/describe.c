@@ -3,9 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_bare.h"
+#include "describe_mm.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
-#include "describe_mm.h"
 #include "describe_segment.h"
 #include "describe_tlb.h"
 #include "family.h"
@@ -28,6 +29,8 @@ say_machine (const SceneSubject *it)
 {
   SceneNumber memory = scene_number_size (it->v[VM_V_MACHINE_MEMORY]);
 
+  if (it->way != VM_WAY_PAGING)
+    return scene_say_bare_machine (it);
   /* Translators: "x86-32", "16 MiB" */
   return g_strdup_printf (_ ("A machine with %s page tables and %s of memory "
                              "is built."),
@@ -44,6 +47,8 @@ say_process (const SceneSubject *it)
   const char *name
       = vm_machine_name (it->machine, (guint32) it->v[VM_V_PROCESS_NAME]);
 
+  if (it->v[VM_V_PROCESS_ROOT] == 0)
+    return g_strdup_printf (_ ("Process %s is made."), name);
   return g_strdup_printf (
       /* Translators: name of a process, "page directory", a frame. */
       _ ("Process %s is made; its %s is in frame %s."), name,
@@ -524,7 +529,28 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_SEGMENT_USE] = scene_say_segment,
        [VM_STEP_SEGMENT_RIGHTS] = scene_say_segment,
        [VM_STEP_SEGMENT_LIMIT] = scene_say_segment,
-       [VM_STEP_SEGMENT_ADD] = scene_say_segment};
+       [VM_STEP_SEGMENT_ADD] = scene_say_segment,
+       [VM_STEP_WAY] = scene_say_bare,
+       [VM_STEP_IDENTITY] = scene_say_bare,
+       [VM_STEP_BOUND] = scene_say_bare,
+       [VM_STEP_BASE] = scene_say_bare,
+       [VM_STEP_BOUNDS_LOAD] = scene_say_bare,
+       [VM_STEP_TRESPASS] = scene_say_bare,
+       [VM_STEP_PROGRAM] = scene_say_bare,
+       [VM_STEP_PLACE] = scene_say_bare,
+       [VM_STEP_NO_PLACE] = scene_say_bare,
+       [VM_STEP_LEAVE] = scene_say_bare,
+       [VM_STEP_OVERWRITE] = scene_say_bare,
+       [VM_STEP_RELOCATE] = scene_say_bare,
+       [VM_STEP_PATCH] = scene_say_bare,
+       [VM_STEP_SWAP_OUT] = scene_say_bare,
+       [VM_STEP_SWAP_IN] = scene_say_bare,
+       [VM_STEP_DISK] = scene_say_bare,
+       [VM_STEP_COMPACT] = scene_say_bare,
+       [VM_STEP_MOVE] = scene_say_bare,
+       [VM_STEP_RUN] = scene_say_bare,
+       [VM_STEP_FOLLOW] = scene_say_bare,
+       [VM_STEP_FOUND] = scene_say_bare};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -550,7 +576,13 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_SIGNAL] = SCENE_EVENT_FAULT,
        [VM_STEP_HANDLED] = SCENE_EVENT_DONE,
        [VM_STEP_COPY] = SCENE_EVENT_WRITE,
-       [VM_STEP_IPI_ACK] = SCENE_EVENT_DONE};
+       [VM_STEP_IPI_ACK] = SCENE_EVENT_DONE,
+       [VM_STEP_IDENTITY] = SCENE_EVENT_DONE,
+       [VM_STEP_BASE] = SCENE_EVENT_DONE,
+       [VM_STEP_TRESPASS] = SCENE_EVENT_MISS,
+       [VM_STEP_NO_PLACE] = SCENE_EVENT_MISS,
+       [VM_STEP_OVERWRITE] = SCENE_EVENT_MISS,
+       [VM_STEP_PATCH] = SCENE_EVENT_WRITE};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

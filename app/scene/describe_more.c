@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_bare.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
 #include "describe_segment.h"
@@ -18,6 +19,8 @@ more_machine (const SceneSubject *it)
   guint sets = (guint) it->v[VM_V_MACHINE_SETS];
   guint ways = (guint) it->v[VM_V_MACHINE_WAYS];
 
+  if (it->way != VM_WAY_PAGING)
+    return NULL;
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
                    "Its TLB keeps %u translation: %u × %u (sets × ways).",
@@ -29,6 +32,8 @@ more_machine (const SceneSubject *it)
 static char *
 more_process (const SceneSubject *it)
 {
+  if (it->v[VM_V_PROCESS_ROOT] == 0)
+    return NULL;
   /* Translators: "CR3". */
   return g_strdup_printf (_ ("No page is mapped yet; %s will hold this frame "
                              "while the process runs."),
@@ -467,7 +472,22 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_SEGMENT_USE] = scene_more_segment,
        [VM_STEP_SEGMENT_RIGHTS] = scene_more_segment,
        [VM_STEP_SEGMENT_LIMIT] = scene_more_segment,
-       [VM_STEP_SEGMENT_ADD] = scene_more_segment};
+       [VM_STEP_SEGMENT_ADD] = scene_more_segment,
+       [VM_STEP_WAY] = scene_more_bare,
+       [VM_STEP_IDENTITY] = scene_more_bare,
+       [VM_STEP_BOUND] = scene_more_bare,
+       [VM_STEP_BASE] = scene_more_bare,
+       [VM_STEP_BOUNDS_LOAD] = scene_more_bare,
+       [VM_STEP_PROGRAM] = scene_more_bare,
+       [VM_STEP_PLACE] = scene_more_bare,
+       [VM_STEP_NO_PLACE] = scene_more_bare,
+       [VM_STEP_OVERWRITE] = scene_more_bare,
+       [VM_STEP_RELOCATE] = scene_more_bare,
+       [VM_STEP_PATCH] = scene_more_bare,
+       [VM_STEP_SWAP_OUT] = scene_more_bare,
+       [VM_STEP_SWAP_IN] = scene_more_bare,
+       [VM_STEP_COMPACT] = scene_more_bare,
+       [VM_STEP_MOVE] = scene_more_bare};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

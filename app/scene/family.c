@@ -67,6 +67,12 @@ riscv_words (guint cause)
 {
   /* Translators, for all three: an exception of RISC-V and its number. */
   switch (cause) {
+  case 1:
+    return g_strdup_printf (_ ("instruction access fault, cause %u"), cause);
+  case 5:
+    return g_strdup_printf (_ ("load access fault, cause %u"), cause);
+  case 7:
+    return g_strdup_printf (_ ("store access fault, cause %u"), cause);
   case 12:
     return g_strdup_printf (_ ("instruction page fault, cause %u"), cause);
   case 15:

@@ -183,6 +183,18 @@ fly_data (SceneBuild *b)
     fly (b, memory, scene_id_register (), SCENE_ROLE_ACCENT, value.s, 0, 1);
 }
 
+/* The base leaves its register, and with it the address comes to lie where it
+ * does. */
+static void
+fly_base (SceneBuild *b)
+{
+  fly (b, scene_id_bare_bounds (), scene_id_bare_mark (), SCENE_ROLE_ACCENT,
+       scene_number_physical (b->context->geometry,
+                              b->context->step->values[VM_V_BASE_BASE])
+           .s,
+       0, 1);
+}
+
 void
 scene_fly (SceneBuild *build)
 {
@@ -203,4 +215,6 @@ scene_fly (SceneBuild *build)
     fly_parts (build);
   else if (scene_context_is (c, VM_STEP_DATA))
     fly_data (build);
+  else if (scene_context_is (c, VM_STEP_BASE))
+    fly_base (build);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "describe_segment.h"
+#include "describe_bare.h"
 #include "numbers.h"
 
 static char *
@@ -441,6 +442,8 @@ scene_more_permission (const SceneSubject *it)
 char *
 scene_say_fault (const SceneSubject *it)
 {
+  if (it->v[VM_V_FAULT_WHY] == VM_WHY_BOUNDS)
+    return scene_say_bounds_fault (it);
   switch (family_of (it)) {
   case VM_FAMILY_X86:
     break;
@@ -455,6 +458,8 @@ scene_say_fault (const SceneSubject *it)
 char *
 scene_more_fault (const SceneSubject *it)
 {
+  if (it->v[VM_V_FAULT_WHY] == VM_WHY_BOUNDS)
+    return scene_more_bounds_fault (it);
   switch (family_of (it)) {
   case VM_FAMILY_X86:
     break;

@@ -38,6 +38,7 @@ scene_subject_of (const struct vm_machine *machine, const struct vm_step *step)
   if (subject.geometry == NULL)
     return subject;
   take_tlbs (&subject, p);
+  subject.way = (enum vm_way) p[VM_P_MACHINE_WAY];
   subject.nx = subject.geometry->has_nx && p[VM_P_MACHINE_NX] != 0;
   return subject;
 }

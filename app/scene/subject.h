@@ -16,6 +16,7 @@ typedef struct {
   gboolean split;                     /* the first level of them */
   gboolean asids;                     /* TLB entries are tagged */
   gboolean nx;
+  enum vm_way way; /* how the machine translates at first */
   const struct vm_step *step;
   const guint64 *v; /* the step's values */
 } SceneSubject;

@@ -3,6 +3,7 @@
 
 #include "machine/geometry_op.h"
 #include "mm/space.h"
+#include "mm/way.h"
 #include "mmu/shootdown.h"
 
 static bool
@@ -91,6 +92,10 @@ static bool
 check_features (const struct vm_geometry *g, const struct vm_op *op,
                 struct vm_error *error)
 {
+  if (!vm_way_possible (g->id, (enum vm_way) op->values[VM_P_MACHINE_WAY])) {
+    vm_error_set (error, VM_ERROR_ALWAYS_PAGES, NULL);
+    return false;
+  }
   bool pcid = op->values[VM_P_MACHINE_PCID] && g->family == VM_FAMILY_X86
               && g->id != VM_GEOMETRY_TOY;
   const char *name = pcid ? "pcid" : "kpti";
@@ -144,6 +149,8 @@ put_processors (struct vm_tape *t, const struct vm_state *s,
   vm_put_u8 (t, &c->mxr, (uint8_t) v[VM_P_MACHINE_MXR]);
   vm_put_u8 (t, &c->set_flags,
              g->family == VM_FAMILY_X86 || v[VM_P_MACHINE_FLAGS] == 0);
+  if (v[VM_P_MACHINE_WAY] != VM_WAY_PAGING)
+    vm_put_u8 (t, &c->way, (uint8_t) v[VM_P_MACHINE_WAY]);
   vm_put_u32 (t, &c->cpus, (uint32_t) v[VM_P_MACHINE_CPUS]);
   for (uint32_t i = 0; i < c->cpus; i++)
     vm_put_u32 (t, &s->cpus[i].process, VM_NONE);
@@ -199,7 +206,8 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   put_processors (t, s, g, op);
   put_tlbs (t, s, op);
   vm_frames_init (t, s);
-  bool made = vm_space_make_kernel_root (t, s, error);
+  bool made = s->config.way != VM_WAY_PAGING
+              || vm_space_make_kernel_root (t, s, error);
   vm_step_end (t);
   return made;
 }

@@ -57,7 +57,8 @@ check_slots (struct scan *scan)
                    VM_MAX_SLOTS);
   for (uint32_t slot = 1; slot < s->slot_count; slot++) {
     uint32_t frame = s->slot_frame[slot];
-    if (frame >= VM_ADDRESSABLE_SLOTS || s->slot_of[frame] != slot)
+    if (frame >= VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS
+        || s->slot_of[frame] != slot)
       return broken (scan, "slot_of and slot_frame name each other", slot,
                      frame, 0);
   }
@@ -83,6 +84,31 @@ check_processes (struct scan *scan)
     if (s->cpus[i].process != VM_NONE && s->cpus[i].process >= s->process_count)
       return broken (scan, "a processor runs a process that exists", i,
                      s->cpus[i].process, s->process_count);
+  return true;
+}
+
+/* A program is where it can be, and is as large as it says. */
+static bool
+check_images (struct scan *scan)
+{
+  const struct vm_state *s = scan->s;
+  uint64_t memory = (uint64_t) s->config.frames << s->config.page_shift;
+
+  for (uint32_t i = 0; i < s->process_count; i++) {
+    const struct vm_image *image = &s->images[i];
+    if (image->place > VM_IMAGE_DISK)
+      return broken (scan, "a program is at a known place", i, image->place, 0);
+    if (image->place == VM_IMAGE_MEMORY
+        && (image->size == 0 || image->base > memory
+            || image->size > memory - image->base))
+      return broken (scan, "a program lies in memory", i, image->base,
+                     image->size);
+    if ((uint64_t) image->block + image->blocks > s->disk_used
+        || (image->place == VM_IMAGE_DISK
+            && (uint64_t) image->blocks << VM_SLOT_SHIFT < image->size))
+      return broken (scan, "a program on the disk has its blocks", i,
+                     image->block, image->blocks);
+  }
   return true;
 }
 
@@ -133,7 +159,7 @@ static bool
 check_links (struct scan *scan)
 {
   return check_config (scan) && check_slots (scan) && check_processes (scan)
-         && vm_check_mm_links (scan->s, scan->report)
+         && check_images (scan) && vm_check_mm_links (scan->s, scan->report)
          && vm_check_tlb_links (scan->s, scan->report)
          && vm_check_pool_links (scan->s, scan->report)
          && check_frames_links (scan) && check_nesting (scan);
@@ -263,6 +289,9 @@ count_tables (struct scan *scan)
 static bool
 count_root (struct scan *scan, uint32_t root)
 {
+  /* Without paging a root comes with the first page. */
+  if (root == 0 && scan->s->config.way != VM_WAY_PAGING)
+    return true;
   const struct vm_frame_record *record = &scan->s->frames[root];
 
   count_refs (scan, root, 1);
@@ -308,6 +337,18 @@ check_resident (struct scan *scan)
   return true;
 }
 
+/* A program in memory holds the frames that it touches. */
+static void
+count_image (struct scan *scan, const struct vm_image *image)
+{
+  uint32_t shift = scan->s->config.page_shift;
+  uint64_t first = image->base >> shift;
+
+  if (image->place == VM_IMAGE_MEMORY)
+    count_refs (scan, first,
+                ((image->base + image->size - 1) >> shift) - first + 1);
+}
+
 static bool
 check_counts (struct scan *scan)
 {
@@ -322,6 +363,8 @@ check_counts (struct scan *scan)
     if (scan->tables[i] != s->mms[i].tables)
       return broken (scan, "a process counts its page tables", i,
                      s->mms[i].tables, scan->tables[i]);
+  for (uint32_t i = 0; i < s->process_count; i++)
+    count_image (scan, &s->images[i]);
   if (!check_resident (scan)
       || !vm_check_mm_cache (s, scan->refs, scan->report))
     return false;
@@ -332,11 +375,23 @@ check_counts (struct scan *scan)
   return true;
 }
 
+/* The registers agree with where the running program lies. */
+static bool
+holds_bounds (const struct vm_state *s, const struct vm_cpu *cpu)
+{
+  if (s->config.way != VM_WAY_BOUNDS || cpu->process == VM_NONE)
+    return true;
+  const struct vm_image *image = &s->images[cpu->process];
+  bool there = image->place == VM_IMAGE_MEMORY;
+  return cpu->base == (there ? image->base : 0)
+         && cpu->limit == (there ? image->size : 0);
+}
+
 /* With KPTI either root of the process will do. */
 static bool
 holds_root (const struct vm_state *s, const struct vm_cpu *cpu)
 {
-  if (cpu->process == VM_NONE)
+  if (cpu->process == VM_NONE || s->config.way != VM_WAY_PAGING)
     return true;
   const struct vm_mm *mm = vm_mm_of (s, cpu->process);
   uint64_t root = cpu->cr3 >> s->config.page_shift;
@@ -353,6 +408,10 @@ check_totals (struct scan *scan)
   if (c->tlb_hits + c->tlb_misses > c->tick)
     return broken (scan, "hits and misses are accesses",
                    c->tlb_hits + c->tlb_misses, c->tick, 0);
+  for (uint32_t i = 0; i < scan->s->config.cpus; i++)
+    if (!holds_bounds (scan->s, &scan->s->cpus[i]))
+      return broken (scan, "base and limit are the running program's", i,
+                     scan->s->cpus[i].base, scan->s->cpus[i].limit);
   for (uint32_t i = 0; i < scan->s->config.cpus; i++)
     if (!holds_root (scan->s, &scan->s->cpus[i]))
       return broken (scan, "CR3 holds the running process's root", i,

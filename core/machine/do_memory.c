@@ -17,6 +17,16 @@ refuse_number (struct vm_error *error, enum vm_error_code code,
   return false;
 }
 
+/* Address spaces are made of pages. */
+static bool
+check_paging (const struct vm_state *s, struct vm_error *error)
+{
+  if (s->config.way == VM_WAY_PAGING)
+    return true;
+  vm_error_set (error, VM_ERROR_NEEDS_PAGING, NULL);
+  return false;
+}
+
 /* The process of an operation, which from now on the kernel manages. */
 static bool
 begin (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
@@ -29,6 +39,10 @@ begin (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   if (!vm_layout_suits (vm_geometry_configured (&s->config, &room)))
     return refuse_number (error, VM_ERROR_NOT_HERE, "an address space", 0, 0,
                           0);
+  if (op->kind == VM_OP_EXIT || op->kind == VM_OP_WAIT)
+    return true;
+  if (!check_paging (s, error))
+    return false;
   vm_layout_manage (t, s, result->process);
   return true;
 }
@@ -353,6 +367,8 @@ vm_do_layout (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 
   if (!vm_layout_suits (g))
     return refuse_number (error, VM_ERROR_NOT_HERE, "layout", 0, 0, 0);
+  if (!check_paging (s, error))
+    return false;
   vm_layout_manage (t, s, process);
 
   uint64_t top = vm_layout_of (g).stack_top;
@@ -385,8 +401,9 @@ vm_do_fault (struct vm_tape *t, const struct vm_state *s,
       .fault = result->translation.fault,
   };
 
-  if (!vm_mm_of (s, result->process)->managed || !op->values[VM_P_ACCESS_HANDLE]
-      || result->handled == VM_MAX_HANDLED || vm_tape_failed (t))
+  if (s->config.way != VM_WAY_PAGING || !vm_mm_of (s, result->process)->managed
+      || !op->values[VM_P_ACCESS_HANDLE] || result->handled == VM_MAX_HANDLED
+      || vm_tape_failed (t))
     return false;
   struct vm_handled handled = vm_handle_fault (t, s, &what);
   result->signal = (uint8_t) handled.signal;

@@ -2,11 +2,13 @@
 #include "machine/execute.h"
 
 #include "machine/build.h"
+#include "machine/do_memory.h"
+#include "machine/execute_bare.h"
 #include "machine/segment_op.h"
 #include "mm/edit.h"
-#include "mm/pools.h"
-#include "machine/do_memory.h"
 #include "mm/layout.h"
+#include "mm/pools.h"
+#include "mm/way.h"
 #include "mmu/cpu.h"
 #include "mmu/segment.h"
 #include "mmu/stale.h"
@@ -37,8 +39,9 @@ make_process (struct vm_tape *t, const struct vm_state *s,
   if (vm_process_find (s, name) != VM_NONE)
     return refuse_number (error, VM_ERROR_PROCESS_EXISTS, NULL, name, 0, 0);
 
-  /* The root is told here, and taken just below. */
-  uint64_t root = vm_space_next_root (s);
+  /* The root is told here, and taken just below; without paging there is none
+   * yet. */
+  uint64_t root = s->config.way == VM_WAY_PAGING ? vm_space_next_root (s) : 0;
   vm_step_begin (t, VM_STEP_PROCESS,
                  (uint64_t[VM_STEP_VALUES]){index, VM_FIRST_PID + s->next_pid,
                                             root, name});
@@ -132,7 +135,8 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   vm_step_begin (t, VM_STEP_MAP,
                  (uint64_t[VM_STEP_VALUES]){mapping.process, mapping.va.v,
                                             mapping.frame.v, size});
-  bool mapped = vm_space_map (t, s, &mapping, error);
+  bool mapped = vm_way_prepare (t, s, mapping.process, error)
+                && vm_space_map (t, s, &mapping, error);
   vm_layout_edited (t, s, s->processes[mapping.process].mm);
   vm_step_end (t);
   return mapped;
@@ -559,6 +563,20 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return vm_segment_op_describe (t, s, op, error);
   case VM_OP_LOAD:
     return vm_segment_op_load (t, s, op, result, error);
+  case VM_OP_WAY:
+    return vm_execute_way (t, s, op, result, error);
+  case VM_OP_PROGRAM:
+    return vm_execute_program (t, s, op, result, error);
+  case VM_OP_SWAP_OUT:
+    return vm_execute_swap_out (t, s, op, result, error);
+  case VM_OP_SWAP_IN:
+    return vm_execute_swap_in (t, s, op, result, error);
+  case VM_OP_RELOCATE:
+    return vm_execute_relocate (t, s, op, result, error);
+  case VM_OP_COMPACT:
+    return vm_execute_compact (t, s, result, error);
+  case VM_OP_RUN:
+    return vm_execute_run (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

@@ -41,6 +41,8 @@ static const char *const advice[]
 static const char *const overcommits[] = {"0", "1", "2", NULL};
 static const char *const views[]
     = {"maps", "mm", "regions", "tables", "counters", "frames", NULL};
+static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
+static const char *const fits[] = {"first", "best", "worst", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 
 /* Marks a text for the translators; whoever shows the table looks it up. */
@@ -126,6 +128,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"toy-split", VM_PARAMETER_SPLIT, false, 1, 48, 0, NULL,
              N_ ("bits of each index from the root on, then of the offset, as 5/5/5; in "
              "place of toy-va, toy-page and toy-levels")},
+            {"translation", VM_PARAMETER_CHOICE, false, 0, 2, VM_WAY_PAGING, ways,
+             N_ ("how virtual addresses become physical ones: by pages; not at "
+             "all, because the MMU is off; or by a base and a limit register")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -502,6 +507,71 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("which processor")},
             {"base", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
              N_ ("long mode: the base of fs or gs")},
+        },
+    },
+    [VM_OP_WAY] = {
+        "translation", N_ ("switches the MMU on, off, or over to base and bounds"),
+        {
+            {"by", VM_PARAMETER_CHOICE, true, 0, 2, VM_WAY_PAGING, ways,
+             N_ ("how virtual addresses become physical ones from now on")},
+        },
+    },
+    [VM_OP_PROGRAM] = {
+        "program", N_ ("loads a program into bare memory, in one piece"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("which process it is for")},
+            {"size", VM_PARAMETER_NUMBER, true, 256, MIB (4), 0, NULL,
+             N_ ("its bytes, a multiple of 16")},
+            {"at", VM_PARAMETER_NUMBER, false, 0, GIB (4), 0, NULL,
+             N_ ("physical address of its first byte; by default the start of a "
+             "hole")},
+            {"linked", VM_PARAMETER_NUMBER, false, 0, GIB (4), 0, NULL,
+             N_ ("the address for which its own addresses were worked out; they "
+             "count from 0 where there is a base register")},
+            {"references", VM_PARAMETER_NUMBER, false, 1, 1024, 4, NULL,
+             N_ ("how many addresses of its own bytes it holds")},
+            {"fit", VM_PARAMETER_CHOICE, false, 0, 2, VM_FIT_FIRST, fits,
+             N_ ("which hole: the first that is large enough, the smallest, or "
+             "the largest")},
+        },
+    },
+    [VM_OP_SWAP_OUT] = {
+        "swap-out", N_ ("takes a whole program to the disk"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose program")},
+        },
+    },
+    [VM_OP_SWAP_IN] = {
+        "swap-in", N_ ("brings a whole program back from the disk"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose program")},
+            {"at", VM_PARAMETER_NUMBER, false, 0, GIB (4), 0, NULL,
+             N_ ("physical address of its first byte; by default the start of a "
+             "hole")},
+            {"fit", VM_PARAMETER_CHOICE, false, 0, 2, VM_FIT_FIRST, fits,
+             N_ ("which hole: the first that is large enough, the smallest, or "
+             "the largest")},
+        },
+    },
+    [VM_OP_RELOCATE] = {
+        "relocate", N_ ("puts the addresses in a program right for where it lies"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose program")},
+        },
+    },
+    [VM_OP_COMPACT] = {
+        "compact", N_ ("pushes all programs together, so that the holes become one"),
+        {{NULL, VM_PARAMETER_END, false, 0, 0, 0, NULL, NULL}},
+    },
+    [VM_OP_RUN] = {
+        "run", N_ ("has a program use all addresses that it holds"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose program")},
         },
     },
 };

@@ -45,6 +45,13 @@ enum vm_op_kind {
   VM_OP_SEGMENTS,
   VM_OP_SEGMENT,
   VM_OP_LOAD,
+  VM_OP_WAY,
+  VM_OP_PROGRAM,
+  VM_OP_SWAP_OUT,
+  VM_OP_SWAP_IN,
+  VM_OP_RELOCATE,
+  VM_OP_COMPACT,
+  VM_OP_RUN,
   VM_OP_KINDS
 };
 
@@ -114,6 +121,7 @@ enum {
   VM_P_MACHINE_TOY_LEVELS,
   VM_P_MACHINE_TOY_ENTRY,
   VM_P_MACHINE_TOY_SPLIT,
+  VM_P_MACHINE_WAY,
 
   VM_P_PROCESS_NAME = 0,
   VM_P_PROCESS_LAYOUT,
@@ -182,7 +190,25 @@ enum {
   VM_P_LOAD_SELECTOR,
   VM_P_LOAD_MODE,
   VM_P_LOAD_CPU,
-  VM_P_LOAD_BASE
+  VM_P_LOAD_BASE,
+
+  VM_P_WAY_WAY = 0,
+
+  VM_P_PROGRAM_PROCESS = 0,
+  VM_P_PROGRAM_SIZE,
+  VM_P_PROGRAM_AT,
+  VM_P_PROGRAM_LINKED,
+  VM_P_PROGRAM_REFERENCES,
+  VM_P_PROGRAM_FIT,
+
+  /* swap-out has the first alone */
+  VM_P_SWAP_PROCESS = 0,
+  VM_P_SWAP_AT,
+  VM_P_SWAP_FIT,
+
+  VM_P_RELOCATE_PROCESS = 0,
+
+  VM_P_RUN_PROCESS = 0
 };
 
 /* Those of the operations on address spaces and processes. */

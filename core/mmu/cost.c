@@ -12,7 +12,7 @@ vm_cost_of (const struct vm_state *s)
       .stlb = (n->stlb_hits + n->stlb_misses) * config->cost_stlb,
       .walk = n->entry_reads * config->cost_walk,
       .memory = data * config->cost_memory,
-      .disk = n->disk_reads * config->cost_disk,
+      .disk = (n->disk_reads + n->disk_writes) * config->cost_disk,
       .accesses = n->tick,
   };
 

@@ -4,7 +4,7 @@
  *   asking the second level  its hits + misses          x cost-stlb
  *   walking                  entries read               x cost-walk
  *   the data                 accesses to them           x cost-memory
- *   the disk                 pages read from there      x cost-disk
+ *   the disk                 pages read or written      x cost-disk
  *
  * Nothing is added up on the way: the counters say it all, at every step. */
 #ifndef VM_COST_H

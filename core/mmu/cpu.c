@@ -1,6 +1,7 @@
 /* What a processor does seldom, or only when it is watched. */
 #include "mmu/cpu.h"
 
+#include "mmu/bounds.h"
 #include "mmu/fault.h"
 #include "mmu/psc.h"
 #include "mmu/shootdown.h"
@@ -280,15 +281,19 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
 
-  if (s->config.kpti)
+  if (s->config.kpti && s->config.way == VM_WAY_PAGING)
     vm_cpu_enter_mode (t, s, cpu, access->mode);
   if (s->cpus[cpu].mode != access->mode)
     vm_put_u32 (t, &s->cpus[cpu].mode, access->mode);
-  struct vm_translation result = vm_cpu_translate (t, s, g, cpu, access);
+  bool paging = s->config.way == VM_WAY_PAGING;
+  struct vm_translation result
+      = paging ? vm_cpu_translate (t, s, g, cpu, access)
+               : vm_bounds_translate (t, s, cpu, access, width);
   if (!result.ok)
     return result;
 
-  tell_composition (t, g, &result);
+  if (paging)
+    tell_composition (t, g, &result);
   *before = vm_memory_read (s, result.pa, width);
   result.value = value;
   touch_data (t, s, access->kind, width, store && access->kind == VM_WRITE,
@@ -303,6 +308,10 @@ vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   const struct vm_cpu *c = &s->cpus[cpu];
   if (c->process == process)
     return true;
+  if (s->config.way != VM_WAY_PAGING) {
+    vm_bounds_switch (t, s, cpu, process);
+    return true;
+  }
 
   vm_frame root = vm_frame_of (vm_mm_of (s, process)->root);
   begin_load (t, s, cpu, process, root);

@@ -111,3 +111,26 @@ vm_fault_tell (const struct vm_config *config, const struct vm_geometry *g,
     return;
   }
 }
+
+struct vm_fault
+vm_fault_of_bounds (const struct vm_geometry *g, const struct vm_access *access)
+{
+  static const uint32_t causes[]
+      = {[VM_READ] = 5, [VM_WRITE] = 7, [VM_FETCH] = 1};
+  struct vm_fault fault = {.kind = VM_FAULT_PROTECTION, .address = access->va};
+
+  switch (g->family) {
+  case VM_FAMILY_X86:
+    fault.vector = VM_VECTOR_GENERAL_PROTECTION;
+    break;
+  case VM_FAMILY_RISCV:
+    fault.vector = causes[access->kind];
+    break;
+  case VM_FAMILY_ARM:
+    fault.vector = (access->kind == VM_FETCH ? 0x20u : 0x24u)
+                   + (access->mode == VM_KERNEL_MODE);
+    fault.error = VM_ARM_ADDRESS_SIZE_FAULT;
+    break;
+  }
+  return fault;
+}

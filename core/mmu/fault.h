@@ -17,6 +17,7 @@
 /* Fault status codes of AArch64, to which the level is added (Arm ARM,
  * ESR_ELx, ISS encoding of data aborts). */
 enum {
+  VM_ARM_ADDRESS_SIZE_FAULT = 0x00,
   VM_ARM_TRANSLATION_FAULT = 0x04,
   VM_ARM_ACCESS_FLAG_FAULT = 0x08,
   VM_ARM_PERMISSION_FAULT = 0x0c
@@ -27,5 +28,9 @@ enum {
 void vm_fault_tell (const struct vm_config *config, const struct vm_geometry *g,
                     enum vm_verdict verdict, uint32_t level,
                     const struct vm_access *access, struct vm_fault *fault);
+
+/* The exception of an address that is not below the limit (bounds.h). */
+struct vm_fault vm_fault_of_bounds (const struct vm_geometry *g,
+                                    const struct vm_access *access);
 
 #endif

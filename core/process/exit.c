@@ -1,6 +1,8 @@
 /* Ends processes, and lets their parents know. */
 #include "process/lives.h"
 
+#include "mm/program.h"
+
 /* Children of a process that ends have no parent any more: what has ended
  * already goes at once. */
 static void
@@ -24,6 +26,7 @@ vm_process_exit (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   bool shares = s->mms[p->mm].users > 1;
   uint32_t parent = p->parent;
 
+  vm_program_drop (t, s, process);
   vm_process_drop_mm (t, s, process);
   orphan (t, s, process);
   vm_put_u16 (t, &p->status, (uint16_t) status);

@@ -117,7 +117,9 @@ vm_process_make_mm (struct vm_tape *t, const struct vm_state *s,
 {
   vm_put_u32 (t, &s->processes[process].mm, process);
   vm_put_u32 (t, &s->mms[process].users, 1);
-  return vm_space_make_root (t, s, process, error);
+  /* Where there is no paging yet, tables come with the first page. */
+  return s->config.way != VM_WAY_PAGING
+         || vm_space_make_root (t, s, process, error);
 }
 
 void

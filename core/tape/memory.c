@@ -1,4 +1,4 @@
-/* Gives touched memory a slot, and writes into it. */
+/* Gives touched memory, and the disk, a slot, and writes into it. */
 #include "tape/memory.h"
 
 /* The slot of 4 KiB of memory, given now if they have none; 0 if there is none
@@ -69,6 +69,75 @@ vm_memory_zero (struct vm_tape *tape, const struct vm_state *state,
     if (vm_memory_touched (state, vm_paddr_of (start.v + done)))
       put_run (tape, bytes, state->bytes[0], run);
   }
+}
+
+/* Gives a slot, by its place, other contents: nothing where they are what it
+ * holds. */
+static void
+put_contents (struct vm_tape *tape, const struct vm_state *state,
+              uint64_t place, const uint8_t *contents)
+{
+  if (memcmp (state->bytes[state->slot_of[place]], contents, VM_SLOT_SIZE) == 0)
+    return;
+  uint32_t slot = slot_for (tape, state, place);
+  if (slot != 0)
+    vm_put_page (tape, state->bytes[slot], contents);
+}
+
+/* How much of a run lies in the slot where it begins. */
+static uint32_t
+first_part (vm_paddr pa, uint64_t size)
+{
+  uint32_t rest = VM_SLOT_SIZE - (uint32_t) (pa.v % VM_SLOT_SIZE);
+
+  return size < rest ? (uint32_t) size : rest;
+}
+
+void
+vm_memory_load (const struct vm_state *state, vm_paddr pa, uint64_t size,
+                uint8_t *bytes)
+{
+  while (size > 0) {
+    uint32_t part = first_part (pa, size);
+    memcpy (bytes, vm_memory_bytes (state, pa), part);
+    bytes += part;
+    size -= part;
+    pa.v += part;
+  }
+}
+
+void
+vm_memory_store (struct vm_tape *tape, const struct vm_state *state,
+                 vm_paddr pa, uint64_t size, const uint8_t *bytes)
+{
+  uint8_t slot[VM_SLOT_SIZE];
+
+  while (size > 0 && !vm_tape_failed (tape)
+         && pa.v >> VM_SLOT_SHIFT < VM_ADDRESSABLE_SLOTS) {
+    uint32_t part = first_part (pa, size);
+    memcpy (slot,
+            vm_memory_bytes (
+                state, vm_paddr_of (pa.v & ~(uint64_t) (VM_SLOT_SIZE - 1))),
+            VM_SLOT_SIZE);
+    memcpy (slot + pa.v % VM_SLOT_SIZE, bytes, part);
+    put_contents (tape, state, pa.v >> VM_SLOT_SHIFT, slot);
+    bytes += part;
+    size -= part;
+    pa.v += part;
+  }
+}
+
+const uint8_t *
+vm_disk_block (const struct vm_state *state, uint32_t block)
+{
+  return state->bytes[state->slot_of[VM_ADDRESSABLE_SLOTS + block]];
+}
+
+void
+vm_disk_put (struct vm_tape *tape, const struct vm_state *state, uint32_t block,
+             const uint8_t *contents)
+{
+  put_contents (tape, state, VM_ADDRESSABLE_SLOTS + block, contents);
 }
 
 void

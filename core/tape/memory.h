@@ -1,14 +1,16 @@
-/* Simulated physical memory: sparse, little-endian, in slots of 4 KiB.
+/* Simulated physical memory and the disk: sparse, in slots of 4 KiB.
  *
  *   physical address   | place (24 bits) | offset (12 bits) |
  *                               |                 |
  *                       slot_of[place] -> slot    |
  *                                    bytes[slot][offset]
  *
- * Memory that was never written has no slot and reads as zeros. What lies
- * beyond the addressable 64 GiB (an entry can name it) reads as zeros, too,
- * and swallows what is written, as an absent device does. Slots are how bytes
- * are kept; how large a machine's frames are does not matter here. */
+ * Numbers are little-endian. Memory that was never written has no slot and
+ * reads as zeros. What lies beyond the addressable 64 GiB (an entry can name
+ * it) reads as zeros, too, and swallows what is written, as an absent device
+ * does. Slots are how bytes are kept; how large a machine's frames are does not
+ * matter here. Blocks of the disk are kept the same way; no address leads to
+ * them. */
 #ifndef VM_MEMORY_H
 #define VM_MEMORY_H
 
@@ -76,6 +78,19 @@ vm_memory_write (struct vm_tape *tape, const struct vm_state *state,
  * one page-swap delta. */
 void vm_memory_zero (struct vm_tape *tape, const struct vm_state *state,
                      vm_paddr start, uint64_t length);
+
+/* Reads or writes any number of bytes; of a slot all at once, or nothing where
+ * they are what it holds. */
+void vm_memory_load (const struct vm_state *state, vm_paddr pa, uint64_t size,
+                     uint8_t *bytes);
+void vm_memory_store (struct vm_tape *tape, const struct vm_state *state,
+                      vm_paddr pa, uint64_t size, const uint8_t *bytes);
+
+/* The VM_SLOT_SIZE bytes of a block of the disk, block < VM_DISK_BLOCKS; never
+ * NULL. And gives it others. */
+const uint8_t *vm_disk_block (const struct vm_state *state, uint32_t block);
+void vm_disk_put (struct vm_tape *tape, const struct vm_state *state,
+                  uint32_t block, const uint8_t *contents);
 
 /* Copies length bytes, bounded and recorded like vm_memory_zero's. */
 void vm_memory_copy (struct vm_tape *tape, const struct vm_state *state,

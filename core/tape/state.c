@@ -6,8 +6,8 @@
 
 /* No struct may have padding: every byte of the state has a name. */
 static_assert (sizeof (struct vm_config) == 88, "padding");
-static_assert (sizeof (struct vm_counters) == 112, "padding");
-static_assert (sizeof (struct vm_cpu) == 72, "padding");
+static_assert (sizeof (struct vm_counters) == 120, "padding");
+static_assert (sizeof (struct vm_cpu) == 88, "padding");
 static_assert (sizeof (struct vm_process) == 64, "padding");
 static_assert (sizeof (struct vm_mm) == 232, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
@@ -15,6 +15,7 @@ static_assert (sizeof (struct vm_anon) == 8, "padding");
 static_assert (sizeof (struct vm_file) == 32, "padding");
 static_assert (sizeof (struct vm_segment) == 16, "padding");
 static_assert (sizeof (struct vm_gdt) == 16, "padding");
+static_assert (sizeof (struct vm_image) == 40, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 32, "padding");
@@ -27,8 +28,8 @@ static_assert (sizeof (struct vm_string_entry) == 16, "padding");
 static_assert (sizeof (struct vm_pool_course) == 32, "padding");
 static_assert (sizeof (struct vm_pool_event) == 16, "padding");
 static_assert (sizeof (struct vm_state)
-                   == 88 + 112 + 72 * VM_MAX_CPUS + 4 * 4 + 8 + 8
-                          + (64 + 232) * VM_MAX_PROCESSES + 10 * 4 + 8
+                   == 88 + 120 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+                          + (64 + 232 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
                           + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS
                           + 32 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS + 16
                           + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
@@ -39,7 +40,7 @@ static_assert (sizeof (struct vm_state)
                           + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS
                                 * VM_POOL_FRAMES
                           + 32ull * VM_MANAGED_FRAMES
-                          + 4ull * VM_ADDRESSABLE_SLOTS
+                          + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS)
                           + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
                "padding");
 
@@ -62,7 +63,7 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, replacement), FIELD (vm_config, asids),
     FIELD (vm_config, psc),         FIELD (vm_config, kpti),
     FIELD (vm_config, shootdown),   FIELD (vm_config, page_shift),
-    FIELD (vm_config, edited),      FIELD (vm_config, reserved),
+    FIELD (vm_config, edited),      FIELD (vm_config, way),
     FIELD (vm_config, cost_tlb),    FIELD (vm_config, cost_stlb),
     FIELD (vm_config, cost_walk),   FIELD (vm_config, cost_memory),
     FIELD (vm_config, cost_disk),   FIELD (vm_config, toy),
@@ -83,6 +84,7 @@ static const struct vm_field_info counters_fields[] = {
     FIELD (vm_counters, psc_hits),
     FIELD (vm_counters, interrupts),
     FIELD (vm_counters, disk_reads),
+    FIELD (vm_counters, disk_writes),
 };
 
 static const struct vm_field_info cpu_fields[] = {
@@ -93,6 +95,8 @@ static const struct vm_field_info cpu_fields[] = {
     {"pdpte1", offsetof (struct vm_cpu, pdpte) + 8, 8},
     {"pdpte2", offsetof (struct vm_cpu, pdpte) + 16, 8},
     {"pdpte3", offsetof (struct vm_cpu, pdpte) + 24, 8},
+    FIELD (vm_cpu, base),
+    FIELD (vm_cpu, limit),
     FIELD (vm_cpu, process),
     FIELD (vm_cpu, mode),
     FIELD (vm_cpu, asid),
@@ -149,6 +153,14 @@ static const struct vm_field_info file_fields[] = {
     FIELD (vm_file, size),  FIELD (vm_file, name),    FIELD (vm_file, kind),
     FIELD (vm_file, first), FIELD (vm_file, regions), FIELD (vm_file, pages),
     FIELD (vm_file, seed),
+};
+
+static const struct vm_field_info image_fields[] = {
+    FIELD (vm_image, base),       FIELD (vm_image, size),
+    FIELD (vm_image, linked),     FIELD (vm_image, references),
+    FIELD (vm_image, block),      FIELD (vm_image, blocks),
+    FIELD (vm_image, place),      FIELD (vm_image, reserved),
+    FIELD (vm_image, reserved16),
 };
 
 static const struct vm_field_info tlb_fields[] = {
@@ -316,7 +328,7 @@ static const struct vm_array_info arrays[] = {
     ONE (file_end, u32_field),
     ONE (overcommit, u32_field),
     ONE (overcommit_ratio, u32_field),
-    ONE (reserved, u32_field),
+    ONE (disk_used, u32_field),
     ONE (committed, u64_field),
     MANY (regions, region_fields),
     MANY (anons, anon_fields),
@@ -324,6 +336,7 @@ static const struct vm_array_info arrays[] = {
     MANY (cache, u32_field),
     ONE (gdt, gdt_fields),
     MANY (segments, segment_fields),
+    MANY (images, image_fields),
     MANY (psc, psc_fields),
     MANY (tlb, tlb_fields),
     ONE (pool_count, u32_field),

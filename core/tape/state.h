@@ -37,9 +37,11 @@
 #define VM_SLOT_SHIFT 12
 #define VM_SLOT_SIZE 4096u
 #define VM_ADDRESSABLE_SLOTS (1u << 24) /* 64 GiB that bytes may live in */
+#define VM_DISK_BLOCKS (1u << 18)       /* 1 GiB of disk, a slot each */
 #define VM_MAX_SLOTS 49152u             /* touched at one time */
 
-/* How the machine was built. Written once, by the operation "machine". */
+/* How the machine was built. Written once, by the operation "machine"; only
+ * the way can change later. */
 struct vm_config {
   uint32_t geometry; /* enum vm_geometry_id; 0 before there is a machine */
   uint32_t frames;   /* the allocator may give: memory= / their size */
@@ -60,7 +62,7 @@ struct vm_config {
   uint8_t shootdown;  /* software flushes what it changes, everywhere */
   uint8_t page_shift; /* log2 of the bytes of a frame */
   uint8_t edited;     /* some entry leads where the kernel did not put it */
-  uint8_t reserved;
+  uint8_t way;        /* enum vm_way */
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
   uint64_t toy; /* the numbers of a toy geometry, packed (mmu/toy.h) */
@@ -78,16 +80,18 @@ struct vm_counters {
   uint64_t psc_hits;               /* walks that began below the root */
   uint64_t interrupts;             /* sent to have a TLB flushed */
   uint64_t disk_reads;             /* pages that had to come from the disk */
+  uint64_t disk_writes;            /* pages that had to go there */
 };
 
 /* One processor: the registers that translation uses. */
 struct vm_cpu {
-  uint64_t cr2, cr3;  /* address of the latest fault; root's address */
-  uint64_t root_high; /* the upper half's root, where there are two */
-  uint64_t pdpte[4];  /* PAE: loaded with CR3 */
-  uint32_t process;   /* index of the process running here, or VM_NONE */
-  uint32_t mode;      /* enum vm_mode of the latest access */
-  uint32_t asid;      /* of the address space that is loaded: CR3[11:0] */
+  uint64_t cr2, cr3;    /* address of the latest fault; root's address */
+  uint64_t root_high;   /* the upper half's root, where there are two */
+  uint64_t pdpte[4];    /* PAE: loaded with CR3 */
+  uint64_t base, limit; /* of the program that runs: see bounds.h */
+  uint32_t process;     /* index of the process running here, or VM_NONE */
+  uint32_t mode;        /* enum vm_mode of the latest access */
+  uint32_t asid;        /* of the address space that is loaded: CR3[11:0] */
   uint32_t reserved;
 };
 
@@ -181,6 +185,20 @@ struct vm_file {
   uint32_t seed;    /* its contents follow from it */
 };
 
+/* The program of the process with the same index, in one piece: somewhere in
+ * memory, or on the disk. */
+struct vm_image {
+  uint64_t base;       /* physical address of its first byte, while in memory */
+  uint64_t size;       /* bytes; 0: the process has none */
+  uint64_t linked;     /* where it must lie for its own addresses to be right */
+  uint32_t references; /* addresses of its own bytes that it holds */
+  uint32_t block;      /* first of its blocks on the disk */
+  uint32_t blocks;     /* how many it has there; 0: none yet */
+  uint8_t place;       /* enum vm_image_place */
+  uint8_t reserved;
+  uint16_t reserved16;
+};
+
 /* One way of one set of the TLB. */
 struct vm_tlb_entry {
   uint64_t page;  /* virtual address >> shift */
@@ -248,7 +266,7 @@ struct vm_state {
   uint32_t file_end;
   uint32_t overcommit;       /* enum vm_overcommit_mode */
   uint32_t overcommit_ratio; /* per cent of memory, for mode 2 */
-  uint32_t reserved;
+  uint32_t disk_used; /* no block of the disk from this one on is in use */
   uint64_t committed; /* pages promised to all address spaces */
   struct vm_region regions[VM_MAX_REGIONS];
   struct vm_anon anons[VM_MAX_ANON_VMAS];
@@ -256,6 +274,7 @@ struct vm_state {
   uint32_t cache[VM_CACHE_CHAINS]; /* page cache: frame that begins a chain */
   struct vm_gdt gdt;
   struct vm_segment segments[VM_MAX_CPUS * VM_SEGMENT_REGISTERS];
+  struct vm_image images[VM_MAX_PROCESSES];
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   uint32_t pool_count;
@@ -271,7 +290,8 @@ struct vm_state {
   struct vm_pool_ghost pool_ghosts[VM_MAX_POOLS * VM_POOL_FRAMES];
   uint32_t pool_buckets[VM_MAX_POOLS * VM_POOL_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
-  uint32_t slot_of[VM_ADDRESSABLE_SLOTS];    /* 0: never touched, all zero */
+  uint32_t slot_of[VM_ADDRESSABLE_SLOTS      /* 0: never touched, all zero; */
+                   + VM_DISK_BLOCKS];        /* then the same for the disk */
   uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back: address >> 12 */
   uint8_t bytes[VM_MAX_SLOTS][VM_SLOT_SIZE]; /* slot 0 stays zero for ever */
 };

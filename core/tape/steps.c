@@ -49,6 +49,8 @@
   {                                                                            \
     name, VM_VALUE_REGION_FLAGS                                                \
   }
+/* A program: whose it is, where it lies, how large it is. */
+#define PROGRAM PROCESS ("process"), PADDR ("base"), SIZE ("size")
 
 /* One processor tells another about a page. */
 #define INTERRUPT(count, other)                                                \
@@ -414,6 +416,45 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                               VADDR ("base"),
                               RAW ("offset"),
                               VADDR ("linear")}},
+    [VM_STEP_WAY]
+    = {"way", {{"translation", VM_VALUE_WAY}, {"before", VM_VALUE_WAY}}},
+    [VM_STEP_IDENTITY] = {"identity", {VADDR ("va"), PADDR ("pa")}},
+    [VM_STEP_BOUND]
+    = {"bound",
+       {VADDR ("va"), RAW ("limit"), NUMBER ("width"), FLAG ("below")}},
+    [VM_STEP_BASE] = {"base", {VADDR ("va"), PADDR ("base"), PADDR ("pa")}},
+    [VM_STEP_BOUNDS_LOAD]
+    = {"bounds-load", {PROCESS ("process"), PADDR ("base"), RAW ("limit")}},
+    [VM_STEP_TRESPASS]
+    = {"trespass", {PROCESS ("process"), PADDR ("pa"), PROCESS ("owner")}},
+    [VM_STEP_PROGRAM]
+    = {"program", {PROGRAM, PADDR ("linked"), NUMBER ("references")}},
+    [VM_STEP_PLACE]
+    = {"place",
+       {PADDR ("base"), SIZE ("size"), SIZE ("hole"), {"fit", VM_VALUE_FIT}}},
+    [VM_STEP_NO_PLACE] = {"no-place",
+                          {PROCESS ("process"), SIZE ("size"), SIZE ("largest"),
+                           SIZE ("free"), NUMBER ("holes")}},
+    [VM_STEP_LEAVE] = {"leave", {PROGRAM}},
+    [VM_STEP_OVERWRITE] = {"overwrite", {PROGRAM, PROCESS ("owner")}},
+    [VM_STEP_RELOCATE]
+    = {"relocate", {PROGRAM, NUMBER ("references"), PADDR ("from")}},
+    [VM_STEP_PATCH]
+    = {"patch",
+       {NUMBER ("index"), PADDR ("pa"), RAW ("before"), RAW ("after")}},
+    [VM_STEP_SWAP_OUT]
+    = {"swap-out", {PROGRAM, NUMBER ("block"), NUMBER ("blocks")}},
+    [VM_STEP_SWAP_IN]
+    = {"swap-in", {PROGRAM, NUMBER ("block"), NUMBER ("blocks")}},
+    [VM_STEP_DISK] = {"disk", {NUMBER ("block"), PADDR ("pa"), FLAG ("write")}},
+    [VM_STEP_COMPACT] = {"compact", {NUMBER ("holes"), SIZE ("free")}},
+    [VM_STEP_MOVE] = {"move", {PROGRAM, PADDR ("from")}},
+    [VM_STEP_RUN] = {"run", {PROGRAM, NUMBER ("references")}},
+    [VM_STEP_FOLLOW]
+    = {"follow", {PROCESS ("process"), NUMBER ("index"), VADDR ("va")}},
+    [VM_STEP_FOUND]
+    = {"found",
+       {NUMBER ("index"), RAW ("value"), RAW ("expected"), FLAG ("right")}},
 };
 
 const struct vm_step_info *
@@ -560,4 +601,18 @@ vm_segment_verdict_name (enum vm_segment_verdict verdict)
       = {"allowed",   "null",        "beyond-table", "system",  "wrong-type",
          "privilege", "not-present", "no-read",      "no-write"};
   return names[verdict];
+}
+
+const char *
+vm_way_name (enum vm_way way)
+{
+  static const char *const names[VM_WAYS] = {"paging", "none", "base-bounds"};
+  return names[way];
+}
+
+const char *
+vm_fit_name (enum vm_fit fit)
+{
+  static const char *const names[VM_FITS] = {"first", "best", "worst"};
+  return names[fit];
 }

@@ -112,6 +112,27 @@ enum vm_step_kind {
   VM_STEP_SEGMENT_RIGHTS,      /* type and privilege are held against it */
   VM_STEP_SEGMENT_LIMIT,       /* the offset is compared with the limit */
   VM_STEP_SEGMENT_ADD,         /* base and offset are added */
+  VM_STEP_WAY,                 /* the MMU is switched on, off, or over */
+  VM_STEP_IDENTITY,    /* no MMU: the virtual address is the physical one */
+  VM_STEP_BOUND,       /* the address is held against the limit register */
+  VM_STEP_BASE,        /* the base register is added */
+  VM_STEP_BOUNDS_LOAD, /* base and limit of a program go into registers */
+  VM_STEP_TRESPASS,    /* the address belongs to somebody else */
+  VM_STEP_PROGRAM,     /* a program is loaded into bare memory */
+  VM_STEP_PLACE,       /* a hole is chosen for it */
+  VM_STEP_NO_PLACE,    /* no hole is large enough */
+  VM_STEP_LEAVE,       /* the program that was there before goes */
+  VM_STEP_OVERWRITE,   /* it is laid over another one */
+  VM_STEP_RELOCATE,    /* a program's own addresses are put right */
+  VM_STEP_PATCH,       /* one of them */
+  VM_STEP_SWAP_OUT,    /* a whole program goes to the disk */
+  VM_STEP_SWAP_IN,     /* and comes back */
+  VM_STEP_DISK,        /* 4 KiB go to or come from the disk */
+  VM_STEP_COMPACT,     /* programs are pushed together */
+  VM_STEP_MOVE,        /* one of them */
+  VM_STEP_RUN,         /* a program uses the addresses that it holds */
+  VM_STEP_FOLLOW,      /* one of them */
+  VM_STEP_FOUND,       /* is it its own data that lie there? */
   VM_STEP_KINDS
 };
 
@@ -149,7 +170,9 @@ enum vm_value_type {
   VM_VALUE_CODE,         /* enum vm_signal_code */
   VM_VALUE_REGION_FLAGS, /* VM_REGION_..., mm/region.h */
   VM_VALUE_REGISTER,     /* enum vm_segment_register */
-  VM_VALUE_SEGMENT       /* enum vm_segment_verdict */
+  VM_VALUE_SEGMENT,      /* enum vm_segment_verdict */
+  VM_VALUE_WAY,          /* enum vm_way */
+  VM_VALUE_FIT           /* enum vm_fit */
 };
 
 /* Segment registers, as the processor numbers them. */
@@ -204,6 +227,16 @@ enum vm_comparison {
   VM_COMPARED_OTHER,
   VM_COMPARED_MATCH,
   VM_COMPARED_OTHER_SPACE /* the page, but of another address space */
+};
+
+/* Which of the holes that are large enough a program gets. */
+enum vm_fit { VM_FIT_FIRST, VM_FIT_BEST, VM_FIT_WORST };
+#define VM_FITS (VM_FIT_WORST + 1)
+
+/* Why a fault that has nothing to do with pages came. */
+enum vm_fault_why {
+  VM_WHY_PAGES, /* it has */
+  VM_WHY_BOUNDS /* the address is not below the limit */
 };
 
 /* What software asks of a TLB, and what instruction does it (flush.h). */
@@ -432,6 +465,7 @@ enum {
   VM_V_FAULT_VECTOR,
   VM_V_FAULT_ERROR,
   VM_V_FAULT_ADDRESS,
+  VM_V_FAULT_WHY, /* enum vm_fault_why; not printed */
 
   VM_V_DUMP_PROCESS = 0,
   VM_V_DUMP_TABLES,
@@ -675,7 +709,74 @@ enum {
 
   VM_V_ADD_BASE = 1,
   VM_V_ADD_OFFSET,
-  VM_V_ADD_LINEAR
+  VM_V_ADD_LINEAR,
+
+  VM_V_WAY_WAY = 0,
+  VM_V_WAY_BEFORE,
+
+  /* IDENTITY, LIMIT and BASE */
+  VM_V_BARE_VA = 0,
+  VM_V_BARE_PA = 1, /* IDENTITY */
+  VM_V_BOUND_LIMIT = 1,
+  VM_V_BOUND_WIDTH,
+  VM_V_BOUND_BELOW, /* 1: the access goes on */
+  VM_V_BASE_BASE = 1,
+  VM_V_BASE_PA,
+
+  VM_V_BOUNDS_PROCESS = 0,
+  VM_V_BOUNDS_BASE,
+  VM_V_BOUNDS_LIMIT,
+
+  VM_V_TRESPASS_PROCESS = 0,
+  VM_V_TRESPASS_PA,
+  VM_V_TRESPASS_OWNER, /* VM_NONE: the kernel */
+
+  /* PROGRAM, LEAVE, OVERWRITE, RELOCATE, SWAP_OUT, SWAP_IN, COMPACT, MOVE and
+     RUN are about a program: whose, where, how large */
+  VM_V_IMAGE_PROCESS = 0,
+  VM_V_IMAGE_BASE,
+  VM_V_IMAGE_SIZE,
+  VM_V_PROGRAM_LINKED = 3,
+  VM_V_PROGRAM_REFERENCES,
+  VM_V_OVERWRITE_OWNER = 3,
+  VM_V_RELOCATE_REFERENCES = 3,
+  VM_V_RELOCATE_FROM, /* where it had to lie before */
+  VM_V_SWAP_BLOCK = 3,
+  VM_V_SWAP_BLOCKS,
+  VM_V_MOVE_FROM = 3,
+  VM_V_RUN_REFERENCES = 3,
+
+  VM_V_PLACE_BASE = 0,
+  VM_V_PLACE_SIZE,
+  VM_V_PLACE_HOLE, /* size of the hole */
+  VM_V_PLACE_FIT,
+
+  VM_V_NO_PLACE_PROCESS = 0,
+  VM_V_NO_PLACE_SIZE,
+  VM_V_NO_PLACE_LARGEST,
+  VM_V_NO_PLACE_FREE,
+  VM_V_NO_PLACE_HOLES,
+
+  VM_V_PATCH_INDEX = 0,
+  VM_V_PATCH_PA,
+  VM_V_PATCH_BEFORE,
+  VM_V_PATCH_AFTER,
+
+  VM_V_DISK_BLOCK = 0,
+  VM_V_DISK_PA,
+  VM_V_DISK_WRITE,
+
+  VM_V_COMPACT_HOLES = 0,
+  VM_V_COMPACT_FREE,
+
+  VM_V_FOLLOW_PROCESS = 0,
+  VM_V_FOLLOW_INDEX,
+  VM_V_FOLLOW_VA, /* where the program holds the address */
+
+  VM_V_FOUND_INDEX = 0,
+  VM_V_FOUND_VALUE,
+  VM_V_FOUND_EXPECTED,
+  VM_V_FOUND_RIGHT
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -699,5 +800,7 @@ const char *vm_signal_name (enum vm_signal signal);         /* "SIGSEGV" */
 const char *vm_signal_code_name (enum vm_signal_code code); /* "MAPERR" */
 const char *vm_segment_register_name (enum vm_segment_register which);
 const char *vm_segment_verdict_name (enum vm_segment_verdict verdict);
+const char *vm_way_name (enum vm_way way);
+const char *vm_fit_name (enum vm_fit fit);
 
 #endif

@@ -88,6 +88,21 @@ write_numbers (const struct vm_error *error, ErrorNumbers *n)
               error->low);
 }
 
+/* Why nothing can be done with a program where it is now. */
+static const char *
+wrong_place (const struct vm_error *error)
+{
+  switch ((enum vm_image_place) error->low) {
+  case VM_IMAGE_NOWHERE:
+    return _ ("the process has no program; load one with “program”");
+  case VM_IMAGE_MEMORY:
+    return _ ("the program is in memory already");
+  case VM_IMAGE_DISK:
+    return _ ("the program is on the disk; “swap-in” brings it back");
+  }
+  return _ ("the process has no program; load one with “program”");
+}
+
 /* One sentence a code; long because there are many codes. */
 char *
 lesson_error_text (const struct vm_error *error)
@@ -204,6 +219,20 @@ lesson_error_text (const struct vm_error *error)
     return g_strdup_printf (_ ("there is no file “%s”"), subject);
   case VM_ERROR_FILE_EXISTS:
     return g_strdup_printf (_ ("there is a file “%s” already"), subject);
+  case VM_ERROR_NEEDS_PAGING:
+    return g_strdup (_ ("an address space is made of pages; say “translation "
+                        "by=paging” first"));
+  case VM_ERROR_NEEDS_BARE:
+    return g_strdup (_ ("memory is given by pages here; programs in one piece "
+                        "need “machine … translation=none” or "
+                        "“translation=base-bounds”"));
+  case VM_ERROR_WRONG_PLACE:
+    return g_strdup (wrong_place (error));
+  case VM_ERROR_ALWAYS_PAGES:
+    return g_strdup (_ ("x86-64 never runs without paging; another geometry "
+                        "can, such as x86-32"));
+  case VM_ERROR_IN_USE:
+    return g_strdup_printf (_ ("the memory at %s is in use already"), n.hex);
   case VM_ERROR_NOT_HERE:
     return g_strdup_printf (
         _ ("“%s” is for the geometries x86-64 and x86-64-la57"), subject);

@@ -5,10 +5,11 @@
 
 /* The scene layer has a figure for each; a test compares. */
 static const char *const figure_kinds[]
-    = {"cpu",    "address",   "tlb",      "tables", "entry",       "physical",
-       "memory", "space",     "counters", "cost",   "bytes",       "decision",
-       "trend",  "processes", "ruler",    "tree",   "history",     "actors",
-       "tlbs",   "shootdown", "cycles",   "roots",  "replacement", NULL};
+    = {"cpu",      "address",  "tlb",         "tables",      "entry",
+       "physical", "memory",   "space",       "counters",    "cost",
+       "bytes",    "decision", "trend",       "processes",   "ruler",
+       "tree",     "history",  "actors",      "tlbs",        "shootdown",
+       "cycles",   "roots",    "replacement", "bare-memory", NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 

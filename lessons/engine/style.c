@@ -170,6 +170,8 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_ACTION:
   case VM_VALUE_SIGNAL:
   case VM_VALUE_CODE:
+  case VM_VALUE_WAY:
+  case VM_VALUE_FIT:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

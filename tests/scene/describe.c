@@ -105,6 +105,46 @@ processors (const char *more)
   return machine;
 }
 
+/* Without paging at first. */
+static Machine *
+bare (const char *geometry)
+{
+  static const char *const lines[]
+      = {"process name=A",
+         "process name=B",
+         "program process=A size=8K at=0x4000 linked=0x2000 references=2",
+         "run process=A",
+         "relocate process=A",
+         "relocate process=A",
+         "run process=A",
+         "program process=B size=8K at=0x5000 linked=0x5000",
+         "access process=A va=0x6800 kind=write value=1",
+         "access process=A va=0x10",
+         "swap-out process=A",
+         "program process=A size=60K",
+         "program process=A size=4K fit=best",
+         "program process=A size=4K fit=worst",
+         "swap-out process=A",
+         "swap-in process=A at=0x8000",
+         "translation by=base-bounds",
+         "switch process=A",
+         "access process=A va=0x10",
+         "access process=A va=0x1000",
+         "compact",
+         "swap-out process=A",
+         "translation by=paging",
+         "translation by=none",
+         NULL};
+  g_autofree char *first = g_strdup_printf (
+      "machine geometry=%s memory=64K translation=none", geometry);
+  const char *const build[] = {first, NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, build);
+  run (machine, lines);
+  return machine;
+}
+
 /* A machine of any other kind: hits, misses and refusals of all sorts. */
 static Machine *
 other (const char *geometry)
@@ -291,6 +331,11 @@ test_every_kind (void)
   check_all (all_pools, seen);
   g_autoptr (Machine) all_spaces = spaces ();
   check_all (all_spaces, seen);
+  static const char *const families[] = {"x86-32", "sv39", "aarch64"};
+  for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
+    g_autoptr (Machine) machine = bare (families[i]);
+    check_all (machine, seen);
+  }
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
     if (!seen[kind]) {
       g_test_message ("no %s", vm_step_info_of (kind)->name);

@@ -56,12 +56,25 @@ items_text (const SceneStill *still, guint figure)
   return g_string_free (text, FALSE);
 }
 
+static guint
+scenario_named (const char *name)
+{
+  guint i = 0;
+
+  while (i < scenario_count && strcmp (scenarios[i].name, name) != 0)
+    i++;
+  g_assert_cmpuint (i, <, scenario_count);
+  return i;
+}
+
 /* What several processes share takes several processes, and so on. */
 static guint
 scenario_for (guint figure)
 {
   if (figure == SCENE_FIGURE_PROCESSES)
     return 2;
+  if (figure == SCENE_FIGURE_BARE_MEMORY)
+    return scenario_named ("bare");
   if (figure == SCENE_FIGURE_ROOTS)
     return 13;
   if (figure == SCENE_FIGURE_SHOOTDOWN)

@@ -326,6 +326,28 @@ static const char *const pools[]
        "reference count=4",
        NULL};
 
+/* Programs in one piece: two collide, all are moved, bounds keep them apart. */
+static const char *const bare[]
+    = {"machine geometry=x86-32 memory=64K translation=none cost-disk=2000",
+       "process name=A",
+       "process name=B",
+       "process name=C",
+       "program process=A size=16K at=0x3000 linked=0x3000 references=2",
+       "program process=B size=12K at=0x9000 linked=0x3000 references=2",
+       "relocate process=B",
+       "access process=A va=0x9010 kind=write width=4 value=0x2a",
+       "program process=C size=16K at=0xa000 linked=0xa000 references=2",
+       "swap-out process=A",
+       "program process=C size=20K linked=0 references=2",
+       "swap-in process=A",
+       "swap-out process=B",
+       "swap-in process=B at=0xd000",
+       "translation by=base-bounds",
+       "access process=A va=0x123 kind=read width=4",
+       "access process=A va=0x4000 kind=write width=4 value=1",
+       "compact",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -344,7 +366,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"toy", 7, toy},
                               {"toy-three-levels", 5, tiny},
                               {"wide-frames", 4, wide},
-                              {"pools", 7, pools}};
+                              {"pools", 7, pools},
+                              {"bare", 4, bare}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -415,7 +438,15 @@ const ScenarioState scenario_states[]
        {"pools-victim", &scenarios[18], 8, VM_STEP_PAGE_VICTIM},
        {"pools-hand", &scenarios[18], 8, VM_STEP_PAGE_SPARE},
        {"pools-hit", &scenarios[18], 10, SCENARIO_END},
-       {"pools-end", &scenarios[18], 11, SCENARIO_END}};
+       {"pools-end", &scenarios[18], 11, SCENARIO_END},
+       {"bare-loaded", &scenarios[19], 5, SCENARIO_END},
+       {"bare-patched", &scenarios[19], 6, VM_STEP_PATCH},
+       {"bare-trespass", &scenarios[19], 7, VM_STEP_TRESPASS},
+       {"bare-collision", &scenarios[19], 8, SCENARIO_END},
+       {"bare-swapped", &scenarios[19], 9, SCENARIO_END},
+       {"bare-bounds", &scenarios[19], 15, VM_STEP_BASE},
+       {"bare-refused", &scenarios[19], 16, SCENARIO_END},
+       {"bare-compact", &scenarios[19], 17, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -447,8 +447,10 @@ test_something_is_shown (void)
 {
   g_autoptr (SceneStage) usual = scene_stage_new (NULL);
 
+  /* The usual figures are those of a walk, which takes paging. */
   for (guint i = 0; i < scenario_count; i++)
-    visit_scenario (&scenarios[i], usual, check_walk_is_shown);
+    if (strcmp (scenarios[i].name, "bare") != 0)
+      visit_scenario (&scenarios[i], usual, check_walk_is_shown);
   visit_all (scenario_all_figures (), check_something_is_shown);
 }
 

@@ -87,18 +87,49 @@ scene_accesses_count (const SceneContext *context)
   return count;
 }
 
+/* How the machine translates after an operation, which knows how it did
+ * before. */
+static enum vm_way
+way_after (const struct vm_op *op, enum vm_way way)
+{
+  if (op->kind == VM_OP_MACHINE)
+    return (enum vm_way) op->values[VM_P_MACHINE_WAY];
+  return op->kind == VM_OP_WAY ? (enum vm_way) op->values[VM_P_WAY_WAY] : way;
+}
+
+guint64
+scene_accesses_cost (const SceneContext *context, guint64 first)
+{
+  guint64 number = 0, cost = 0;
+
+  for (guint64 i = 0; i < operations (context); i++) {
+    if (vm_machine_op (context->machine, i)->kind != VM_OP_ACCESS)
+      continue;
+    if (++number == first)
+      break;
+    cost += access_of (context, i, number).cost;
+  }
+  return cost;
+}
+
 guint
 scene_accesses_read (const SceneContext *context, guint64 first,
                      SceneAccess *accesses, guint most)
 {
+  enum vm_way way = VM_WAY_PAGING;
   guint64 number = 0;
   guint count = 0;
 
   for (guint64 i = 0; i < operations (context) && count < most; i++) {
-    number += vm_machine_op (context->machine, i)->kind == VM_OP_ACCESS;
-    if (vm_machine_op (context->machine, i)->kind == VM_OP_ACCESS
-        && number >= first)
-      accesses[count++] = access_of (context, i, number);
+    const struct vm_op *op = vm_machine_op (context->machine, i);
+    way = way_after (op, way);
+    number += op->kind == VM_OP_ACCESS;
+    if (op->kind != VM_OP_ACCESS || number < first)
+      continue;
+    accesses[count] = access_of (context, i, number);
+    if (way != VM_WAY_PAGING)
+      accesses[count].tlb = SCENE_TLB_UNKNOWN;
+    count++;
   }
   return count;
 }

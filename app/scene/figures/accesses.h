@@ -24,4 +24,7 @@ guint64 scene_accesses_count (const SceneContext *context);
 guint scene_accesses_read (const SceneContext *context, guint64 first,
                            SceneAccess *accesses, guint most);
 
+/* Memory accesses of all that come before number first. */
+guint64 scene_accesses_cost (const SceneContext *context, guint64 first);
+
 #endif

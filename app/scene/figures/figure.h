@@ -34,6 +34,7 @@ typedef enum {
   SCENE_FIGURE_CYCLES,
   SCENE_FIGURE_ROOTS,
   SCENE_FIGURE_REPLACEMENT,
+  SCENE_FIGURE_BARE_MEMORY,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -87,6 +88,7 @@ const SceneFigure *scene_figure_named (const char *kind);
 
 extern const SceneFigure scene_figure_actors;
 extern const SceneFigure scene_figure_address;
+extern const SceneFigure scene_figure_bare_memory;
 extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
 extern const SceneFigure scene_figure_cost;
@@ -127,5 +129,7 @@ SceneId scene_id_physical_frame (void);
 SceneId scene_id_physical_offset (void);
 SceneId scene_id_physical_value (void);
 SceneId scene_id_frame (guint64 frame);
+SceneId scene_id_bare_mark (void);
+SceneId scene_id_bare_bounds (void);
 
 #endif

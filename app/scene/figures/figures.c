@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "figures/bare_strip.h"
 #include "figures/kit.h"
 #include "figures/parts.h"
 
@@ -32,6 +33,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_CYCLES] = &scene_figure_cycles,
     [SCENE_FIGURE_ROOTS] = &scene_figure_roots,
     [SCENE_FIGURE_REPLACEMENT] = &scene_figure_replacement,
+    [SCENE_FIGURE_BARE_MEMORY] = &scene_figure_bare_memory,
 };
 
 const SceneFigure *
@@ -145,4 +147,16 @@ SceneId
 scene_id_frame (guint64 frame)
 {
   return SCENE_ID (SCENE_FIGURE_MEMORY, SCENE_MEMORY_FRAME, frame);
+}
+
+SceneId
+scene_id_bare_mark (void)
+{
+  return SCENE_ID (SCENE_FIGURE_BARE_MEMORY, SCENE_BARE_MARK, 1);
+}
+
+SceneId
+scene_id_bare_bounds (void)
+{
+  return SCENE_ID (SCENE_FIGURE_BARE_MEMORY, SCENE_BARE_BOUNDS, 1);
 }

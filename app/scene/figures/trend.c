@@ -57,22 +57,12 @@ mean_name (const SceneBuild *b, guint64 number, double mean)
       number, mean);
 }
 
-/* What all accesses before those shown have cost. */
-static guint64
-cost_before (const SceneContext *c, const SceneAccess *accesses, guint count)
-{
-  guint64 cost = c->state->counters.memory_accesses;
-
-  for (guint i = 0; i < count; i++)
-    cost -= accesses[i].cost;
-  return cost;
-}
-
 /* An access counts towards the mean once it is done. */
 static void
 add_points (const SceneBuild *b, Trend *trend, guint count)
 {
-  guint64 cost = cost_before (b->context, trend->accesses, count);
+  guint64 first = count > 0 ? trend->accesses[0].number : 1;
+  guint64 cost = scene_accesses_cost (b->context, first);
 
   for (guint i = 0; i < count; i++) {
     const SceneAccess *access = &trend->accesses[i];
@@ -145,7 +135,7 @@ build (SceneBuild *b, SceneRect rect)
       ngettext ("%" PRIu64 " access so far, %" PRIu64 " memory accesses",
                 "%" PRIu64 " accesses so far, %" PRIu64 " memory accesses",
                 (gulong) count),
-      count, c->state->counters.memory_accesses);
+      count, scene_accesses_cost (c, G_MAXUINT64));
   scene_add_plot (b, SCENE_FIGURE_TREND, &trend.plot, inside);
 }
 

@@ -285,7 +285,33 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_SEGMENT_USE] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
     [VM_STEP_SEGMENT_RIGHTS] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
     [VM_STEP_SEGMENT_LIMIT] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_ADD] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")}};
+    [VM_STEP_SEGMENT_ADD] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_WAY] = {SCENE_ACTOR_KERNEL, .word = N_ ("MMU")},
+    [VM_STEP_IDENTITY]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, .word = N_ ("as is")},
+    [VM_STEP_BOUND] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("limit")},
+    [VM_STEP_BASE]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, .word = N_ ("add")},
+    [VM_STEP_BOUNDS_LOAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("base")},
+    [VM_STEP_TRESPASS]
+    = {SCENE_ACTOR_PROGRAM, SCENE_ROLE_FAULT, .word = N_ ("stray")},
+    [VM_STEP_PROGRAM] = {SCENE_ACTOR_KERNEL, .word = N_ ("load")},
+    [VM_STEP_PLACE] = {SCENE_ACTOR_KERNEL, .word = N_ ("hole")},
+    [VM_STEP_NO_PLACE]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("no hole")},
+    [VM_STEP_LEAVE] = {SCENE_ACTOR_KERNEL, .word = N_ ("leave")},
+    [VM_STEP_OVERWRITE]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("lost")},
+    [VM_STEP_RELOCATE] = {SCENE_ACTOR_KERNEL, .word = N_ ("patch")},
+    [VM_STEP_PATCH] = {SCENE_ACTOR_KERNEL, .word = N_ ("patch")},
+    [VM_STEP_SWAP_OUT] = {SCENE_ACTOR_KERNEL, .word = N_ ("out")},
+    [VM_STEP_SWAP_IN] = {SCENE_ACTOR_KERNEL, .word = N_ ("in")},
+    [VM_STEP_DISK] = {SCENE_ACTOR_KERNEL, .word = N_ ("disk")},
+    [VM_STEP_COMPACT] = {SCENE_ACTOR_KERNEL, .word = N_ ("push")},
+    [VM_STEP_MOVE] = {SCENE_ACTOR_KERNEL, .word = N_ ("move")},
+    [VM_STEP_RUN] = {SCENE_ACTOR_KERNEL, .word = N_ ("run")},
+    [VM_STEP_FOLLOW] = {SCENE_ACTOR_PROGRAM, .word = N_ ("use")},
+    [VM_STEP_FOUND] = {SCENE_ACTOR_PROGRAM, .word = N_ ("found")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,
