@@ -348,6 +348,39 @@ static const char *const bare[]
        "compact",
        NULL};
 
+/* Regions of all sorts, and page faults with all sorts of ends. */
+static const char *const faults[]
+    = {"machine geometry=x86-64 memory=16M tlb-sets=4 tlb-ways=2",
+       "process name=A",
+       "file name=libc size=16K",
+       "file name=data size=12K cached=off",
+       "mmap process=A length=16K prot=rx file=libc",
+       "mmap process=A va=0x7ffffffde000 fixed=on length=132K prot=rw "
+       "growsdown=on",
+       "mmap process=A length=16K prot=rw",
+       "mmap process=A length=16K prot=rw type=shared file=data",
+       "brk process=A grow=32K",
+       "mmap process=A length=4M prot=rw",
+       "access va=0x7ffff7ff7010 width=8",
+       "access va=0x7ffff7ff7018 kind=write width=8 value=7",
+       "access va=0x7ffffffdd008 kind=write width=8 value=1",
+       "access va=0x7fffff000000 kind=write width=8 value=1",
+       "access va=0x7ffff7ffb000 kind=write width=8 value=1",
+       "access va=0x7ffff7ffb000 kind=fetch width=4",
+       "access va=0x7ffff7ff3000 width=8",
+       "access va=0x7ffff7ff6000 width=8",
+       "access va=0x1000 width=8",
+       "mprotect process=A va=0x7ffff7ff8000 length=4K prot=r",
+       "madvise process=A va=0x7ffff7bf3000 length=4M advice=hugepage",
+       "access va=0x7ffff7c00000 kind=write width=8 value=5",
+       "fork process=A name=B",
+       "access process=A va=0x7ffff7ff7018 kind=write width=8 value=8",
+       "access process=B va=0x7ffff7ff7018 kind=write width=8 value=9",
+       "access process=A va=0xffffffff81000000 mode=kernel width=8",
+       "munmap process=A va=0x7ffff7ff9000 length=4K",
+       "mprotect process=A va=0x7ffff7ff8000 length=4K prot=rw",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -369,6 +402,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"pools", 7, pools},
                               {"bare", 4, bare}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
+
+const Scenario scenario_faults = {"faults", 4, faults};
 
 const ScenarioState scenario_states[]
     = {{"no-machine", NULL, 0, SCENARIO_END},

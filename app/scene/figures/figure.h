@@ -35,6 +35,7 @@ typedef enum {
   SCENE_FIGURE_ROOTS,
   SCENE_FIGURE_REPLACEMENT,
   SCENE_FIGURE_BARE_MEMORY,
+  SCENE_FIGURE_HANDLER,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -97,6 +98,7 @@ extern const SceneFigure scene_figure_cpu;
 extern const SceneFigure scene_figure_cycles;
 extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
+extern const SceneFigure scene_figure_handler;
 extern const SceneFigure scene_figure_history;
 extern const SceneFigure scene_figure_replacement;
 extern const SceneFigure scene_figure_memory;

@@ -34,6 +34,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_ROOTS] = &scene_figure_roots,
     [SCENE_FIGURE_REPLACEMENT] = &scene_figure_replacement,
     [SCENE_FIGURE_BARE_MEMORY] = &scene_figure_bare_memory,
+    [SCENE_FIGURE_HANDLER] = &scene_figure_handler,
 };
 
 const SceneFigure *
