@@ -6,7 +6,9 @@
 A cache whose lines have 4096 bytes is a TLB: I1 is that for instructions, D1 that for
 data, LL the second level of both. The same program runs once under cachegrind for each
 organisation, and once under lackey, which writes down its accesses; valgrind gives it
-the same addresses each time. The counts must be equal, each of the nine.
+the same addresses each time. The counts must be equal, each of the nine. What
+`pagewalk-cli trace` counts of the same accesses must be equal, too; it takes an access to
+two pages for two, of which cachegrind says only whether one of them missed.
 """
 
 import gzip
@@ -94,20 +96,39 @@ class Program:
         counts = re.search(r"^summary: (.*)$", text, re.MULTILINE)[1].split()
         return dict(zip(events, map(int, counts)))
 
-    def count(self, counter, organisations):
-        """What the core's TLBs make of its accesses, for each organisation."""
-        read_end, write_end = os.pipe()
+    def lackey(self):
+        """Writes its accesses down. Returns the file."""
+        path = os.path.join(self.folder, "lackey.out")
         lackey = self._run(["--tool=lackey", "--basic-counts=no", "--trace-mem=yes",
-                            f"--log-fd={write_end}"], pass_fds=(write_end,))
-        os.close(write_end)
-        words = [machine_words(one) for one in organisations]
-        found = subprocess.run([counter, *words], stdin=read_end, stdout=subprocess.PIPE,
-                               check=True).stdout
-        os.close(read_end)
+                            f"--log-file={path}"])
         said = lackey.communicate()[1].decode(errors="replace")
         if lackey.returncode != 0:
             raise RuntimeError(f"lackey failed on {self.name}: {said}")
-        return [json.loads(line) for line in found.decode().splitlines()]
+        return path
+
+
+def count(counter, trace, organisations):
+    """What the core's TLBs make of a program's accesses, for each organisation."""
+    words = [machine_words(one) for one in organisations]
+    with open(trace, "rb") as file:
+        found = subprocess.run([counter, *words], stdin=file, stdout=subprocess.PIPE,
+                               check=True).stdout
+    return [json.loads(line) for line in found.decode().splitlines()]
+
+
+def replay(trace, organisation):
+    """(hits, misses) of the first level, as `pagewalk-cli trace` counts them: its own
+    are those of all levels, but what misses the first asks the second."""
+    code, data, second = organisation
+    words = ["--tlb", shape(data)]
+    for option, pair in (("--itlb", code), ("--stlb", second)):
+        words += [option, shape(pair)] if pair else []
+    done = subprocess.run([os.environ["PAGEWALK_CLI"], "trace", trace, "--json", *words],
+                          stdout=subprocess.PIPE, check=True)
+    one = json.loads(done.stdout)
+    looks = one["tlb"]["hits"] + one["tlb"]["misses"]
+    misses = one["stlb"]["hits"] + one["stlb"]["misses"] if second else one["tlb"]["misses"]
+    return looks - misses, misses
 
 
 def expected_counts(counts, organisation):
@@ -124,9 +145,24 @@ def found_counts(one, expected):
     return {name: found[name] for name in expected}
 
 
+def compare_replay(tap, trace, organisation, one, expected, name):
+    """The replay's first level against cachegrind's: the same number of looks, and as many
+    misses, but for accesses to two pages, of which both can miss."""
+    hits, misses = replay(trace, organisation)
+    looks = sum(expected[event] for event in ("Ir", "Dr", "Dw") if event in expected)
+    wanted = sum(expected[event] for event in ("I1mr", "D1mr", "D1mw") if event in expected)
+    tap.equal(hits + misses, looks + one["straddles"], f"{name}: the replay looks as often")
+    tap.ok(wanted <= misses <= wanted + one["straddles"], f"{name}: the replay misses as often",
+           (wanted, misses, one["straddles"]))
+    if organisation[2] is None:
+        tap.equal((hits, misses), (one["hits"], one["misses"]),
+                  f"{name}: the replay hits and misses where the TLB does")
+
+
 def compare(tap, counter, program, names):
     organisations = [ORGANISATIONS[name] for name in names]
-    answers = program.count(counter, organisations)
+    trace = program.lackey()
+    answers = count(counter, trace, organisations)
     for name, organisation, one in zip(names, organisations, answers):
         expected = expected_counts(program.cachegrind(organisation), organisation)
         found = found_counts(one, expected)
@@ -137,6 +173,9 @@ def compare(tap, counter, program, names):
         references = sum(one[kind][0] for kind in ("fetch", "read", "write"))
         tap.equal((one["translations"], one["hits"] + one["misses"]),
                   (references + one["straddles"],) * 2, f"{program.name}, {name}: all are counted")
+        # Of a unified one cachegrind's first level has the data alone.
+        if organisation[0]:
+            compare_replay(tap, trace, organisation, one, expected, f"{program.name}, {name}")
 
 
 def write_inputs(folder):
