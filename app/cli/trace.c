@@ -26,7 +26,8 @@ static const CliUsage usage = {
       "      [--policy P,…|all] [--frames N] [--window N] [--json|--csv]\n"
       "FILE|- --curve [--policy P,…|all] [--sizes N,…|N..M] [--svg OUT]\n"
       "      [--json|--csv]\n"
-      "FILE|- --at N|eviction[:N]|conflict[:N]… [--steps N] [--json]\n"
+      "FILE|- --at N|eviction[:N]|\"100th conflict miss\"… [--steps N] "
+      "[--json]\n"
       "FILE|- --convert OUT [--plain]\n"
       "record [--output OUT] -- PROGRAM…",
     .summary
@@ -292,13 +293,12 @@ read_trace (Run *run)
   return cli_fail_at (run->trace->file, line, problem);
 }
 
-/* OPT could not be played. */
-static CliStatus
-refuse_opt (const Run *run, guint64 bytes)
+CliStatus
+cli_trace_refuse_opt (const CliTrace *trace, guint64 bytes)
 {
   g_autofree char *needed = g_format_size_full (bytes, G_FORMAT_SIZE_IEC_UNITS);
   g_autofree char *most
-      = g_format_size_full (run->trace->memory_limit, G_FORMAT_SIZE_IEC_UNITS);
+      = g_format_size_full (trace->memory_limit, G_FORMAT_SIZE_IEC_UNITS);
 
   /* Translators: amounts of memory. */
   return cli_fail (_ ("OPT must know what comes, and needs %s for this trace; "
@@ -348,7 +348,7 @@ replay (Run *run)
   if (status == CLI_DONE)
     print_results (run, TRUE);
   if (status == CLI_DONE && trace_play_refused (run->play) != 0)
-    status = refuse_opt (run, trace_play_refused (run->play));
+    status = cli_trace_refuse_opt (run->trace, trace_play_refused (run->play));
   if (status == CLI_DONE && cli_watch_interrupted (run->watch))
     status
         = cli_fail (_ ("interrupted after %" PRIu64 " accesses"), run->passed);
@@ -405,7 +405,7 @@ show_curve (Run *run)
       && !cli_curve_draw (trace, run->curve, trace->sizes, trace->svg))
     return CLI_FAILED;
   if (needed != 0)
-    return refuse_opt (run, needed);
+    return cli_trace_refuse_opt (trace, needed);
   return interrupted ? cli_fail (_ ("interrupted after %" PRIu64 " accesses"),
                                  run->passed)
                      : CLI_DONE;
@@ -447,6 +447,8 @@ run_opening (Run *run)
   run->opening = opening;
   status = read_trace (run);
   cli_watch_clear (run->watch);
+  if (status == CLI_DONE && cli_watch_interrupted (run->watch))
+    return cli_fail (_ ("interrupted after %" PRIu64 " accesses"), run->passed);
   return status == CLI_DONE ? cli_opening_end (opening) : status;
 }
 

@@ -32,12 +32,15 @@ const struct vm_geometry *cli_trace_geometry (const CliTrace *trace);
 /* "64", or "-" if there are as many frames as pages. */
 char *cli_trace_frames (const CliTrace *trace);
 
+/* Says that OPT needs so many bytes, which are more than it may take. */
+CliStatus cli_trace_refuse_opt (const CliTrace *trace, guint64 bytes);
+
 /* Opening ------------------------------------------------------------------ */
 
 /* An access of the trace that is to be told step by step. */
 typedef struct _CliOpening CliOpening;
 
-/* word: its number from 1, or "eviction", "conflict:100" and so on; steps:
+/* word: what trace_event_parse understands (event.h); steps:
  * accesses to tell from there on. NULL, and *status after a message, if it
  * cannot be. */
 CliOpening *cli_opening_new (const CliTrace *trace, const char *word,
@@ -51,8 +54,8 @@ CliStatus cli_opening_use (CliOpening *opening, guint32 process,
 /* True once all was told. */
 gboolean cli_opening_done (const CliOpening *opening);
 
-/* The trace is at its end: an error if nothing was told. */
-CliStatus cli_opening_end (const CliOpening *opening);
+/* The trace is at its end: now OPT can begin. An error if nothing was told. */
+CliStatus cli_opening_end (CliOpening *opening);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliOpening, cli_opening_free)
 

@@ -2,94 +2,35 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "event.h"
 #include "outcome.h"
 #include "problem.h"
 #include "reopen.h"
+#include "shelf.h"
 #include "trace.h"
-
-/* What can be looked for. */
-typedef enum {
-  EVENT_ACCESS,
-  EVENT_FAULT,
-  EVENT_MAJOR,
-  EVENT_EVICTION,
-  EVENT_WRITEBACK,
-  EVENT_MISS,
-  EVENT_CAPACITY,
-  EVENT_CONFLICT,
-  EVENTS
-} Event;
-
-static const char *const event_names[EVENTS]
-    = {"access",    "fault",    "major",    "eviction",
-       "writeback", "tlb-miss", "capacity", "conflict"};
 
 struct _CliOpening {
   const CliTrace *trace;
-  Event event;
+  TraceEvent event;
   guint64 number;             /* which of them, from 1 */
   guint64 steps, told;        /* accesses to narrate, and that were */
   guint64 passed;             /* accesses before the one that comes next */
-  struct vm_replay *scout;    /* looks for the event; NULL for an access */
-  struct vm_replay *replay;   /* stands before it */
-  struct vm_machine *machine; /* NULL until it was found */
+  struct vm_replay *replay;   /* stands before that, or before the batch */
+  struct vm_machine *machine; /* NULL until the wanted access was found */
+  struct vm_future *future;   /* OPT: the trace must be known first */
+  TraceShelf *shelf;          /* and with it */
   CliJson *json;
 };
 
-static gboolean
-parse (CliOpening *opening, const char *word)
-{
-  g_auto (GStrv) parts = g_strsplit (word, ":", 2);
-  gboolean numbered = g_ascii_isdigit (*word);
-  const char *number = numbered ? word : parts[0] != NULL ? parts[1] : NULL;
-  char *end = NULL;
-
-  opening->number = 1;
-  if (number != NULL) {
-    opening->number = g_ascii_strtoull (number, &end, 10);
-    if (!g_ascii_isdigit (*number) || *end != '\0' || opening->number == 0)
-      return FALSE;
-  }
-  opening->event = EVENT_ACCESS;
-  if (numbered || parts[0] == NULL)
-    return numbered;
-  while (opening->event < EVENTS
-         && strcmp (event_names[opening->event], parts[0]) != 0)
-    opening->event++;
-  return opening->event < EVENTS;
-}
-
-/* How many of the events there were so far. */
-static guint64
-count_of (const struct vm_replay *replay, Event event)
-{
-  struct vm_replay_stats n;
-
-  vm_replay_stats (replay, &n);
-  switch (event) {
-  case EVENT_ACCESS:
-    return n.accesses;
-  case EVENT_FAULT:
-    return n.faults;
-  case EVENT_MAJOR:
-    return n.major;
-  case EVENT_EVICTION:
-    return n.evictions;
-  case EVENT_WRITEBACK:
-    return n.writebacks;
-  case EVENT_MISS:
-    return n.tlb_misses;
-  case EVENT_CAPACITY:
-    return n.causes[VM_MISS_CAPACITY];
-  case EVENT_CONFLICT:
-    return n.causes[VM_MISS_CONFLICT];
-  case EVENTS:
-    break;
-  }
-  return 0;
-}
+/* Accesses that are gone through at a time, and when their pages come again
+ * (NULL: nobody asks). */
+typedef struct {
+  guint32 process;
+  const vm_record *records;
+  const guint32 *next;
+  gsize count;
+} Batch;
 
 static CliStatus
 fail (const CliOpening *opening, const struct vm_error *error)
@@ -101,6 +42,31 @@ fail (const CliOpening *opening, const struct vm_error *error)
   return cli_fail_at (opening->trace->file, 0, what);
 }
 
+static CliStatus
+misunderstood (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = TRACE_EVENT_ACCESS + 1; i < TRACE_EVENTS; i++)
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                            trace_event_name ((TraceEvent) i));
+  return cli_misuse ("trace",
+                     _ ("--at needs the number of an access, or one of %s, "
+                        "with “:100” behind it for the hundredth"),
+                     names->str);
+}
+
+/* What OPT must know before it can begin. */
+static gboolean
+prepare_to_know (CliOpening *opening)
+{
+  const CliTrace *trace = opening->trace;
+
+  opening->future = vm_future_new (cli_trace_geometry (trace)->page_shift);
+  opening->shelf = trace_shelf_new (trace->memory_limit);
+  return opening->future != NULL;
+}
+
 CliOpening *
 cli_opening_new (const CliTrace *trace, const char *word, guint64 steps,
                  CliJson *json, CliStatus *status)
@@ -110,29 +76,16 @@ cli_opening_new (const CliTrace *trace, const char *word, guint64 steps,
   struct vm_error error = {.code = VM_OK};
 
   *opening = (CliOpening){.trace = trace, .steps = steps, .json = json};
-  if (!parse (opening, word)) {
-    g_autofree char *names = g_strjoinv (
-        ", ",
-        (char *[]){(char *) "fault", (char *) "major", (char *) "eviction",
-                   (char *) "writeback", (char *) "tlb-miss",
-                   (char *) "capacity", (char *) "conflict", NULL});
-    *status = cli_misuse (
-        "trace",
-        _ ("--at needs the number of an access, or one of %s, with "
-           "“:100” behind it for the hundredth"),
-        names);
+  if (!trace_event_parse (word, &opening->event, &opening->number)) {
+    *status = misunderstood ();
     return NULL;
   }
   config.policy = g_array_index (trace->policies, enum vm_policy, 0);
-  config.causes = opening->event == EVENT_CAPACITY
-                  || opening->event == EVENT_CONFLICT;
-  if (config.policy == VM_POLICY_OPT) {
-    *status = cli_misuse ("trace", _ ("--at cannot look ahead as OPT does"));
-    return NULL;
-  }
+  config.causes = trace_event_needs_causes (opening->event);
   opening->replay = vm_replay_new (&config, &error);
-  if (opening->replay != NULL && opening->event != EVENT_ACCESS)
-    opening->scout = vm_replay_new (&config, &error);
+  if (opening->replay != NULL && config.policy == VM_POLICY_OPT
+      && config.frames != VM_REPLAY_ALL_FRAMES && !prepare_to_know (opening))
+    vm_error_set (&error, VM_ERROR_OUT_OF_MEMORY, NULL);
   if (error.code == VM_OK)
     return g_steal_pointer (&opening);
   g_autofree char *text = lesson_error_text (&error);
@@ -146,33 +99,82 @@ cli_opening_free (CliOpening *opening)
   if (opening == NULL)
     return;
 
-  vm_replay_free (opening->scout);
   vm_replay_free (opening->replay);
   vm_machine_free (opening->machine);
+  vm_future_free (opening->future);
+  trace_shelf_free (opening->shelf);
   g_free (opening);
 }
 
-/* Where among the records the event is: their number if it is not there. */
-static gsize
-look_for (CliOpening *opening, guint32 process, const vm_record *records,
-          gsize count, struct vm_error *error)
-{
-  gsize i;
+/* Looking ------------------------------------------------------------------ */
 
-  if (opening->scout == NULL)
-    return opening->number - 1 - opening->passed < count
-               ? opening->number - 1 - opening->passed
-               : count;
-  if (!vm_replay_switch (opening->scout, process, error))
-    return count;
-  for (i = 0; i < count; i++) {
-    if (!vm_replay_run (opening->scout, records + i, 1, error))
-      return count;
-    if (count_of (opening->scout, opening->event) >= opening->number)
-      break;
-  }
+static gboolean
+play (struct vm_replay *replay, const Batch *batch, gsize from, gsize count,
+      struct vm_error *error)
+{
+  return vm_replay_run_knowing (replay, batch->records + from,
+                                batch->next != NULL ? batch->next + from : NULL,
+                                count, error);
+}
+
+/* Where in a batch the event is that it is known to hold: a second replay goes
+ * there access by access. */
+static gsize
+search (const CliOpening *opening, const Batch *batch, struct vm_error *error)
+{
+  struct vm_replay *scout = vm_replay_copy (opening->replay);
+  gsize i = 0;
+
+  if (scout == NULL)
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
+  while (scout != NULL && i < batch->count && play (scout, batch, i, 1, error)
+         && trace_event_count (scout, opening->event) < opening->number)
+    i++;
+  vm_replay_free (scout);
   return i;
 }
+
+/* Goes on through a batch up to where the event is, or to its end; *at is how
+ * far. Most batches do not hold it, and are played whole. */
+static gboolean
+look_for_event (CliOpening *opening, const Batch *batch, gsize *at,
+                struct vm_error *error)
+{
+  struct vm_replay *before = vm_replay_copy (opening->replay);
+
+  if (before == NULL) {
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
+    return FALSE;
+  }
+  gboolean played = play (opening->replay, batch, 0, batch->count, error);
+  gboolean there = trace_event_count (opening->replay, opening->event)
+                   >= opening->number;
+  *at = batch->count;
+  if (!there) {
+    vm_replay_free (before);
+    return played;
+  }
+
+  vm_replay_free (opening->replay);
+  opening->replay = before;
+  vm_error_set (error, VM_OK, NULL);
+  *at = search (opening, batch, error);
+  return error->code == VM_OK && play (opening->replay, batch, 0, *at, error);
+}
+
+static gboolean
+look_for (CliOpening *opening, const Batch *batch, gsize *at,
+          struct vm_error *error)
+{
+  if (opening->event != TRACE_EVENT_ACCESS)
+    return look_for_event (opening, batch, at, error);
+
+  guint64 left = opening->number - 1 - opening->passed;
+  *at = left < batch->count ? (gsize) left : batch->count;
+  return play (opening->replay, batch, 0, *at, error);
+}
+
+/* Telling ------------------------------------------------------------------ */
 
 /* Runs lines on the machine; prints what they come to if asked. */
 static gboolean
@@ -224,49 +226,77 @@ open_machine (CliOpening *opening, struct vm_error *error)
 }
 
 static gboolean
-narrate (CliOpening *opening, vm_record record, struct vm_error *error)
+narrate (CliOpening *opening, vm_record record, guint32 next,
+         struct vm_error *error)
 {
+  /* OPT's accesses are kept by their pages alone: here is the whole one. */
+  guint32 process;
+  if (opening->shelf != NULL)
+    trace_shelf_record (opening->shelf, opening->passed, &record, &process);
   g_autoptr (GPtrArray) lines
-      = trace_reopen_next (opening->replay, record, error);
-
+      = trace_reopen_next (opening->replay, record, next, error);
   if (lines == NULL)
     return FALSE;
+
   opening->told++;
   return run_lines (opening, lines, TRUE, error);
 }
 
-/* The records from the wanted one on are narrated. */
+/* The accesses from the wanted one on are narrated. */
 static gboolean
-narrate_all (CliOpening *opening, const vm_record *records, gsize count,
+narrate_all (CliOpening *opening, const Batch *batch, gsize from,
              struct vm_error *error)
 {
-  if (opening->machine == NULL && !open_machine (opening, error))
+  if (from < batch->count && opening->machine == NULL
+      && !open_machine (opening, error))
     return FALSE;
-  for (gsize i = 0; i < count && !cli_opening_done (opening); i++) {
-    if (!narrate (opening, records[i], error))
+  for (gsize i = from; i < batch->count && !cli_opening_done (opening); i++) {
+    guint32 next = batch->next != NULL ? batch->next[i] : VM_FUTURE_NEVER;
+    if (!narrate (opening, batch->records[i], next, error))
       return FALSE;
     opening->passed++;
   }
   return TRUE;
 }
 
+static CliStatus
+use (CliOpening *opening, const Batch *batch)
+{
+  struct vm_error error = {.code = VM_OK};
+  gsize at = 0;
+
+  if (!vm_replay_switch (opening->replay, batch->process, &error)
+      || (opening->machine == NULL && !look_for (opening, batch, &at, &error)))
+    return fail (opening, &error);
+  opening->passed += at;
+  if (!narrate_all (opening, batch, at, &error))
+    return fail (opening, &error);
+  return CLI_DONE;
+}
+
+/* Keeps what OPT must know. */
+static CliStatus
+keep (CliOpening *opening, guint32 process, const vm_record *records,
+      gsize count)
+{
+  guint64 bytes = vm_future_bytes (vm_future_count (opening->future) + count);
+
+  if (bytes > opening->trace->memory_limit
+      || !trace_shelf_add (opening->shelf, process, records, count))
+    return cli_trace_refuse_opt (opening->trace, bytes);
+  if (!vm_future_add (opening->future, process, records, count))
+    return cli_fail (_ ("The computer has no memory left for this"));
+  return CLI_DONE;
+}
+
 CliStatus
 cli_opening_use (CliOpening *opening, guint32 process, const vm_record *records,
                  gsize count)
 {
-  struct vm_error error = {.code = VM_OK};
-  gsize at = opening->machine != NULL
-                 ? 0
-                 : look_for (opening, process, records, count, &error);
+  const Batch batch = {.process = process, .records = records, .count = count};
 
-  if (error.code != VM_OK
-      || !vm_replay_switch (opening->replay, process, &error)
-      || !vm_replay_run (opening->replay, records, at, &error))
-    return fail (opening, &error);
-  opening->passed += at;
-  if (at < count && !narrate_all (opening, records + at, count - at, &error))
-    return fail (opening, &error);
-  return CLI_DONE;
+  return opening->future != NULL ? keep (opening, process, records, count)
+                                 : use (opening, &batch);
 }
 
 gboolean
@@ -275,17 +305,39 @@ cli_opening_done (const CliOpening *opening)
   return opening->told >= opening->steps;
 }
 
-CliStatus
-cli_opening_end (const CliOpening *opening)
+/* All is known now: plays what was kept. */
+static CliStatus
+play_kept (CliOpening *opening)
 {
-  if (opening->told > 0)
-    return CLI_DONE;
-  guint64 there = opening->scout != NULL
-                      ? count_of (opening->scout, opening->event)
-                      : opening->passed;
+  g_autofree vm_record *records = g_new (vm_record, TRACE_BATCH);
+  g_autofree guint32 *next = g_new (guint32, TRACE_BATCH);
+  Batch batch = {.records = records, .next = next};
+  CliStatus status = CLI_DONE;
+  guint64 position = 0;
+
+  if (!vm_future_finish (opening->future))
+    return cli_fail (_ ("The computer has no memory left for this"));
+  while (status == CLI_DONE && !cli_opening_done (opening)
+         && (batch.count = vm_future_get (opening->future, position, records,
+                                          next, TRACE_BATCH, &batch.process))
+                > 0) {
+    status = use (opening, &batch);
+    position += batch.count;
+  }
+  return status;
+}
+
+CliStatus
+cli_opening_end (CliOpening *opening)
+{
+  CliStatus status = opening->future != NULL ? play_kept (opening) : CLI_DONE;
+  if (status != CLI_DONE || opening->told > 0)
+    return status;
+
+  guint64 there = trace_event_count (opening->replay, opening->event);
   /* Translators: a number, and what was looked for: "eviction". */
   g_autofree char *what
       = g_strdup_printf (_ ("the trace has only %" PRIu64 " of “%s”"), there,
-                         event_names[opening->event]);
+                         trace_event_name (opening->event));
   return cli_fail_at (opening->trace->file, 0, what);
 }

@@ -145,7 +145,7 @@ trace_reopen_setup (const struct vm_replay *replay)
 }
 
 GPtrArray *
-trace_reopen_next (struct vm_replay *replay, vm_record record,
+trace_reopen_next (struct vm_replay *replay, vm_record record, guint32 next,
                    struct vm_error *error)
 {
   static const char *const kinds[] = {"read", "write", "fetch"};
@@ -157,7 +157,7 @@ trace_reopen_next (struct vm_replay *replay, vm_record record,
   struct vm_replay_stats before, after;
 
   vm_replay_stats (replay, &before);
-  if (!vm_replay_run (replay, &record, 1, error))
+  if (!vm_replay_run_knowing (replay, &record, &next, 1, error))
     return NULL;
   vm_replay_stats (replay, &after);
   add_access (lines, process, va, kind);

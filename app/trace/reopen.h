@@ -24,8 +24,9 @@ GPtrArray *trace_reopen_setup (const struct vm_replay *replay);
 
 /* Lets the replay make its next access. Returns the operations that the
  * machine makes meanwhile, the kernel's among them; NULL and *error if the
- * access cannot be made. */
+ * access cannot be made. next is for OPT: which access is the next to the page;
+ * else VM_FUTURE_NEVER. */
 GPtrArray *trace_reopen_next (struct vm_replay *replay, vm_record record,
-                              struct vm_error *error);
+                              guint32 next, struct vm_error *error);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const struct vm_policy_info policies[VM_POLICIES] = {
     [VM_POLICY_FIFO] = {.name = "fifo"},
@@ -169,6 +170,37 @@ vm_pool_done (struct vm_pool *pool)
 {
   free ((void *) (uintptr_t) pool->record);
   *pool = (struct vm_pool){0};
+}
+
+static void
+copy_part (const void *to, const void *from, size_t length)
+{
+  memcpy ((void *) (uintptr_t) to, from, length);
+}
+
+bool
+vm_pool_copy (struct vm_pool *to, const struct vm_pool *from,
+              const struct vm_pool_config *config)
+{
+  if (!vm_pool_new (to, config))
+    return false;
+
+  /* Frames are filled from the lowest on: behind those all is as it was made,
+     unless a page vanished from among them. */
+  const struct vm_pool_record *r = from->record;
+  size_t frames = r->lowest == r->used ? r->used : r->frames;
+  copy_part (to->record, r, sizeof *r);
+  copy_part (to->pages, from->pages, frames * sizeof *to->pages);
+  copy_part (to->frames, from->frames, frames * sizeof *to->frames);
+  if (vm_policy_info_of (config->policy)->ranks) {
+    copy_part (to->ranks, from->ranks, frames * sizeof *to->ranks);
+    copy_part (to->heap, from->heap, frames * sizeof *to->heap);
+  }
+  if (vm_policy_info_of (config->policy)->ghosts) {
+    copy_part (to->ghosts, from->ghosts, r->ghosts * sizeof *to->ghosts);
+    copy_part (to->buckets, from->buckets, r->buckets * sizeof *to->buckets);
+  }
+  return true;
 }
 
 uint64_t

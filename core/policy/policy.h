@@ -67,6 +67,11 @@ void vm_pool_init (struct vm_tape *t, const struct vm_pool *pool,
 bool vm_pool_new (struct vm_pool *pool, const struct vm_pool_config *config);
 void vm_pool_done (struct vm_pool *pool);
 
+/* A pool with the contents of another that was made by vm_pool_new with this
+ * configuration. False as above. */
+bool vm_pool_copy (struct vm_pool *to, const struct vm_pool *from,
+                   const struct vm_pool_config *config);
+
 /* Bytes of memory that such a pool takes. */
 uint64_t vm_pool_bytes (const struct vm_pool_config *config);
 

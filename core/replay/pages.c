@@ -2,6 +2,7 @@
 #include "replay/pages.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define FIRST_ROOM 1024u
 
@@ -59,6 +60,23 @@ vm_pages_done (struct vm_pages *pages)
   free (pages->page);
   free (pages->buckets);
   *pages = (struct vm_pages){0};
+}
+
+bool
+vm_pages_copy (struct vm_pages *to, const struct vm_pages *from)
+{
+  size_t buckets = (size_t) from->mask + 1;
+
+  *to = *from;
+  to->page = calloc (from->room, sizeof *to->page);
+  to->buckets = malloc (buckets * sizeof *to->buckets);
+  if (to->page == NULL || to->buckets == NULL) {
+    vm_pages_done (to);
+    return false;
+  }
+  memcpy (to->page, from->page, from->count * sizeof *to->page);
+  memcpy (to->buckets, from->buckets, buckets * sizeof *to->buckets);
+  return true;
 }
 
 uint32_t

@@ -36,6 +36,9 @@ vm_page_key (uint64_t page, uint32_t process)
 bool vm_pages_init (struct vm_pages *pages);
 void vm_pages_done (struct vm_pages *pages);
 
+/* Makes another of the same pages. False as above. */
+bool vm_pages_copy (struct vm_pages *to, const struct vm_pages *from);
+
 /* Makes room for one more. Returns its number, or VM_NONE if the host gives no
  * memory. */
 uint32_t vm_pages_add (struct vm_pages *pages, uint64_t key);

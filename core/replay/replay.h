@@ -89,6 +89,13 @@ struct vm_replay *vm_replay_new (const struct vm_replay_config *config,
                                  struct vm_error *error);
 void vm_replay_free (struct vm_replay *replay);
 
+/* A second replay that stands where the first does, and goes on by itself; NULL
+ * if the host gives no memory. */
+struct vm_replay *vm_replay_copy (const struct vm_replay *replay);
+
+/* Bytes of the host's memory that a copy takes, about. */
+uint64_t vm_replay_bytes (const struct vm_replay *replay);
+
 /* Replays count records after those before. False and *error if an address
  * does not fit the geometry, or page tables outgrow memory, or there are no
  * frames; the records up to that one have been counted. */

@@ -41,6 +41,17 @@ vm_shadow_done (struct vm_shadow *shadow)
   *shadow = (struct vm_shadow){0};
 }
 
+bool
+vm_shadow_copy (struct vm_shadow *to, const struct vm_shadow *from)
+{
+  if (!vm_shadow_init (to, &from->tlb))
+    return false;
+
+  memcpy (to->gone, from->gone, from->count * sizeof *to->gone);
+  to->count = from->count;
+  return true;
+}
+
 enum vm_miss
 vm_shadow_ask (struct vm_shadow *shadow, const struct vm_state *s,
                uint64_t page)

@@ -42,6 +42,9 @@ struct vm_shadow {
 bool vm_shadow_init (struct vm_shadow *shadow, const struct vm_tlb *tlb);
 void vm_shadow_done (struct vm_shadow *shadow);
 
+/* Makes another that knows the same. False as above. */
+bool vm_shadow_copy (struct vm_shadow *to, const struct vm_shadow *from);
+
 /* A page that the TLB has not, and that is in no way new: why? It is taken out
  * of those thrown out, for it comes back. */
 enum vm_miss vm_shadow_ask (struct vm_shadow *shadow, const struct vm_state *s,

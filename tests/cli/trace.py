@@ -7,6 +7,7 @@ import gzip
 import json
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import tempfile
@@ -40,6 +41,14 @@ def pages_of(accesses):
     for kind, address, size in accesses:
         for page in sorted({address // PAGE, (address + size - 1) // PAGE}):
             yield page, kind in (" S", " M"), kind == "I"
+
+
+def addresses_of(accesses):
+    """Where accesses begin in each page that they touch."""
+    for _, address, size in accesses:
+        yield address
+        if address // PAGE != (address + size - 1) // PAGE:
+            yield (address + size - 1) // PAGE * PAGE
 
 
 # The second way ---------------------------------------------------------------
@@ -426,24 +435,57 @@ def check_opening(tap, folder):
     tap.equal(wrong[:3], [], "an access is told as it was counted")
 
 
+def check_opening_opt(tap, folder):
+    """OPT knows what comes: what it does is worked out a second way."""
+    accesses = list(make_accesses(13, 700, 40))
+    path = write(folder, "t", lackey(accesses))
+    pages = [page for page, _, _ in pages_of(accesses)]
+    memory, tlb, wrong = Opt(9, pages), [Lru(2) for _ in range(4)], []
+    for number, page in enumerate(pages, 1):
+        resident, out = memory.use(page)
+        if out is not None:
+            tlb[out % 4].pages.pop(out, None)
+        hit, _ = tlb[page % 4].use(page)
+        if number % 29:
+            continue
+        where, first, *rest = answer_of(
+            path, "--tlb", "4x2", "--frames", "9", "--policy", "opt", "--at", str(number))
+        thrown = [int(op["va"], 16) // PAGE for op in rest if op["op"] == "unmap"]
+        got = (where["access"], first["tlb"] == "hit", not first["ok"], thrown, first["va"])
+        address = next(a for n, a in enumerate(addresses_of(accesses), 1) if n == number)
+        want = (number, hit, not resident, [out] if out is not None else [], hex(address))
+        if got != want:
+            wrong.append(f"access {number}: {got}, should be {want}")
+    tap.equal(wrong[:3], [], "an access is told that was made as OPT has it")
+    answer = run("trace", path, "--frames", "9", "--policy", "opt", "--at", "5",
+                 "--memory-limit", "100")
+    tap.ok(answer.status == 1 and "--memory-limit" in answer.errors,
+           "OPT that needs too much is not told", answer)
+
+
 def check_events(tap, folder):
     path = write(folder, "t", lackey(make_accesses(12, 3000, 40)))
     shape = ["--tlb", "4x2", "--frames", "9"]
     for event, count in (("eviction", "evictions"), ("major", "major"),
                          ("writeback:20", "writebacks"),
-                         ("conflict:5", "conflict"), ("tlb-miss:99", "misses")):
+                         ("conflict:5", "conflict"), ("tlb-miss:99", "misses"),
+                         ("next eviction", "evictions"),
+                         ("3rd conflict miss", "conflict"),
+                         ("20th writeback", "writebacks"),
+                         ("100th TLB miss", "misses")):
         number = answer_of(path, *shape, "--at", event)[0]["access"]
         counts = []
         for n in (number - 1, number):
             got = answer_of(path, *shape, "--count", str(max(1, n)))[0]
             counts.append({**got, **got["tlb"]}[count])
-        wanted = int(event.partition(":")[2] or 1)
+        wanted = int(re.sub(r"\D", "", event) or 1)
         tap.equal(counts, [wanted - 1, wanted], f"--at {event}")
     answer = run("trace", path, *shape, "--at", "eviction:99999")
     tap.ok(answer.status == 1 and "eviction" in answer.errors,
            "an event that never comes", answer)
     for words in (["--at", "x"], ["--at", "0"], ["--at", "fault:x"],
-                  ["--at", "1", "--policy", "opt", "--frames", "3"]):
+                  ["--at", "5th"], ["--at", "next"], ["--at", "100th x"],
+                  ["--at", "-1"], ["--at", "eviction:1:2"]):
         misuse(tap, " ".join(words), "trace", path, *words)
 
 
@@ -481,6 +523,7 @@ def main():
         check_deep_stack(tap, folder)
         check_drawing(tap, folder)
         check_opening(tap, folder)
+        check_opening_opt(tap, folder)
         check_events(tap, folder)
     check_interrupt(tap)
     tap.done()

@@ -1,5 +1,6 @@
 /* The fast path against the narrated machine and against known counts. */
 #include <glib.h>
+#include <string.h>
 
 #include "machine/machine.h"
 #include "replay/replay.h"
@@ -176,12 +177,72 @@ test_geometries (void)
   }
 }
 
+/* A copy stands where the first one does, goes on as it does, and leaves it
+ * alone. */
+static void
+check_copy (enum vm_policy policy, GRand *rand)
+{
+  const bool split = g_rand_boolean (rand);
+  struct vm_replay_config config = {
+      .geometry = VM_GEOMETRY_X86_64,
+      .policy = policy,
+      .tlb_sets = 4,
+      .tlb_ways = 2,
+      .itlb_sets = split ? 2 : 0,
+      .itlb_ways = split ? 2 : 0,
+      .frames = (uint32_t) g_rand_int_range (rand, 2, 40),
+      .causes = g_rand_boolean (rand),
+      .windows = g_rand_boolean (rand),
+  };
+  struct vm_replay *a = vm_replay_new (&config, NULL), *b = NULL;
+  struct vm_replay_stats of_a, of_b;
+  struct vm_replay_window in_a, in_b;
+
+  for (guint i = 0; i < 6000; i++) {
+    uint64_t va = (uint64_t) g_rand_int_range (rand, 0, 60) << 20;
+    vm_record record = va << 2 | (uint64_t) g_rand_int_range (rand, 0, 4);
+    uint32_t next = i + (uint32_t) g_rand_int_range (rand, 1, 99);
+    uint32_t process = i / 500 % 3;
+    if (i == 3000)
+      b = vm_replay_copy (a);
+    g_assert_true (vm_replay_switch (a, process, NULL));
+    g_assert_true (vm_replay_run_knowing (a, &record, &next, 1, NULL));
+    if (b == NULL)
+      continue;
+    g_assert_true (vm_replay_switch (b, process, NULL));
+    g_assert_true (vm_replay_run_knowing (b, &record, &next, 1, NULL));
+  }
+  vm_replay_stats (a, &of_a);
+  vm_replay_stats (b, &of_b);
+  vm_replay_window (a, &in_a);
+  vm_replay_window (b, &in_b);
+  g_assert_cmpmem (&of_a, sizeof of_a, &of_b, sizeof of_b);
+  g_assert_cmpmem (&in_a, sizeof in_a, &in_b, sizeof in_b);
+  /* Once is enough for all those bytes. */
+  if (policy == VM_POLICY_FIFO)
+    g_assert_true (memcmp (vm_replay_state (a), vm_replay_state (b),
+                           sizeof (struct vm_state))
+                   == 0);
+  vm_replay_free (a);
+  vm_replay_free (b);
+}
+
+static void
+test_copies (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (enum vm_policy policy = 0; policy < VM_POLICIES; policy++)
+    check_copy (policy, rand);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/replay/fifo", test_fifo);
   g_test_add_func ("/replay/geometries", test_geometries);
+  g_test_add_func ("/replay/copies", test_copies);
   g_test_add_func ("/replay/same-as-narrated", test_same_as_narrated);
   g_test_add_func ("/replay/writebacks", test_writebacks);
   g_test_add_func ("/replay/refusals", test_refusals);

@@ -1,0 +1,199 @@
+/* Tests of the shelf: an access that is opened stands where it did, whatever
+ * was thrown away on the way; and of what can be looked for. */
+#include "shelf.h"
+
+#include <string.h>
+
+#include "event.h"
+#include "stream.h"
+
+#define PIECE 5000
+
+typedef struct {
+  guint32 process;
+  vm_record records[PIECE];
+  guint32 next[PIECE];
+} Piece;
+
+/* Local accesses of three processes by turns. */
+static Piece *
+make_pieces (guint count, struct vm_future *future)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  Piece *pieces = g_new (Piece, count);
+  guint32 base = 0, process;
+
+  for (guint i = 0; i < count; i++) {
+    pieces[i].process = i / 4 % 3 + 7;
+    for (guint k = 0; k < PIECE; k++) {
+      if (g_rand_int_range (rand, 0, 40) == 0)
+        base = (guint32) g_rand_int_range (rand, 0, 4000);
+      guint64 va = ((guint64) base + k % 3) << 12 | (k & 0xff8);
+      pieces[i].records[k] = va << 2 | (guint64) g_rand_int_range (rand, 0, 4);
+    }
+    vm_future_add (future, pieces[i].process, pieces[i].records, PIECE);
+  }
+  vm_future_finish (future);
+  for (guint i = 0; i < count; i++) {
+    g_autofree vm_record *unused = g_new (vm_record, PIECE);
+    for (gsize done = 0; done < PIECE;)
+      done += vm_future_get (future, (guint64) i * PIECE + done, unused,
+                             pieces[i].next + done, PIECE - done, &process);
+  }
+  return pieces;
+}
+
+static struct vm_replay *
+replay_new (enum vm_policy policy)
+{
+  struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_64,
+                                    .policy = policy,
+                                    .tlb_sets = 8,
+                                    .tlb_ways = 2,
+                                    .frames = 300,
+                                    .causes = true};
+
+  return vm_replay_new (&config, NULL);
+}
+
+static void
+play (struct vm_replay *replay, const Piece *piece, gsize count)
+{
+  g_assert_true (vm_replay_switch (replay, piece->process, NULL));
+  g_assert_true (
+      vm_replay_run_knowing (replay, piece->records, piece->next, count, NULL));
+}
+
+/* What a replay counts that went to a position from the start. */
+static void
+count_up_to (enum vm_policy policy, const Piece *pieces, guint64 position,
+             struct vm_replay_stats *stats)
+{
+  struct vm_replay *replay = replay_new (policy);
+
+  for (guint i = 0; i < position / PIECE; i++)
+    play (replay, &pieces[i], PIECE);
+  if (position % PIECE != 0)
+    play (replay, &pieces[position / PIECE], position % PIECE);
+  vm_replay_stats (replay, stats);
+  vm_replay_free (replay);
+}
+
+/* limit: small, and copies must go. */
+static void
+check_openings (enum vm_policy policy, guint64 limit)
+{
+  const guint count = 240;
+  g_autoptr (TraceShelf) shelf = trace_shelf_new (limit);
+  struct vm_future *future = vm_future_new (12);
+  g_autofree Piece *pieces = make_pieces (count, future);
+  struct vm_replay *replay = replay_new (policy);
+
+  for (guint i = 0; i < count; i++) {
+    trace_shelf_mark (shelf, replay, (guint64) i * PIECE);
+    play (replay, &pieces[i], PIECE);
+    g_assert_true (
+        trace_shelf_add (shelf, pieces[i].process, pieces[i].records, PIECE));
+  }
+  vm_replay_free (replay);
+  g_assert_cmpuint (trace_shelf_accesses (shelf), ==, count * PIECE);
+  g_assert_cmpuint (trace_shelf_bytes (shelf), <=, limit);
+
+  for (guint64 position = 0; position < count * PIECE; position += 99991) {
+    const Piece *piece = &pieces[position / PIECE];
+    struct vm_replay_stats want, got;
+    vm_record record;
+    guint32 process;
+    g_assert_true (trace_shelf_record (shelf, position, &record, &process));
+    g_assert_cmphex (record, ==, piece->records[position % PIECE]);
+    g_assert_cmpuint (process, ==, piece->process);
+
+    struct vm_replay *opened = trace_shelf_open (
+        shelf, position, policy == VM_POLICY_OPT ? future : NULL, NULL);
+    count_up_to (policy, pieces, position, &want);
+    vm_replay_stats (opened, &got);
+    g_assert_cmpmem (&got, sizeof got, &want, sizeof want);
+    g_assert_cmpuint (vm_replay_running (opened), ==, piece->process);
+    vm_replay_free (opened);
+  }
+  vm_future_free (future);
+}
+
+static void
+test_openings (void)
+{
+  check_openings (VM_POLICY_LRU, 256 << 20);
+  check_openings (VM_POLICY_OPT, 256 << 20);
+  check_openings (VM_POLICY_ARC, 14 << 20);
+}
+
+/* What is too much is not kept by halves. */
+static void
+test_limit (void)
+{
+  g_autoptr (TraceShelf) shelf = trace_shelf_new (1 << 20);
+  g_autofree vm_record *records = g_new (vm_record, TRACE_BATCH);
+  struct vm_replay *replay = replay_new (VM_POLICY_LRU);
+  struct vm_error error;
+  gboolean kept = TRUE;
+
+  for (guint i = 0; i < TRACE_BATCH; i++)
+    records[i] = (guint64) i * G_GUINT64_CONSTANT (0x9e3779b97f4a) & ~3u;
+  trace_shelf_mark (shelf, replay, 0);
+  for (guint i = 0; i < 8; i++)
+    kept = trace_shelf_add (shelf, 0, records, TRACE_BATCH);
+  g_assert_false (kept);
+  g_assert_cmpuint (trace_shelf_bytes (shelf), ==, 0);
+  g_assert_null (trace_shelf_open (shelf, 0, NULL, &error));
+  g_assert_cmpint (error.code, ==, VM_ERROR_OUT_OF_RANGE);
+  vm_replay_free (replay);
+}
+
+static void
+test_events (void)
+{
+  static const struct {
+    const char *text;
+    TraceEvent event;
+    guint64 number;
+  } good[] = {
+      {"7120345", TRACE_EVENT_ACCESS, 7120345},
+      {"eviction", TRACE_EVENT_EVICTION, 1},
+      {"conflict:100", TRACE_EVENT_CONFLICT, 100},
+      {"next eviction", TRACE_EVENT_EVICTION, 1},
+      {"the", TRACE_EVENTS, 0},
+      {"100th conflict miss", TRACE_EVENT_CONFLICT, 100},
+      {"2nd major fault", TRACE_EVENT_MAJOR, 2},
+      {"First  Fault", TRACE_EVENT_FAULT, 1},
+      {"3rd tlb miss", TRACE_EVENT_MISS, 3},
+      {"21st access", TRACE_EVENT_ACCESS, 21},
+      {"", TRACE_EVENTS, 0},
+      {"-1", TRACE_EVENTS, 0},
+      {"0", TRACE_EVENTS, 0},
+      {"eviction:0", TRACE_EVENTS, 0},
+      {"eviction:", TRACE_EVENTS, 0},
+      {"5 evictions", TRACE_EVENTS, 0},
+      {"99999999999999999999", TRACE_EVENTS, 0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    TraceEvent event;
+    guint64 number;
+    gboolean understood = trace_event_parse (good[i].text, &event, &number);
+    g_assert_cmpint (understood, ==, good[i].event != TRACE_EVENTS);
+    if (!understood)
+      continue;
+    g_assert_cmpint (event, ==, good[i].event);
+    g_assert_cmpuint (number, ==, good[i].number);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/shelf/openings", test_openings);
+  g_test_add_func ("/shelf/limit", test_limit);
+  g_test_add_func ("/shelf/events", test_events);
+  return g_test_run ();
+}
