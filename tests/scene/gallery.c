@@ -4,7 +4,8 @@
  *
  * A figure's states stand side by side on one sheet; the stage has a picture
  * for each. `./dev gallery` says where they go and in which languages; by hand:
- * scene-gallery FOLDER [PATTERN], such as '*tlb-1080-light*'. */
+ * scene-gallery FOLDER [PATTERN [STATES]], such as '*tlb-1080-light*' 'cow-*'.
+ */
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@
 typedef struct {
   const char *folder, *language;
   GPatternSpec *pattern; /* NULL: all */
+  GArray *states;        /* of guint: numbers of those to show */
   GPtrArray *names;      /* of the files */
 } Gallery;
 
@@ -43,15 +45,18 @@ wants (Gallery *g, char **path, const char *group, const char *what,
 
 /* What a sheet shows: the stills of all states, of one figure. */
 static GPtrArray *
-stills_of (SceneFigureId figure, const SceneMetrics *metrics, double width)
+stills_of (const Gallery *g, SceneFigureId figure, const SceneMetrics *metrics,
+           double width)
 {
   GPtrArray *stills
       = g_ptr_array_new_with_free_func ((GDestroyNotify) scene_still_free);
   g_autoptr (SceneStage) stage
       = scenario_stage (G_GUINT64_CONSTANT (1) << figure);
 
-  for (guint i = 0; i < scenario_state_count; i++) {
-    struct vm_machine *machine = scenario_state_machine (&scenario_states[i]);
+  for (guint i = 0; i < g->states->len; i++) {
+    const ScenarioState *state
+        = &scenario_states[g_array_index (g->states, guint, i)];
+    struct vm_machine *machine = scenario_state_machine (state);
     g_ptr_array_add (stills,
                      scene_stage_still (stage, machine, metrics, width, 0));
     vm_machine_free (machine);
@@ -99,9 +104,9 @@ paint_cell (cairo_t *cr, ScenePainter *painter, const ScenePalette *palette,
 }
 
 static void
-paint_sheet (ScenePainter *painter, const ScenePalette *palette,
-             const ScenarioSize *size, const GPtrArray *stills,
-             const char *path)
+paint_sheet (const Gallery *g, ScenePainter *painter,
+             const ScenePalette *palette, const ScenarioSize *size,
+             const GPtrArray *stills, const char *path)
 {
   double em = scene_painter_metrics (painter)->em, y = 0;
   guint rows = (stills->len + columns_of (size) - 1) / columns_of (size);
@@ -119,7 +124,7 @@ paint_sheet (ScenePainter *painter, const ScenePalette *palette,
   y = 0;
   for (guint i = 0; i < stills->len; i++) {
     paint_cell (cr, painter, palette, g_ptr_array_index (stills, i),
-                scenario_states[i].name,
+                scenario_states[g_array_index (g->states, guint, i)].name,
                 i % columns_of (size) * size->figure_width, y);
     if (i % columns_of (size) + 1 == columns_of (size))
       y += row_height (stills, i / columns_of (size), size, em);
@@ -143,9 +148,9 @@ paint_figure (Gallery *g, SceneFigureId figure, const ScenarioSize *size)
                 palette))
       continue;
     if (stills == NULL)
-      stills = stills_of (figure, scene_painter_metrics (painter),
+      stills = stills_of (g, figure, scene_painter_metrics (painter),
                           size->figure_width);
-    paint_sheet (painter, palette, size, stills, path);
+    paint_sheet (g, painter, palette, size, stills, path);
   }
 }
 
@@ -180,25 +185,38 @@ painter_for (const ScenarioSize *size)
   return scene_painter_new (NULL, floor (scale * 10) / 10);
 }
 
+static SceneStill *
+still_of (const ScenarioState *state, SceneStage *stage, ScenePainter *painter,
+          const ScenarioSize *size)
+{
+  struct vm_machine *machine = scenario_state_machine (state);
+  SceneStill *still = scene_stage_still (stage, machine,
+                                         scene_painter_metrics (painter),
+                                         size->width, size->height);
+
+  vm_machine_free (machine);
+  return still;
+}
+
 static void
 paint_state (Gallery *g, SceneStage *stage, guint number, const char *which,
              const ScenarioSize *size)
 {
   const ScenarioState *state = &scenario_states[number];
   g_autofree char *what = g_strdup_printf ("%02u-%s", number, state->name);
-  g_autoptr (ScenePainter) painter = painter_for (size);
-  struct vm_machine *machine = scenario_state_machine (state);
-  g_autoptr (SceneStill) still
-      = scene_stage_still (stage, machine, scene_painter_metrics (painter),
-                           size->width, size->height);
+  g_autoptr (ScenePainter) painter = NULL;
+  g_autoptr (SceneStill) still = NULL;
 
-  vm_machine_free (machine);
   for (guint p = 0; p < SCENE_PALETTES; p++) {
     g_autofree char *path = NULL;
     g_autoptr (GError) error = NULL;
-    if (wants (g, &path, which, what, size, scene_palette (p))
-        && !scene_write_png (still, painter, scene_palette (p), path, 1,
-                             &error))
+    if (!wants (g, &path, which, what, size, scene_palette (p)))
+      continue;
+    if (painter == NULL) {
+      painter = painter_for (size);
+      still = still_of (state, stage, painter, size);
+    }
+    if (!scene_write_png (still, painter, scene_palette (p), path, 1, &error))
       g_error ("%s", error->message);
   }
 }
@@ -206,9 +224,10 @@ paint_state (Gallery *g, SceneStage *stage, guint number, const char *which,
 static void
 paint_stages (Gallery *g, SceneStage *stage, const char *which)
 {
-  for (guint i = 0; i < scenario_state_count; i++)
+  for (guint i = 0; i < g->states->len; i++)
     for (guint s = 0; s < SCENARIO_SIZES; s++)
-      paint_state (g, stage, i, which, &scenario_sizes[s]);
+      paint_state (g, stage, g_array_index (g->states, guint, i), which,
+                   &scenario_sizes[s]);
 }
 
 /* Index -------------------------------------------------------------------- */
@@ -243,6 +262,19 @@ write_index (Gallery *g)
   }
   if (!g_file_set_contents (path, page->str, -1, &error))
     g_error ("%s", error->message);
+}
+
+/* The states whose name matches; with no pattern, all. */
+static GArray *
+choose_states (const char *pattern)
+{
+  GArray *states = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < scenario_state_count; i++)
+    if (pattern == NULL
+        || g_pattern_match_simple (pattern, scenario_states[i].name))
+      g_array_append_val (states, i);
+  return states;
 }
 
 /* The figures that stand by themselves. */
@@ -281,10 +313,13 @@ main (int argc, char **argv)
 {
   gboolean by_hand = argc > 1 && argv[1][0] != '-';
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) states
+      = choose_states (by_hand && argc > 3 ? argv[3] : NULL);
   Gallery gallery
       = {.folder = by_hand ? argv[1] : g_getenv ("PAGEWALK_PICTURES"),
          .language = scenario_set_up_language (),
-         .names = names};
+         .names = names,
+         .states = states};
 
   if (gallery.folder == NULL) {
     puts ("1..0 # SKIP no folder for pictures");

@@ -381,6 +381,37 @@ static const char *const faults[]
        "mprotect process=A va=0x7ffff7ff8000 length=4K prot=rw",
        NULL};
 
+/* Copy-on-write: a page that is written, one that is only read, and a shared
+ * one; a fork; then the child writes, then the parent, then the child ends. */
+static const char *const fork_and_write[]
+    = {"machine geometry=x86-32 memory=1M tlb-sets=1 tlb-ways=4",
+       "file name=libc size=32K",
+       "process name=Parent",
+       "mmap process=Parent va=0x08048000 length=8K prot=rx file=libc fixed=on",
+       "mmap process=Parent va=0x0804a000 length=24K prot=rw fixed=on",
+       "mmap process=Parent va=0xb7000000 length=8K prot=rw type=shared "
+       "fixed=on",
+       "access process=Parent va=0x0804a02c kind=write mode=user width=4 "
+       "value=100",
+       "access process=Parent va=0x0804b000 kind=write mode=user width=4 "
+       "value=7",
+       "access process=Parent va=0x0804c000 kind=read mode=user width=4",
+       "access process=Parent va=0xb7000010 kind=write mode=user width=4 "
+       "value=5",
+       "access process=Parent va=0x08048010 kind=read mode=user width=4",
+       "fork process=Parent name=Child",
+       "access process=Child va=0x0804a02c kind=write mode=user width=4 "
+       "value=200",
+       "access process=Child va=0xb7000010 kind=read mode=user width=4",
+       "access process=Parent va=0x0804a02c kind=write mode=user width=4 "
+       "value=101",
+       "fork process=Child name=Grandchild",
+       "access process=Grandchild va=0x0804c004 kind=write mode=user width=4 "
+       "value=1",
+       "exit process=Child status=0",
+       "exit process=Grandchild status=0",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -400,7 +431,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"toy-three-levels", 5, tiny},
                               {"wide-frames", 4, wide},
                               {"pools", 7, pools},
-                              {"bare", 4, bare}};
+                              {"bare", 4, bare},
+                              {"fork", 11, fork_and_write}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const Scenario scenario_faults = {"faults", 4, faults};
@@ -481,7 +513,21 @@ const ScenarioState scenario_states[]
        {"bare-swapped", &scenarios[19], 9, SCENARIO_END},
        {"bare-bounds", &scenarios[19], 15, VM_STEP_BASE},
        {"bare-refused", &scenarios[19], 16, SCENARIO_END},
-       {"bare-compact", &scenarios[19], 17, SCENARIO_END}};
+       {"bare-compact", &scenarios[19], 17, SCENARIO_END},
+       {"cow-before", &scenarios[20], 10, SCENARIO_END},
+       {"cow-entry", &scenarios[20], 11, VM_STEP_FORK_ENTRY},
+       {"cow-forked", &scenarios[20], 11, SCENARIO_END},
+       {"cow-fault", &scenarios[20], 12, VM_STEP_FAULT},
+       {"cow-decide", &scenarios[20], 12, VM_STEP_FRAME_TAKE},
+       {"cow-copy", &scenarios[20], 12, VM_STEP_COPY},
+       {"cow-mapped", &scenarios[20], 12, VM_STEP_HANDLED},
+       {"cow-written", &scenarios[20], 12, SCENARIO_END},
+       {"cow-shared", &scenarios[20], 13, SCENARIO_END},
+       {"cow-reuse", &scenarios[20], 14, VM_STEP_HANDLED},
+       {"cow-three", &scenarios[20], 15, SCENARIO_END},
+       {"cow-zero", &scenarios[20], 16, VM_STEP_HANDLED},
+       {"cow-exit", &scenarios[20], 17, VM_STEP_FRAME_FREE},
+       {"cow-end", &scenarios[20], 18, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *
