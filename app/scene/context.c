@@ -149,9 +149,30 @@ note_process (SceneContext *c, const struct vm_step *step)
   c->process = (guint32) step->values[VM_V_PROCESS_PROCESS];
 }
 
+/* The kernel has put a page there. */
+static void
+note_handled (SceneContext *c, const struct vm_step *step)
+{
+  (void) step;
+  c->handled = c->access;
+}
+
+/* The access is tried again: what the first try saw no longer counts. */
+static void
+begin_again (SceneContext *c)
+{
+  for (guint level = 0; level <= VM_MAX_LEVELS; level++)
+    c->level[level] = (SceneWalkLevel){0};
+  c->tlb = SCENE_TLB_UNKNOWN;
+  c->walking = c->checked = c->composed = c->tlb_filled = FALSE;
+  c->faulted = c->handled = FALSE;
+}
+
 static void
 note_probe (SceneContext *c, const struct vm_step *step)
 {
+  if (c->handled)
+    begin_again (c);
   note_tlb (c, step, SCENE_TLB_PROBING);
 }
 
@@ -179,6 +200,18 @@ note_permission (SceneContext *c, const struct vm_step *step)
 {
   c->checked = TRUE;
   c->verdict = (enum vm_verdict) step->values[VM_V_PERMISSION_VERDICT];
+}
+
+static void
+note_call (SceneContext *c, const struct vm_step *step)
+{
+  c->process = (guint32) step->values[VM_V_CALL_PROCESS];
+}
+
+static void
+note_fork (SceneContext *c, const struct vm_step *step)
+{
+  c->process = (guint32) step->values[VM_V_FORK_PARENT];
 }
 
 static void
@@ -219,7 +252,10 @@ static void (*const notes[VM_STEP_KINDS]) (SceneContext *c,
        [VM_STEP_SWAP_OUT] = note_image,
        [VM_STEP_SWAP_IN] = note_image,
        [VM_STEP_MOVE] = note_image,
-       [VM_STEP_RUN] = note_image};
+       [VM_STEP_RUN] = note_image,
+       [VM_STEP_HANDLED] = note_handled,
+       [VM_STEP_CALL] = note_call,
+       [VM_STEP_FORK] = note_fork};
 
 /* Where a level's table lies in memory, going down from the root as the
  * hardware would. */
@@ -277,6 +313,20 @@ largest_frame (const struct vm_machine *machine, const struct vm_geometry *g)
   return largest;
 }
 
+/* Does any operation have the kernel manage an address space? */
+static gboolean
+makes_regions (const struct vm_machine *machine)
+{
+  for (guint64 i = 0; i < vm_machine_op_count (machine); i++) {
+    const struct vm_op *op = vm_machine_op (machine, i);
+    if (op->kind == VM_OP_MMAP || op->kind == VM_OP_BRK
+        || op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK
+        || (op->kind == VM_OP_PROCESS && op->values[VM_P_PROCESS_LAYOUT] != 0))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What a figure of the TLB must have room for, whichever is asked. */
 static void
 note_most (SceneContext *c)
@@ -301,6 +351,7 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
   context->own = vm_tlb_of (context->state, 0, VM_TLB_DATA);
   note_most (context);
   context->last_frame = largest_frame (machine, context->geometry);
+  context->regions = makes_regions (machine);
   if (cursor == 0 || context->geometry == NULL)
     return;
 
@@ -383,5 +434,6 @@ scene_context_forget_operation (SceneContext *context)
                             .own = context->own,
                             .most = context->most,
                             .most_entries = context->most_entries,
-                            .last_frame = context->last_frame};
+                            .last_frame = context->last_frame,
+                            .regions = context->regions};
 }

@@ -39,6 +39,8 @@ typedef struct {
 
   guint64 last_frame; /* the largest number of a frame that any operation maps:
                          columns of frames are as wide as that */
+  gboolean regions;   /* some operation makes regions: the kernel manages
+                         address spaces, and knows whose a frame is */
   gboolean mapping;   /* the operation maps a page: va is its first address */
   gboolean access;    /* the operation is an access; the rest is about it */
   guint64 va;
@@ -62,7 +64,10 @@ typedef struct {
   gboolean composed; /* the physical address is known */
   guint64 pa, frame, offset;
   guint page_shift;
-  gboolean data_done, faulted;
+  gboolean data_done;
+  gboolean faulted;
+  gboolean handled; /* the kernel has answered the fault; when the access is
+                       tried again, this begins anew */
   guint64 data;
   struct vm_fault fault;
 } SceneContext;

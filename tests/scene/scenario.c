@@ -386,30 +386,30 @@ static const char *const faults[]
 static const char *const fork_and_write[]
     = {"machine geometry=x86-32 memory=1M tlb-sets=1 tlb-ways=4",
        "file name=libc size=32K",
-       "process name=Parent",
-       "mmap process=Parent va=0x08048000 length=8K prot=rx file=libc fixed=on",
-       "mmap process=Parent va=0x0804a000 length=24K prot=rw fixed=on",
-       "mmap process=Parent va=0xb7000000 length=8K prot=rw type=shared "
+       "process name=P",
+       "mmap process=P va=0x08048000 length=8K prot=rx file=libc fixed=on",
+       "mmap process=P va=0x0804a000 length=24K prot=rw fixed=on",
+       "mmap process=P va=0xb7000000 length=8K prot=rw type=shared "
        "fixed=on",
-       "access process=Parent va=0x0804a02c kind=write mode=user width=4 "
+       "access process=P va=0x0804a02c kind=write mode=user width=4 "
        "value=100",
-       "access process=Parent va=0x0804b000 kind=write mode=user width=4 "
+       "access process=P va=0x0804b000 kind=write mode=user width=4 "
        "value=7",
-       "access process=Parent va=0x0804c000 kind=read mode=user width=4",
-       "access process=Parent va=0xb7000010 kind=write mode=user width=4 "
+       "access process=P va=0x0804c000 kind=read mode=user width=4",
+       "access process=P va=0xb7000010 kind=write mode=user width=4 "
        "value=5",
-       "access process=Parent va=0x08048010 kind=read mode=user width=4",
-       "fork process=Parent name=Child",
-       "access process=Child va=0x0804a02c kind=write mode=user width=4 "
+       "access process=P va=0x08048010 kind=read mode=user width=4",
+       "fork process=P name=C",
+       "access process=C va=0x0804a02c kind=write mode=user width=4 "
        "value=200",
-       "access process=Child va=0xb7000010 kind=read mode=user width=4",
-       "access process=Parent va=0x0804a02c kind=write mode=user width=4 "
+       "access process=C va=0xb7000010 kind=read mode=user width=4",
+       "access process=P va=0x0804a02c kind=write mode=user width=4 "
        "value=101",
-       "fork process=Child name=Grandchild",
-       "access process=Grandchild va=0x0804c004 kind=write mode=user width=4 "
+       "fork process=C name=G",
+       "access process=G va=0x0804c004 kind=write mode=user width=4 "
        "value=1",
-       "exit process=Child status=0",
-       "exit process=Grandchild status=0",
+       "exit process=C status=0",
+       "exit process=G status=0",
        NULL};
 
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
@@ -527,6 +527,7 @@ const ScenarioState scenario_states[]
        {"cow-three", &scenarios[20], 15, SCENARIO_END},
        {"cow-zero", &scenarios[20], 16, VM_STEP_HANDLED},
        {"cow-exit", &scenarios[20], 17, VM_STEP_FRAME_FREE},
+       {"cow-freed", &scenarios[20], 18, VM_STEP_FRAME_FREE},
        {"cow-end", &scenarios[20], 18, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 

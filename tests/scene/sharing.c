@@ -259,6 +259,7 @@ fixture_init (Fixture *f)
                            .label = 60,
                            .text = 80,
                            .flags = "rwx",
+                           .rows = 3,
                            .copies = 1},
                  .mapping = {.va = 0x1000,
                              .shift = 12,
@@ -281,6 +282,7 @@ fixture_init (Fixture *f)
                                      .label = "frame",
                                      .name = "frame",
                                      .refs = 1,
+                                     .mapped = 1,
                                      .managed = TRUE,
                                      .emphasis = SCENE_NORMAL};
   }
@@ -391,7 +393,7 @@ test_copy (void)
   f.frames[4].word = "copied";
   f.frames[4].copy_of = 1;
   f.frames[4].is_new = TRUE;
-  f.frames[4].refs = 0;
+  f.frames[4].refs = f.frames[4].mapped = 0;
   f.frames[4].emphasis = SCENE_ACTIVE;
   for (double width = 340; width < 2000; width += 83) {
     g_autoptr (SceneStill) still = fixture_still (&f, width);

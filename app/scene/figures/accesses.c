@@ -19,16 +19,34 @@ outcome_of (const struct vm_translation *translation)
              : SCENE_TLB_MISS;
 }
 
+/* Memory accesses made between two steps, those of tries that ended in a fault
+ * among them. False if the tape has forgotten them. */
+static gboolean
+count_cost (const SceneContext *c, SceneAccess *access)
+{
+  access->cost = 0;
+  for (guint64 n = access->first_step; n < access->end_step; n++) {
+    const struct vm_step *step = vm_machine_step (c->machine, n);
+    if (step == NULL)
+      return FALSE;
+    access->cost += step->kind == VM_STEP_ENTRY_READ
+                    || step->kind == VM_STEP_DATA;
+  }
+  return TRUE;
+}
+
 /* One that was done by the cursor: what it came to is on record. */
 static void
-take_result (SceneAccess *access, const struct vm_geometry *g,
+take_result (SceneAccess *access, const SceneContext *c,
              const struct vm_translation *translation)
 {
   access->done = TRUE;
   access->tlb = outcome_of (translation);
   access->faulted = !translation->ok;
-  access->shift = translation->ok ? translation->page_shift : g->page_shift;
-  access->cost = translation->reads + translation->ok;
+  access->shift = translation->ok ? translation->page_shift
+                                  : c->geometry->page_shift;
+  if (!count_cost (c, access))
+    access->cost = translation->reads + translation->ok;
 }
 
 /* What all levels together have come to: what the first one lacks the second
@@ -52,10 +70,7 @@ take_context (SceneAccess *access, const SceneContext *c)
   access->shift = c->composed               ? c->page_shift
                   : c->tlb == SCENE_TLB_HIT ? c->tlb_shift
                                             : c->geometry->page_shift;
-  access->cost = c->data_done;
-  for (guint level = 1; level <= VM_MAX_LEVELS; level++)
-    access->cost += c->level[level].read
-                    && level != c->geometry->register_level;
+  count_cost (c, access);
 }
 
 static SceneAccess
@@ -71,7 +86,7 @@ access_of (const SceneContext *c, guint64 operation, guint64 number)
                         .now = last && c->access};
 
   if (result->end_step <= c->cursor)
-    take_result (&access, c->geometry, &result->translation);
+    take_result (&access, c, &result->translation);
   else
     take_context (&access, c);
   return access;

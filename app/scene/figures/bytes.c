@@ -4,11 +4,22 @@
 #include "figures/dump.h"
 #include "figures/kit.h"
 
+/* The level whose entry this step touches: a kernel that gives tables back goes
+ * up again. Otherwise the last one. */
+static guint
+level_of (const SceneContext *c)
+{
+  for (guint level = 1; level <= VM_MAX_LEVELS; level++)
+    if (c->level[level].now)
+      return level;
+  return scene_context_last_level (c);
+}
+
 /* What the operation read or wrote last. */
 static SceneDump
 bytes_of (const SceneContext *c)
 {
-  guint last = scene_context_last_level (c);
+  guint last = level_of (c);
   gboolean now = scene_context_is (c, VM_STEP_DATA);
 
   if (c->data_done)

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures/parts.h"
+#include "mm/frames.h"
 
 static SceneRole
 frame_role (const struct vm_frame_record *record)
@@ -17,7 +18,8 @@ frame_role (const struct vm_frame_record *record)
   case VM_FRAME_TABLE:
     return SCENE_ROLE_TABLE;
   case VM_FRAME_DATA:
-    return scene_process_role (record->owner);
+    return record->flags & VM_PAGE_FILE ? SCENE_ROLE_FILE
+                                        : scene_process_role (record->owner);
   }
   return SCENE_ROLE_FREE;
 }
@@ -34,6 +36,18 @@ part_text (const SceneBuild *b, guint64 frame)
                              scene_short_table (c->geometry, level), behind);
 }
 
+/* Whose data it is. The owner of a page of a file is the file; of another, the
+ * process that used it first, which may have ended. */
+static const char *
+data_text (const SceneContext *c, const struct vm_frame_record *record)
+{
+  if (record->flags & VM_PAGE_FILE)
+    return _ ("file");
+  if (record->owner >= c->state->process_count)
+    return _ ("data");
+  return vm_machine_name (c->machine, c->state->processes[record->owner].name);
+}
+
 /* What a frame is used for, in one or two words. */
 static const char *
 use_text (const SceneBuild *b, guint64 frame, double width)
@@ -46,7 +60,7 @@ use_text (const SceneBuild *b, guint64 frame, double width)
   case VM_FRAME_FREE:
     break;
   case VM_FRAME_KERNEL:
-    return _ ("kernel");
+    return record->flags & VM_PAGE_ZERO ? _ ("zeros") : _ ("kernel");
   case VM_FRAME_TABLE:
     if (record->level == 0)
       return part_text (b, frame);
@@ -59,8 +73,7 @@ use_text (const SceneBuild *b, guint64 frame, double width)
                ? text
                : scene_short_table (c->geometry, record->level);
   case VM_FRAME_DATA:
-    return vm_machine_name (c->machine,
-                            c->state->processes[record->owner].name);
+    return data_text (c, record);
   }
   return _ ("free");
 }

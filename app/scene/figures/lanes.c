@@ -55,10 +55,12 @@ least_step (const SceneBuild *b, const SceneLanesShape *shape)
   return shape->step + scene_em (b, 0.5);
 }
 
+/* An operation of a kernel takes many steps. */
 static double
 left_width (const SceneBuild *b)
 {
-  return scene_width (b, SCENE_TEXT_SMALL, "… 99");
+  return scene_width (b, SCENE_TEXT_SMALL,
+                      b->context->regions ? "… 9999" : "… 99");
 }
 
 static double

@@ -5,6 +5,7 @@
 
 #include "figures/choose.h"
 #include "figures/kit.h"
+#include "figures/region_words.h"
 
 /* Ranks of mappings: what is shown first where not all have room. */
 enum { RANK_OTHER, RANK_SHARED, RANK_NEIGHBOUR, RANK_FOCUS };
@@ -15,81 +16,44 @@ holds (const ScenePage *page, guint64 va)
   return va >= page->va && va <= page->last;
 }
 
+/* The operation is about pages of this process. */
 static gboolean
-same_rights (const ScenePage *a, const ScenePage *b)
+is_acting (const SceneMapper *mapper)
 {
-  return a->readable == b->readable && a->writable == b->writable
-         && a->user == b->user && a->executable == b->executable;
-}
+  const SceneHappening *what = mapper->what;
 
-static gboolean
-is_acting (const SceneContext *c, const SceneMapper *mapper)
-{
-  return scene_context_about_page (c) && c->process == mapper->process;
-}
-
-/* Bytes of the table that say what a region is: its entries, up to the end of
- * the first frame of its table. */
-static guint
-entry_bytes (const SceneContext *c, const ScenePage *first, guint pages)
-{
-  guint64 page = vm_geometry_page_bytes (c->geometry);
-  guint64 left = page - first->entry_pa % page;
-
-  return (guint) MIN (left, (guint64) pages * c->geometry->entry_bytes);
-}
-
-static SceneRegion
-region_of (const SceneBuild *b, const SceneMapper *mapper,
-           const ScenePage *page, guint pages)
-{
-  const SceneContext *c = b->context;
-  const ScenePage *last = page + pages - 1;
-  const char *size
-      = scene_keep (b, scene_number_size (last->last - page->va + 1));
-  gboolean here = scene_context_about_page (c) && c->va >= page->va
-                  && c->va <= last->last;
-  SceneRegion region
-      = {.first = page->va,
-         .last = last->last,
-         .label = page->user
-                      ? size
-                      : scene_still_printf (b->still, _ ("kernel, %s"), size),
-         .flags = scene_page_flags (page),
-         .role = page->user ? mapper->owner.role : SCENE_ROLE_KERNEL,
-         .emphasis = here ? SCENE_STRONG : SCENE_NORMAL,
-         .pa = page->entry_pa,
-         .width = entry_bytes (c, page, pages)};
-
-  region.name = scene_still_printf (
-      b->still, _ ("%s: %s to %s, %s"), mapper->name,
-      scene_number_virtual (c->geometry, region.first).s,
-      scene_number_virtual (c->geometry, region.last).s, region.flags);
-  return region;
+  return what->page
+         && (what->process == mapper->process
+             || what->other == mapper->process);
 }
 
 /* True if the step that led to the cursor reads or writes the entry, or what
  * comes of it. */
 static gboolean
-is_now (const SceneContext *c, const ScenePage *page)
+is_now (const SceneContext *c, const SceneMapper *mapper, const ScenePage *page)
 {
+  if (mapper->what->other == VM_NONE
+      && (scene_context_is (c, VM_STEP_COMPOSE)
+          || scene_context_is (c, VM_STEP_DATA)))
+    return TRUE;
+  if (mapper->what->sharing)
+    return TRUE;
   for (guint level = 1; level <= VM_MAX_LEVELS; level++)
     if (c->level[level].now && c->level[level].entry_pa == page->entry_pa)
       return TRUE;
-  return scene_context_is (c, VM_STEP_COMPOSE)
-         || scene_context_is (c, VM_STEP_DATA);
+  return FALSE;
 }
 
 static SceneEmphasis
 emphasis_of (const SceneContext *c, const SceneMapper *mapper,
              const ScenePage *page)
 {
-  if (!scene_context_about_page (c))
+  if (!mapper->what->page)
     return SCENE_NORMAL;
-  if (!holds (page, c->va))
+  if (!holds (page, mapper->what->va))
     return SCENE_FAINT;
-  return is_acting (c, mapper) && is_now (c, page) ? SCENE_ACTIVE
-                                                   : SCENE_STRONG;
+  return is_acting (mapper) && is_now (c, mapper, page) ? SCENE_ACTIVE
+                                                        : SCENE_STRONG;
 }
 
 static SceneMapping
@@ -97,6 +61,8 @@ mapping_of (const SceneBuild *b, const SceneMapper *mapper,
             const ScenePage *page)
 {
   const SceneContext *c = b->context;
+  const struct vm_region *region
+      = scene_region_at (c, mapper->process, page->va);
   guint shift = (guint) g_bit_nth_msf ((gulong) page->frames, -1)
                 + c->geometry->page_shift;
   SceneMapping mapping
@@ -104,10 +70,14 @@ mapping_of (const SceneBuild *b, const SceneMapper *mapper,
          .shift = shift,
          .present = TRUE,
          .frame = page->frame,
+         .allowed = region == NULL ? NULL : scene_region_flags (region->flags),
          .rights = page->writable ? "RW" : "R",
          .role = mapper->owner.role,
          .emphasis = emphasis_of (c, mapper, page),
-         .refused = c->faulted && is_acting (c, mapper) && holds (page, c->va),
+         .refused = c->faulted && !c->handled && c->process == mapper->process
+                    && mapper->what->page && holds (page, mapper->what->va),
+         .held = region != NULL && (region->flags & VM_REGION_WRITE)
+                 && !page->writable,
          .pa = page->entry_pa,
          .width = c->geometry->entry_bytes};
 
@@ -115,7 +85,9 @@ mapping_of (const SceneBuild *b, const SceneMapper *mapper,
       b->still, _ ("Page %s of %s: frame %s, %s"),
       scene_number_page (c->geometry, page->va >> shift, shift).s, mapper->name,
       scene_number_frame (c->geometry, page->frame).s,
-      page->writable ? _ ("writable") : _ ("read-only"));
+      page->writable ? _ ("writable")
+      : mapping.held ? _ ("read-only, though the region may be written")
+                     : _ ("read-only"));
   return mapping;
 }
 
@@ -124,14 +96,17 @@ static SceneMapping
 missing_mapping (const SceneBuild *b, const SceneMapper *mapper)
 {
   const SceneContext *c = b->context;
-  guint64 page = c->va >> c->geometry->page_shift;
+  const struct vm_region *region
+      = scene_region_at (c, mapper->process, mapper->what->va);
+  guint64 page = mapper->what->va >> c->geometry->page_shift;
 
   return (SceneMapping){
       .va = page << c->geometry->page_shift,
       .shift = c->geometry->page_shift,
+      .allowed = region == NULL ? NULL : scene_region_flags (region->flags),
       .role = mapper->owner.role,
-      .emphasis = is_acting (c, mapper) ? SCENE_STRONG : SCENE_FAINT,
-      .refused = c->faulted && is_acting (c, mapper),
+      .emphasis = is_acting (mapper) ? SCENE_STRONG : SCENE_FAINT,
+      .refused = c->faulted && !c->handled && is_acting (mapper),
       .name = scene_still_printf (
           b->still, _ ("Page %s of %s is not mapped"),
           scene_number_page (c->geometry, page, c->geometry->page_shift).s,
@@ -150,6 +125,18 @@ focus_of (const SceneMapper *mapper, guint64 va)
   return i;
 }
 
+/* Is there an entry to be missed? Where the kernel knows what belongs there, it
+ * must be in a region. */
+static gboolean
+misses (const SceneContext *c, const SceneMapper *mapper)
+{
+  if (!mapper->what->page
+      || scene_mapper_page (mapper, mapper->what->va) != NULL)
+    return FALSE;
+  return !c->regions || is_acting (mapper)
+         || scene_region_at (c, mapper->process, mapper->what->va) != NULL;
+}
+
 static guint
 rank_of (const SceneContext *c, const SceneMapper *mapper, guint i)
 {
@@ -157,9 +144,9 @@ rank_of (const SceneContext *c, const SceneMapper *mapper, guint i)
   gboolean shared = page->frame < c->state->config.frames
                     && c->state->frames[page->frame].refs > 1;
 
-  if (scene_context_about_page (c)) {
-    guint focus = focus_of (mapper, c->va);
-    if (i == focus && holds (page, c->va))
+  if (mapper->what->page) {
+    guint focus = focus_of (mapper, mapper->what->va);
+    if (i == focus && holds (page, mapper->what->va))
       return RANK_FOCUS;
     if (i + 1 == focus || i == focus || i == focus + 1)
       return RANK_NEIGHBOUR;
@@ -178,38 +165,20 @@ scene_mapper_page (const SceneMapper *mapper, guint64 va)
   return holds (page, va) ? page : NULL;
 }
 
-GArray *
-scene_mapper_regions (const SceneBuild *build, const SceneMapper *mapper)
-{
-  GArray *regions = g_array_new (FALSE, FALSE, sizeof (SceneRegion));
-  const ScenePage *pages = (const ScenePage *) (void *) mapper->pages->data;
-  guint count = mapper->pages->len;
-
-  for (guint i = 0, next; i < count; i = next) {
-    next = i + 1;
-    while (next < count && pages[next].va == pages[next - 1].last + 1
-           && same_rights (&pages[next], &pages[i]))
-      next++;
-    SceneRegion region = region_of (build, mapper, &pages[i], next - i);
-    g_array_append_val (regions, region);
-  }
-  return regions;
-}
-
 guint
 scene_mapper_mappings (const SceneBuild *build, const SceneMapper *mapper,
+                       guint most,
                        SceneMapping mappings[SCENE_SHARING_MAPPINGS])
 {
   const SceneContext *c = build->context;
-  gboolean missing = scene_context_about_page (c)
-                     && scene_mapper_page (mapper, c->va) == NULL;
-  guint focus = focus_of (mapper, c->va), count = 0;
+  gboolean missing = misses (c, mapper);
+  guint focus = focus_of (mapper, mapper->what->va), count = 0;
   g_autofree guint *ranks = g_new (guint, mapper->pages->len);
 
   for (guint i = 0; i < mapper->pages->len; i++)
     ranks[i] = rank_of (c, mapper, i);
-  g_autoptr (GArray) chosen = scene_choose (ranks, mapper->pages->len,
-                                            SCENE_SHARING_MAPPINGS - missing);
+  g_autoptr (GArray) chosen
+      = scene_choose (ranks, mapper->pages->len, most - missing);
   for (guint i = 0; i < chosen->len; i++) {
     guint at = g_array_index (chosen, guint, i);
     if (missing && at >= focus) {

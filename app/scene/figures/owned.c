@@ -26,6 +26,9 @@ refs_text (const SceneBuild *b, const SceneOwnedFrame *frame)
     return _ ("not managed");
   if (frame->is_new)
     return scene_still_printf (b->still, _ ("new, refs %u"), frame->refs);
+  if (frame->mapped != frame->refs)
+    return scene_still_printf (b->still, _ ("refs %u, maps %u"), frame->refs,
+                               frame->mapped);
   return scene_still_printf (b->still, _ ("refs %u"), frame->refs);
 }
 
@@ -100,15 +103,19 @@ add_foot (SceneBuild *b, SceneFigureId figure, const SceneOwnedFrame *frame,
 double
 scene_owned_width (const SceneBuild *build, double text, guint owners)
 {
-  g_autofree char *refs = g_strdup_printf (_ ("new, refs %u"), 9u);
+  g_autofree char *new = g_strdup_printf (_ ("new, refs %u"), 9u);
+  g_autofree char *both = g_strdup_printf (_ ("refs %u, maps %u"), 9u, 9u);
+  double refs = scene_width (build, SCENE_TEXT_SMALL, new);
+
+  if (build->context->regions)
+    refs = MAX (refs, scene_width (build, SCENE_TEXT_SMALL, both));
   double first
       = scene_number_width (build, SCENE_TEXT_MONO,
                             scene_number_frame (build->context->geometry,
                                                 build->context->last_frame))
         + owners * (sign_width (build) + scene_em (build, 0.2))
         + scene_em (build, 0.2) + scene_width (build, SCENE_TEXT_SMALL, "+9");
-  double second = text + scene_em (build, 0.4)
-                  + scene_width (build, SCENE_TEXT_SMALL, refs);
+  double second = text + scene_em (build, 0.4) + refs;
 
   return MAX (first, second) + 2 * padding (build);
 }

@@ -21,7 +21,9 @@ typedef struct {
   SceneEmphasis emphasis;
   const char *label;  /* translated: what it is */
   const char *value;  /* what it holds, in hex; NULL: the label says enough */
-  guint refs, others; /* entries that name it; those of other owners */
+  guint refs, others; /* references to it; entries of other owners */
+  guint mapped;       /* entries that name it: the page cache counts, too, and
+                         the kernel keeps the frame of zeros */
   gboolean managed;   /* false: references are not counted */
   gboolean is_new;
   const char *word; /* "copied": how it came from the frame copy_of; or NULL */

@@ -12,8 +12,13 @@
 /* The widest title that keeps its room. */
 #define MOST_TITLE 9.0
 
+/* Mappings shown of each: more where the kernel shares them. */
+#define FEW_ROWS 3
+#define MANY_ROWS SCENE_SHARING_MAPPINGS
+
 typedef struct {
   guint count;
+  SceneHappening what;
   SceneMapper mappers[SCENE_SHARING_SPACES];
 } Cast;
 
@@ -32,8 +37,11 @@ count_processes (const SceneContext *c)
 {
   guint count = 0;
 
-  for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++)
-    count += vm_machine_op (c->machine, i)->kind == VM_OP_PROCESS;
+  for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++) {
+    const struct vm_op *op = vm_machine_op (c->machine, i);
+    count += op->kind == VM_OP_PROCESS || op->kind == VM_OP_FORK
+             || op->kind == VM_OP_VFORK;
+  }
   return count;
 }
 
@@ -77,12 +85,15 @@ cast_read (Cast *cast, const SceneBuild *b)
   const SceneContext *c = b->context;
 
   cast->count = CLAMP (count_processes (c), 1, SCENE_SHARING_SPACES);
+  scene_happening_read (&cast->what, c);
   for (guint i = 0; i < cast->count; i++) {
     SceneMapper *mapper = &cast->mappers[i];
     mapper->process = process_at (c, i);
     mapper->name = name_of (c, mapper->process);
     mapper->owner.role = (SceneRole) (SCENE_ROLE_PROCESS_A + i);
+    mapper->what = &cast->what;
     mapper->pages = scene_pages (c, mapper->process, PAGE_LIMIT);
+    mapper->cut = mapper->pages->len == PAGE_LIMIT;
   }
   give_signs (b, cast);
 }
@@ -96,6 +107,37 @@ cast_clear (Cast *cast)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Cast, cast_clear)
 
+static double
+wider (const SceneBuild *b, double width, const char *text)
+{
+  return MAX (width, scene_width (b, SCENE_TEXT_SMALL, text));
+}
+
+/* Room for what regions and pages of files are called: names of files come from
+ * the list of operations. */
+static void
+widen_for_regions (const SceneBuild *b, SceneSharingShape *shape)
+{
+  const struct vm_machine *machine = b->context->machine;
+  double most = scene_em (b, MOST_TITLE);
+
+  shape->label = wider (b, shape->label, _ ("anonymous"));
+  shape->label = wider (b, shape->label, _ ("shared memory"));
+  g_autofree char *shared
+      = g_strdup_printf (_ ("%s, page %u"), C_ ("page", "shared"), 99u);
+  shape->text = wider (b, shape->text, shared);
+  for (guint64 i = 0; i < vm_machine_op_count (machine); i++) {
+    const struct vm_op *op = vm_machine_op (machine, i);
+    if (op->kind != VM_OP_FILE)
+      continue;
+    const char *name
+        = vm_machine_name (machine, (guint32) op->values[VM_P_FILE_NAME]);
+    g_autofree char *page = g_strdup_printf (_ ("%s, page %u"), name, 99u);
+    shape->label = MAX (shape->label, MIN (most, wider (b, 0, name)));
+    shape->text = MAX (shape->text, MIN (1.3 * most, wider (b, 0, page)));
+  }
+}
+
 /* Nothing of it is read from the state, save what never changes. */
 static SceneSharingShape
 shape_of (const SceneBuild *b)
@@ -107,7 +149,10 @@ shape_of (const SceneBuild *b)
   g_autofree char *page = g_strdup_printf (
       _ ("page %s"), scene_widest_page (c, c->geometry->page_shift).s);
   SceneSharingShape shape
-      = {.spaces = CLAMP (processes, 1, SCENE_SHARING_SPACES), .flags = "rwx"};
+      = {.spaces = CLAMP (processes, 1, SCENE_SHARING_SPACES),
+         .flags = c->regions ? "rwxp" : "rwx",
+         .rows = c->regions ? MANY_ROWS : FEW_ROWS,
+         .copies = c->regions};
 
   for (guint i = 0; i < processes; i++) {
     g_autofree char *title = g_strdup_printf (_ ("Process %s"), name_of (c, i));
@@ -118,6 +163,8 @@ shape_of (const SceneBuild *b)
   shape.text
       = MAX (scene_width (b, SCENE_TEXT_MONO_SMALL, "+0x000 = 0x00000000"),
              scene_width (b, SCENE_TEXT_SMALL, page));
+  if (c->regions)
+    widen_for_regions (b, &shape);
   return shape;
 }
 
@@ -129,22 +176,33 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   scene_sharing_measure (b, &shape, width, size);
 }
 
+/* What to say of a process without regions. */
+static const char *
+empty_text (const SceneContext *c, guint32 process)
+{
+  if (scene_process_lives (c, process))
+    return _ ("nothing is mapped yet");
+  return process < c->state->process_count ? _ ("has ended")
+                                           : _ ("does not exist yet");
+}
+
 static void
 fill_space (const SceneBuild *b, SceneSharingSpace *space,
-            const SceneMapper *mapper, const GArray *regions,
+            const SceneMapper *mapper, const GArray *regions, guint rows,
             SceneMapping mappings[SCENE_SHARING_MAPPINGS])
 {
   const SceneContext *c = b->context;
 
   space->title = scene_still_printf (b->still, _ ("Process %s"), mapper->name);
-  space->empty = mapper->process < c->state->process_count
-                     ? _ ("nothing is mapped yet")
-                     : _ ("does not exist yet");
+  space->empty = empty_text (c, mapper->process);
   space->owner = mapper->owner;
   space->regions = (const SceneRegion *) (void *) regions->data;
   space->region_count = regions->len;
   space->mappings = mappings;
-  space->mapping_count = scene_mapper_mappings (b, mapper, mappings);
+  space->mapping_count = scene_mapper_mappings (b, mapper, rows, mappings);
+  space->hidden = mapper->pages->len;
+  for (guint i = 0; i < space->mapping_count; i++)
+    space->hidden -= mappings[i].present;
 }
 
 static void
@@ -169,9 +227,10 @@ build (SceneBuild *b, SceneRect rect)
   for (guint i = 0; i < cast.count; i++) {
     g_ptr_array_add (regions, scene_mapper_regions (b, &cast.mappers[i]));
     fill_space (b, &sharing.spaces[i], &cast.mappers[i],
-                g_ptr_array_index (regions, i), mappings[i]);
+                g_ptr_array_index (regions, i), shape.rows, mappings[i]);
   }
   scene_add_sharing (b, SCENE_FIGURE_PROCESSES, &shape, &sharing, rect);
+  scene_mapped_fly (b, SCENE_FIGURE_PROCESSES, cast.mappers, cast.count);
 }
 
 const SceneFigure scene_figure_processes = {.id = SCENE_FIGURE_PROCESSES,

@@ -87,6 +87,8 @@ add_region (SceneBuild *b, const Column *c, const SceneRegion *region,
   item->name = scene_still_text (b->still, region->name);
   if (region->width > 0)
     scene_item_shows_memory (b, item, region->pa, region->width);
+  else if (region->record != NULL)
+    scene_item_shows (b, item, region->record, region->record_width);
 
   SceneRect rest = scene_middle (scene_inset (rect, padding (b), 0),
                                  region_height (b) - scene_em (b, 0.35));

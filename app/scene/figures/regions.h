@@ -11,8 +11,10 @@ typedef struct {
   const char *name;          /* for the screen reader */
   SceneRole role;
   SceneEmphasis emphasis;
-  guint64 pa;  /* bytes of simulated memory that say so */
-  guint width; /* 0: none */
+  guint64 pa;           /* bytes of simulated memory that say so */
+  guint width;          /* 0: none */
+  gconstpointer record; /* or of the machine's state; or NULL */
+  gsize record_width;
 } SceneRegion;
 
 /* Widths: of a region with such texts where only its first address stands, and

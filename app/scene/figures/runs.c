@@ -1,6 +1,7 @@
 /* What of an address space is mapped. */
 #include "figures/runs.h"
 
+#include "process/process.h"
 #include "tape/memory.h"
 
 /* Tables looked into at most. Beyond, an upper entry counts as mapped whole:
@@ -111,7 +112,7 @@ scan_process (Scan *scan, guint32 process)
   ScenePage all
       = {.readable = TRUE, .writable = TRUE, .executable = TRUE, .user = TRUE};
 
-  if (process >= c->state->process_count)
+  if (!scene_process_lives (c, process))
     return;
   scan_table (scan, c->geometry->levels, vm_mm_of (c->state, process)->root,
               all);
@@ -128,6 +129,16 @@ scene_last_user (const struct vm_geometry *g)
     return (G_GUINT64_CONSTANT (1) << (g->va_bits - !g->two_roots)) - 1;
   return g->va_bits == 32 ? G_GUINT64_CONSTANT (0xbfffffff)
                           : vm_geometry_last_address (g);
+}
+
+gboolean
+scene_process_lives (const SceneContext *context, guint32 process)
+{
+  const struct vm_state *s = context->state;
+
+  return process < s->process_count
+         && (s->processes[process].state == VM_PROCESS_RUNNING
+             || s->processes[process].state == VM_PROCESS_WAITING);
 }
 
 GArray *

@@ -14,6 +14,9 @@ typedef struct {
  * split), below the hole of 64, and the last of all elsewhere. */
 guint64 scene_last_user (const struct vm_geometry *geometry);
 
+/* True if there is such a process, and it has not ended. */
+gboolean scene_process_lives (const SceneContext *context, guint32 process);
+
 /* The runs that the tables of a process map now; neighbours are one run. Free
  * with g_array_unref. */
 GArray *scene_runs (const SceneContext *context, guint32 process);

@@ -13,6 +13,7 @@ typedef struct {
   SceneBuild *b;
   SceneFigureId figure;
   const SceneSharing *sharing;
+  guint rows;
   SceneSharingPlaces places;
 } Sharing;
 
@@ -66,7 +67,7 @@ add_table (const Sharing *s, guint i)
       space->owner.sign);
 
   scene_add_mappings (s->b, s->figure, i, space->mappings, space->mapping_count,
-                      inside);
+                      space->hidden, inside);
 }
 
 static void
@@ -135,9 +136,9 @@ middle_of (const SceneRect *rect)
 /* Lines up and lines down have lanes of their own, in such an order that those
  * of one kind never cross. */
 static guint
-lane_of (guint row, gboolean up)
+lane_of (const Sharing *s, guint row, gboolean up)
 {
-  guint last = SCENE_SHARING_MAPPINGS - 1;
+  guint last = s->rows - 1;
 
   return up ? 2 * row : 2 * (last - row) + 1;
 }
@@ -146,7 +147,20 @@ lane_of (guint row, gboolean up)
 static guint
 lanes_before (const Sharing *s, guint space)
 {
-  return 1 + space / s->places.form.sides * 2 * SCENE_SHARING_MAPPINGS;
+  return 1 + space / s->places.form.sides * 2 * s->rows;
+}
+
+/* How far from a frame's middle a line ends there, so that no two do at one
+ * point. */
+static double
+arrival (const Sharing *s, guint space, guint row)
+{
+  guint columns = MAX (1, s->places.form.sides);
+  double among = space / columns - (s->places.form.stacked - 1) / 2.0;
+  double step = s->rows > 3 ? 0.25 : 0.4;
+
+  return scene_em (s->b, (row - (s->rows - 1) / 2.0) * step
+                             + (s->rows > 3 ? among * 0.6 : 0));
 }
 
 /* From a page to its frame. What is about level runs straight. */
@@ -167,13 +181,13 @@ add_leads (const Sharing *s, guint space, guint row)
              {edge (s, space, &to->rect, FALSE), middle_of (&to->rect)},
              0};
   way.from.y += shift;
-  way.to.y += (row - 1.0) * scene_em (s->b, 0.4);
+  way.to.y += arrival (s, space, row);
   if (ABS (way.from.y - middle_of (&to->rect))
       < to->rect.height / 2 - scene_em (s->b, 0.4))
     way.to.y = way.from.y;
   way.lane = lane_from (s, space, &s->places.table[space],
                         lanes_before (s, space)
-                            + lane_of (row, way.to.y < way.from.y));
+                            + lane_of (s, row, way.to.y < way.from.y));
   add_way (s,
            SCENE_ID (s->figure, SCENE_SHARING_LEADS,
                      scene_space_number (space, m->va)),
@@ -236,8 +250,8 @@ scene_add_sharing (SceneBuild *build, SceneFigureId figure,
                    const SceneSharingShape *shape, const SceneSharing *sharing,
                    SceneRect rect)
 {
-  Sharing s
-      = {build, figure, sharing, scene_sharing_places (build, shape, rect)};
+  Sharing s = {build, figure, sharing, shape->rows,
+               scene_sharing_places (build, shape, rect)};
 
   for (guint i = 0; i < shape->spaces; i++) {
     add_space (&s, i);

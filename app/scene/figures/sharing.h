@@ -19,7 +19,7 @@
 #define SCENE_SHARING_SPACES SCENE_OWNERS
 
 /* Most mappings shown of each space. */
-#define SCENE_SHARING_MAPPINGS 3
+#define SCENE_SHARING_MAPPINGS 5
 
 /* One address space: a process, or what else has one. */
 typedef struct {
@@ -30,6 +30,7 @@ typedef struct {
   guint region_count;
   const SceneMapping *mappings; /* at most SCENE_SHARING_MAPPINGS */
   guint mapping_count;
+  guint hidden; /* that are left out */
 } SceneSharingSpace;
 
 /* What never changes while stepping, so that nothing jumps. */
@@ -39,6 +40,8 @@ typedef struct {
   double label;      /* ... label of a region */
   double text;       /* ... label or value of a frame */
   const char *flags; /* of a region, the widest */
+  guint rows;        /* most mappings shown of a space, at most
+                        SCENE_SHARING_MAPPINGS */
   guint copies;      /* most frames that are shown as copies at one time */
 } SceneSharingShape;
 

@@ -66,8 +66,7 @@ least_columns (const SceneBuild *b, const SceneSharingShape *shape,
       .table = table_width (b),
       .memory = scene_owned_width (b, shape->text, shape->spaces) + frame_x (b),
       .outer = scene_em (b, 1.8),
-      .inner = scene_sharing_lane (
-                   b, form, 1 + 2 * SCENE_SHARING_MAPPINGS * form.stacked)
+      .inner = scene_sharing_lane (b, form, 1 + 2 * shape->rows * form.stacked)
                + scene_em (b, 0.8)};
 
   if (!form.beside) {
@@ -131,20 +130,21 @@ form_for (const SceneBuild *b, const SceneSharingShape *shape, double width)
 }
 
 static double
-table_height (const SceneBuild *b)
+table_height (const SceneBuild *b, const SceneSharingShape *shape)
 {
-  return frame_y (b) + scene_mappings_height (b, SCENE_SHARING_MAPPINGS);
+  return frame_y (b) + scene_mappings_height (b, shape->rows);
 }
 
 /* Height of a space with its page table. */
 static double
-space_height (const SceneBuild *b, SceneSharingForm form, guint regions)
+space_height (const SceneBuild *b, const SceneSharingShape *shape,
+              SceneSharingForm form, guint regions)
 {
   double space = frame_y (b) + scene_regions_height (b, regions);
 
   if (form.beside)
-    return MAX (space, table_height (b));
-  return space + stack_gap (b) + table_height (b);
+    return MAX (space, table_height (b, shape));
+  return space + stack_gap (b) + table_height (b, shape);
 }
 
 static double
@@ -159,9 +159,10 @@ static double
 height_of (const SceneBuild *b, const SceneSharingShape *shape,
            SceneSharingForm form, Counts counts)
 {
-  double spaces = form.stacked
-                      * (space_height (b, form, counts.regions) + stack_gap (b))
-                  - stack_gap (b);
+  double spaces
+      = form.stacked
+            * (space_height (b, shape, form, counts.regions) + stack_gap (b))
+        - stack_gap (b);
   double memory = memory_height (b, shape, counts);
 
   return form.sides > 0 ? MAX (spaces, memory)
@@ -170,20 +171,21 @@ height_of (const SceneBuild *b, const SceneSharingShape *shape,
 
 /* Places a space with its page table in a part of a column. */
 static void
-place_space (const SceneBuild *b, SceneSharingPlaces *places, guint space,
-             const Columns *c, SceneRect rect)
+place_space (const SceneBuild *b, const SceneSharingShape *shape,
+             SceneSharingPlaces *places, guint space, const Columns *c,
+             SceneRect rect)
 {
   gboolean right = places->form.sides == 2 && space % 2 == 1;
 
   if (!places->form.beside) {
     places->table[space]
-        = scene_cut_bottom (&rect, table_height (b), stack_gap (b));
+        = scene_cut_bottom (&rect, table_height (b, shape), stack_gap (b));
     places->space[space] = rect;
     return;
   }
   places->space[space] = right ? scene_cut_right (&rect, c->space, c->outer)
                                : scene_cut_left (&rect, c->space, c->outer);
-  places->table[space] = scene_middle (rect, table_height (b));
+  places->table[space] = scene_middle (rect, table_height (b, shape));
 }
 
 /* Spaces of one column; where it has fewer than the other they are as high as
@@ -200,7 +202,7 @@ place_side (const SceneBuild *b, const SceneSharingShape *shape,
 
   rect = scene_middle (rect, count * (each + gap) - gap);
   for (guint i = 0; i < count; i++)
-    place_space (b, places, side + i * step, c,
+    place_space (b, shape, places, side + i * step, c,
                  scene_row (rect, i, count, gap));
 }
 

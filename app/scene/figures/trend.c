@@ -16,6 +16,14 @@ typedef struct {
   ScenePlot plot;
 } Trend;
 
+/* The most that an access costs. Where a kernel answers page faults, it may be
+ * tried twice. */
+static guint
+most_cost (const SceneContext *c)
+{
+  return c->geometry->levels * (c->regions ? 2 : 1) + 1;
+}
+
 /* All that stays while stepping: axes and labels. */
 static void
 shape (const SceneBuild *b, Trend *trend)
@@ -31,7 +39,7 @@ shape (const SceneBuild *b, Trend *trend)
   trend->plot = (ScenePlot){
       .x = {.title = _ ("access"), .least = 1, .most = 999, .whole = TRUE},
       .y = {.title = _ ("memory accesses"),
-            .most = b->context->geometry->levels + 1,
+            .most = most_cost (b->context),
             .whole = TRUE},
       .series = trend->series,
       .count = 2};

@@ -1,0 +1,92 @@
+/* What an operation does to pages and their frames. */
+#include "figures/happening.h"
+
+#include "tape/steps.h"
+
+static void
+note_fork (SceneHappening *h, const struct vm_step *step)
+{
+  h->process = (guint32) step->values[VM_V_FORK_PARENT];
+  h->other = (guint32) step->values[VM_V_FORK_CHILD];
+}
+
+/* The next region: none of its pages yet. */
+static void
+note_region (SceneHappening *h, const struct vm_step *step)
+{
+  (void) step;
+  h->page = FALSE;
+}
+
+static void
+note_shared (SceneHappening *h, const struct vm_step *step)
+{
+  h->page = TRUE;
+  h->va = step->values[VM_V_SHARE_VA];
+}
+
+static void
+note_copy (SceneHappening *h, const struct vm_step *step)
+{
+  h->copied = TRUE;
+  h->copy_from = step->values[VM_V_COPY_FROM];
+  h->copy_to = step->values[VM_V_COPY_TO];
+}
+
+static void
+note_take (SceneHappening *h, const struct vm_step *step)
+{
+  if (step->values[VM_V_TAKE_ROLE] != VM_FRAME_DATA)
+    return;
+  h->taken = TRUE;
+  h->taken_frame = step->values[VM_V_TAKE_FRAME];
+}
+
+static void
+note_handled (SceneHappening *h, const struct vm_step *step)
+{
+  (void) step;
+  h->taken = FALSE;
+}
+
+static void
+note_step (SceneHappening *h, const struct vm_step *step)
+{
+  static void (*const notes[VM_STEP_KINDS]) (SceneHappening *,
+                                             const struct vm_step *)
+      = {[VM_STEP_FORK] = note_fork,
+         [VM_STEP_FORK_REGION] = note_region,
+         [VM_STEP_FORK_ENTRY] = note_shared,
+         [VM_STEP_COPY] = note_copy,
+         [VM_STEP_FRAME_TAKE] = note_take,
+         [VM_STEP_HANDLED] = note_handled};
+
+  if (notes[step->kind] != NULL)
+    notes[step->kind](h, step);
+}
+
+void
+scene_happening_read (SceneHappening *happening, const SceneContext *context)
+{
+  const SceneContext *c = context;
+
+  *happening = (SceneHappening){.page = scene_context_about_page (c),
+                                .va = c->va,
+                                .process = c->process,
+                                .other = VM_NONE};
+  if (c->step == NULL)
+    return;
+  const struct vm_result *result = vm_machine_result (
+      c->machine, vm_machine_op_of_step (c->machine, c->cursor - 1));
+  for (guint64 n = result->first_step; n < c->cursor; n++) {
+    const struct vm_step *step = vm_machine_step (c->machine, n);
+    if (step != NULL)
+      note_step (happening, step);
+  }
+  happening->sharing = c->step->kind == VM_STEP_FORK_ENTRY;
+  happening->copying = c->step->kind == VM_STEP_COPY;
+  happening->freed = c->step->kind == VM_STEP_FRAME_FREE
+                     && c->step->values[VM_V_FREE_ROLE] == VM_FRAME_DATA;
+  if (happening->freed)
+    happening->freed_frame = c->step->values[VM_V_FREE_FRAME];
+}
