@@ -14,7 +14,7 @@ import fuzzing
 from tap import Tap, skip_all
 
 # Of traces two are enough here: the formats that are recognised are also read.
-RUNS = {"course": 5000, "generator": 300, "lesson": 2000, "result": 5000,
+RUNS = {"course": 5000, "generator": 3000, "lesson": 20000, "result": 5000,
         "trace-auto": 3000, "trace-binary": 3000}
 SANITIZE = ["-O1", "-g1", "-fno-sanitize-recover=undefined"]
 
@@ -47,8 +47,10 @@ def build_layer(layer, folder):
 
 def build(target, folder):
     return run("clang", *SANITIZE, "-fsanitize=fuzzer,address,undefined",
-               *INCLUDES, fuzzing.FUZZ / f"{target}.c", *folder.rglob("*.o"),
-               *flags("--cflags", "--libs"), "-lm", "-o", folder / target)
+               "-Wl,--wrap=calloc,--wrap=free", *INCLUDES,
+               fuzzing.FUZZ / f"{target}.c", fuzzing.FUZZ / "blocks.c",
+               *folder.rglob("*.o"), *flags("--cflags", "--libs"), "-lm",
+               "-o", folder / target)
 
 
 def main():

@@ -28,7 +28,7 @@ def command(target, program, dictionary, folder, *limits):
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(SEEDS[target]):
         shutil.copy(seed, corpus / f"seed-{number}")
-    length = 20000
+    length = 32768
     if target.startswith("trace-"):
         # Each byte is also pushed on its own, so a short trace will do.
         dictionary, length = FUZZ / "trace.dict", 600
