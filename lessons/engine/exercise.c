@@ -286,12 +286,8 @@ lesson_exercise_is_one (const char *path)
   g_autoptr (LessonProblems) problems = lesson_problems_new ();
   gsize length = 0;
   g_autofree char *data = lesson_xml_read_file (path, path, &length, problems);
-  if (data == NULL)
-    return FALSE;
 
-  g_autoptr (LessonXml) xml = lesson_xml_parse (data, length, path, problems);
-  return xml != NULL
-         && lesson_loader_named (xmlDocGetRootElement (xml->doc), "generator");
+  return data != NULL && lesson_scan_begins (data, length, "generator");
 }
 
 gboolean

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 typedef struct {
   const char *data;
   gsize at, length;
@@ -40,15 +42,19 @@ static gboolean G_GNUC_PRINTF (3, 4)
 static void
 advance (Scanner *s, gsize bytes)
 {
+  const char *at = s->data + s->at;
+  LessonPlace place = s->place;
+
   for (gsize i = 0; i < bytes; i++) {
-    guchar c = (guchar) s->data[s->at++];
-    if (c == '\n') {
-      s->place.line++;
-      s->place.column = 1;
-    } else if ((c & 0xc0) != 0x80) {
-      s->place.column++;
+    if (at[i] == '\n') {
+      place.line++;
+      place.column = 1;
+    } else if (((guchar) at[i] & 0xc0) != 0x80) {
+      place.column++;
     }
   }
+  s->place = place;
+  s->at += bytes;
 }
 
 static gboolean
@@ -68,8 +74,11 @@ is_space (char c)
 static void
 skip_space (Scanner *s)
 {
-  while (s->at < s->length && is_space (s->data[s->at]))
-    advance (s, 1);
+  gsize end = s->at;
+
+  while (end < s->length && is_space (s->data[end]))
+    end++;
+  advance (s, end - s->at);
 }
 
 /* Skips up to and behind the text; false if it never comes. */
@@ -88,12 +97,15 @@ skip_past (Scanner *s, const char *text)
 static gsize
 skip_name (Scanner *s)
 {
-  gsize from = s->at;
+  gsize end = s->at;
 
-  while (s->at < s->length && !is_space (s->data[s->at])
-         && strchr ("/>=<\"'", s->data[s->at]) == NULL)
-    advance (s, 1);
-  return s->at - from;
+  while (end < s->length && !is_space (s->data[end])
+         && strchr ("/>=<\"'", s->data[end]) == NULL)
+    end++;
+
+  gsize length = end - s->at;
+  advance (s, length);
+  return length;
 }
 
 static gboolean
@@ -130,13 +142,16 @@ scan_reference (Scanner *s)
 static gboolean
 scan_characters (Scanner *s, char end)
 {
-  while (s->at < s->length && s->data[s->at] != end) {
-    if (s->data[s->at] != '&')
-      advance (s, 1);
-    else if (!scan_reference (s))
+  for (;;) {
+    gsize stop = s->at;
+    while (stop < s->length && s->data[stop] != end && s->data[stop] != '&')
+      stop++;
+    advance (s, stop - s->at);
+    if (stop == s->length || s->data[stop] == end)
+      return TRUE;
+    if (!scan_reference (s))
       return FALSE;
   }
-  return TRUE;
 }
 
 /* Reads one attribute of the tag; the scanner stands at its name. */
@@ -403,8 +418,8 @@ check_bytes (Scanner *s)
                         : _ ("this is not valid UTF-8"));
   }
 
-  if (at_text (s, "\xef\xbb\xbf"))
-    s->at += 3;
+  if (at_text (s, BYTE_ORDER_MARK))
+    s->at += strlen (BYTE_ORDER_MARK);
   if (!declares_utf8 (s))
     return refuse (s, s->place,
                    _ ("another encoding is declared; a lesson is UTF-8"));
@@ -430,6 +445,30 @@ lesson_scan_new (const char *data, gsize length, const char *file,
   if (!check_bytes (&scanner) || !scan_all (&scanner))
     return NULL;
   return g_steal_pointer (&scan);
+}
+
+gboolean
+lesson_scan_begins (const char *data, gsize length, const char *name)
+{
+  Scanner s = {.data = data, .length = length};
+
+  if (at_text (&s, BYTE_ORDER_MARK))
+    s.at += strlen (BYTE_ORDER_MARK);
+  for (skip_space (&s); at_text (&s, "<?") || at_text (&s, "<!--");
+       skip_space (&s))
+    if (!skip_past (&s, at_text (&s, "<?") ? "?>" : "-->"))
+      return FALSE;
+  if (!at_text (&s, "<"))
+    return FALSE;
+
+  advance (&s, 1);
+  const char *first = s.data + s.at;
+  const char *end = first + skip_name (&s);
+  const char *colon = memchr (first, ':', (gsize) (end - first));
+  if (colon != NULL)
+    first = colon + 1;
+  return (gsize) (end - first) == strlen (name)
+         && memcmp (first, name, strlen (name)) == 0;
 }
 
 void

@@ -43,6 +43,10 @@ LessonScan *lesson_scan_new (const char *data, gsize length, const char *file,
                              LessonProblems *problems);
 void lesson_scan_free (LessonScan *scan);
 
+/* True if the first element, behind declarations and comments, has that name;
+ * nothing else of the file is looked at. */
+gboolean lesson_scan_begins (const char *data, gsize length, const char *name);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LessonScan, lesson_scan_free)
 
 #endif
