@@ -55,10 +55,11 @@ def variants_of(path):
     return found
 
 
-def checked(program, path):
+def checked(program, path, **variables):
     """Exit code and problems of a lesson, without the file's name."""
     result = subprocess.run([program, "lesson", "check", path],
-                            capture_output=True, text=True)
+                            capture_output=True, text=True,
+                            env={**os.environ, **variables})
     return result.returncode, [line.removeprefix(f"{path}:") for line in
                                result.stderr.splitlines()]
 
@@ -73,7 +74,7 @@ def all_said(problems, wanted):
     return len(problems) == len(wanted) and all(map(is_said, problems, wanted))
 
 
-def check_spoiled(program, variant):
+def check_spoiled(program, variant, **variables):
     """What is said about it; None if the good one cannot be spoiled so."""
     good = variant.file().read_text(encoding="utf-8")
     find, put = "\n".join(variant.find), "\n".join(variant.put)
@@ -82,7 +83,7 @@ def check_spoiled(program, variant):
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / variant.file().name
         file.write_text(good.replace(find, put, 1), encoding="utf-8")
-        return checked(program, str(file))
+        return checked(program, str(file), **variables)
 
 
 def check_variant(tap, variant, result):
