@@ -5,35 +5,14 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-#include "fonts.h"
+#include "page.h"
 #include "way.h"
 
-/* All in points: A4, and what stands on it. */
-#define PAGE_WIDTH 595.28
-#define PAGE_HEIGHT 841.89
-#define MARGIN 56.0
-#define NUMBER 24.0 /* column of the questions' numbers */
-#define FOOT 30.0
-#define GAP 8.0
+/* In points, as all in page.h. */
+#define NUMBER 24.0  /* column of the questions' numbers */
 #define BETWEEN 22.0 /* questions */
-#define CELL 20.0
 #define CELL_WIDTH 132.0
-#define PADDING 6.0
 #define RULE 190.0 /* to write an answer on */
-
-#define PROSE "sans 10"
-#define SMALL "sans 8.5"
-#define TINY "sans 8"
-#define TITLE "sans bold 16"
-#define MONO_SPAN "<span font_family=\"" SCENE_MONO_FAMILIES "\">"
-
-/* A sheet of paper that is being written on, from top to bottom. */
-typedef struct {
-  cairo_t *cr;
-  const SceneWorksheet *worksheet;
-  double y;
-  guint page, pages; /* pages: how many there will be; 0 if nobody knows */
-} Paper;
 
 /* A question, and what its machine says. */
 typedef struct {
@@ -43,166 +22,14 @@ typedef struct {
   gboolean key;          /* the key is shown, not asked for */
 } Task;
 
-/* Text -------------------------------------------------------------------- */
-
-static void
-append_run (GString *markup, const LessonRun *run)
-{
-  g_autofree char *text = g_markup_escape_text (run->text, -1);
-
-  if (run->kind == LESSON_RUN_CODE || run->kind == LESSON_RUN_NUM)
-    g_string_append_printf (markup, MONO_SPAN "%s</span>", text);
-  else if (run->kind == LESSON_RUN_EM)
-    g_string_append_printf (markup, "<i>%s</i>", text);
-  else if (run->kind == LESSON_RUN_STRONG)
-    g_string_append_printf (markup, "<b>%s</b>", text);
-  else
-    g_string_append (markup, text);
-}
-
-/* Inline text as Pango's markup; to be freed. NULL gives "". */
-static char *
-markup_of (const LessonText *text)
-{
-  GString *markup = g_string_new (NULL);
-
-  for (guint i = 0; text != NULL && i < text->runs->len; i++)
-    append_run (markup, g_ptr_array_index (text->runs, i));
-  return g_string_free (markup, FALSE);
-}
-
-static PangoLayout *
-layout_of (const Paper *paper, const char *font, const char *markup,
-           double width)
-{
-  PangoLayout *layout = pango_cairo_create_layout (paper->cr);
-  PangoFontDescription *description = pango_font_description_from_string (font);
-
-  pango_layout_set_font_description (layout, description);
-  pango_font_description_free (description);
-  pango_layout_set_markup (layout, markup, -1);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_line_spacing (layout, 1.2f);
-  if (width > 0)
-    pango_layout_set_width (layout, pango_units_from_double (width));
-  return layout;
-}
-
-static double
-height_of (PangoLayout *layout)
-{
-  int height;
-
-  pango_layout_get_size (layout, NULL, &height);
-  return pango_units_to_double (height);
-}
-
-static void
-set_gray (const Paper *paper, double gray)
-{
-  cairo_set_source_rgb (paper->cr, gray, gray, gray);
-}
-
-static void
-draw_layout (const Paper *paper, PangoLayout *layout, double x, double y)
-{
-  cairo_move_to (paper->cr, x, y);
-  pango_cairo_show_layout (paper->cr, layout);
-}
-
-/* Pages ------------------------------------------------------------------- */
-
-static double
-right_edge (void)
-{
-  return PAGE_WIDTH - MARGIN;
-}
-
-static void
-draw_foot (const Paper *paper)
-{
-  g_autofree char *number
-      = g_strdup_printf ("%u / %u", paper->page, paper->pages);
-  g_autofree char *foot
-      = g_markup_printf_escaped (MONO_SPAN "%s</span>", paper->worksheet->foot);
-  g_autoptr (PangoLayout) left = layout_of (paper, "sans 7.5", foot, 0);
-  g_autoptr (PangoLayout) right = layout_of (paper, TINY, number, 0);
-  double y = PAGE_HEIGHT - MARGIN + GAP;
-  int width;
-
-  pango_layout_get_size (right, &width, NULL);
-  set_gray (paper, 0.35);
-  draw_layout (paper, left, MARGIN, y);
-  draw_layout (paper, right, right_edge () - pango_units_to_double (width), y);
-}
-
-static void
-next_page (Paper *paper)
-{
-  if (paper->page > 0) {
-    draw_foot (paper);
-    cairo_show_page (paper->cr);
-  }
-  paper->page++;
-  paper->y = MARGIN;
-}
-
-/* Goes to the next page if this one has not so much room left. */
-static void
-need (Paper *paper, double height)
-{
-  if (paper->y + height > PAGE_HEIGHT - MARGIN - FOOT && paper->y > MARGIN)
-    next_page (paper);
-}
-
-/* A paragraph; what is longer than a page is not expected here. */
-static void
-paragraph (Paper *paper, const char *font, const char *markup, double x,
-           double gray)
-{
-  g_autoptr (PangoLayout) layout
-      = layout_of (paper, font, markup, right_edge () - x);
-  double height = height_of (layout);
-
-  need (paper, height);
-  set_gray (paper, gray);
-  draw_layout (paper, layout, x, paper->y);
-  paper->y += height;
-}
-
-static void
-rule (const Paper *paper, double x, double width, double y)
-{
-  set_gray (paper, 0.45);
-  cairo_set_line_width (paper->cr, 0.6);
-  cairo_move_to (paper->cr, x, y);
-  cairo_line_to (paper->cr, x + width, y);
-  cairo_stroke (paper->cr);
-}
-
-/* A word, and a line to write on behind it. */
-static double
-blank (const Paper *paper, const char *word, double x, double y, double width)
-{
-  g_autofree char *markup = g_markup_escape_text (word, -1);
-  g_autoptr (PangoLayout) layout = layout_of (paper, PROSE, markup, 0);
-  int wide;
-
-  pango_layout_get_size (layout, &wide, NULL);
-  set_gray (paper, 0.1);
-  draw_layout (paper, layout, x, y);
-  x += pango_units_to_double (wide) + PADDING;
-  rule (paper, x, width, y + height_of (layout) - 2);
-  return x + width;
-}
-
 /* Tables ------------------------------------------------------------------ */
 
 static double
 name_width (const Task *task)
 {
   guint columns = task->question->columns->len;
-  double room = right_edge () - MARGIN - NUMBER - columns * CELL_WIDTH;
+  double room = scene_page_right () - SCENE_PAGE_MARGIN - NUMBER
+                - columns * CELL_WIDTH;
 
   return CLAMP (room, 70.0, 150.0);
 }
@@ -211,36 +38,10 @@ static double
 cell_width (const Task *task)
 {
   guint columns = task->question->columns->len;
-  double room = right_edge () - MARGIN - NUMBER - name_width (task);
+  double room = scene_page_right () - SCENE_PAGE_MARGIN - NUMBER
+                - name_width (task);
 
   return MIN (CELL_WIDTH, room / columns);
-}
-
-/* One line of text in the middle of a cell's height. */
-static void
-cell_text (const Paper *paper, const char *font, const char *markup, double x,
-           double y, double gray, double width)
-{
-  g_autoptr (PangoLayout) layout = layout_of (paper, font, markup, 0);
-
-  pango_layout_set_width (layout,
-                          pango_units_from_double (width - 2 * PADDING));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  set_gray (paper, gray);
-  draw_layout (paper, layout, x + PADDING, y + (CELL - height_of (layout)) / 2);
-}
-
-static void
-draw_box (const Paper *paper, double x, double y, double width, gboolean filled)
-{
-  cairo_rectangle (paper->cr, x, y, width, CELL);
-  if (filled) {
-    set_gray (paper, 0.94);
-    cairo_fill_preserve (paper->cr);
-  }
-  set_gray (paper, 0.45);
-  cairo_set_line_width (paper->cr, 0.6);
-  cairo_stroke (paper->cr);
 }
 
 /* What stands in a cell: what is given, or the key; NULL if it is blank. */
@@ -258,7 +59,7 @@ value_of (const Task *task, const LessonCell *cell, guint row, guint column)
 }
 
 static void
-draw_cell (const Paper *paper, const Task *task, guint row, guint column,
+draw_cell (const ScenePage *paper, const Task *task, guint row, guint column,
            double x)
 {
   const LessonRow *r = g_ptr_array_index (task->question->rows, row);
@@ -266,52 +67,54 @@ draw_cell (const Paper *paper, const Task *task, guint row, guint column,
   g_autofree char *value = value_of (task, cell, row, column);
   double width = cell_width (task);
 
-  draw_box (paper, x, paper->y, width, cell->given);
+  scene_page_box (paper, x, paper->y, width, cell->given);
   if (value == NULL)
     return;
   g_autofree char *markup = g_markup_printf_escaped (
-      cell->given ? MONO_SPAN "%s</span>" : MONO_SPAN "<b>%s</b></span>",
+      cell->given ? SCENE_PAGE_MONO "%s</span>"
+                  : SCENE_PAGE_MONO "<b>%s</b></span>",
       value);
-  cell_text (paper, "sans 9", markup, x, paper->y, 0.1, width);
+  scene_page_cell_text (paper, "sans 9", markup, x, paper->y, 0.1, width);
 }
 
 static void
-draw_head (Paper *paper, const Task *task)
+draw_head (ScenePage *paper, const Task *task)
 {
-  double x = MARGIN + NUMBER + name_width (task);
+  double x = SCENE_PAGE_MARGIN + NUMBER + name_width (task);
 
   for (guint i = 0; i < task->question->columns->len; i++) {
     g_autofree char *markup
-        = markup_of (g_ptr_array_index (task->question->columns, i));
-    cell_text (paper, TINY, markup, x, paper->y, 0.35, cell_width (task));
+        = scene_page_markup (g_ptr_array_index (task->question->columns, i));
+    scene_page_cell_text (paper, SCENE_PAGE_TINY, markup, x, paper->y, 0.35,
+                          cell_width (task));
     x += cell_width (task);
   }
-  paper->y += CELL;
+  paper->y += SCENE_PAGE_CELL;
 }
 
 static void
-draw_row (Paper *paper, const Task *task, guint row)
+draw_row (ScenePage *paper, const Task *task, guint row)
 {
   const LessonRow *r = g_ptr_array_index (task->question->rows, row);
-  double x = MARGIN + NUMBER;
-  g_autofree char *name = markup_of (r->name);
+  double x = SCENE_PAGE_MARGIN + NUMBER;
+  g_autofree char *name = scene_page_markup (r->name);
 
-  cell_text (paper, "sans 9", name, x - PADDING, paper->y, 0.1,
-             name_width (task) + PADDING);
+  scene_page_cell_text (paper, "sans 9", name, x - SCENE_PAGE_PADDING, paper->y,
+                        0.1, name_width (task) + SCENE_PAGE_PADDING);
   x += name_width (task);
   for (guint i = 0; i < r->cells->len; i++) {
     draw_cell (paper, task, row, i, x);
     x += cell_width (task);
   }
-  paper->y += CELL;
+  paper->y += SCENE_PAGE_CELL;
 }
 
 static void
-draw_table (Paper *paper, const Task *task)
+draw_table (ScenePage *paper, const Task *task)
 {
   guint rows = task->question->rows->len;
 
-  need (paper, CELL * (rows + 1));
+  scene_page_need (paper, SCENE_PAGE_CELL * (rows + 1));
   draw_head (paper, task);
   for (guint i = 0; i < rows; i++)
     draw_row (paper, task, i);
@@ -320,17 +123,18 @@ draw_table (Paper *paper, const Task *task)
 /* Questions --------------------------------------------------------------- */
 
 static void
-draw_choice (Paper *paper, const LessonChoice *choice, const char *sign)
+draw_choice (ScenePage *paper, const LessonChoice *choice, const char *sign)
 {
-  g_autofree char *text = markup_of (choice->text);
+  g_autofree char *text = scene_page_markup (choice->text);
   g_autofree char *markup = g_strdup_printf ("%s  %s", sign, text);
 
-  paragraph (paper, PROSE, markup, MARGIN + NUMBER, 0.1);
-  paper->y += GAP / 2;
+  scene_page_paragraph (paper, SCENE_PAGE_PROSE, markup,
+                        SCENE_PAGE_MARGIN + NUMBER, 0.1);
+  paper->y += SCENE_PAGE_GAP / 2;
 }
 
 static void
-draw_choices (Paper *paper, const Task *task)
+draw_choices (ScenePage *paper, const Task *task)
 {
   const GPtrArray *choices = task->question->choices;
   const GPtrArray *targets = task->question->targets;
@@ -346,51 +150,56 @@ draw_choices (Paper *paper, const Task *task)
 }
 
 static void
-draw_number (const Paper *paper, guint number)
+draw_number (const ScenePage *paper, guint number)
 {
   g_autofree char *markup = g_strdup_printf ("<b>%u.</b>", number);
-  g_autoptr (PangoLayout) layout = layout_of (paper, PROSE, markup, 0);
+  g_autoptr (PangoLayout) layout
+      = scene_page_layout (paper, SCENE_PAGE_PROSE, markup, 0);
 
-  set_gray (paper, 0.1);
-  draw_layout (paper, layout, MARGIN, paper->y);
+  scene_page_gray (paper, 0.1);
+  scene_page_put (paper, layout, SCENE_PAGE_MARGIN, paper->y);
 }
 
 /* About as high as the question will be, so that it stays on one page. */
 static double
-room_for (const Paper *paper, const Task *task)
+room_for (const ScenePage *paper, const Task *task)
 {
-  g_autofree char *ask = markup_of (task->question->ask);
+  g_autofree char *ask = scene_page_markup (task->question->ask);
   g_autoptr (PangoLayout) layout
-      = layout_of (paper, PROSE, ask, right_edge () - MARGIN - NUMBER);
+      = scene_page_layout (paper, SCENE_PAGE_PROSE, ask,
+                           scene_page_right () - SCENE_PAGE_MARGIN - NUMBER);
   guint lines = task->question->choices->len + task->question->targets->len;
   double table = task->question->columns->len > 0
-                     ? CELL * (task->question->rows->len + 1)
-                     : 2 * CELL;
+                     ? SCENE_PAGE_CELL * (task->question->rows->len + 1)
+                     : 2 * SCENE_PAGE_CELL;
 
-  return height_of (layout) + GAP + lines * (CELL - 2) + table;
+  return scene_page_height (layout) + SCENE_PAGE_GAP
+         + lines * (SCENE_PAGE_CELL - 2) + table;
 }
 
 /* Where boxes are ticked no line is needed. */
 static void
-draw_answer_line (Paper *paper, const Task *task)
+draw_answer_line (ScenePage *paper, const Task *task)
 {
   if (task->question->kind == LESSON_QUESTION_CHOOSE
       || task->question->kind == LESSON_QUESTION_SEVERAL)
     return;
-  paper->y += GAP;
-  blank (paper, _ ("Answer:"), MARGIN + NUMBER, paper->y, RULE);
-  paper->y += CELL;
+  paper->y += SCENE_PAGE_GAP;
+  scene_page_blank (paper, _ ("Answer:"), SCENE_PAGE_MARGIN + NUMBER, paper->y,
+                    RULE);
+  paper->y += SCENE_PAGE_CELL;
 }
 
 static void
-draw_question (Paper *paper, const Task *task, guint number)
+draw_question (ScenePage *paper, const Task *task, guint number)
 {
-  g_autofree char *ask = markup_of (task->question->ask);
+  g_autofree char *ask = scene_page_markup (task->question->ask);
 
-  need (paper, room_for (paper, task));
+  scene_page_need (paper, room_for (paper, task));
   draw_number (paper, number);
-  paragraph (paper, PROSE, ask, MARGIN + NUMBER, 0.1);
-  paper->y += GAP;
+  scene_page_paragraph (paper, SCENE_PAGE_PROSE, ask,
+                        SCENE_PAGE_MARGIN + NUMBER, 0.1);
+  paper->y += SCENE_PAGE_GAP;
   if (task->question->columns->len > 0) {
     draw_table (paper, task);
   } else {
@@ -401,33 +210,36 @@ draw_question (Paper *paper, const Task *task, guint number)
 }
 
 static void
-draw_way (Paper *paper, const Task *task)
+draw_way (ScenePage *paper, const Task *task)
 {
   g_autoptr (GPtrArray) way = scene_way (task->sheet->play, task->sheet->place);
 
-  paper->y += GAP / 2;
+  paper->y += SCENE_PAGE_GAP / 2;
   for (guint i = 0; i < way->len; i++) {
     g_autofree char *markup = g_markup_printf_escaped (
         "•  %s", (const char *) g_ptr_array_index (way, i));
-    paragraph (paper, TINY, markup, MARGIN + NUMBER, 0.35);
+    scene_page_paragraph (paper, SCENE_PAGE_TINY, markup,
+                          SCENE_PAGE_MARGIN + NUMBER, 0.35);
   }
 }
 
 static void
-draw_answer (Paper *paper, const Task *task, guint number)
+draw_answer (ScenePage *paper, const Task *task, guint number)
 {
-  g_autofree char *right = markup_of (task->question->right);
-  g_autofree char *key = g_markup_printf_escaped (MONO_SPAN "<b>%s</b></span>",
-                                                  task->verdict.key_text);
+  g_autofree char *right = scene_page_markup (task->question->right);
+  g_autofree char *key = g_markup_printf_escaped (
+      SCENE_PAGE_MONO "<b>%s</b></span>", task->verdict.key_text);
 
-  need (paper, room_for (paper, task));
+  scene_page_need (paper, room_for (paper, task));
   draw_number (paper, number);
   if (task->question->columns->len > 0)
     draw_table (paper, task);
   else
-    paragraph (paper, PROSE, key, MARGIN + NUMBER, 0.1);
-  paper->y += GAP / 2;
-  paragraph (paper, SMALL, right, MARGIN + NUMBER, 0.1);
+    scene_page_paragraph (paper, SCENE_PAGE_PROSE, key,
+                          SCENE_PAGE_MARGIN + NUMBER, 0.1);
+  paper->y += SCENE_PAGE_GAP / 2;
+  scene_page_paragraph (paper, SCENE_PAGE_SMALL, right,
+                        SCENE_PAGE_MARGIN + NUMBER, 0.1);
   draw_way (paper, task);
   paper->y += BETWEEN * 0.7;
 }
@@ -435,7 +247,7 @@ draw_answer (Paper *paper, const Task *task, guint number)
 /* The whole --------------------------------------------------------------- */
 
 static void
-draw_task (Paper *paper, const LessonExerciseSheet *sheet, guint number,
+draw_task (ScenePage *paper, const LessonExerciseSheet *sheet, guint number,
            gboolean key)
 {
   LessonVerdict shown = lesson_exercise_mark (sheet, NULL);
@@ -453,44 +265,46 @@ draw_task (Paper *paper, const LessonExerciseSheet *sheet, guint number,
 }
 
 static void
-draw_title (Paper *paper, const char *title)
+draw_title (ScenePage *paper, const char *title)
 {
   g_autofree char *markup = g_markup_escape_text (title, -1);
 
-  paragraph (paper, TITLE, markup, MARGIN, 0.1);
-  paper->y += GAP;
+  scene_page_paragraph (paper, SCENE_PAGE_TITLE, markup, SCENE_PAGE_MARGIN,
+                        0.1);
+  paper->y += SCENE_PAGE_GAP;
 }
 
 static void
-draw_head_of_class (Paper *paper)
+draw_head_of_class (ScenePage *paper)
 {
-  double x = blank (paper, _ ("Name:"), MARGIN, paper->y, 190);
+  double x
+      = scene_page_blank (paper, _ ("Name:"), SCENE_PAGE_MARGIN, paper->y, 190);
 
-  blank (paper, _ ("Date:"), x + 20, paper->y, 90);
-  paper->y += CELL + BETWEEN;
+  scene_page_blank (paper, _ ("Date:"), x + 20, paper->y, 90);
+  paper->y += SCENE_PAGE_CELL + BETWEEN;
 }
 
 static void
-draw_all (Paper *paper)
+draw_all (ScenePage *paper, const SceneWorksheet *worksheet)
 {
-  const GPtrArray *sheets = paper->worksheet->sheets;
+  const GPtrArray *sheets = worksheet->sheets;
   const LessonExerciseSheet *first = g_ptr_array_index (sheets, 0);
   g_autofree char *title = lesson_text_plain (first->document->title);
 
-  next_page (paper);
+  scene_page_turn (paper);
   draw_title (paper, title);
   draw_head_of_class (paper);
   for (guint i = 0; i < sheets->len; i++)
     draw_task (paper, g_ptr_array_index (sheets, i), i + 1, FALSE);
-  if (paper->worksheet->answers) {
+  if (worksheet->answers) {
     /* Translators: the key of a worksheet: its title. */
     g_autofree char *key = g_strdup_printf (_ ("Key: %s"), title);
-    next_page (paper);
+    scene_page_turn (paper);
     draw_title (paper, key);
     for (guint i = 0; i < sheets->len; i++)
       draw_task (paper, g_ptr_array_index (sheets, i), i + 1, TRUE);
   }
-  draw_foot (paper);
+  scene_page_foot (paper);
   cairo_show_page (paper->cr);
 }
 
@@ -506,14 +320,14 @@ static guint
 write_pages (const SceneWorksheet *worksheet, guint pages, GByteArray *bytes)
 {
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
-      append, bytes, PAGE_WIDTH, PAGE_HEIGHT);
-  Paper paper = {.worksheet = worksheet, .pages = pages};
+      append, bytes, SCENE_PAGE_WIDTH, SCENE_PAGE_HEIGHT);
+  ScenePage paper = {.foot = worksheet->foot, .pages = pages};
 
   /* When it was made does not matter: the same must be the same. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
                                   "2000-01-01T00:00:00Z");
   paper.cr = cairo_create (surface);
-  draw_all (&paper);
+  draw_all (&paper, worksheet);
   gboolean good = cairo_status (paper.cr) == CAIRO_STATUS_SUCCESS;
   cairo_destroy (paper.cr);
   cairo_surface_finish (surface);

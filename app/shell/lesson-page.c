@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "announcer.h"
+#include "due.h"
+#include "lesson-actions.h"
 #include "mark.h"
 #include "menu.h"
 #include "problem-bar.h"
@@ -13,7 +15,6 @@
 #include "sentence.h"
 #include "split.h"
 #include "stage-side.h"
-#include "stepping.h"
 #include "text-side.h"
 #include "touch.h"
 #include "transport.h"
@@ -30,7 +31,7 @@ struct _PwLessonPage {
   GtkWidget *touch, *transport;
   PwTextSide *side;
   PwAnnouncer *announcer;
-  GSimpleActionGroup *actions;
+  PwLessonActions *actions;
   LessonDocument *document;
   LessonPlay *play;
   PwPlayhead *head;
@@ -89,78 +90,6 @@ show_counters (PwLessonPage *page)
                              counters->faults);
 }
 
-/* A question is asked just before the step that answers it. */
-static void
-show_questions (PwLessonPage *page)
-{
-  GPtrArray *cards = pw_prose_get_questions (PW_PROSE (page->prose));
-  guint64 cursor = cursor_of (page);
-
-  for (guint i = 0; i < cards->len; i++) {
-    PwQuestion *card = g_ptr_array_index (cards, i);
-    gboolean due = pw_question_get_place (card)->ask_at == cursor
-                   && !pw_question_is_settled (card);
-
-    pw_question_set_due (card, due);
-    if (due && cursor > page->play->first_step)
-      pw_prose_reveal (PW_PROSE (page->prose), GTK_WIDGET (card));
-  }
-}
-
-static gboolean
-is_settled (const GPtrArray *cards, const LessonQuestionPlace *place)
-{
-  for (guint i = 0; i < cards->len; i++) {
-    PwQuestion *card = g_ptr_array_index (cards, i);
-
-    if (pw_question_get_place (card) == place)
-      return pw_question_is_settled (card);
-  }
-  return FALSE;
-}
-
-/* Playing pauses where an unanswered question is asked. */
-static void
-set_stops (PwLessonPage *page)
-{
-  GPtrArray *cards = pw_prose_get_questions (PW_PROSE (page->prose));
-  g_autoptr (GArray) stops = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < page->play->questions->len; i++) {
-    const LessonQuestionPlace *place
-        = &g_array_index (page->play->questions, LessonQuestionPlace, i);
-    guint step = (guint) (place->ask_at - page->play->first_step);
-
-    if (!is_settled (cards, place))
-      g_array_append_val (stops, step);
-  }
-  pw_playhead_set_stops (
-      page->head, (const guint *) (gconstpointer) stops->data, stops->len);
-}
-
-static void
-enable (PwLessonPage *page, const char *name, gboolean enabled)
-{
-  GAction *action
-      = g_action_map_lookup_action (G_ACTION_MAP (page->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
-enable_actions (PwLessonPage *page)
-{
-  const char *const back[] = {"first", "back", "over-back"};
-  const char *const forward[] = {"step", "last", "over", "out"};
-  guint step = pw_playhead_get_step (page->head);
-  guint count = pw_playhead_get_count (page->head);
-
-  for (guint i = 0; i < G_N_ELEMENTS (back); i++)
-    enable (page, back[i], step > 0);
-  for (guint i = 0; i < G_N_ELEMENTS (forward); i++)
-    enable (page, forward[i], step < count);
-}
-
 static void
 on_step (PwLessonPage *page)
 {
@@ -168,20 +97,9 @@ on_step (PwLessonPage *page)
   show_caption (page);
   show_counters (page);
   pw_prose_set_cursor (PW_PROSE (page->prose), cursor_of (page));
-  show_questions (page);
-  enable_actions (page);
+  pw_due_show (PW_PROSE (page->prose), page->play, cursor_of (page));
+  pw_lesson_actions_update (page->actions);
   g_signal_emit (page, signals[STEP], 0);
-}
-
-static void
-on_speed (PwLessonPage *page)
-{
-  GAction *action
-      = g_action_map_lookup_action (G_ACTION_MAP (page->actions), "speed");
-
-  g_simple_action_set_state (
-      G_SIMPLE_ACTION (action),
-      g_variant_new_double (pw_playhead_get_speed (page->head)));
 }
 
 /* From the prose ------------------------------------------------------------
@@ -206,7 +124,7 @@ on_answered (PwProse *prose, PwQuestion *card, int mark, PwLessonPage *page)
 {
   if (pw_question_get_place (card) == NULL)
     return;
-  set_stops (page);
+  pw_due_set_stops (PW_PROSE (page->prose), page->play, page->head);
   if (mark == LESSON_MARK_RIGHT)
     show_answer (page, card);
 }
@@ -220,53 +138,13 @@ on_card (PwProse *prose, PwQuestion *card, PwLessonPage *page)
   if (page->drafts != NULL)
     pw_drafts_put (page->drafts, card);
   if (pw_question_is_settled (card))
-    set_stops (page);
+    pw_due_set_stops (PW_PROSE (page->prose), page->play, page->head);
 }
 
 static void
 on_show_step (PwProse *prose, PwQuestion *card, PwLessonPage *page)
 {
   show_answer (page, card);
-}
-
-/* Actions -------------------------------------------------------------------
- */
-
-static void
-on_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  PwLessonPage *page = data;
-  const char *name = g_action_get_name (G_ACTION (action));
-
-  if (page->play != NULL)
-    pw_stepping_do (name, page->play, page->head);
-}
-
-static void
-on_speed_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  PwLessonPage *page = data;
-
-  if (page->head != NULL)
-    pw_playhead_set_speed (page->head, g_variant_get_double (parameter));
-}
-
-static void
-add_actions (PwLessonPage *page)
-{
-  g_autoptr (GSimpleAction) speed = g_simple_action_new_stateful (
-      "speed", G_VARIANT_TYPE_DOUBLE, g_variant_new_double (1.0));
-  const char *const *names = pw_stepping_names ();
-
-  page->actions = g_simple_action_group_new ();
-  for (guint i = 0; names[i] != NULL; i++) {
-    g_autoptr (GSimpleAction) action = g_simple_action_new (names[i], NULL);
-
-    g_signal_connect (action, "activate", G_CALLBACK (on_action), page);
-    g_action_map_add_action (G_ACTION_MAP (page->actions), G_ACTION (action));
-  }
-  g_signal_connect (speed, "activate", G_CALLBACK (on_speed_action), page);
-  g_action_map_add_action (G_ACTION_MAP (page->actions), G_ACTION (speed));
 }
 
 /* Object --------------------------------------------------------------------
@@ -281,6 +159,7 @@ forget_lesson (PwLessonPage *page)
   }
   g_ptr_array_set_size (page->cards, 0);
   g_clear_pointer (&page->drafts, pw_drafts_free);
+  pw_lesson_actions_set_lesson (page->actions, NULL, NULL);
   pw_touch_set_lesson (PW_TOUCH (page->touch), NULL, NULL);
   pw_stage_side_set_lesson (&page->shown, NULL, NULL, NULL);
   pw_text_side_set_lesson (page->side, NULL, NULL, NULL);
@@ -300,7 +179,7 @@ pw_lesson_page_dispose (GObject *object)
 
   if (page->actions != NULL)
     forget_lesson (page);
-  g_clear_object (&page->actions);
+  g_clear_pointer (&page->actions, pw_lesson_actions_free);
   g_clear_pointer (&page->announcer, pw_announcer_free);
   g_clear_pointer (&page->subtitle, g_free);
   G_OBJECT_CLASS (pw_lesson_page_parent_class)->dispose (object);
@@ -347,8 +226,9 @@ pw_lesson_page_init (PwLessonPage *page)
   gtk_widget_init_template (GTK_WIDGET (page));
   pw_menu_attach (page->menu, MENU);
   page->cards = g_ptr_array_new ();
-  add_actions (page);
-  page->side = pw_text_side_new (G_ACTION_MAP (page->actions));
+  page->actions = pw_lesson_actions_new ();
+  page->side = pw_text_side_new (
+      G_ACTION_MAP (pw_lesson_actions_get_group (page->actions)));
   page->prose = GTK_WIDGET (pw_text_side_get_prose (page->side));
   page->shown = pw_stage_side_new ();
   page->split
@@ -399,7 +279,7 @@ show_lesson (PwLessonPage *page)
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), page->head);
   pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                       marks);
-  set_stops (page);
+  pw_due_set_stops (PW_PROSE (page->prose), page->play, page->head);
   on_step (page);
 }
 
@@ -425,8 +305,7 @@ pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
   /* Before the stage's own handler, so that the machine stands at the step. */
   g_signal_connect_swapped (page->head, "notify::step", G_CALLBACK (on_step),
                             page);
-  g_signal_connect_swapped (page->head, "notify::speed", G_CALLBACK (on_speed),
-                            page);
+  pw_lesson_actions_set_lesson (page->actions, play, page->head);
   show_lesson (page);
 }
 
@@ -447,7 +326,7 @@ pw_lesson_page_set_problems (PwLessonPage *page, const LessonProblems *problems)
 GActionGroup *
 pw_lesson_page_get_actions (PwLessonPage *page)
 {
-  return G_ACTION_GROUP (page->actions);
+  return pw_lesson_actions_get_group (page->actions);
 }
 
 PwPlayhead *

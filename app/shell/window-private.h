@@ -34,8 +34,14 @@ struct _PwWindow {
 gboolean pw_window_in_lesson (PwWindow *window);
 PwLessonPage *pw_window_page (PwWindow *window);
 
+/* The page that lessons are shown in, made if it is not there yet. */
+PwLessonPage *pw_window_make_lesson_page (PwWindow *window);
+
 void pw_window_show_problems (PwWindow *window, const char *title,
                               const LessonProblems *problems);
+
+/* Colours, width and size of text, to the pages that are there. */
+void pw_window_show_looks (PwWindow *window);
 
 /* Full screen, the stage alone. */
 void pw_window_set_presenting (PwWindow *window, gboolean presenting);
@@ -43,6 +49,9 @@ void pw_window_set_presenting (PwWindow *window, gboolean presenting);
 /* The library says anew how far the reader is, and which course is followed. */
 void pw_window_show_progress (PwWindow *window);
 void pw_window_show_course (PwWindow *window);
+
+/* The salt of the course that is followed, or NULL. */
+const char *pw_window_salt (PwWindow *window);
 
 /* Writes down how far the lesson was read; keeps the window's size. */
 void pw_window_remember_lesson (PwWindow *window);

@@ -9,7 +9,6 @@
 #include "keys.h"
 #include "library.h"
 #include "preferences.h"
-#include "problem-page.h"
 #include "progress-page.h"
 #include "uri.h"
 
@@ -77,29 +76,9 @@ on_active (PwWindow *window)
  */
 
 static void
-show_looks (PwWindow *window)
-{
-  gboolean narrow = pw_looks_get_narrow (window->looks);
-  PwLessonPage *page;
-
-  if (window->library != NULL) {
-    pw_library_set_zoom (PW_LIBRARY (window->library),
-                         pw_looks_get_text_zoom (window->looks));
-    pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
-  }
-  if (window->lesson == NULL)
-    return;
-  page = pw_window_page (window);
-  pw_lesson_page_set_palette (page, pw_looks_get_palette (window->looks));
-  pw_lesson_page_set_narrow (page, narrow);
-  pw_lesson_page_set_zoom (page, pw_looks_get_own_zoom (window->looks),
-                           pw_looks_get_text_zoom (window->looks));
-}
-
-static void
 on_looks (gpointer data)
 {
-  show_looks (PW_WINDOW (data));
+  pw_window_show_looks (PW_WINDOW (data));
 }
 
 void
@@ -121,80 +100,10 @@ pw_window_set_presenting (PwWindow *window, gboolean presenting)
 /* Pages ---------------------------------------------------------------------
  */
 
-static const char *
-salt_of (PwWindow *window)
-{
-  return window->book->course != NULL ? window->book->course->salt : NULL;
-}
-
-void
-pw_window_show_course (PwWindow *window)
-{
-  pw_keeping_set_salt (window->keeping, salt_of (window));
-  pw_library_set_course (PW_LIBRARY (window->library), window->book->course);
-}
-
-static PwLibrary *
-library_page (PwWindow *window)
-{
-  if (window->library != NULL)
-    return PW_LIBRARY (window->library);
-  window->library = pw_library_new ();
-  pw_library_set_catalog (PW_LIBRARY (window->library), window->book->catalog,
-                          lesson_problems_count (window->book->damaged));
-  window->progress = pw_progress_page_new ();
-  pw_progress_page_set (PW_PROGRESS_PAGE (window->progress),
-                        pw_recorder_get_store (window->recorder),
-                        window->book->catalog);
-  pw_library_add_page (PW_LIBRARY (window->library), window->progress,
-                       "progress", _ ("My progress"), "pw-progress-symbolic");
-  pw_window_show_course (window);
-  gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
-  show_looks (window);
-  return PW_LIBRARY (window->library);
-}
-
-void
-pw_window_show_progress (PwWindow *window)
-{
-  PwLibrary *library = library_page (window);
-  g_autoptr (PwStandings) standings
-      = pw_standings_new (pw_recorder_get_store (window->recorder));
-
-  pw_library_set_progress (library, standings);
-}
-
-static PwLessonPage *
-lesson_page (PwWindow *window)
-{
-  if (window->lesson != NULL)
-    return pw_window_page (window);
-  window->lesson = pw_lesson_page_new ();
-  pw_lesson_page_set_catalog (pw_window_page (window), window->book->catalog);
-  window->recording
-      = pw_recording_new (pw_window_page (window), window->recorder);
-  gtk_stack_add_named (GTK_STACK (window->stack), window->lesson, "lesson");
-  show_looks (window);
-  return pw_window_page (window);
-}
-
-void
-pw_window_show_problems (PwWindow *window, const char *title,
-                         const LessonProblems *problems)
-{
-  if (window->problem == NULL) {
-    window->problem = pw_problem_page_new ();
-    gtk_stack_add_named (GTK_STACK (window->stack), window->problem, "problem");
-  }
-  pw_problem_page_set (PW_PROBLEM_PAGE (window->problem), title, problems);
-  gtk_stack_set_visible_child (GTK_STACK (window->stack), window->problem);
-  gtk_window_set_title (GTK_WINDOW (window), title);
-}
-
 static void
 show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
 {
-  PwLessonPage *page = lesson_page (window);
+  PwLessonPage *page = pw_window_make_lesson_page (window);
   g_autofree char *title = lesson_text_plain (opened->document->title);
   PwPlayhead *head;
   guint step = pw_recording_resume (
@@ -203,7 +112,7 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
 
   g_clear_pointer (&window->open, g_free);
   pw_recording_set_student (window->recording, window->memory->student,
-                            salt_of (window));
+                            pw_window_salt (window));
   pw_recording_begin (window->recording, opened->document, opened->play);
   pw_lesson_page_set_lesson (page, opened->document, opened->play,
                              opened->subtitle);

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "answer.h"
+#include "feedback.h"
+#include "hints.h"
 #include "markup.h"
 #include "verdict.h"
 #include "way.h"
@@ -17,8 +19,9 @@ struct _PwQuestion {
   GtkWidget *badge, *ask, *body, *entry, *check, *feedback, *mark, *verdict;
   GtkWidget *parts, *after, *true_step, *again, *hints, *hint_button, *show_me,
       *renew;
+  PwFeedback told;
+  PwHints help;
   PwAnswer *answer; /* in the body; NULL: the entry takes the answer */
-  guint hints_shown;
   gboolean settled, marked;
 
   /* A question of a lesson … */
@@ -34,45 +37,6 @@ enum { MARKED, ANSWERED, SHOW_STEP, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PwQuestion, pw_question, GTK_TYPE_WIDGET)
-
-static void
-clear_looks (PwQuestion *question)
-{
-  const LessonMark marks[]
-      = {LESSON_MARK_RIGHT, LESSON_MARK_WRONG, LESSON_MARK_UNREADABLE};
-
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++) {
-    gtk_widget_remove_css_class (question->feedback,
-                                 pw_verdict_look (marks[i]).style);
-    gtk_widget_remove_css_class (GTK_WIDGET (question),
-                                 pw_verdict_look (marks[i]).style);
-  }
-}
-
-/* Parts ------------------------------------------------------------------- */
-
-static void
-clear_parts (PwQuestion *question)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (question->parts)) != NULL)
-    gtk_box_remove (GTK_BOX (question->parts), child);
-  gtk_widget_set_visible (question->parts, FALSE);
-}
-
-static void
-show_parts (PwQuestion *question, const LessonVerdict *verdict)
-{
-  clear_parts (question);
-  for (guint i = 0; i < verdict->parts->len; i++) {
-    const LessonAnswerPart *part = g_ptr_array_index (verdict->parts, i);
-    if (part->mark == LESSON_MARK_RIGHT || part->why == NULL)
-      continue;
-    gtk_box_append (GTK_BOX (question->parts), pw_verdict_part_new (part));
-    gtk_widget_set_visible (question->parts, TRUE);
-  }
-}
 
 /* An exercise has a machine of its own, which no stage shows: what it did is
  * told in words, below the feedback. To be freed. */
@@ -96,26 +60,10 @@ with_way (PwQuestion *question, const LessonVerdict *verdict, char *markup)
 /* Verdicts ---------------------------------------------------------------- */
 
 static void
-show_feedback (PwQuestion *question, PwVerdictLook look, const char *markup)
-{
-  clear_looks (question);
-  gtk_image_set_from_icon_name (GTK_IMAGE (question->mark), look.icon);
-  gtk_label_set_markup (GTK_LABEL (question->verdict), markup);
-  gtk_widget_add_css_class (question->feedback, look.style);
-  gtk_widget_add_css_class (GTK_WIDGET (question), look.style);
-  gtk_widget_set_visible (question->feedback, TRUE);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (question->feedback), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      gtk_label_get_text (GTK_LABEL (question->verdict)), -1);
-}
-
-static void
 hide_feedback (PwQuestion *question)
 {
   question->marked = FALSE;
-  clear_looks (question);
-  clear_parts (question);
-  gtk_widget_set_visible (question->feedback, FALSE);
+  pw_feedback_hide (&question->told);
   gtk_widget_set_visible (question->after, FALSE);
   if (question->answer != NULL)
     pw_answer_show (question->answer, NULL);
@@ -135,8 +83,7 @@ show_verdict (PwQuestion *question, const LessonVerdict *verdict)
       = with_way (question, verdict,
                   pw_verdict_markup (verdict, question->answer != NULL, why));
 
-  show_feedback (question, pw_verdict_look (verdict->mark), markup);
-  show_parts (question, verdict);
+  pw_feedback_show (&question->told, verdict, markup);
   gtk_widget_set_visible (question->after, wrong && question->exercise == NULL);
   gtk_widget_set_visible (question->again, question->answer != NULL);
   question->settled |= verdict->mark == LESSON_MARK_RIGHT
@@ -212,26 +159,10 @@ on_again (PwQuestion *question)
   gtk_widget_child_focus (GTK_WIDGET (question->answer), GTK_DIR_TAB_FORWARD);
 }
 
-/* Hints come one by one, each below the one before; then all go. */
 static void
 on_hint (PwQuestion *question)
 {
-  guint count = 0;
-
-  for (GtkWidget *hint = gtk_widget_get_first_child (question->hints);
-       hint != NULL; hint = gtk_widget_get_next_sibling (hint))
-    count++;
-  question->hints_shown
-      = question->hints_shown == count ? 0 : question->hints_shown + 1;
-  guint i = 0;
-  for (GtkWidget *hint = gtk_widget_get_first_child (question->hints);
-       hint != NULL; hint = gtk_widget_get_next_sibling (hint))
-    gtk_widget_set_visible (hint, i++ < question->hints_shown);
-  gtk_widget_set_visible (question->hints, question->hints_shown > 0);
-  gtk_button_set_label (GTK_BUTTON (question->hint_button),
-                        question->hints_shown == 0      ? _ ("Hint")
-                        : question->hints_shown < count ? _ ("Next hint")
-                                                        : _ ("Hide hints"));
+  pw_hints_next (&question->help);
 }
 
 static void
@@ -321,6 +252,13 @@ pw_question_init (PwQuestion *question)
 {
   gtk_widget_init_template (GTK_WIDGET (question));
   gtk_widget_set_layout_manager (question->after, pw_wrap_layout_new (8));
+  question->told = (PwFeedback){.card = GTK_WIDGET (question),
+                                .box = question->feedback,
+                                .sign = question->mark,
+                                .text = question->verdict,
+                                .parts = question->parts};
+  question->help
+      = (PwHints){.box = question->hints, .button = question->hint_button};
   gtk_accessible_update_property (GTK_ACCESSIBLE (question->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Your answer"), -1);
@@ -360,17 +298,6 @@ badge_of (LessonQuestionKind kind)
   g_assert_not_reached ();
 }
 
-static void
-add_hints (PwQuestion *question, const GPtrArray *hints)
-{
-  for (guint i = 0; i < hints->len; i++) {
-    GtkWidget *label = pw_markup_title_new (g_ptr_array_index (hints, i));
-    gtk_widget_add_css_class (label, "pw-hint");
-    gtk_box_append (GTK_BOX (question->hints), label);
-  }
-  gtk_widget_set_visible (question->hint_button, hints->len > 0);
-}
-
 /* All kinds but one have a widget of their own for the answer. */
 static void
 add_answer (PwQuestion *question)
@@ -401,24 +328,12 @@ pw_question_new (LessonPlay *play, const LessonQuestionPlace *place)
   gtk_label_set_markup (GTK_LABEL (question->ask), ask);
   gtk_label_set_text (GTK_LABEL (question->badge), badge_of (source->kind));
   name_after (question, source->ask);
-  add_hints (question, source->hints);
+  pw_hints_set (&question->help, source->hints);
   add_answer (question);
   return GTK_WIDGET (question);
 }
 
 /* Exercises --------------------------------------------------------------- */
-
-static void
-clear_hints (PwQuestion *question)
-{
-  GtkWidget *hint;
-
-  while ((hint = gtk_widget_get_first_child (question->hints)) != NULL)
-    gtk_box_remove (GTK_BOX (question->hints), hint);
-  gtk_widget_set_visible (question->hints, FALSE);
-  gtk_button_set_label (GTK_BUTTON (question->hint_button), _ ("Hint"));
-  question->hints_shown = 0;
-}
 
 /* The way of the sheet before goes with its machine. */
 static void
@@ -433,7 +348,7 @@ clear_sheet (PwQuestion *question)
   question->play = NULL;
   question->place = NULL;
   question->settled = FALSE;
-  clear_hints (question);
+  pw_hints_set (&question->help, NULL);
   gtk_editable_set_text (GTK_EDITABLE (question->entry), "");
   gtk_widget_set_visible (question->entry, TRUE);
   gtk_widget_set_visible (question->body, FALSE);
@@ -463,7 +378,7 @@ set_sheet (PwQuestion *question, guint64 seed)
   question->play = question->sheet->play;
   question->place = question->sheet->place;
   set_ask (question);
-  add_hints (question, question->place->question->hints);
+  pw_hints_set (&question->help, question->place->question->hints);
   add_answer (question);
 }
 

@@ -12,6 +12,7 @@
 #include "stage-items.h"
 #include "stage.h"
 #include "stills.h"
+#include "ticker.h"
 
 #define LEAST_WIDTH 280
 
@@ -30,8 +31,7 @@ struct _PwStage {
   GArray *changed;       /* of SceneRect: highlighted while motion is off */
   guint shown;           /* step that `changed` speaks of */
 
-  guint tick;
-  gint64 tick_time;
+  PwTicker ticker;
   int measured_width, measured_height;
   guint measured_generation;
 };
@@ -186,52 +186,10 @@ pw_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 /* Moving --------------------------------------------------------------------
  */
 
-/* Of the transition that the playhead is in, in milliseconds. */
-static double
-duration_at (PwStage *stage, double position)
-{
-  guint base = (guint) floor (position);
-  const SceneStill *from = pw_stills_get (stage->stills, base);
-  const SceneStill *to = pw_stills_get (stage->stills, base + 1);
-  g_auto (SceneTransition) transition = {0};
-
-  if (from == NULL || to == NULL)
-    return 0;
-  scene_transition_init (&transition, from, to);
-  return transition.duration;
-}
-
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  PwStage *stage = PW_STAGE (widget);
-  gint64 now = gdk_frame_clock_get_frame_time (clock);
-  double elapsed
-      = stage->tick_time != 0 ? (double) (now - stage->tick_time) / 1000 : 0;
-  double position = pw_playhead_get_position (stage->head);
-
-  stage->tick_time = now;
-  pw_playhead_advance (stage->head, elapsed, duration_at (stage, position));
-  if (pw_playhead_get_moving (stage->head))
-    return G_SOURCE_CONTINUE;
-  stage->tick = 0;
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_moving (PwStage *stage)
 {
-  GtkWidget *widget = GTK_WIDGET (stage);
-
-  if (!pw_playhead_get_moving (stage->head) || stage->tick != 0)
-    return;
-  /* Nobody sees it: no frames will come. */
-  if (!gtk_widget_get_mapped (widget)) {
-    pw_playhead_advance (stage->head, G_MAXDOUBLE, 1);
-    return;
-  }
-  stage->tick_time = 0;
-  stage->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
+  pw_ticker_start (&stage->ticker);
 }
 
 /* Other rows are seen, in the same places. */
@@ -438,9 +396,7 @@ pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
 {
   if (stage->head != NULL)
     g_signal_handlers_disconnect_by_data (stage->head, stage);
-  if (stage->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (stage), stage->tick);
-  stage->tick = 0;
+  pw_ticker_stop (&stage->ticker);
   g_clear_pointer (&stage->stills, pw_stills_free);
   g_set_object (&stage->head, head);
   stage->play = play;
@@ -453,6 +409,8 @@ pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
     return;
 
   stage->stills = pw_stills_new (play);
+  stage->ticker = (PwTicker){
+      .widget = GTK_WIDGET (stage), .head = head, .stills = stage->stills};
   stage->shown = pw_playhead_get_step (head);
   g_signal_connect_swapped (head, "notify::position", G_CALLBACK (on_position),
                             stage);

@@ -6,10 +6,9 @@
 #include <string.h>
 
 #include "transcript-rows.h"
+#include "transcript-view.h"
 
 #define SPACING 6
-#define INDENT 12     /* pixels a level of nesting */
-#define MOST_INDENT 6 /* levels */
 
 struct _PwTranscript {
   GtkWidget parent_instance;
@@ -27,46 +26,20 @@ G_DEFINE_FINAL_TYPE (PwTranscript, pw_transcript, GTK_TYPE_WIDGET)
 /* Rows ----------------------------------------------------------------------
  */
 
-static guint
-step_of_widget (GtkWidget *row)
-{
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "step"));
-}
-
-/* The present step is marked by a sign, not by colour alone. */
+/* The present step is marked. */
 static void
 mark_row (PwTranscript *transcript, GtkWidget *row)
 {
-  gboolean current = transcript->head != NULL
-                     && step_of_widget (row)
-                            == pw_playhead_get_step (transcript->head);
-
-  gtk_widget_set_opacity (gtk_widget_get_first_child (row), current ? 1 : 0);
-  if (current)
-    gtk_widget_add_css_class (row, "current");
-  else
-    gtk_widget_remove_css_class (row, "current");
+  pw_transcript_view_mark (
+      row, transcript->head != NULL
+               && pw_transcript_view_get_step (row)
+                      == pw_playhead_get_step (transcript->head));
 }
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *number = gtk_label_new (NULL), *sentence = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_label_set_yalign (GTK_LABEL (number), 0);
-  gtk_widget_add_css_class (number, "pw-number");
-  gtk_label_set_xalign (GTK_LABEL (sentence), 0);
-  gtk_label_set_wrap (GTK_LABEL (sentence), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (sentence), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (sentence, TRUE);
-  gtk_widget_add_css_class (row, "pw-step");
-  gtk_box_append (GTK_BOX (row),
-                  gtk_image_new_from_icon_name ("pw-current-symbolic"));
-  gtk_box_append (GTK_BOX (row), number);
-  gtk_box_append (GTK_BOX (row), sentence);
-  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_child (item, pw_transcript_view_new ());
 }
 
 /* As wide as the widest number, so that sentences begin in line. */
@@ -85,29 +58,10 @@ static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item,
          PwTranscript *transcript)
 {
-  PwTranscriptRow *step = gtk_list_item_get_item (item);
   GtkWidget *row = gtk_list_item_get_child (item);
-  GtkWidget *number
-      = gtk_widget_get_next_sibling (gtk_widget_get_first_child (row));
-  GtkWidget *sentence = gtk_widget_get_next_sibling (number);
-  g_autofree char *text
-      = g_strdup_printf ("%u", pw_transcript_row_get_step (step));
-  /* Translators: a step's number, and what happens. */
-  g_autofree char *name
-      = g_strdup_printf (_ ("%u: %s"), pw_transcript_row_get_step (step),
-                         pw_transcript_row_get_sentence (step));
 
-  gtk_label_set_width_chars (GTK_LABEL (number), digits_of (transcript));
-  gtk_label_set_text (GTK_LABEL (number), text);
-  gtk_label_set_text (GTK_LABEL (sentence),
-                      pw_transcript_row_get_sentence (step));
-  gtk_widget_set_margin_start (
-      sentence,
-      INDENT * (int) MIN (pw_transcript_row_get_depth (step), MOST_INDENT));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (row), "step",
-                     GUINT_TO_POINTER (pw_transcript_row_get_step (step)));
+  pw_transcript_view_show (row, gtk_list_item_get_item (item),
+                           digits_of (transcript));
   g_hash_table_add (transcript->bound, row);
   mark_row (transcript, row);
 }
@@ -492,7 +446,8 @@ focus_step (gpointer data)
   gtk_widget_grab_focus (transcript->list);
   g_hash_table_iter_init (&iter, transcript->bound);
   while (g_hash_table_iter_next (&iter, &row, NULL))
-    if (step_of_widget (row) == pw_playhead_get_step (transcript->head)) {
+    if (pw_transcript_view_get_step (row)
+        == pw_playhead_get_step (transcript->head)) {
       gtk_widget_grab_focus (gtk_widget_get_parent (row));
       break;
     }

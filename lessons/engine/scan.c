@@ -311,7 +311,7 @@ scan_until (Scanner *s, const char *end, const char *unclosed)
   if (!count_nodes (s, 1))
     return FALSE;
   if (!skip_past (s, end))
-    return refuse (s, place, unclosed);
+    return refuse (s, place, _ (unclosed));
   return TRUE;
 }
 
@@ -319,11 +319,11 @@ static gboolean
 scan_markup (Scanner *s)
 {
   if (at_text (s, "<!--"))
-    return scan_until (s, "-->", _ ("this comment is never closed by “-->”"));
+    return scan_until (s, "-->", N_ ("this comment is never closed by “-->”"));
   if (at_text (s, "<![CDATA["))
-    return scan_until (s, "]]>", _ ("this CDATA is never closed by “]]>”"));
+    return scan_until (s, "]]>", N_ ("this CDATA is never closed by “]]>”"));
   if (at_text (s, "<?"))
-    return scan_until (s, "?>", _ ("this instruction is never closed by “?>”"));
+    return scan_until (s, "?>", N_ ("this instruction is never closed by “?>”"));
   if (at_text (s, "<!"))
     return refuse (s, s->place,
                    _ ("a lesson has no document type and declares no "

@@ -27,6 +27,12 @@ refuse_file (LessonProblems *problems, const char *shown, const char *what)
   return NULL;
 }
 
+static char *
+refuse_special (LessonProblems *problems, const char *shown)
+{
+  return refuse_file (problems, shown, _ ("this is not a regular file"));
+}
+
 /* Reads until the end or one byte more than a lesson may have. */
 static char *
 read_open_file (int fd, gsize *length)
@@ -53,21 +59,20 @@ char *
 lesson_xml_read_file (const char *path, const char *shown, gsize *length,
                       LessonProblems *problems)
 {
-  const char *not_regular = _ ("this is not a regular file");
   struct stat before, opened;
 
   /* Opening a device can have effects, so it is looked at first. */
   if (stat (path, &before) != 0)
     return refuse_file (problems, shown, g_strerror (errno));
   if (!S_ISREG (before.st_mode))
-    return refuse_file (problems, shown, not_regular);
+    return refuse_special (problems, shown);
 
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (fd < 0)
     return refuse_file (problems, shown, g_strerror (errno));
   if (fstat (fd, &opened) != 0 || !S_ISREG (opened.st_mode)) {
     close (fd);
-    return refuse_file (problems, shown, not_regular);
+    return refuse_special (problems, shown);
   }
   if (opened.st_size > (off_t) LESSON_MAX_BYTES) {
     close (fd);

@@ -26,7 +26,20 @@ PROGRAMS = ["answers", "catalog", "course", "exercise", "hostile", "language",
             "loader", "number", "play", "query", "question", "resume", "rules",
             "search", "text"]
 SCRIPTS = ["exercise", "lesson", "lesson_answers", "lesson_new"]
-MOST_TRIES = 4
+MOST_TRIES = 4  # from either end
+
+# What no file can bring up: each stands behind another check, or the computer
+# has to fail. They stay, for what they guard is worth it.
+GUARDS = {
+    "a lesson has no document type": "the scan refuses it first",
+    "the tags of this file cannot be counted": "the scan has counted them",
+    "this is not well-formed XML": "libxml2 always says what is wrong",
+    "This entry cannot be tried.": "only without memory for another machine",
+    "the closing quote is missing": "the tag is known to be closed",
+    "the lesson has no such step": "only without memory to go there",
+    "the right answer, %s, is not marked right: %s":
+        "a check of the marking itself",
+}
 
 
 # Messages -------------------------------------------------------------------
@@ -41,7 +54,10 @@ def sites():
     found = []
     for source in SOURCES:
         code = re.sub(r'" PRIu64\s*"', "lu", source.read_text(encoding="utf-8"))
-        for match in re.finditer(r'\b_ \(((?:\s*"(?:\\.|[^"])*")+)\)', code):
+        # Those marked by N_ in values*.c are for the reference.
+        mark = "_" if source.name.startswith("values") else "N?_"
+        for match in re.finditer(rf'\b{mark} \(((?:\s*"(?:\\.|[^"])*")+)\)',
+                                 code):
             site = f"{source.name}\t{text_of(match[1])}".replace("\n", " ")
             if site not in found:
                 found.append(site)
@@ -104,31 +120,42 @@ def trials(folder):
 
 
 def brought_up(trial, folder):
-    """The messages that a trial brings up; none if it does not pass."""
+    """The messages that a trial brings up; all may be if it does not bear to be
+    listened to, as one that looks at what is opened; none if it fails."""
     with tempfile.NamedTemporaryFile(dir=folder, mode="r") as log:
-        if not trial.passes(PAGEWALK_MUTANT_LOG=log.name):
-            print(f"# {trial.name} does not pass by itself")
-            return set()
-        return set(log.read().splitlines())
+        if trial.passes(PAGEWALK_MUTANT_LOG=log.name):
+            return set(log.read().splitlines())
+    if trial.passes():
+        return set(sites())
+    print(f"# {trial.name} does not pass by itself")
+    return set()
+
+
+def tried(candidates):
+    """A few that bring up little else, and a few that bring up most."""
+    return candidates[:MOST_TRIES] + candidates[MOST_TRIES:][-MOST_TRIES:]
 
 
 def is_missed(site, candidates):
     return any(not trial.passes(PAGEWALK_MUTE=site)
-               for trial in candidates[:MOST_TRIES])
+               for trial in tried(candidates))
 
 
 def check_all(tap, folder, build_folder):
     everything = list(trials(build_folder))
+    messages = [site for site in sites() if site.split("\t")[1] not in GUARDS]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         said = list(pool.map(lambda t: brought_up(t, folder), everything))
-        messages = sites()
-        candidates = [[t for t, texts in zip(everything, said) if site in texts]
+        # Who brings up little shows most about it.
+        order = sorted(zip(said, everything), key=lambda pair: len(pair[0]))
+        candidates = [[t for texts, t in order if site in texts]
                       for site in messages]
         missed = pool.map(is_missed, messages, candidates)
         for site, found, good in zip(messages, candidates, missed):
+            names = ", ".join(trial.name for trial in tried(found))
             tap.ok(good, site.replace("\t", ": ").replace("#", "\\#"),
-                   "no test brings this up" if not found else
-                   f"not missed by {', '.join(t.name for t in found)}")
+                   f"not missed by {names}" if found else
+                   "no test brings this up")
 
 
 def main():

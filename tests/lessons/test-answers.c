@@ -416,6 +416,8 @@ test_reasons (Fixture *f, gconstpointer data G_GNUC_UNUSED)
        "“access process=B va=0x401000 kind=read mode=user” ends in a fault: "
        "not-present."},
       {"some", "b", "a", "This holds, too."},
+      {"some", "b", "b", "This does not hold."},
+      {"walk", "r1c3=two", "r1c3", "This cannot be read."},
       {"let-write", "-user", "user", "Look at this part of the entry again."},
   };
 
@@ -426,6 +428,156 @@ test_reasons (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     const LessonAnswerPart *part = lesson_verdict_part (&verdict, rows[i].part);
     g_assert_nonnull (part);
     g_assert_cmpstr (part->why, ==, rows[i].why);
+    lesson_verdict_clear (&verdict);
+  }
+}
+
+/* The parts of an answer are called as people call them. */
+static void
+test_names (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const struct {
+    const char *question, *answer, *part, *name;
+  } rows[] = {
+      {"index", "68", "answer", "the answer"},
+      {"steps", "c, b, d, a", "2", "place 2"},
+      {"walk", "r1c1=68", "r1c3", "Directory, Frame in it"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LessonVerdict verdict = lesson_question_mark (
+        f->play, lesson_play_question (f->play, rows[i].question),
+        rows[i].answer);
+    const LessonAnswerPart *part = lesson_verdict_part (&verdict, rows[i].part);
+    g_assert_nonnull (part);
+    g_assert_cmpstr (part->name, ==, rows[i].name);
+    lesson_verdict_clear (&verdict);
+  }
+}
+
+/* Who errs as many do is told why, in the book's own words. */
+static void
+test_misconceptions (void)
+{
+  static const struct {
+    const char *asked, *answer, *why;
+  } rows[] = {
+      {"index(2)", "69",
+       "That is its place when counting from one. Indices count from zero."},
+      {"pa", "0x2b349",
+       "Something was added here. Frame and offset are set side by side: the "
+       "frame gives the upper bits, the offset the lower ones."},
+      {"pa", "0x2b025",
+       "That takes the whole entry, flags and all. Only its upper bits name a "
+       "frame."},
+      {"pa", "0x2b",
+       "That is the number of a frame. As an address it stands further left, "
+       "with room for the offset’s bits behind it."},
+      {"entry-frame(1)", "0x2b000",
+       "That is an address. A frame’s number is what is left of it without the "
+       "offset’s bits."},
+      {"pa", "0x2b000",
+       "That is where the page begins. The offset is missing."},
+      {"pa", "0x2223",
+       "That adds the index itself. Entries are several bytes long, and the "
+       "index counts entries."},
+      {"pa", "0x11223344",
+       "That is the virtual address, not the physical one."},
+      {"va", "0x2b344", "That is the physical address, not the virtual one."},
+      {"pa", "0x288c", "That belongs to another level of the page table."},
+      {"pa", "0x44b30200", "Those are the right bytes in reverse order."},
+      {"index(2)", "0x68",
+       "The digits are right, but in the other base: 0x says that a number is "
+       "hexadecimal."},
+  };
+  g_autofree char *good = test_questions_lesson ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *answer
+        = g_strdup_printf ("<answer is=\"%s\"/>", rows[i].asked);
+    g_autofree char *lesson = test_spoil (good, "<answer is=\"pa\"/>", answer);
+    Fixture f;
+    f.play = test_play (lesson, &f.document);
+    LessonVerdict verdict = lesson_question_mark (
+        f.play, lesson_play_question (f.play, "address"), rows[i].answer);
+    g_autofree char *plain = lesson_verdict_plain (&verdict);
+    g_assert_cmpstr (plain, ==, rows[i].why);
+    lesson_verdict_clear (&verdict);
+    tear_down (&f, NULL);
+  }
+}
+
+/* A row without a name is called by its number. */
+static void
+test_nameless_row (void)
+{
+  g_autofree char *good = test_questions_lesson ();
+  g_autofree char *lesson = test_spoil (good, "<name>Directory</name>", "");
+  Fixture f;
+
+  f.play = test_play (lesson, &f.document);
+  LessonVerdict verdict = lesson_question_mark (
+      f.play, lesson_play_question (f.play, "walk"), "r1c1=68");
+  const LessonAnswerPart *part = lesson_verdict_part (&verdict, "r1c3");
+  g_assert_cmpstr (part->name, ==, "row 1, Frame in it");
+  lesson_verdict_clear (&verdict);
+  tear_down (&f, NULL);
+}
+
+/* An answer that cannot be read is told why. */
+static void
+test_refusals (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const struct {
+    const char *question, *answer, *why;
+  } rows[] = {
+      {"one", "d", "“d” is none of them: they go from a to c."},
+      {"one", "a, b", "Choose exactly one."},
+      {"some", "a,a", "“a” stands there twice."},
+      {"some", "x", "“x” is none of them: they go from a to d."},
+      {"some", "", "Choose at least one."},
+      {"steps", "c, b, d", "All 4 must be put into order."},
+      {"steps", "c, b, d, d", "“d” stands there twice."},
+      {"pairs", "a=5", "“a=5” is not a pair; write it like a=2."},
+      {"pairs", "a=1; a=2", "“a” stands there twice."},
+      {"pairs", "a", "“a” is not a pair; write it like a=2."},
+      {"pairs", "", "Nothing is filled in yet."},
+      {"pairs", "z=1", "“z=1” is not a pair; write it like a=2."},
+      {"walk", "r1c2=0x1110", "There is no “r1c2” to fill in."},
+      {"walk", "r4c1=1", "There is no “r4c1” to fill in."},
+      {"walk", "r1c1", "“r1c1” is not a cell; write it like r1c2=68."},
+      {"walk", "r1c1=1; r1c1=2", "“r1c1” stands there twice."},
+      {"walk", "", "Nothing is filled in yet."},
+      {"let-write", "+rwx", "“+rwx” names no bit of the entry."},
+      {"let-write", "frame=0x100000", "The entry cannot name that frame."},
+      {"let-write", "entry=0x100000000", "An entry has 32 bits."},
+      {"let-write", "+avl", "“avl” has more than one bit; write avl=N."},
+      {"let-write", "avl=9", "avl has no room for that number."},
+      {"let-write", "frame=many", "“many” is not a number."},
+      {"let-write", "", "Nothing is filled in yet."},
+      {"let-write", "nothing=1", "“nothing” names no part of the entry."},
+      {"from-nothing", "0x4[1024] 0x20007",
+       "“1024” is no index; they go from 0 to 1023."},
+      {"from-nothing", "0x5[1] 0x20007", "“0x5” is none of the tables."},
+      {"from-nothing", "0x4[1] 0x20007; 0x4[1] 0x20007",
+       "“0x4[1] 0x20007” stands there twice."},
+      {"from-nothing", "0x4[1]", "Nothing is filled in yet."},
+      {"from-nothing", "frame=0x20",
+       "“frame=0x20” is not an entry; write it like 0x1[68] frame=0x2 "
+       "+present."},
+      {"from-nothing", "", "Nothing is filled in yet."},
+      {"index", "sixty-eight",
+       "That is not a number. Write it like 547 or 0x223."},
+      {"index", "", "That is not a number. Write it like 547 or 0x223."},
+      {"hit-or-miss", "perhaps", "That is none of the words: miss, hit."},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    LessonVerdict verdict = lesson_question_mark (
+        f->play, lesson_play_question (f->play, rows[i].question),
+        rows[i].answer);
+    g_autofree char *plain = lesson_verdict_plain (&verdict);
+    g_assert_cmpstr (plain, ==, rows[i].why);
     lesson_verdict_clear (&verdict);
   }
 }
@@ -473,6 +625,10 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/four-levels", test_four_levels);
   g_test_add_func ("/answers/processors", test_processors);
   ADD ("/answers/reasons", test_reasons);
+  ADD ("/answers/names", test_names);
+  g_test_add_func ("/answers/misconceptions", test_misconceptions);
+  g_test_add_func ("/answers/nameless-row", test_nameless_row);
+  ADD ("/answers/refusals", test_refusals);
   ADD ("/answers/keys", test_keys);
   return g_test_run ();
 }

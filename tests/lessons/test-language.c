@@ -320,6 +320,52 @@ test_long_title (void)
   lesson_document_free (document);
 }
 
+static void
+note_role (const LessonText *text G_GNUC_UNUSED, LessonRole role, gpointer data)
+{
+  g_hash_table_add (data, (gpointer) lesson_role_name (role));
+}
+
+/* Every text is gone through, and called by what it is. */
+static void
+test_roles (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *questions = test_questions_lesson ();
+  LessonDocument *other;
+  LessonPlay *play = test_play (questions, &other);
+
+  lesson_document_each_text (f->document, note_role, seen);
+  lesson_document_each_text (other, note_role, seen);
+  g_autoptr (GList) keys = g_hash_table_get_keys (seen);
+  g_autoptr (GString) list = g_string_new (NULL);
+  keys = g_list_sort (keys, (GCompareFunc) strcmp);
+  for (const GList *i = keys; i != NULL; i = i->next)
+    g_string_append_printf (list, "%s; ", (const char *) i->data);
+  g_assert_cmpstr (
+      list->str, ==,
+      "a beat's title; a caption; a cell; a choice; a definition; a label; a "
+      "note for the presenter; a note for the teacher; a paragraph; a point; "
+      "a question; a remark about an answer; a remark's title; a section's "
+      "title; a source; an alternative text; an item; an objective; the "
+      "lesson's title; the summary; ");
+  lesson_play_free (play);
+  lesson_document_free (other);
+}
+
+static void
+test_untranslated (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+
+  lesson_review_translation (f->document, "tlh", problems);
+  const LessonProblem *problem = problems->list->pdata[0];
+  g_assert_cmpint (problem->line, ==, 3);
+  g_assert_cmpstr (problem->what, ==,
+                   "the lesson's title has no translation in “tlh”: Every "
+                   "element");
+}
+
 /* What no operation does today: a beat in which nothing happens. */
 static void
 test_beat_without_steps (Fixture *f, gconstpointer data G_GNUC_UNUSED)
@@ -361,6 +407,8 @@ main (int argc, char **argv)
   add ("words", test_words);
   g_test_add_func ("/language/translated-links", test_translated_links);
   g_test_add_func ("/language/long-title", test_long_title);
+  add ("roles", test_roles);
+  add ("untranslated", test_untranslated);
   add ("beat-without-steps", test_beat_without_steps);
   return g_test_run ();
 }

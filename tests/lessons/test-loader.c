@@ -358,6 +358,27 @@ test_guide (void)
   g_assert_nonnull (strstr (guide, fenced));
 }
 
+/* A file that is well formed, but no lesson. */
+static void
+test_roots (void)
+{
+  static const char *const rows[][2] = {
+      {"<book xmlns=\"https://pagewalk.github.io/ns/lesson/1\"/>",
+       "1:1: a lesson begins with <lesson>, not <book>"},
+      {"\n <lesson/>", "2:2: <lesson> needs "
+                       "xmlns=\"https://pagewalk.github.io/ns/lesson/1\""},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *problems = test_problems_of (rows[i][0]);
+    g_assert_cmpstr (problems, ==, rows[i][1]);
+  }
+
+  g_autofree char *blanks = g_strnfill (2 * 1024 * 1024 + 1, ' ');
+  g_autofree char *problems = test_problems_of (blanks);
+  g_assert_cmpstr (problems, ==, " the file is larger than 2 MiB");
+}
+
 /* Every lesson of the book, and everything that it claims. */
 static void
 check_folder (const char *path)
@@ -440,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/loader/callout", test_callout);
   g_test_add_func ("/loader/load", test_load);
   g_test_add_func ("/loader/other-editors", test_other_editors);
+  g_test_add_func ("/loader/roots", test_roots);
   g_test_add_func ("/loader/guide", test_guide);
   g_test_add_func ("/loader/book", test_book);
   return g_test_run ();
