@@ -323,7 +323,8 @@ scan_markup (Scanner *s)
   if (at_text (s, "<![CDATA["))
     return scan_until (s, "]]>", N_ ("this CDATA is never closed by “]]>”"));
   if (at_text (s, "<?"))
-    return scan_until (s, "?>", N_ ("this instruction is never closed by “?>”"));
+    return scan_until (s, "?>",
+                       N_ ("this instruction is never closed by “?>”"));
   if (at_text (s, "<!"))
     return refuse (s, s->place,
                    _ ("a lesson has no document type and declares no "
