@@ -104,6 +104,10 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_FIT:
     cli_json_string (json, key, vm_fit_name ((enum vm_fit) value));
     break;
+  case VM_VALUE_PLACE:
+    cli_json_string (json, key,
+                     vm_chunk_place_name ((enum vm_chunk_place) value));
+    break;
   case VM_VALUE_REASON:
     cli_json_string (json, key,
                      vm_victim_reason_name ((enum vm_victim_reason) value));
@@ -563,6 +567,11 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
   case VM_OP_WAIT:
   case VM_OP_OVERCOMMIT:
   case VM_OP_LIMIT:
+  case VM_OP_MALLOC:
+  case VM_OP_FREE:
+  case VM_OP_READ:
+  case VM_OP_WRITE:
+  case VM_OP_RMAP:
     cli_memory_write (json, machine, op, result);
     write_steps (json, machine, result);
     break;

@@ -44,16 +44,36 @@ write_value (CliJson *json, const struct vm_op *op,
     cli_json_hex (json, "address", result->value);
   if (op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK)
     cli_json_number (json, "pid", result->value);
+  if (op->kind == VM_OP_MALLOC)
+    cli_json_hex (json, "address", result->value);
+  if (op->kind == VM_OP_READ || op->kind == VM_OP_WRITE)
+    cli_json_number (json, "bytes", result->value);
+}
+
+static void
+write_signal (CliJson *json, const struct vm_result *result)
+{
+  cli_json_begin_object (json, "signal");
+  cli_json_string (json, "name",
+                   vm_signal_name ((enum vm_signal) result->signal));
+  cli_json_string (
+      json, "code",
+      vm_signal_code_name ((enum vm_signal_code) result->signal_code));
+  cli_json_end_object (json);
 }
 
 void
 cli_memory_write (CliJson *json, const struct vm_machine *machine,
                   const struct vm_op *op, const struct vm_result *result)
 {
-  gboolean ok = result->refused == VM_ERRNO_NONE;
+  gboolean ok = result->refused == VM_ERRNO_NONE
+                && result->signal == VM_SIGNAL_NONE;
 
-  if (op->kind == VM_OP_FILE || op->kind == VM_OP_OVERCOMMIT) {
+  if (op->kind == VM_OP_FILE || op->kind == VM_OP_OVERCOMMIT
+      || op->kind == VM_OP_RMAP) {
     cli_json_boolean (json, "ok", TRUE);
+    if (op->kind == VM_OP_RMAP)
+      cli_json_number (json, "mapped", result->value);
     return;
   }
   if (op->kind == VM_OP_EXIT || op->kind == VM_OP_WAIT)
@@ -64,9 +84,11 @@ cli_memory_write (CliJson *json, const struct vm_machine *machine,
   cli_json_boolean (json, "ok", ok);
   if (ok || op->kind == VM_OP_BRK)
     write_value (json, op, result);
-  if (!ok)
+  if (result->refused != VM_ERRNO_NONE)
     cli_json_string (json, "errno",
                      vm_errno_name ((enum vm_errno) result->refused));
+  if (result->signal != VM_SIGNAL_NONE)
+    write_signal (json, result);
 }
 
 void
@@ -75,7 +97,7 @@ cli_memory_print (const struct vm_op *op, const struct vm_result *result)
   if (result->refused != VM_ERRNO_NONE)
     printf ("  %s\n", vm_errno_name ((enum vm_errno) result->refused));
   else if (op->kind == VM_OP_MMAP || op->kind == VM_OP_MREMAP
-           || op->kind == VM_OP_BRK)
+           || op->kind == VM_OP_BRK || op->kind == VM_OP_MALLOC)
     printf ("  0x%" G_GINT64_MODIFIER "x\n", result->value);
 }
 
@@ -97,15 +119,8 @@ cli_memory_write_faults (CliJson *json, const struct vm_machine *machine,
     cli_json_end_object (json);
   }
   cli_json_end_array (json);
-  if (result->signal == VM_SIGNAL_NONE)
-    return;
-  cli_json_begin_object (json, "signal");
-  cli_json_string (json, "name",
-                   vm_signal_name ((enum vm_signal) result->signal));
-  cli_json_string (
-      json, "code",
-      vm_signal_code_name ((enum vm_signal_code) result->signal_code));
-  cli_json_end_object (json);
+  if (result->signal != VM_SIGNAL_NONE)
+    write_signal (json, result);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "mm/entries.h"
 #include "mm/region_tree.h"
 #include "mm/space.h"
+#include "mm/zone.h"
 #include "outcome_memory.h"
 
 /* Where /proc/PID/maps begins with a region's name. */
@@ -235,6 +236,8 @@ put_frame (const Show *show, guint64 va, const struct vm_entry *entry)
   guint refs = managed ? s->frames[frame.v].refs : 0;
   guint mapped = managed ? vm_frames_mapped (s, frame) : 0;
   guint flags = managed ? s->frames[frame.v].flags : 0;
+  const char *zone = vm_zone_name (
+      vm_zone_of (vm_machine_geometry (show->machine), frame.v));
   const char *kind = flags & VM_PAGE_ANON   ? "anon"
                      : flags & VM_PAGE_FILE ? "file"
                      : flags & VM_PAGE_ZERO ? "zero"
@@ -242,13 +245,14 @@ put_frame (const Show *show, guint64 va, const struct vm_entry *entry)
 
   if (show->json == NULL) {
     printf ("  0x%" G_GINT64_MODIFIER "x  frame 0x%" G_GINT64_MODIFIER
-            "x  %s  refs %u  mapped %u\n",
-            va, frame.v, kind, refs, mapped);
+            "x  %s  %s  refs %u  mapped %u\n",
+            va, frame.v, zone, kind, refs, mapped);
     return;
   }
   cli_json_begin_object (show->json, NULL);
   cli_json_hex (show->json, "va", va);
   cli_json_hex (show->json, "frame", frame.v);
+  cli_json_string (show->json, "zone", zone);
   cli_json_string (show->json, "kind", kind);
   cli_json_number (show->json, "refs", refs);
   cli_json_number (show->json, "mapped", mapped);

@@ -7,6 +7,7 @@
 #include "describe_mm.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
+#include "describe_heap.h"
 #include "describe_segment.h"
 #include "describe_tlb.h"
 #include "family.h"
@@ -550,7 +551,15 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_MOVE] = scene_say_bare,
        [VM_STEP_RUN] = scene_say_bare,
        [VM_STEP_FOLLOW] = scene_say_bare,
-       [VM_STEP_FOUND] = scene_say_bare};
+       [VM_STEP_FOUND] = scene_say_bare,
+       [VM_STEP_TRANSFER] = scene_say_transfer,
+       [VM_STEP_CHUNK_SIZE] = scene_say_chunk_size,
+       [VM_STEP_CHUNK] = scene_say_chunk,
+       [VM_STEP_CHUNK_SPLIT] = scene_say_chunk_split,
+       [VM_STEP_CHUNK_JOIN] = scene_say_chunk_join,
+       [VM_STEP_THRESHOLD] = scene_say_threshold,
+       [VM_STEP_RMAP] = scene_say_rmap,
+       [VM_STEP_RMAP_LOOK] = scene_say_rmap_look};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -582,7 +591,8 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_TRESPASS] = SCENE_EVENT_MISS,
        [VM_STEP_NO_PLACE] = SCENE_EVENT_MISS,
        [VM_STEP_OVERWRITE] = SCENE_EVENT_MISS,
-       [VM_STEP_PATCH] = SCENE_EVENT_WRITE};
+       [VM_STEP_PATCH] = SCENE_EVENT_WRITE,
+       [VM_STEP_TRANSFER] = SCENE_EVENT_WRITE};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

@@ -60,11 +60,24 @@ say_return (const SceneSubject *it)
   const char *call = call_name (it->v[VM_V_CALL_CALL]);
   SceneNumber value = address (it, VM_V_RETURN_VALUE);
 
+  if (it->v[VM_V_CALL_CALL] == VM_CALL_FREE
+      && it->v[VM_V_RETURN_ERRNO] == VM_EINVAL)
+    return g_strdup (_ ("The library notices that malloc does not owe this "
+                        "address to anybody: it would abort the process."));
   if (it->v[VM_V_RETURN_ERRNO] != VM_ERRNO_NONE)
     /* Translators: the name of a system call, "ENOMEM". */
     return g_strdup_printf (
         _ ("The call %s is refused: %s."), call,
         vm_errno_name ((enum vm_errno) it->v[VM_V_RETURN_ERRNO]));
+  if (it->v[VM_V_CALL_CALL] == VM_CALL_READ
+      || it->v[VM_V_CALL_CALL] == VM_CALL_WRITE)
+    return g_strdup_printf (
+        /* Translators: the name of a system call, how many bytes. */
+        g_dngettext (GETTEXT_PACKAGE,
+                     "The call %s returns: %u byte was copied.",
+                     "The call %s returns: %u bytes were copied.",
+                     (gulong) it->v[VM_V_RETURN_VALUE]),
+        call, (guint) it->v[VM_V_RETURN_VALUE]);
   if (it->v[VM_V_RETURN_VALUE] == 0)
     /* Translators: the name of a system call. */
     return g_strdup_printf (_ ("The call %s is done."), call);

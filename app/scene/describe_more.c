@@ -6,6 +6,7 @@
 #include "describe_bare.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
+#include "describe_heap.h"
 #include "describe_segment.h"
 #include "describe_tlb.h"
 #include "family.h"
@@ -487,7 +488,9 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_SWAP_OUT] = scene_more_bare,
        [VM_STEP_SWAP_IN] = scene_more_bare,
        [VM_STEP_COMPACT] = scene_more_bare,
-       [VM_STEP_MOVE] = scene_more_bare};
+       [VM_STEP_MOVE] = scene_more_bare,
+       [VM_STEP_CHUNK_SIZE] = scene_more_chunk_size,
+       [VM_STEP_THRESHOLD] = scene_more_threshold};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

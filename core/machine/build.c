@@ -169,6 +169,7 @@ put_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op)
   vm_put_u8 (t, &c->kpti, (uint8_t) v[VM_P_MACHINE_KPTI]);
   vm_put_u8 (t, &c->psc, (uint8_t) v[VM_P_MACHINE_PSC]);
   vm_put_u8 (t, &c->shootdown, (uint8_t) v[VM_P_MACHINE_SHOOTDOWN]);
+  vm_put_u32 (t, &c->zones, (uint32_t) v[VM_P_MACHINE_ZONES]);
   vm_put_u64 (t, &s->random, v[VM_P_MACHINE_SEED]);
   vm_put_u32 (t, &c->cost_tlb, (uint32_t) v[VM_P_MACHINE_COST_TLB]);
   vm_put_u32 (t, &c->cost_stlb, (uint32_t) v[VM_P_MACHINE_COST_STLB]);

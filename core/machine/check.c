@@ -8,6 +8,7 @@
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
 #include "mm/resident.h"
+#include "mm/zone.h"
 #include "mmu/cpu.h"
 
 #define RSS_KINDS (VM_RSS_SHARED + 1)
@@ -112,6 +113,16 @@ check_images (struct scan *scan)
   return true;
 }
 
+/* Would the allocator of zones never look at this frame again? */
+static bool
+is_passed_over (const struct vm_state *s, uint32_t frame)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+
+  return s->config.zones && frame < s->zone_hints[vm_zone_of (g, frame)];
+}
+
 static bool
 check_frames_links (struct scan *scan)
 {
@@ -121,6 +132,9 @@ check_frames_links (struct scan *scan)
   for (uint32_t f = 0; f < s->config.frames; f++) {
     const struct vm_frame_record *record = &s->frames[f];
     free += record->role == VM_FRAME_FREE;
+    if (record->role == VM_FRAME_FREE && is_passed_over (s, f))
+      return broken (scan, "no free frame of a zone lies below its hint", f, 0,
+                     0);
     if (record->role == VM_FRAME_FREE && f < s->free_hint)
       return broken (scan, "no free frame lies below the hint", f, s->free_hint,
                      0);

@@ -163,6 +163,8 @@ vm_check_mm_totals (const struct vm_state *s, struct vm_check_report *report)
     if (s->mms[mm].users > 0 && s->mms[mm].managed
         && !check_sums (s, mm, &committed, report))
       return false;
+  for (uint32_t file = 1; file < s->file_end; file++)
+    committed += s->files[file].promised;
   if (committed != s->committed)
     return broken (report, "promises are counted in all", s->committed,
                    committed, 0);

@@ -1,6 +1,7 @@
 /* From an operation's numbers to a system call, and back to a result. */
 #include "machine/do_memory.h"
 
+#include "machine/do_user.h"
 #include "machine/execute.h"
 #include "mm/account.h"
 #include "mm/files.h"
@@ -354,7 +355,9 @@ vm_do_memory (struct vm_tape *t, const struct vm_state *s,
     return do_wait (t, s, result);
   if (op->kind == VM_OP_LIMIT)
     return set_limits (t, s, op, result);
-  return do_fork (t, s, op, result, error);
+  if (op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK)
+    return do_fork (t, s, op, result, error);
+  return vm_do_user (t, s, op, result, error);
 }
 
 bool

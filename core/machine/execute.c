@@ -6,6 +6,7 @@
 #include "machine/execute_bare.h"
 #include "machine/segment_op.h"
 #include "mm/edit.h"
+#include "machine/do_user.h"
 #include "mm/layout.h"
 #include "mm/pools.h"
 #include "mm/way.h"
@@ -556,7 +557,13 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_OVERCOMMIT:
   case VM_OP_LIMIT:
   case VM_OP_SHOW:
+  case VM_OP_MALLOC:
+  case VM_OP_FREE:
+  case VM_OP_READ:
+  case VM_OP_WRITE:
     return vm_do_memory (t, s, op, result, error);
+  case VM_OP_RMAP:
+    return vm_do_rmap (t, s, op, result, error);
   case VM_OP_SEGMENTS:
     return vm_segment_op_begin (t, s, op, error);
   case VM_OP_SEGMENT:

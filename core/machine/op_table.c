@@ -131,6 +131,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"translation", VM_PARAMETER_CHOICE, false, 0, 2, VM_WAY_PAGING, ways,
              N_ ("how virtual addresses become physical ones: by pages; not at "
              "all, because the MMU is off; or by a base and a limit register")},
+            {"zones", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("frames come from the zones DMA, DMA32, Normal and HighMem, the "
+             "highest that suits first; off: the lowest frame that is free")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -572,6 +575,57 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
              N_ ("whose program")},
+        },
+    },
+    [VM_OP_MALLOC] = {
+        "malloc", N_ ("a process asks its C library (glibc) for memory"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"bytes", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("how many")},
+        },
+    },
+    [VM_OP_FREE] = {
+        "free", N_ ("a process gives memory back to its C library"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("the address that malloc returned; 0 gives nothing back")},
+        },
+    },
+    [VM_OP_READ] = {
+        "read", N_ ("the kernel copies bytes of a file into a process's memory"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"file", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("from which file")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("to which address; a bad one is no crash, but EFAULT")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 30, 0, NULL,
+             N_ ("bytes, at most")},
+            {"offset", VM_PARAMETER_NUMBER, false, 0, UINT64_C (1) << 40, 0, NULL,
+             N_ ("where in the file, in bytes")},
+        },
+    },
+    [VM_OP_WRITE] = {
+        "write", N_ ("the kernel copies bytes of a process's memory into a file"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"file", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("into which file")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("from which address; a bad one is no crash, but EFAULT")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 30, 0, NULL,
+             N_ ("bytes, at most")},
+            {"offset", VM_PARAMETER_NUMBER, false, 0, UINT64_C (1) << 40, 0, NULL,
+             N_ ("where in the file, in bytes")},
+        },
+    },
+    [VM_OP_RMAP] = {
+        "rmap", N_ ("asks which entries map a frame (reverse mapping)"),
+        {
+            {"frame", VM_PARAMETER_NUMBER, true, 0, UINT32_MAX, 0, NULL,
+             N_ ("which frame")},
         },
     },
 };

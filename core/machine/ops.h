@@ -52,6 +52,11 @@ enum vm_op_kind {
   VM_OP_RELOCATE,
   VM_OP_COMPACT,
   VM_OP_RUN,
+  VM_OP_MALLOC,
+  VM_OP_FREE,
+  VM_OP_READ,
+  VM_OP_WRITE,
+  VM_OP_RMAP,
   VM_OP_KINDS
 };
 
@@ -122,6 +127,7 @@ enum {
   VM_P_MACHINE_TOY_ENTRY,
   VM_P_MACHINE_TOY_SPLIT,
   VM_P_MACHINE_WAY,
+  VM_P_MACHINE_ZONES,
 
   VM_P_PROCESS_NAME = 0,
   VM_P_PROCESS_LAYOUT,
@@ -263,7 +269,21 @@ enum {
   VM_P_LIMIT_MEMORY,
 
   VM_P_SHOW_PROCESS = 0,
-  VM_P_SHOW_WHAT
+  VM_P_SHOW_WHAT,
+
+  VM_P_MALLOC_PROCESS = 0,
+  VM_P_MALLOC_BYTES,
+
+  VM_P_FREE_PROCESS = 0,
+  VM_P_FREE_VA,
+
+  VM_P_READ_PROCESS = 0, /* write likewise */
+  VM_P_READ_FILE,
+  VM_P_READ_VA,
+  VM_P_READ_LENGTH,
+  VM_P_READ_OFFSET,
+
+  VM_P_RMAP_FRAME = 0
 };
 
 /* How mmap's fixed= is answered. */

@@ -22,8 +22,9 @@ fill (struct vm_tape *t, const struct vm_state *s, uint32_t file, uint64_t page,
   for (uint32_t at = 0; at < VM_PAGE_SIZE; at += 8) {
     uint64_t place = page * VM_PAGE_SIZE + at;
     uint64_t word = place ^ (uint64_t) f->seed << 32;
-    if (place < f->size)
-      memcpy (bytes + at, &word, f->size - place < 8 ? f->size - place : 8);
+    if (place < f->on_disk)
+      memcpy (bytes + at, &word,
+              f->on_disk - place < 8 ? f->on_disk - place : 8);
   }
   /* The frame gets its slot with the first byte. */
   vm_paddr start = vm_frame_start (frame, VM_PAGE_SHIFT);
@@ -74,6 +75,7 @@ vm_files_make (struct vm_tape *t, const struct vm_state *s,
   vm_put_u32 (t, &f->kind, kind);
   vm_put_u32 (t, &f->name, name);
   vm_put_u64 (t, &f->size, size);
+  vm_put_u64 (t, &f->on_disk, size);
   vm_put_u32 (t, &f->seed, file);
   if (file >= s->file_end)
     vm_put_u32 (t, &s->file_end, file + 1);
@@ -122,13 +124,22 @@ vm_files_get (struct vm_tape *t, const struct vm_state *s, uint32_t file,
   if (!vm_frames_take (t, s, &use, &frame))
     return 0;
   insert (t, s, file, page, frame);
-  if (s->files[file].kind != VM_FILE_DISK)
+  if (page << VM_PAGE_SHIFT >= s->files[file].on_disk
+      || s->files[file].kind != VM_FILE_DISK)
     return (uint32_t) frame.v;
   *read = true;
   vm_step_leaf (t, VM_STEP_CACHE_READ,
                 (uint64_t[VM_STEP_VALUES]){file, page, frame.v});
   fill (t, s, file, page, frame);
   return (uint32_t) frame.v;
+}
+
+void
+vm_files_promise (struct vm_tape *t, const struct vm_state *s, uint32_t file,
+                  uint64_t pages)
+{
+  vm_put_u64 (t, &s->files[file].promised, pages);
+  vm_put_u64 (t, &s->committed, s->committed + pages);
 }
 
 void
@@ -150,6 +161,10 @@ vm_files_drop_unused (struct vm_tape *t, const struct vm_state *s,
     vm_step_leaf (t, VM_STEP_FRAME_FREE,
                   (uint64_t[VM_STEP_VALUES]){frame, VM_FRAME_DATA});
     vm_frames_put (t, s, vm_frame_of (frame), 1);
+  }
+  if (f->promised > 0) {
+    vm_put_u64 (t, &s->committed, s->committed - f->promised);
+    vm_put_u64 (t, &f->promised, 0);
   }
   vm_put_u32 (t, &f->kind, VM_FILE_FREE);
 }

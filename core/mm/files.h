@@ -48,6 +48,11 @@ uint32_t vm_files_get (struct vm_tape *t, const struct vm_state *s,
                        uint32_t file, uint64_t page, uint32_t process,
                        bool *read);
 
+/* Shared memory is promised in whole when it is made (shmem_acct_size of
+ * mm/shmem.c), until nobody maps it any more. */
+void vm_files_promise (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t file, uint64_t pages);
+
 /* Lets go of all cached pages of a file that nothing maps any more and that
  * nobody can name: shared memory without users. */
 void vm_files_drop_unused (struct vm_tape *t, const struct vm_state *s,

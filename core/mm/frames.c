@@ -1,6 +1,8 @@
 /* Keeps the records of managed frames. */
 #include "mm/frames.h"
 
+#include "mm/zone.h"
+
 /* Records what a frame is used for. A gigabyte page has 262,144 frames, so
  * only what changes is put on the tape. */
 static void
@@ -58,18 +60,90 @@ vm_frames_init (struct vm_tape *t, const struct vm_state *s)
   vm_put_u32 (t, &s->free_count, s->config.frames - 1);
 }
 
-/* The first of the lowest free frames in a row; VM_NONE if there is no row. */
+/* The first of the lowest free frames of [first, end) in a row; VM_NONE if
+ * there is no row. */
 static uint32_t
-lowest_run (const struct vm_state *s, uint32_t count)
+lowest_run (const struct vm_state *s, uint32_t first, uint32_t end,
+            uint32_t count)
 {
   uint32_t run = 0;
 
-  for (uint32_t f = s->free_hint; f < s->config.frames; f++) {
+  for (uint32_t f = first; f < end; f++) {
     run = s->frames[f].role == VM_FRAME_FREE ? run + 1 : 0;
     if (run == count)
       return f + 1 - count;
   }
   return VM_NONE;
+}
+
+/* The first of count free frames of [first, end) that begin at a multiple of
+ * it. */
+static uint32_t
+aligned_run (const struct vm_state *s, uint32_t first, uint32_t end,
+             uint32_t count)
+{
+  uint64_t start = ((uint64_t) first + count - 1) / count * count;
+  uint32_t free = 0;
+
+  while (free < count && start + count <= end) {
+    if (s->frames[start + free].role == VM_FRAME_FREE) {
+      free++;
+      continue;
+    }
+    start += count;
+    free = 0;
+  }
+  return free == count ? (uint32_t) start : VM_NONE;
+}
+
+/* A row for a use: anywhere, or in the zones that suit it, the highest one
+ * first. */
+static uint32_t
+find_run (const struct vm_state *s, enum vm_frame_role role, uint32_t count,
+          uint32_t (*find) (const struct vm_state *s, uint32_t first,
+                            uint32_t end, uint32_t count))
+{
+  if (!s->config.zones)
+    return find (s, s->free_hint, s->config.frames, count);
+  for (uint32_t zone = vm_zone_preferred (role) + 1; zone-- > 0;) {
+    uint32_t first, end;
+    vm_zone_range (s, (enum vm_zone) zone, &first, &end);
+    if (first < s->zone_hints[zone])
+      first = s->zone_hints[zone];
+    uint32_t found = find (s, first, end, count);
+    if (found != VM_NONE)
+      return found;
+  }
+  return VM_NONE;
+}
+
+/* No free frame lies below one that was just found to be the lowest. */
+static void
+raise_hint (struct vm_tape *t, const struct vm_state *s, uint32_t found)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+
+  if (s->config.zones)
+    vm_put_u32 (t, &s->zone_hints[vm_zone_of (g, found)], found + 1);
+  else
+    vm_put_u32 (t, &s->free_hint, found + 1);
+}
+
+/* A frame became free. */
+static void
+lower_hints (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+
+  if (frame < s->free_hint)
+    vm_put_u32 (t, &s->free_hint, frame);
+  if (!s->config.zones)
+    return;
+  const uint32_t *hint = &s->zone_hints[vm_zone_of (g, frame)];
+  if (frame < *hint)
+    vm_put_u32 (t, hint, frame);
 }
 
 /* The first of the highest free frames in a row; VM_NONE if there is no row. */
@@ -109,7 +183,7 @@ vm_frames_find (const struct vm_state *s, const struct vm_frame_use *use)
   if (s->free_count < use->count)
     return VM_NONE;
   return use->from_top ? highest_run (s, use->count)
-                       : lowest_run (s, use->count);
+                       : find_run (s, use->role, use->count, lowest_run);
 }
 
 bool
@@ -126,27 +200,9 @@ vm_frames_take (struct vm_tape *t, const struct vm_state *s,
       (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
   put_run (t, s, found, use);
   if (!use->from_top && use->count == 1)
-    vm_put_u32 (t, &s->free_hint, found + 1);
+    raise_hint (t, s, found);
   vm_put_u32 (t, &s->free_count, s->free_count - use->count);
   return true;
-}
-
-/* The first of count free frames that begin at a multiple of it. */
-static uint64_t
-find_run (const struct vm_state *s, uint32_t count)
-{
-  uint64_t first = (s->free_hint + count - 1) / count * count;
-  uint32_t free = 0;
-
-  while (free < count && first + count <= s->config.frames) {
-    if (s->frames[first + free].role == VM_FRAME_FREE) {
-      free++;
-      continue;
-    }
-    first += count;
-    free = 0;
-  }
-  return free == count ? first : s->config.frames;
 }
 
 bool
@@ -154,15 +210,15 @@ vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
                     const struct vm_frame_use *use, uint32_t count,
                     vm_frame *first)
 {
-  uint64_t found = find_run (s, count);
+  uint32_t found = find_run (s, use->role, count, aligned_run);
 
-  if (found == s->config.frames)
+  if (found == VM_NONE)
     return false;
   *first = vm_frame_of (found);
   vm_step_leaf (
       t, VM_STEP_FRAME_TAKE,
       (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
-  for (uint64_t f = found; f < found + count && !vm_tape_failed (t); f++) {
+  for (uint32_t f = found; f < found + count && !vm_tape_failed (t); f++) {
     put_record (t, &s->frames[f], use, 1);
     vm_memory_zero (t, s,
                     vm_frame_start (vm_frame_of (f), s->config.page_shift),
@@ -209,28 +265,26 @@ vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
                uint64_t count)
 {
   uint64_t end = managed_end (s, first, count);
-  uint32_t freed = 0, lowest = s->free_hint;
+  uint32_t freed = 0;
 
   for (uint64_t f = first.v; f < end && !vm_tape_failed (t); f++) {
     if (put_one (t, &s->frames[f]) == 0)
       continue;
     freed++;
-    lowest = f < lowest ? (uint32_t) f : lowest;
+    lower_hints (t, s, (uint32_t) f);
   }
   if (freed > 0)
     vm_put_u32 (t, &s->free_count, s->free_count + freed);
-  if (lowest < s->free_hint)
-    vm_put_u32 (t, &s->free_hint, lowest);
 }
 
 void
 vm_frames_free_table (struct vm_tape *t, const struct vm_state *s,
                       vm_frame first, uint64_t count)
 {
-  for (uint64_t f = first.v; f < first.v + count && !vm_tape_failed (t); f++)
+  for (uint64_t f = first.v; f < first.v + count && !vm_tape_failed (t); f++) {
     put_record (t, &s->frames[f], &(struct vm_frame_use){.role = VM_FRAME_FREE},
                 0);
+    lower_hints (t, s, (uint32_t) f);
+  }
   vm_put_u32 (t, &s->free_count, s->free_count + (uint32_t) count);
-  if (first.v < s->free_hint)
-    vm_put_u32 (t, &s->free_hint, (uint32_t) first.v);
 }

@@ -40,7 +40,8 @@ struct vm_frame_use {
 uint32_t vm_frames_find (const struct vm_state *s,
                          const struct vm_frame_use *use);
 
-/* Gives the lowest free frames in a row (or the highest), zeroed, with one
+/* Gives the lowest free frames in a row (or the highest; on a machine that
+ * minds zones the lowest of the highest zone that suits), zeroed, with one
  * reference each; the records of those behind the first have level 0 and the
  * distance to it as their index. False if there is no such row. */
 bool vm_frames_take (struct vm_tape *t, const struct vm_state *s,

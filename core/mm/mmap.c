@@ -269,7 +269,10 @@ vm_mmap (struct vm_tape *t, const struct vm_state *s,
     refused = place (t, s, request, length, address);
   if (refused != VM_ERRNO_NONE)
     return refused;
-  if (!has_room (t, s, mm, flags, length >> VM_PAGE_SHIFT))
+  bool promised = request->shared && request->file == 0
+                  && !(flags & VM_REGION_NO_RESERVE);
+  if (!has_room (t, s, mm, flags | (promised ? VM_REGION_ACCOUNT : 0),
+                 length >> VM_PAGE_SHIFT))
     return VM_ENOMEM;
   if (request->placement == VM_PLACE_FIXED) {
     refused = cut_range (t, s, request->process, *address, *address + length);
@@ -294,8 +297,13 @@ vm_mmap (struct vm_tape *t, const struct vm_state *s,
     new.file = vm_files_make (t, s, VM_FILE_SHARED, VM_NONE, length);
     if (new.file == 0)
       return VM_ENOMEM;
+    if (promised)
+      vm_files_promise (t, s, new.file, length >> VM_PAGE_SHIFT);
   }
-  return add_or_extend (t, s, &new) ? VM_ERRNO_NONE : VM_ENOMEM;
+  if (add_or_extend (t, s, &new))
+    return VM_ERRNO_NONE;
+  vm_files_drop_unused (t, s, new.file);
+  return VM_ENOMEM;
 }
 
 enum vm_errno

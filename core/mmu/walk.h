@@ -23,6 +23,8 @@ struct vm_access {
   vm_vaddr va;
   enum vm_access_kind kind;
   enum vm_mode mode;
+  bool means_user; /* the kernel uses a pointer of the program's, and says so:
+                      EFLAGS.AC (STAC), sstatus.SUM */
 };
 
 /* What an access may do, gathered over all levels. */
@@ -53,7 +55,7 @@ vm_count (struct vm_tape *t, const uint64_t *counter)
   vm_put_u64 (t, counter, *counter + 1);
 }
 
-/* x86 (SDM vol. 3A, 4.6.1; EFLAGS.AC is taken as 0). */
+/* x86 (SDM vol. 3A, 4.6.1), with EFLAGS.AC = 0. */
 VM_ALWAYS_INLINE enum vm_verdict
 vm_rights_x86 (const struct vm_config *config, const struct vm_rights *rights,
                enum vm_access_kind kind, bool user)
@@ -155,8 +157,12 @@ vm_rights_check (struct vm_tape *t, const struct vm_state *s,
                  const struct vm_geometry *g, const struct vm_rights *rights,
                  const struct vm_access *access)
 {
+  struct vm_rights asked = *rights;
+
+  /* Nothing but SMAP and SUM asks the kernel whose page it is. */
+  asked.user = rights->user && !access->means_user;
   enum vm_verdict verdict
-      = vm_rights_verdict (&s->config, g, rights, access->kind, access->mode);
+      = vm_rights_verdict (&s->config, g, &asked, access->kind, access->mode);
 
   vm_rights_tell (t, verdict, rights, access);
   return verdict;

@@ -4,6 +4,7 @@
 #include "mm/mmap.h"
 #include "mm/resident.h"
 #include "mm/region_tree.h"
+#include "process/heap.h"
 #include "process/lives.h"
 
 struct doubling {
@@ -102,6 +103,8 @@ copy_numbers (const struct doubling *d)
   vm_put_u64 (t, &to->env_end, from->env_end);
   vm_put_u64 (t, &to->stack_limit, from->stack_limit);
   vm_put_u64 (t, &to->memory_limit, from->memory_limit);
+  vm_heap_copy (t, d->s, d->s->processes[d->parent].mm,
+                d->s->processes[d->child].mm);
 }
 
 /* Copies all regions, then has the parent's processors drop what they may

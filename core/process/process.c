@@ -5,6 +5,7 @@
 #include "mm/mmap.h"
 #include "mm/region_tree.h"
 #include "mmu/cpu.h"
+#include "process/heap.h"
 #include "process/lives.h"
 
 /* Takes a processor away from a process that is no more. Entries without the
@@ -144,6 +145,7 @@ vm_process_drop_mm (struct vm_tape *t, const struct vm_state *s,
   forget_pages (t, s, process);
   leave_processors (t, s, process);
   vm_entry_free_all (t, s, process);
+  vm_heap_forget (t, s, number);
   clear_mm (t, mm);
 }
 

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 
 /* No struct may have padding: every byte of the state has a name. */
-static_assert (sizeof (struct vm_config) == 88, "padding");
+static_assert (sizeof (struct vm_config) == 96, "padding");
 static_assert (sizeof (struct vm_counters) == 120, "padding");
 static_assert (sizeof (struct vm_cpu) == 88, "padding");
 static_assert (sizeof (struct vm_process) == 64, "padding");
 static_assert (sizeof (struct vm_mm) == 232, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
 static_assert (sizeof (struct vm_anon) == 8, "padding");
-static_assert (sizeof (struct vm_file) == 32, "padding");
+static_assert (sizeof (struct vm_file) == 48, "padding");
+static_assert (sizeof (struct vm_heap) == 56, "padding");
 static_assert (sizeof (struct vm_segment) == 16, "padding");
 static_assert (sizeof (struct vm_gdt) == 16, "padding");
 static_assert (sizeof (struct vm_image) == 40, "padding");
@@ -28,10 +29,12 @@ static_assert (sizeof (struct vm_string_entry) == 16, "padding");
 static_assert (sizeof (struct vm_pool_course) == 32, "padding");
 static_assert (sizeof (struct vm_pool_event) == 16, "padding");
 static_assert (sizeof (struct vm_state)
-                   == 88 + 120 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+                   == 96 + 120 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
                           + (64 + 232 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
                           + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS
-                          + 32 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS + 16
+                          + 48 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS + 16
+                          + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES
+                          + 4 * VM_ZONES
                           + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
@@ -66,7 +69,8 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, edited),      FIELD (vm_config, way),
     FIELD (vm_config, cost_tlb),    FIELD (vm_config, cost_stlb),
     FIELD (vm_config, cost_walk),   FIELD (vm_config, cost_memory),
-    FIELD (vm_config, cost_disk),   FIELD (vm_config, toy),
+    FIELD (vm_config, cost_disk),   FIELD (vm_config, zones),
+    FIELD (vm_config, reserved),    FIELD (vm_config, toy),
 };
 
 static const struct vm_field_info counters_fields[] = {
@@ -150,8 +154,10 @@ static const struct vm_field_info anon_fields[] = {
 };
 
 static const struct vm_field_info file_fields[] = {
-    FIELD (vm_file, size),  FIELD (vm_file, name),    FIELD (vm_file, kind),
-    FIELD (vm_file, first), FIELD (vm_file, regions), FIELD (vm_file, pages),
+    FIELD (vm_file, size),     FIELD (vm_file, on_disk),
+    FIELD (vm_file, promised), FIELD (vm_file, name),
+    FIELD (vm_file, kind),     FIELD (vm_file, first),
+    FIELD (vm_file, regions),  FIELD (vm_file, pages),
     FIELD (vm_file, seed),
 };
 
@@ -161,6 +167,18 @@ static const struct vm_field_info image_fields[] = {
     FIELD (vm_image, block),      FIELD (vm_image, blocks),
     FIELD (vm_image, place),      FIELD (vm_image, reserved),
     FIELD (vm_image, reserved16),
+};
+
+static const struct vm_field_info heap_fields[] = {
+    FIELD (vm_heap, top),
+    FIELD (vm_heap, cache),
+    FIELD (vm_heap, last_remainder),
+    FIELD (vm_heap, mmap_threshold),
+    FIELD (vm_heap, trim_threshold),
+    FIELD (vm_heap, mmaps),
+    FIELD (vm_heap, has_fast),
+    FIELD (vm_heap, scattered),
+    FIELD (vm_heap, reserved),
 };
 
 static const struct vm_field_info tlb_fields[] = {
@@ -334,6 +352,9 @@ static const struct vm_array_info arrays[] = {
     MANY (anons, anon_fields),
     MANY (files, file_fields),
     MANY (cache, u32_field),
+    MANY (heaps, heap_fields),
+    MANY (heap_bins, u64_field),
+    MANY (zone_hints, u32_field),
     ONE (gdt, gdt_fields),
     MANY (segments, segment_fields),
     MANY (images, image_fields),

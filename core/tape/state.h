@@ -29,6 +29,9 @@
 #define VM_MAX_ANON_VMAS 65536  /* number 0 is nobody's */
 #define VM_MAX_FILES 256        /* number 0 is nobody's */
 #define VM_CACHE_CHAINS 4096    /* of the page cache's hash table */
+#define VM_ZONES 4
+#define VM_HEAP_FAST 254 /* in heap_bins: 2 ends of 127 bins come first */
+#define VM_HEAP_BIN_ENDS (VM_HEAP_FAST + 8)
 #define VM_PSC_WAYS 4   /* paging-structure entries kept of each level */
 #define VM_PSC_LEVELS 4 /* levels above the last */
 #define VM_MANAGED_FRAMES (1u << 20) /* that allocators may give */
@@ -65,6 +68,8 @@ struct vm_config {
   uint8_t way;        /* enum vm_way */
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
+  uint32_t zones; /* 1: the allocator minds them (mm/zone.h) */
+  uint32_t reserved;
   uint64_t toy; /* the numbers of a toy geometry, packed (mmu/toy.h) */
 };
 
@@ -174,15 +179,30 @@ struct vm_anon {
   uint32_t regions; /* how many; of a free one: the next */
 };
 
+/* What the C library of an address space keeps of its heap (process/heap.h);
+ * has the same index as the address space. */
+struct vm_heap {
+  uint64_t top;            /* the last chunk, which grows; 0: no heap yet */
+  uint64_t cache;          /* memory of the thread's cache */
+  uint64_t last_remainder; /* what was left when a chunk was cut last */
+  uint64_t mmap_threshold, trim_threshold; /* bytes; 0: no call yet */
+  uint32_t mmaps;     /* regions that hold one chunk each */
+  uint32_t has_fast;  /* some fast bin holds a chunk */
+  uint32_t scattered; /* brk failed once: the heap has holes */
+  uint32_t reserved;
+};
+
 /* One file (inode and address_space). */
 struct vm_file {
   uint64_t size;    /* bytes */
-  uint32_t name;    /* interned; VM_NONE: shared memory without one */
-  uint32_t kind;    /* enum vm_file_kind, files.h; 0: this one is free */
-  uint32_t first;   /* region that maps it; 0: none */
-  uint32_t regions; /* how many do */
-  uint32_t pages;   /* that are in the page cache */
-  uint32_t seed;    /* its contents follow from it */
+  uint64_t on_disk; /* bytes that it had at first, which follow from its seed */
+  uint64_t promised; /* pages of shared memory that overcommit counts */
+  uint32_t name;     /* interned; VM_NONE: shared memory without one */
+  uint32_t kind;     /* enum vm_file_kind, files.h; 0: this one is free */
+  uint32_t first;    /* region that maps it; 0: none */
+  uint32_t regions;  /* how many do */
+  uint32_t pages;    /* that are in the page cache */
+  uint32_t seed;     /* its contents follow from it */
 };
 
 /* The program of the process with the same index, in one piece: somewhere in
@@ -272,6 +292,9 @@ struct vm_state {
   struct vm_anon anons[VM_MAX_ANON_VMAS];
   struct vm_file files[VM_MAX_FILES];
   uint32_t cache[VM_CACHE_CHAINS]; /* page cache: frame that begins a chain */
+  struct vm_heap heaps[VM_MAX_PROCESSES];
+  uint64_t heap_bins[VM_MAX_PROCESSES * VM_HEAP_BIN_ENDS]; /* chunks */
+  uint32_t zone_hints[VM_ZONES]; /* no frame of the zone below it is free */
   struct vm_gdt gdt;
   struct vm_segment segments[VM_MAX_CPUS * VM_SEGMENT_REGISTERS];
   struct vm_image images[VM_MAX_PROCESSES];

@@ -455,6 +455,36 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_FOUND]
     = {"found",
        {NUMBER ("index"), RAW ("value"), RAW ("expected"), FLAG ("right")}},
+    [VM_STEP_TRANSFER] = {"transfer",
+                          {PROCESS ("process"), VADDR ("va"), NUMBER ("file"),
+                           SIZE ("offset"), SIZE ("bytes"), FLAG ("to-file")}},
+    [VM_STEP_CHUNK_SIZE]
+    = {"chunk-size",
+       {PROCESS ("process"), SIZE ("bytes"), SIZE ("chunk"), SIZE ("word"),
+        SIZE ("threshold")}},
+    [VM_STEP_CHUNK] = {"chunk",
+                       {PROCESS ("process"),
+                        VADDR ("chunk"),
+                        SIZE ("bytes"),
+                        {"place", VM_VALUE_PLACE},
+                        FLAG ("taken")}},
+    [VM_STEP_CHUNK_SPLIT]
+    = {"chunk-split",
+       {PROCESS ("process"), VADDR ("chunk"), SIZE ("bytes"), VADDR ("rest"),
+        SIZE ("rest-bytes")}},
+    [VM_STEP_CHUNK_JOIN]
+    = {"chunk-join",
+       {PROCESS ("process"), VADDR ("chunk"), SIZE ("bytes"), VADDR ("other"),
+        SIZE ("other-bytes")}},
+    [VM_STEP_THRESHOLD]
+    = {"threshold", {PROCESS ("process"), SIZE ("old"), SIZE ("new")}},
+    [VM_STEP_RMAP] = {"rmap",
+                      {FRAME ("frame"), NUMBER ("flags"), NUMBER ("mapping"),
+                       NUMBER ("regions"), NUMBER ("mapped")}},
+    [VM_STEP_RMAP_LOOK]
+    = {"rmap-look",
+       {PROCESS ("process"), NUMBER ("region"), VADDR ("va"), FLAG ("found"),
+        PADDR ("pa"), FLAG ("writable")}},
 };
 
 const struct vm_step_info *
@@ -525,6 +555,14 @@ vm_call_name (enum vm_call call)
                                       "brk",    "madvise", "read",     "write",
                                       "malloc", "free"};
   return names[call];
+}
+
+const char *
+vm_chunk_place_name (enum vm_chunk_place place)
+{
+  static const char *const names[]
+      = {"tcache", "fast", "small", "large", "unsorted", "top", "mmap"};
+  return names[place];
 }
 
 const char *

@@ -133,6 +133,14 @@ enum vm_step_kind {
   VM_STEP_RUN,         /* a program uses the addresses that it holds */
   VM_STEP_FOLLOW,      /* one of them */
   VM_STEP_FOUND,       /* is it its own data that lie there? */
+  VM_STEP_TRANSFER,    /* bytes go between a file's page and a process */
+  VM_STEP_CHUNK_SIZE,  /* malloc rounds a request up to a chunk */
+  VM_STEP_CHUNK,       /* a chunk of the heap comes or goes */
+  VM_STEP_CHUNK_SPLIT, /* it is cut in two */
+  VM_STEP_CHUNK_JOIN,  /* it takes in its neighbour */
+  VM_STEP_THRESHOLD,   /* from which size on malloc uses mmap */
+  VM_STEP_RMAP,        /* who maps a frame? */
+  VM_STEP_RMAP_LOOK,   /* a region that may: does it? */
   VM_STEP_KINDS
 };
 
@@ -172,7 +180,8 @@ enum vm_value_type {
   VM_VALUE_REGISTER,     /* enum vm_segment_register */
   VM_VALUE_SEGMENT,      /* enum vm_segment_verdict */
   VM_VALUE_WAY,          /* enum vm_way */
-  VM_VALUE_FIT           /* enum vm_fit */
+  VM_VALUE_FIT,          /* enum vm_fit */
+  VM_VALUE_PLACE         /* enum vm_chunk_place */
 };
 
 /* Segment registers, as the processor numbers them. */
@@ -263,6 +272,18 @@ enum vm_call {
   VM_CALL_MALLOC, /* these two: of the C library, not of the kernel */
   VM_CALL_FREE,
   VM_CALLS
+};
+
+/* Where malloc has its chunks. */
+enum vm_chunk_place {
+  VM_CHUNK_CACHE,    /* of the thread (tcache) */
+  VM_CHUNK_FAST,     /* in a fast bin */
+  VM_CHUNK_SMALL,    /* in a bin of its size */
+  VM_CHUNK_LARGE,    /* in a bin of a range of sizes */
+  VM_CHUNK_UNSORTED, /* among those freed lately */
+  VM_CHUNK_TOP,      /* at the end of the heap */
+  VM_CHUNK_MMAP,     /* in a region of its own */
+  VM_CHUNK_PLACES
 };
 
 /* How it is refused (errno). */
@@ -685,6 +706,45 @@ enum {
   VM_V_DESCRIPTOR_BASE,
   VM_V_DESCRIPTOR_LAST, /* offset that the limit names */
 
+  VM_V_TRANSFER_PROCESS = 0,
+  VM_V_TRANSFER_VA,
+  VM_V_TRANSFER_FILE,
+  VM_V_TRANSFER_OFFSET, /* in the file, bytes */
+  VM_V_TRANSFER_BYTES,
+  VM_V_TRANSFER_TO_FILE, /* 1: write; 0: read */
+
+  /* CHUNK, CHUNK_SPLIT, CHUNK_JOIN begin alike */
+  VM_V_CHUNK_PROCESS = 0,
+  VM_V_CHUNK_ADDRESS,
+  VM_V_CHUNK_BYTES,
+  VM_V_CHUNK_PLACE,
+  VM_V_CHUNK_TAKEN,     /* 1: it comes from there; 0: it goes there */
+  VM_V_CHUNK_OTHER = 3, /* the rest, or the neighbour */
+  VM_V_CHUNK_OTHER_BYTES,
+
+  VM_V_REQUEST_PROCESS = 0,
+  VM_V_REQUEST_BYTES,
+  VM_V_REQUEST_CHUNK,
+  VM_V_REQUEST_WORD, /* bytes of its header that are its own */
+  VM_V_REQUEST_THRESHOLD,
+
+  VM_V_THRESHOLD_PROCESS = 0,
+  VM_V_THRESHOLD_OLD,
+  VM_V_THRESHOLD_NEW,
+
+  VM_V_RMAP_FRAME = 0,
+  VM_V_RMAP_FLAGS,   /* VM_PAGE_..., mm/frames.h */
+  VM_V_RMAP_MAPPING, /* number of its anon_vma or its file */
+  VM_V_RMAP_REGIONS, /* that may map it */
+  VM_V_RMAP_MAPPED,  /* entries that do */
+
+  VM_V_LOOKS_PROCESS = 0,
+  VM_V_LOOKS_REGION,
+  VM_V_LOOKS_VA, /* where the page would be in it */
+  VM_V_LOOKS_FOUND,
+  VM_V_LOOKS_PA, /* of the entry */
+  VM_V_LOOKS_WRITABLE,
+
   VM_V_CACHE_BASE = 2,
   VM_V_CACHE_LAST,
 
@@ -791,6 +851,7 @@ const char *vm_verdict_name (enum vm_verdict verdict);
 const char *vm_flush_kind_name (enum vm_flush_kind kind);
 const char *vm_victim_reason_name (enum vm_victim_reason reason);
 const char *vm_call_name (enum vm_call call);
+const char *vm_chunk_place_name (enum vm_chunk_place place);
 const char *vm_errno_name (enum vm_errno errno_code); /* "ENOMEM" */
 const char *vm_limit_name (enum vm_limit limit);
 const char *vm_look_name (enum vm_look look);

@@ -160,6 +160,7 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_FLUSH:
   case VM_VALUE_REGISTER:
   case VM_VALUE_SEGMENT:
+  case VM_VALUE_PLACE:
   case VM_VALUE_REASON:
   case VM_VALUE_POLICY:
   case VM_VALUE_CALL:

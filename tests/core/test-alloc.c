@@ -190,6 +190,67 @@ fail_each (void (*scenario) (void), bool for_good)
   g_test_message ("%u allocations", failing - 1);
 }
 
+/* Address spaces, by what courses do with them. */
+static const char *const lists[][14] = {
+    {"machine geometry=x86-64 memory=1M", "process name=A layout=linux",
+     "mmap process=A va=0x10000000 length=32K fixed=on populate=on",
+     "fork process=A name=B", "access process=A va=0x10000000 kind=write",
+     "access process=B va=0x10001000 kind=write", "exit process=B",
+     "wait process=A"},
+    {"machine geometry=x86-32 memory=1M", "process name=A layout=linux",
+     "file name=F size=20000 cached=off",
+     "mmap process=A va=0x10000000 length=20000 fixed=on file=F",
+     "access process=A va=0x10000000",
+     "access process=A va=0x10002000 "
+     "kind=write",
+     "munmap process=A va=0x10001000 length=4K",
+     "mprotect process=A va=0x10002000 length=4K prot=r",
+     "mremap process=A va=0x10003000 old-length=4K new-length=64K"},
+    {"machine geometry=sv39 memory=1M zones=on", "process name=A layout=linux",
+     "malloc process=A bytes=10", "malloc process=A bytes=5000",
+     "malloc process=A bytes=300000", "brk process=A grow=64K"},
+    {"machine geometry=x86-64 memory=1M cpus=2 pcid=on psc=on",
+     "process name=A layout=linux", "file name=F size=9000",
+     "mmap process=A va=0x10000000 length=16K fixed=on type=shared",
+     "read process=A file=F va=0x10000800 length=9000",
+     "write process=A file=F va=0x10000000 length=5000 offset=8000",
+     "vfork process=A name=B", "exit process=B",
+     "madvise process=A va=0x10000000 length=8K advice=dontneed"},
+    {"machine geometry=x86-pae memory=4M", "process name=A layout=linux",
+     "overcommit mode=2 ratio=90",
+     "mmap process=A va=0x10000000 length=1M fixed=on",
+     "access process=A va=0x10000000 kind=write", "fork process=A name=B",
+     "fork process=B name=C", "rmap frame=7",
+     "access process=C va=0x10000000 kind=write", "exit process=C",
+     "wait process=B", "exit process=B", "exit process=A"},
+};
+
+static uint32_t present_list;
+
+static void
+list_scenario (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+  bool done = m != NULL;
+
+  for (size_t i = 0; done && lists[present_list][i] != NULL; i++)
+    done = try_line (m, lists[present_list][i]);
+  if (done) {
+    try_check (m);
+    try_seek (m);
+  }
+  vm_machine_free (m);
+}
+
+static void
+test_lists (void)
+{
+  for (present_list = 0; present_list < G_N_ELEMENTS (lists); present_list++) {
+    fail_each (list_scenario, false);
+    fail_each (list_scenario, true);
+  }
+}
+
 static void
 test_machine_once (void)
 {
@@ -216,5 +277,6 @@ main (int argc, char **argv)
   g_test_add_func ("/alloc/machine-once", test_machine_once);
   g_test_add_func ("/alloc/machine-for-good", test_machine_for_good);
   g_test_add_func ("/alloc/replay", test_replay);
+  g_test_add_func ("/alloc/address-spaces", test_lists);
   return g_test_run ();
 }

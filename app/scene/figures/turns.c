@@ -311,7 +311,15 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_MOVE] = {SCENE_ACTOR_KERNEL, .word = N_ ("move")},
     [VM_STEP_RUN] = {SCENE_ACTOR_KERNEL, .word = N_ ("run")},
     [VM_STEP_FOLLOW] = {SCENE_ACTOR_PROGRAM, .word = N_ ("use")},
-    [VM_STEP_FOUND] = {SCENE_ACTOR_PROGRAM, .word = N_ ("found")}};
+    [VM_STEP_FOUND] = {SCENE_ACTOR_PROGRAM, .word = N_ ("found")},
+    [VM_STEP_TRANSFER] = {SCENE_ACTOR_KERNEL, .word = N_ ("copy")},
+    [VM_STEP_CHUNK_SIZE] = {SCENE_ACTOR_PROGRAM, .word = N_ ("malloc")},
+    [VM_STEP_CHUNK] = {SCENE_ACTOR_PROGRAM, .word = N_ ("chunk")},
+    [VM_STEP_CHUNK_SPLIT] = {SCENE_ACTOR_PROGRAM, .word = N_ ("split")},
+    [VM_STEP_CHUNK_JOIN] = {SCENE_ACTOR_PROGRAM, .word = N_ ("merge")},
+    [VM_STEP_THRESHOLD] = {SCENE_ACTOR_PROGRAM, .word = N_ ("limit")},
+    [VM_STEP_RMAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("users")},
+    [VM_STEP_RMAP_LOOK] = {SCENE_ACTOR_KERNEL, .word = N_ ("compare")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,

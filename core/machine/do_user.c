@@ -1,0 +1,136 @@
+/* From an operation's numbers to what a process does with its memory. */
+#include "machine/do_user.h"
+
+#include "mm/files.h"
+#include "mm/rmap.h"
+#include "process/heap.h"
+#include "process/transfer.h"
+
+static struct vm_user
+user_of (const struct vm_state *s, const struct vm_result *result,
+         enum vm_mode mode)
+{
+  return (struct vm_user){
+      .process = result->process,
+      .cpu = vm_space_cpu_of (s, result->process),
+      .mode = mode,
+  };
+}
+
+static void
+tell_call (struct vm_tape *t, enum vm_call call, uint32_t process, uint64_t va,
+           uint64_t length, uint32_t file)
+{
+  vm_step_begin (
+      t, VM_STEP_CALL,
+      (uint64_t[VM_STEP_VALUES]){call, process, va, length, 0, file});
+}
+
+/* The process does not come back from a call in which it got a signal. */
+static void
+end_by_signal (struct vm_tape *t, struct vm_result *result,
+               const struct vm_user *user)
+{
+  result->signal = (uint8_t) user->last.signal;
+  result->signal_code = (uint8_t) user->last.code;
+  vm_step_end (t);
+}
+
+static void
+tell_return (struct vm_tape *t, enum vm_call call, struct vm_result *result,
+             enum vm_errno refused, uint64_t value)
+{
+  result->refused = (uint8_t) refused;
+  result->value = refused == VM_ERRNO_NONE ? value : 0;
+  vm_step_leaf (t, VM_STEP_RETURN,
+                (uint64_t[VM_STEP_VALUES]){call, result->process, refused,
+                                           result->value});
+  vm_step_end (t);
+}
+
+static bool
+do_malloc (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+           struct vm_result *result)
+{
+  struct vm_heap_call call = {t, s, user_of (s, result, VM_USER_MODE), false};
+  uint64_t bytes = op->values[VM_P_MALLOC_BYTES];
+  uint64_t address;
+
+  tell_call (t, VM_CALL_MALLOC, result->process, 0, bytes, 0);
+  enum vm_errno refused = vm_heap_malloc (&call, bytes, &address);
+  if (call.failed)
+    end_by_signal (t, result, &call.user);
+  else
+    tell_return (t, VM_CALL_MALLOC, result, refused, address);
+  return true;
+}
+
+static bool
+do_free (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+         struct vm_result *result)
+{
+  struct vm_heap_call call = {t, s, user_of (s, result, VM_USER_MODE), false};
+  uint64_t va = op->values[VM_P_FREE_VA];
+
+  tell_call (t, VM_CALL_FREE, result->process, va, 0, 0);
+  enum vm_errno refused = vm_heap_free (&call, va);
+  if (call.failed)
+    end_by_signal (t, result, &call.user);
+  else
+    tell_return (t, VM_CALL_FREE, result, refused, 0);
+  return true;
+}
+
+static bool
+do_transfer (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_op *op, struct vm_result *result,
+             struct vm_error *error)
+{
+  bool to_file = op->kind == VM_OP_WRITE;
+  enum vm_call call = to_file ? VM_CALL_WRITE : VM_CALL_READ;
+  struct vm_user user = user_of (s, result, VM_KERNEL_MODE);
+  uint64_t name = op->values[VM_P_READ_FILE];
+  struct vm_transfer what = {
+      .file = vm_files_find (s, (uint32_t) name),
+      .offset = op->values[VM_P_READ_OFFSET],
+      .va = op->values[VM_P_READ_VA],
+      .length = op->values[VM_P_READ_LENGTH],
+      .to_file = to_file,
+  };
+  uint64_t done;
+
+  if (what.file == 0) {
+    vm_error_set_range (error, VM_ERROR_UNKNOWN_FILE, NULL, name, 0, 0);
+    return false;
+  }
+  tell_call (t, call, result->process, what.va, what.length, what.file);
+  enum vm_errno refused = vm_transfer_bytes (t, s, &user, &what, &done);
+  tell_return (t, call, result, refused, done);
+  return true;
+}
+
+bool
+vm_do_user (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+            struct vm_result *result, struct vm_error *error)
+{
+  if (op->kind == VM_OP_MALLOC)
+    return do_malloc (t, s, op, result);
+  if (op->kind == VM_OP_FREE)
+    return do_free (t, s, op, result);
+  return do_transfer (t, s, op, result, error);
+}
+
+bool
+vm_do_rmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
+            struct vm_result *result, struct vm_error *error)
+{
+  uint64_t frame = op->values[VM_P_RMAP_FRAME];
+
+  if (frame >= s->config.frames) {
+    vm_error_set_range (error, VM_ERROR_OUT_OF_RANGE, "frame", frame, 0,
+                        s->config.frames - 1);
+    return false;
+  }
+  result->value = vm_rmap_tell (t, s, vm_frame_of (frame));
+  return true;
+}
