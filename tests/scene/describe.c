@@ -265,20 +265,6 @@ spaces (void)
            "access process=A va=0x7ffffffd0000 kind=write",
            "access process=A va=0x7fffff000000 kind=write",
            "access process=A va=0x1000",
-           "malloc process=A bytes=10",
-           "malloc process=A bytes=2000",
-           "malloc process=A bytes=10",
-           "malloc process=A bytes=1",
-           "free process=A va=0x5555555552c0",
-           "malloc process=A bytes=1500",
-           "malloc process=A bytes=300000",
-           "free process=A va=0x5555555552c0",
-           "free process=A va=0x5555555552a4",
-           "read process=A file=f va=0x20000000 length=5000",
-           "read process=A file=f va=0x30000000 length=1",
-           "write process=A file=g va=0x20000000 length=1",
-           "rmap frame=5",
-           "rmap frame=0",
            "overcommit mode=2 ratio=10",
            "mmap process=A length=64M",
            "overcommit mode=0",
@@ -287,6 +273,41 @@ spaces (void)
            "exit process=A",
            NULL,
        });
+  return machine;
+}
+
+/* A heap, copies by the kernel, and who maps a frame. */
+static Machine *
+heap (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-64 memory=4M zones=on",
+         "process name=A layout=linux",
+         "file name=f size=16K cached=off",
+         "file name=g size=16K fs=tmpfs",
+         "malloc process=A bytes=2000",
+         "malloc process=A bytes=10",
+         "malloc process=A bytes=3000",
+         "free process=A va=0x5555555552a0",
+         "malloc process=A bytes=1500",
+         "free process=A va=0x5555555552a0",
+         "free process=A va=0x555555555aa0",
+         "malloc process=A bytes=130000",
+         "malloc process=A bytes=300000",
+         "free process=A va=0x7ffff7fb5010",
+         "free process=A va=0x5555555552a4",
+         "mmap process=A va=0x20000000 length=16K fixed=on",
+         "read process=A file=f va=0x20000000 length=5000",
+         "read process=A file=f va=0x30000000 length=1",
+         "write process=A file=g va=0x20000000 length=1",
+         "fork process=A name=B",
+         "access process=A va=0x20000000 kind=write",
+         "rmap frame=0x14",
+         "rmap frame=0",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
   return machine;
 }
 
@@ -345,6 +366,8 @@ test_every_kind (void)
   check_all (all_pools, seen);
   g_autoptr (Machine) all_spaces = spaces ();
   check_all (all_spaces, seen);
+  g_autoptr (Machine) a_heap = heap ();
+  check_all (a_heap, seen);
   static const char *const families[] = {"x86-32", "sv39", "aarch64"};
   for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
     g_autoptr (Machine) machine = bare (families[i]);
