@@ -148,6 +148,7 @@ begin_visit (const struct vm_replay *r, vm_record record, uint64_t next,
   visit->access.va = vm_vaddr_of (va);
   visit->access.kind = vm_record_kind (record);
   visit->access.mode = VM_USER_MODE;
+  visit->access.means_user = false;
   visit->tlb = vm_tlb_of (r->state, 0, unit);
   visit->unit = unit == VM_TLB_CODE;
   visit->page = va >> r->geometry->page_shift;
