@@ -113,6 +113,49 @@ def records_of(cli, path, skip, count):
     return [(record >> 14, bool(record & 1)) for record, in struct.iter_unpack("<Q", data)]
 
 
+def check_curve(report, cli, path, skip, references):
+    """Curves: all sizes of LRU and OPT from one pass, the others size by size."""
+    part = [path, "--skip", str(skip), "--count", str(len(references)), "--curve"]
+    sizes = [3, 10, 41]
+    for one in trace(cli, [*part, "--policy", "all", "--sizes", ",".join(map(str, sizes))]):
+        if "policy" in one:
+            wanted = [model(one["policy"], references, size)[0] for size in sizes]
+            report.equal(f"{path.name} from {skip}: {one['policy']}'s curve", wanted,
+                         one["faults"])
+    # Every size there is, and more frames than pages.
+    pages = len({page for page, _ in references})
+    for one in trace(cli, [*part, "--policy", "lru,opt", "--sizes", f"1..{pages + 2}"]):
+        wanted = [lru_faults(references, pages + 2), None][one["policy"] == "opt"]
+        if wanted is not None:
+            report.equal(f"{path.name}: LRU's whole curve", wanted, one["faults"])
+            continue
+        whole = one["faults"]
+        for size in {1, 2, 5, 17, pages - 1, pages} & set(range(1, pages + 1)):
+            answer = trace(cli, [*part[:-1], "--policy", "opt", "--frames", str(size)])
+            report.equal(f"{path.name}: OPT's whole curve, {size} frames",
+                         answer[0]["faults"], whole[size - 1])
+        report.equal(f"{path.name}: OPT never faults more with more frames",
+                     sorted(whole, reverse=True), whole)
+        report.equal(f"{path.name}: with a frame for each page each comes once",
+                     [pages] * 3, whole[-3:])
+
+
+def lru_faults(references, most):
+    """Faults for each number of frames, from a stack that is a plain list."""
+    stack, found = [], [0] * (most + 1)
+    for page, _ in references:
+        if page in stack:
+            depth = len(stack) - stack.index(page)
+            found[min(depth, most)] += depth <= most
+            stack.remove(page)
+        stack.append(page)
+    hits, faults = 0, []
+    for size in range(1, most + 1):
+        hits += found[size]
+        faults.append(len(references) - hits)
+    return faults
+
+
 def check_trace(report, cli, path, count):
     """From somewhere in the middle, where programs do what they are for."""
     for skip, size in ((0, 12), (1_000_000, 24), (1_500_000, 60)):
@@ -120,6 +163,7 @@ def check_trace(report, cli, path, count):
         answers = trace(cli, [path, "--skip", str(skip), "--count", str(count),
                               "--policy", "all", "--frames", str(size)])
         compare(report, f"{path.name} from {skip}", answers, references, size)
+    check_curve(report, cli, path, 1_000_000, records_of(cli, path, 1_000_000, count // 2))
 
 
 def main():
