@@ -81,6 +81,16 @@ pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data)
 }
 
 void
+pw_compat_open_trace (GtkWindow *parent, PwChosen chosen, gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open a trace"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+      _ ("_Cancel"));
+
+  show (dialog, chosen, data);
+}
+
+void
 pw_compat_save_file (GtkWindow *parent, const char *title, const char *name,
                      PwChosen chosen, gpointer data)
 {

@@ -9,6 +9,9 @@
 typedef void (*PwChosen) (const char *path, gpointer data);
 void pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data);
 
+/* The same for a recorded trace. */
+void pw_compat_open_trace (GtkWindow *parent, PwChosen chosen, gpointer data);
+
 /* Lets the reader choose where to keep a text, proposing a name. */
 void pw_compat_save_file (GtkWindow *parent, const char *title,
                           const char *name, PwChosen chosen, gpointer data);

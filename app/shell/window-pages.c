@@ -7,6 +7,7 @@
 #include "library.h"
 #include "problem-page.h"
 #include "progress-page.h"
+#include "traces-page.h"
 
 static PwLibrary *
 library_page (PwWindow *window)
@@ -22,6 +23,9 @@ library_page (PwWindow *window)
                         window->book->catalog);
   pw_library_add_page (PW_LIBRARY (window->library), window->progress,
                        "progress", _ ("My progress"), "pw-progress-symbolic");
+  window->traces = pw_traces_page_new ();
+  pw_library_add_page (PW_LIBRARY (window->library), window->traces, "traces",
+                       _ ("Traces"), "pw-traces-symbolic");
   pw_window_show_course (window);
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
   pw_window_show_looks (window);
@@ -65,6 +69,8 @@ pw_window_show_looks (PwWindow *window)
     pw_library_set_zoom (PW_LIBRARY (window->library),
                          pw_looks_get_text_zoom (window->looks));
     pw_library_set_narrow (PW_LIBRARY (window->library), narrow);
+    pw_traces_page_set_palette (PW_TRACES_PAGE (window->traces),
+                                pw_looks_get_palette (window->looks));
   }
   if (window->lesson == NULL)
     return;

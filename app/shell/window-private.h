@@ -20,6 +20,7 @@ struct _PwWindow {
   PwRecording *recording; /* of the lesson page */
   PwKeeping *keeping;
   GtkWidget *progress; /* a page of the library */
+  GtkWidget *traces;   /* another */
   guint renewing;      /* idle source */
   PwBook *book;
   char *open;       /* identity or path of the open lesson; or NULL */

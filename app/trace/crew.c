@@ -33,9 +33,10 @@ trace_crew_new (TraceWork work, gpointer data)
   crew->data = data;
   g_mutex_init (&crew->lock);
   g_cond_init (&crew->done);
+  /* Threads of its own, which give way as much as the one that makes them. */
   if (processors > 1)
     crew->pool
-        = g_thread_pool_new (work_on, crew, (gint) processors, FALSE, NULL);
+        = g_thread_pool_new (work_on, crew, (gint) processors, TRUE, NULL);
   return crew;
 }
 

@@ -10,6 +10,9 @@
 /* Records that are numbered at a time. */
 #define PIECE 65536
 
+/* Of OPT between two calls of tick: a deep stack takes long. */
+#define OPT_PIECE 8192
+
 /* What is run: a policy for one size, or LRU for all. */
 typedef struct {
   guint policy, size; /* positions in the lists */
@@ -241,7 +244,7 @@ trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data)
   }
   while ((count = vm_future_block (curve->future, position, &numbers, &next))
          > 0) {
-    count = MIN (count, PIECE);
+    count = MIN (count, OPT_PIECE);
     vm_optimal_add (curve->optimal, numbers, next, count);
     position += count;
     if (tick != NULL

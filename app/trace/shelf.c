@@ -300,3 +300,60 @@ trace_shelf_open (TraceShelf *shelf, guint64 position,
   vm_replay_free (replay);
   return NULL;
 }
+
+/* The last copy before which there were fewer. */
+static guint64
+begin_search (const TraceShelf *shelf, TraceEvent event, guint64 number)
+{
+  guint i = shelf->copies->len;
+
+  while (i > 1
+         && trace_event_count (
+                g_array_index (shelf->copies, Copy, i - 1).replay, event)
+                >= number)
+    i--;
+  return g_array_index (shelf->copies, Copy, i - 1).position;
+}
+
+/* Goes on access by access. */
+static gboolean
+search_batch (TraceShelf *shelf, TraceEvent event, guint64 number,
+              guint64 *position, struct vm_error *error)
+{
+  struct vm_replay *replay = trace_shelf_open (shelf, *position, NULL, error);
+  guint64 at = *position;
+
+  while (replay != NULL && trace_event_count (replay, event) < number
+         && at < shelf->accesses)
+    at = go_on (shelf, replay, at, at + 1, NULL, error);
+  gboolean found = replay != NULL && at != G_MAXUINT64
+                   && trace_event_count (replay, event) >= number;
+  vm_replay_free (replay);
+  *position = at - 1;
+  return found;
+}
+
+gboolean
+trace_shelf_find (TraceShelf *shelf, TraceEvent event, guint64 number,
+                  guint64 *position, struct vm_error *error)
+{
+  if (shelf->copies->len == 0 || number == 0)
+    return FALSE;
+  if (event == TRACE_EVENT_ACCESS) {
+    *position = number - 1;
+    return *position < shelf->accesses;
+  }
+
+  guint64 at = begin_search (shelf, event, number), before = at;
+  struct vm_replay *replay = trace_shelf_open (shelf, at, NULL, error);
+  while (replay != NULL && at < shelf->accesses
+         && trace_event_count (replay, event) < number) {
+    before = at;
+    at = go_on (shelf, replay, at, shelf->accesses, NULL, error);
+  }
+  gboolean there = replay != NULL && at != G_MAXUINT64
+                   && trace_event_count (replay, event) >= number;
+  vm_replay_free (replay);
+  *position = before;
+  return there && search_batch (shelf, event, number, position, error);
+}

@@ -14,6 +14,7 @@
 
 #include <glib.h>
 
+#include "event.h"
 #include "replay/future.h"
 #include "replay/replay.h"
 
@@ -49,6 +50,11 @@ gboolean trace_shelf_record (TraceShelf *shelf, guint64 position,
 struct vm_replay *trace_shelf_open (TraceShelf *shelf, guint64 position,
                                     const struct vm_future *future,
                                     struct vm_error *error);
+
+/* Where the number-th of an event is: *position, from 0, is that of the access
+ * in which it happens. FALSE if there are not so many. Not for OPT. */
+gboolean trace_shelf_find (TraceShelf *shelf, TraceEvent event, guint64 number,
+                           guint64 *position, struct vm_error *error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TraceShelf, trace_shelf_free)
 

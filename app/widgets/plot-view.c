@@ -77,8 +77,6 @@ take_data (PwPlotView *view, const LessonPlot *plot, const LessonPlotData *data)
   double least_y = plot->log_y ? scaled (plot->y_unit, data->y[0]) : 0;
   double least_x = scaled (plot->x_unit, data->x[0]);
 
-  view->x_title = lesson_text_plain (plot->x_title);
-  view->y_title = lesson_text_plain (plot->y_title);
   view->names = g_strdupv (data->names);
   view->points = g_new0 (ScenePlotPoint, data->series * data->points);
   view->plot = (ScenePlot){.x = {.title = view->x_title,
@@ -229,7 +227,27 @@ pw_plot_view_new (const PwReading *reading, const LessonPlot *plot,
 
   view->reading = reading;
   view->alt = g_strdup (alt);
+  view->x_title = lesson_text_plain (plot->x_title);
+  view->y_title = lesson_text_plain (plot->y_title);
   take_data (view, plot, data);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, alt, -1);
+  return GTK_WIDGET (view);
+}
+
+GtkWidget *
+pw_plot_view_new_sizes (const PwReading *reading, const char *x_title,
+                        const char *y_title, const LessonPlotData *data,
+                        const char *alt)
+{
+  const LessonPlot plot = {.log_x = TRUE};
+  PwPlotView *view = g_object_new (PW_TYPE_PLOT_VIEW, NULL);
+
+  view->reading = reading;
+  view->alt = g_strdup (alt);
+  view->x_title = g_strdup (x_title);
+  view->y_title = g_strdup (y_title);
+  take_data (view, &plot, data);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, alt, -1);
   return GTK_WIDGET (view);

@@ -14,4 +14,10 @@ G_DECLARE_FINAL_TYPE (PwPlotView, pw_plot_view, PW, PLOT_VIEW, GtkWidget)
 GtkWidget *pw_plot_view_new (const PwReading *reading, const LessonPlot *plot,
                              const LessonPlotData *data, const char *alt);
 
+/* The same of lines over sizes that double, which no lesson describes. At most
+ * LESSON_MAX_SERIES of them. */
+GtkWidget *pw_plot_view_new_sizes (const PwReading *reading,
+                                   const char *x_title, const char *y_title,
+                                   const LessonPlotData *data, const char *alt);
+
 #endif

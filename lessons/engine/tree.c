@@ -11,6 +11,7 @@ static const struct {
 } places[] = {
     {"PAGEWALK_LESSONS", "lessons/content", FALSE},
     {"PAGEWALK_EXERCISES", "lessons/exercises", FALSE},
+    {"PAGEWALK_TRACES", "data/traces", FALSE},
     {"PAGEWALK_LOCALE", "po", TRUE},
     {"GSETTINGS_SCHEMA_DIR", "data", TRUE},
 };

@@ -1,0 +1,216 @@
+/* The page of traces: what it shows of one, what it makes of an access, and
+ * that a long one can be stopped. */
+#include "traces-page.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "replay/binary.h"
+
+/* Whether some label below a widget holds a text. */
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget)
+      && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first widget of a type that can be seen. */
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, type);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, label);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* A trace of its own: so many accesses to so many pages, in no order. */
+static char *
+write_trace (guint count, guint pages)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = NULL;
+  int fd = g_file_open_tmp ("trace-XXXXXX.pwt", &path, &error);
+  g_autofree guint8 *bytes = g_malloc (VM_BINARY_HEADER + 8 * (gsize) count);
+  struct vm_binary_writer writer;
+  gsize length = vm_binary_begin (&writer, VM_BINARY_PLAIN, count, bytes);
+  guint64 seed = 1;
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  for (guint i = 0; i < count; i++) {
+    seed = seed * G_GUINT64_CONSTANT (6364136223846793005) + 1;
+    vm_record record
+        = vm_record_of (vm_vaddr_of ((seed >> 33) % pages << 12), i % 7 == 0);
+    memcpy (bytes + length, &record, sizeof record);
+    length += sizeof record;
+  }
+  g_file_set_contents (path, (const char *) bytes, (gssize) length, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+on_lesson (GSimpleAction *action, GVariant *path, gpointer data)
+{
+  *(char **) data = g_variant_dup_string (path, NULL);
+}
+
+/* Shows the page as in the window: with an action that opens lessons. */
+static GtkWidget *
+show_page (GtkWidget **page, char **opened)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  const GActionEntry entry
+      = {.name = "lesson", .activate = on_lesson, .parameter_type = "s"};
+
+  *page = pw_traces_page_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (group), &entry, 1, opened);
+  gtk_widget_insert_action_group (*page, "win", G_ACTION_GROUP (group));
+  return check_show (*page, 700, 700);
+}
+
+/* The lesson that was made of an access is a good one. */
+static void
+check_lesson (const char *path)
+{
+  const char *command[]
+      = {g_getenv ("PAGEWALK_CLI"), "lesson", "run", path, "--json", NULL};
+  g_autofree char *output = NULL, *errors = NULL;
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_DEFAULT,
+                               NULL, NULL, &output, &errors, &status, NULL));
+  g_assert_cmpstr (errors, ==, "");
+  g_assert_cmpint (status, ==, 0);
+  g_assert_nonnull (strstr (output, "unmap"));
+}
+
+static void
+test_results (void)
+{
+  g_autofree char *path = write_trace (60000, 90);
+  g_autofree char *opened = NULL;
+  GtkWidget *page;
+  GtkWidget *window = show_page (&page, &opened);
+
+  pw_traces_page_open (PW_TRACES_PAGE (page), path);
+  check_wait (find (page, ADW_TYPE_ENTRY_ROW) != NULL);
+  g_assert_true (says (page, "60\u202f000 accesses to 90 pages"));
+  g_assert_true (says (page, "OPT"));
+
+  GtkWidget *entry = find (page, ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1000th eviction of all");
+  g_signal_emit_by_name (find_button (page, "S_how"), "clicked");
+  g_assert_null (opened);
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1000th eviction");
+  g_signal_emit_by_name (find_button (page, "S_how"), "clicked");
+  g_assert_nonnull (opened);
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  check_lesson (opened);
+  check_close (window);
+  g_unlink (path);
+}
+
+/* What is wrong with a trace is said, and what came before is shown. */
+static void
+test_broken (void)
+{
+  g_autofree char *path = NULL, *opened = NULL;
+  GtkWidget *page;
+  GtkWidget *window = show_page (&page, &opened);
+
+  g_close (g_file_open_tmp ("trace-XXXXXX", &path, NULL), NULL);
+  g_file_set_contents (path, "0 1000\n1 2000\n0 xyz\n", -1, NULL);
+  pw_traces_page_open (PW_TRACES_PAGE (page), path);
+  check_wait (says (page, "Line 3"));
+  check_close (window);
+  g_unlink (path);
+}
+
+/* A long trace is stopped: soon, with what was done. */
+static void
+test_stop (void)
+{
+  g_autofree char *path = write_trace (6000000, 20000);
+  g_autofree char *opened = NULL;
+  GtkWidget *page;
+  GtkWidget *window = show_page (&page, &opened);
+
+  pw_traces_page_open (PW_TRACES_PAGE (page), path);
+  GtkWidget *bar = find (page, GTK_TYPE_PROGRESS_BAR);
+  check_wait (bar != NULL
+              || (bar = find (page, GTK_TYPE_PROGRESS_BAR)) != NULL);
+  check_wait (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)) > 0);
+  gint64 asked = g_get_monotonic_time ();
+  g_signal_emit_by_name (find_button (page, "_Stop"), "clicked");
+  check_wait (find (page, GTK_TYPE_PROGRESS_BAR) == NULL);
+  g_test_message ("stopped after %.1f ms",
+                  (double) (g_get_monotonic_time () - asked) / 1e3);
+  check_wait (says (page, "Up to here"));
+  check_close (window);
+  g_unlink (path);
+}
+
+/* A window that closes does not wait for a replay. */
+static void
+test_close (void)
+{
+  g_autofree char *path = write_trace (3000000, 20000);
+  g_autofree char *opened = NULL;
+  GtkWidget *page;
+  GtkWidget *window = show_page (&page, &opened);
+
+  pw_traces_page_open (PW_TRACES_PAGE (page), path);
+  check_close (window);
+  g_unlink (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *cache = g_dir_make_tmp ("pagewalk-XXXXXX", NULL);
+
+  g_setenv ("XDG_CACHE_HOME", cache, TRUE);
+  check_init (&argc, &argv);
+  adw_init ();
+  g_test_add_func ("/traces/results", test_results);
+  g_test_add_func ("/traces/broken", test_broken);
+  g_test_add_func ("/traces/stop", test_stop);
+  g_test_add_func ("/traces/close", test_close);
+  return g_test_run ();
+}
