@@ -70,12 +70,13 @@ group_new (const char *title, const char *description)
 /* Counts --------------------------------------------------------------------
  */
 
-/* "97.8 %" */
+/* "97.80 %", with a narrow space that does not break. */
 static char *
 share_text (guint64 part, guint64 whole)
 {
-  return g_strdup_printf (
-      _ ("%.2f %%"), whole == 0 ? 0.0 : 100.0 * (double) part / (double) whole);
+  double share = whole == 0 ? 0 : 100.0 * (double) part / (double) whole;
+
+  return g_strdup_printf ("%.2f\u202f%%", share);
 }
 
 static void
