@@ -96,6 +96,12 @@ check_features (const struct vm_geometry *g, const struct vm_op *op,
     vm_error_set (error, VM_ERROR_ALWAYS_PAGES, NULL);
     return false;
   }
+  /* With KPTI user mode's roots lack most of that half. */
+  if (op->values[VM_P_MACHINE_KERNEL_HALF]
+      && (g->id == VM_GEOMETRY_TOY || op->values[VM_P_MACHINE_KPTI])) {
+    vm_error_set (error, VM_ERROR_NOT_HERE, "kernel-half");
+    return false;
+  }
   bool pcid = op->values[VM_P_MACHINE_PCID] && g->family == VM_FAMILY_X86
               && g->id != VM_GEOMETRY_TOY;
   const char *name = pcid ? "pcid" : "kpti";
@@ -170,6 +176,7 @@ put_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op)
   vm_put_u8 (t, &c->psc, (uint8_t) v[VM_P_MACHINE_PSC]);
   vm_put_u8 (t, &c->shootdown, (uint8_t) v[VM_P_MACHINE_SHOOTDOWN]);
   vm_put_u32 (t, &c->zones, (uint32_t) v[VM_P_MACHINE_ZONES]);
+  vm_put_u32 (t, &c->kernel_half, (uint32_t) v[VM_P_MACHINE_KERNEL_HALF]);
   vm_put_u64 (t, &s->random, v[VM_P_MACHINE_SEED]);
   vm_put_u32 (t, &c->cost_tlb, (uint32_t) v[VM_P_MACHINE_COST_TLB]);
   vm_put_u32 (t, &c->cost_stlb, (uint32_t) v[VM_P_MACHINE_COST_STLB]);

@@ -8,6 +8,7 @@
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
 #include "mm/resident.h"
+#include "mm/space.h"
 #include "mm/zone.h"
 #include "mmu/cpu.h"
 
@@ -278,6 +279,50 @@ count_entries (struct scan *scan, uint32_t frame, uint32_t level)
   return true;
 }
 
+/* What an entry of a root names; VM_NONE if it is not present. */
+static uint64_t
+frame_named (const struct scan *scan, vm_frame root, uint32_t index)
+{
+  const struct vm_geometry *g = scan->g;
+  uint64_t raw = vm_memory_read (scan->s, vm_geometry_entry (g, root, index),
+                                 g->entry_bytes);
+  struct vm_pte pte = vm_pte_decode (g, g->levels, raw, scan->s->config.nx);
+
+  return pte.present ? pte.frame : VM_NONE;
+}
+
+static bool
+has_kernel_root (const struct scan *scan)
+{
+  return scan->g->two_roots || scan->s->config.kernel_half;
+}
+
+/* All roots name the same in the kernel's half, where they share it; A and D
+ * apart, which the processor sets in the one that it has. */
+static bool
+check_shared (struct scan *scan)
+{
+  const struct vm_state *s = scan->s;
+  const struct vm_geometry *g = scan->g;
+  uint32_t level = g->levels;
+  bool shared = s->config.kernel_half && !g->two_roots && !s->config.edited;
+
+  for (uint32_t i = 0; shared && i < vm_geometry_entries (g, level); i++) {
+    uint64_t va = (uint64_t) i << g->level[level].low;
+    uint64_t sign = UINT64_C (1) << (g->va_bits - 1);
+    vm_vaddr at = vm_vaddr_of (g->word_bits == 64 ? (va ^ sign) - sign : va);
+    vm_frame kernel = vm_frame_of (s->config.kernel_root);
+    if (!vm_space_shares (s, g, at))
+      continue;
+    uint64_t named = frame_named (scan, kernel, i);
+    for (uint32_t mm = 0; mm < s->process_count; mm++)
+      if (s->mms[mm].users > 0
+          && frame_named (scan, vm_frame_of (s->mms[mm].root), i) != named)
+        return broken (scan, "all roots share the kernel's half", mm, i, named);
+  }
+  return true;
+}
+
 static bool
 count_tables (struct scan *scan)
 {
@@ -289,7 +334,7 @@ count_tables (struct scan *scan)
       continue;
     if (record->level > scan->g->levels
         || (record->owner >= s->process_count
-            && !(record->owner == VM_NONE && scan->g->two_roots)))
+            && !(record->owner == VM_NONE && has_kernel_root (scan))))
       return broken (scan, "a page table's record says so", f, record->level,
                      record->owner);
     if (!count_rest (scan, f, record->level)
@@ -320,7 +365,8 @@ count_roots (struct scan *scan)
 {
   const struct vm_state *s = scan->s;
 
-  if (scan->g->two_roots && !count_root (scan, s->config.kernel_root))
+  if (has_kernel_root (scan)
+      && (!count_root (scan, s->config.kernel_root) || !check_shared (scan)))
     return false;
   for (uint32_t i = 0; i < s->process_count; i++) {
     const struct vm_mm *mm = &s->mms[i];

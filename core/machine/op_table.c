@@ -13,6 +13,7 @@ static const char *const segment_types[] = {"code",   "code-only", "conforming",
                                             "data",   "read-only", "stack",
                                             "system", NULL};
 static const char *const granularities[] = {"byte", "page", NULL};
+static const char *const halves[] = {"own", "shared", NULL};
 static const char *const off_on[] = {"off", "on", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const geometry_names[]
@@ -134,6 +135,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"zones", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
              N_ ("frames come from the zones DMA, DMA32, Normal and HighMem, the "
              "highest that suits first; off: the lowest frame that is free")},
+            {"kernel-half", VM_PARAMETER_CHOICE, false, 0, 1, 0, halves,
+             N_ ("the kernel's addresses: own, each process maps them for itself; "
+             "shared, all processes have the same tables there, as in Linux")},
         },
     },
     [VM_OP_PROCESS] = {

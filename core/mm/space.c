@@ -98,6 +98,65 @@ is_kernel_half (const struct vm_geometry *g, vm_vaddr va)
   return va.v >> (g->va_bits - 1) & 1;
 }
 
+/* The lowest address of the kernel's in 32 bits (PAGE_OFFSET). */
+#define KERNEL_START_32 UINT64_C (0xc0000000)
+
+/* Any root but one, of which *mm is the address space: the kernel's own comes
+ * first. Begin with VM_NONE; false: there is no further one. */
+static bool
+next_root (const struct vm_state *s, vm_frame but, uint32_t *mm, vm_frame *root)
+{
+  if (*mm == VM_NONE && s->config.kernel_root != but.v) {
+    *mm = VM_MAX_PROCESSES;
+    *root = vm_frame_of (s->config.kernel_root);
+    return true;
+  }
+  for (uint32_t i = *mm >= VM_MAX_PROCESSES ? 0 : *mm + 1; i < s->process_count;
+       i++) {
+    if (s->mms[i].users == 0 || s->mms[i].root == 0 || s->mms[i].root == but.v)
+      continue;
+    *mm = i;
+    *root = vm_frame_of (s->mms[i].root);
+    return true;
+  }
+  return false;
+}
+
+/* A table for the kernel's half: all roots name it. */
+static void
+share_with_roots (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_geometry *g, const struct slot *own,
+                  vm_vaddr va, const struct vm_pte *link)
+{
+  vm_frame root, first = vm_geometry_table_of (g, own->pa, own->index);
+  uint32_t mm = VM_NONE;
+
+  while (next_root (s, first, &mm, &root) && !vm_tape_failed (t)) {
+    struct slot slot = slot_of (g, g->levels, root, va);
+    vm_frames_get (t, s, vm_frame_of (link->frame), 1, VM_NONE);
+    write_slot (t, s, g, &slot, link);
+  }
+}
+
+/* A new root names what the kernel's root names in the kernel's half. */
+static void
+copy_kernel_half (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_geometry *g, vm_frame root)
+{
+  vm_frame kernel = vm_frame_of (s->config.kernel_root);
+
+  for (uint32_t i = 0; i < vm_geometry_entries (g, g->levels); i++) {
+    struct slot from = {g->levels, i, vm_geometry_entry (g, kernel, i)};
+    struct slot to = {g->levels, i, vm_geometry_entry (g, root, i)};
+    struct vm_pte pte = read_slot (s, g, &from);
+    if (!pte.present || vm_tape_failed (t))
+      continue;
+    vm_frames_get (t, s, vm_frame_of (pte.frame),
+                   vm_pte_frame_count (g, g->levels, &pte), VM_NONE);
+    write_slot (t, s, g, &to, &pte);
+  }
+}
+
 /* KPTI: user mode's root names the same tables below it. What somebody put
  * there by hand goes. */
 static void
@@ -136,14 +195,18 @@ descend (struct vm_tape *t, const struct vm_state *s,
     vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
     return false;
   }
-  uint32_t owner = vm_geometry_is_upper (g, mapping->va) ? VM_NONE
-                                                         : mapping->process;
+  bool shared = vm_space_shares (s, g, mapping->va);
+  uint32_t owner = shared || vm_geometry_is_upper (g, mapping->va)
+                       ? VM_NONE
+                       : mapping->process;
   if (!take_table (t, s, g, owner, slot->level - 1, slot->index, table, error))
     return false;
 
   struct vm_pte link = {
       .present = 1, .readable = 1, .writable = 1, .user = 1, .frame = table->v};
   write_slot (t, s, g, slot, &link);
+  if (slot->level == g->levels && shared)
+    share_with_roots (t, s, g, slot, mapping->va, &link);
   if (slot->level == g->levels && s->config.kpti
       && !is_kernel_half (g, mapping->va))
     share_with_user_root (t, s, g, mapping, &link);
@@ -208,7 +271,8 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
       .cpu = mapping->cpu,
       .process = mapping->process,
       .va = mapping->va,
-      .shared = old.global || vm_geometry_is_upper (g, mapping->va),
+      .shared = old.global || vm_geometry_is_upper (g, mapping->va)
+                || vm_space_shares (s, g, mapping->va),
   };
   release (t, s, g, &changed, old.frame, mapping->shift);
   return true;
@@ -245,6 +309,21 @@ map_below (struct vm_tape *t, const struct vm_state *s,
   return put_leaf (t, s, g, mapping, &slot, error);
 }
 
+/* A page that a root itself maps, in the kernel's half: all roots do. */
+static bool
+map_in_roots (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_geometry *g, const struct vm_mapping *mapping,
+              struct vm_error *error)
+{
+  vm_frame root, first = vm_frame_of (vm_mm_of (s, mapping->process)->root);
+  uint32_t mm = VM_NONE;
+
+  while (next_root (s, first, &mm, &root) && !vm_tape_failed (t))
+    if (!map_below (t, s, g, mapping, root, error))
+      return false;
+  return true;
+}
+
 /* Goes down to the entry that maps an address, through tables of the kernel's
  * alone. False if there is none. */
 static bool
@@ -279,15 +358,17 @@ writes_register (const struct vm_state *s, const struct vm_geometry *g,
 }
 
 /* Registers that were loaded with the root know nothing of a table made since:
- * the processors that run the address space load them again. */
+ * the processors that run the address space (or any) load them again. */
 static void
-reload (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+reload (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+        bool everyone)
 {
   struct vm_fault ignored;
 
   for (uint32_t i = 0; i < s->config.cpus; i++)
     if (s->cpus[i].process != VM_NONE
-        && vm_mm_of (s, s->cpus[i].process) == vm_mm_of (s, process))
+        && (everyone
+            || vm_mm_of (s, s->cpus[i].process) == vm_mm_of (s, process)))
       vm_cpu_reload (t, s, i, &ignored);
 }
 
@@ -301,6 +382,15 @@ vm_space_cpu_of (const struct vm_state *s, uint32_t process)
 }
 
 bool
+vm_space_shares (const struct vm_state *s, const struct vm_geometry *g,
+                 vm_vaddr va)
+{
+  if (!s->config.kernel_half || g->two_roots)
+    return false;
+  return g->word_bits == 32 ? va.v >= KERNEL_START_32 : is_kernel_half (g, va);
+}
+
+bool
 vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
                            struct vm_error *error)
 {
@@ -308,7 +398,7 @@ vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   vm_frame root;
 
-  if (!g->two_roots)
+  if (!g->two_roots && !s->config.kernel_half)
     return true;
   if (!take_table (t, s, g, VM_NONE, g->levels, 0, &root, error))
     return false;
@@ -337,6 +427,8 @@ vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
   if (!take_table (t, s, g, process, g->levels, 0, &root, error))
     return false;
   vm_put_u32 (t, &vm_mm_of (s, process)->root, (uint32_t) root.v);
+  if (s->config.kernel_half && !g->two_roots)
+    copy_kernel_half (t, s, g, root);
   if (!s->config.kpti)
     return true;
   if (!take_table (t, s, g, process, g->levels, 0, &root, error))
@@ -353,15 +445,19 @@ vm_space_map (struct vm_tape *t, const struct vm_state *s,
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   const struct vm_mm *mm = vm_mm_of (s, mapping->process);
   bool to_load = writes_register (s, g, mapping);
+  bool shared = vm_space_shares (s, g, mapping->va);
 
   if (!map_below (t, s, g, mapping,
                   root_of (s, g, mapping->process, mapping->va), error))
+    return false;
+  if (shared && vm_geometry_leaf_level (g, mapping->shift) == g->levels
+      && !map_in_roots (t, s, g, mapping, error))
     return false;
   if (s->config.kpti && mapping->trampoline && is_kernel_half (g, mapping->va)
       && !map_below (t, s, g, mapping, vm_frame_of (mm->user_root), error))
     return false;
   if (to_load)
-    reload (t, s, mapping->process);
+    reload (t, s, mapping->process, shared);
   /* A table may be named from several places: then more than this page
      changed. */
   if (s->config.edited)
@@ -391,7 +487,7 @@ vm_space_reach (struct vm_tape *t, const struct vm_state *s,
   if (!reach_below (t, s, g, mapping, table, error))
     return false;
   if (mm->tables != tables)
-    reload (t, s, mapping->process);
+    reload (t, s, mapping->process, false);
   return true;
 }
 
@@ -409,12 +505,28 @@ take_leaf (struct vm_tape *t, const struct vm_state *s,
       .cpu = vm_space_cpu_of (s, process),
       .process = process,
       .va = va,
-      .shared = old.global || vm_geometry_is_upper (g, va),
+      .shared = old.global || vm_geometry_is_upper (g, va)
+                || vm_space_shares (s, g, va),
   };
 
   write_slot (t, s, g, slot, &empty);
   release (t, s, g, &changed, old.frame, g->level[slot->level].low);
   return old.raw;
+}
+
+/* The same in all other roots. */
+static void
+take_from_roots (struct vm_tape *t, const struct vm_state *s,
+                 const struct vm_geometry *g, uint32_t process, vm_vaddr va)
+{
+  vm_frame root, first = vm_frame_of (vm_mm_of (s, process)->root);
+  uint32_t mm = VM_NONE;
+
+  while (next_root (s, first, &mm, &root) && !vm_tape_failed (t)) {
+    struct slot slot = slot_of (g, g->levels, root, va);
+    if (read_slot (s, g, &slot).present)
+      take_leaf (t, s, g, process, va, &slot);
+  }
 }
 
 struct vm_pte
@@ -428,6 +540,8 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   if (!find_leaf (s, g, process, va, &slot))
     return (struct vm_pte){.raw = 0};
   uint64_t raw = take_leaf (t, s, g, process, va, &slot);
+  if (slot.level == g->levels && vm_space_shares (s, g, va))
+    take_from_roots (t, s, g, process, va);
   return vm_pte_decode (g, slot.level, raw, s->config.nx);
 }
 

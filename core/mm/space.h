@@ -27,8 +27,14 @@ struct vm_mapping {
  * said: the first that runs it, else the first of all. */
 uint32_t vm_space_cpu_of (const struct vm_state *s, uint32_t process);
 
-/* Gives the upper half its root, where it has one of its own; elsewhere does
- * nothing. False and *error if no frame is left. */
+/* True if an address is the kernel's on a machine whose processes share the
+ * kernel's half: above 3 GiB with 32 bits (VMSPLIT_3G), else the upper half. */
+bool vm_space_shares (const struct vm_state *s, const struct vm_geometry *g,
+                      vm_vaddr va);
+
+/* Gives the upper half its root, where it has one of its own, or the kernel a
+ * root whose upper entries all others copy (init_mm); elsewhere does nothing.
+ * False and *error if no frame is left. */
 bool vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
                                 struct vm_error *error);
 
@@ -36,8 +42,8 @@ bool vm_space_make_kernel_root (struct vm_tape *t, const struct vm_state *s,
 uint32_t vm_space_next_root (const struct vm_state *s);
 
 /* Gives a process a root table; with KPTI a second one, for user mode, which
- * shares all tables of the lower half. False and *error if no frame is
- * left. */
+ * shares all tables of the lower half. Where the kernel's half is shared it
+ * names the kernel's tables. False and *error if no frame is left. */
 bool vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
                          uint32_t process, struct vm_error *error);
 

@@ -70,7 +70,7 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, cost_tlb),    FIELD (vm_config, cost_stlb),
     FIELD (vm_config, cost_walk),   FIELD (vm_config, cost_memory),
     FIELD (vm_config, cost_disk),   FIELD (vm_config, zones),
-    FIELD (vm_config, reserved),    FIELD (vm_config, toy),
+    FIELD (vm_config, kernel_half), FIELD (vm_config, toy),
 };
 
 static const struct vm_field_info counters_fields[] = {

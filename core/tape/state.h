@@ -55,7 +55,7 @@ struct vm_config {
   uint8_t organised; /* not just one LRU TLB: see vm_cpu_translate */
   uint32_t cpus;
   uint32_t kernel_root; /* frame of the upper half's root, where that has one
-                           of its own; 0: not so */
+                           of its own, or of the kernel's; 0: not so */
   uint32_t itlb_sets, itlb_ways; /* 0: the first level is unified */
   uint32_t stlb_sets, stlb_ways; /* 0: there is no second level */
   uint8_t replacement;           /* enum vm_replacement, of all TLBs */
@@ -69,7 +69,8 @@ struct vm_config {
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
   uint32_t zones; /* 1: the allocator minds them (mm/zone.h) */
-  uint32_t reserved;
+  uint32_t kernel_half; /* 1: all roots name the same tables for the kernel's
+                           addresses, and kernel_root is the first of them */
   uint64_t toy; /* the numbers of a toy geometry, packed (mmu/toy.h) */
 };
 
