@@ -68,10 +68,10 @@ struct vm_config {
   uint8_t way;        /* enum vm_way */
   uint32_t cost_tlb, cost_stlb, cost_walk, cost_memory; /* cycles */
   uint64_t cost_disk;
-  uint32_t zones; /* 1: the allocator minds them (mm/zone.h) */
+  uint32_t zones;       /* 1: the allocator minds them (mm/zone.h) */
   uint32_t kernel_half; /* 1: all roots name the same tables for the kernel's
                            addresses, and kernel_root is the first of them */
-  uint64_t toy; /* the numbers of a toy geometry, packed (mmu/toy.h) */
+  uint64_t toy;         /* the numbers of a toy geometry, packed (mmu/toy.h) */
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */
