@@ -117,9 +117,8 @@ vm_psc_keep (struct vm_tape *t, const struct vm_state *s,
   vm_put_u8 (t, &entry->valid, 1);
 }
 
-/* An entry of a space goes with any page of it. */
-static bool
-takes (const struct vm_flush *flush, const struct vm_psc_entry *entry)
+bool
+vm_psc_takes (const struct vm_flush *flush, const struct vm_psc_entry *entry)
 {
   bool one_space = flush->kind == VM_FLUSH_ADDRESS
                    || flush->kind == VM_FLUSH_ASID;
@@ -137,7 +136,7 @@ vm_psc_flush (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   const struct vm_psc_entry *entry = vm_psc_of (s, cpu, 2);
 
   for (uint32_t i = 0; i < VM_PSC_LEVELS * VM_PSC_WAYS; i++)
-    if (entry[i].valid && takes (flush, &entry[i]))
+    if (entry[i].valid && vm_psc_takes (flush, &entry[i]))
       vm_put_u8 (t, &entry[i].valid, 0);
 }
 

@@ -30,6 +30,11 @@ struct vm_psc_start vm_psc_begin (struct vm_tape *t, const struct vm_state *s,
                                   const struct vm_geometry *g, uint32_t cpu,
                                   vm_vaddr va);
 
+/* Does a flush of the TLB remove the entry, too? One of a space goes with any
+ * page of it. */
+bool vm_psc_takes (const struct vm_flush *flush,
+                   const struct vm_psc_entry *entry);
+
 /* Removes what a flush of the TLB removes here. */
 void vm_psc_flush (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                    const struct vm_flush *flush);

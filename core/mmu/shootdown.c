@@ -2,6 +2,7 @@
 #include "mmu/shootdown.h"
 
 #include "mmu/cpu.h"
+#include "mmu/stale.h"
 
 /* What to remove on a processor. */
 static struct vm_flush
@@ -67,18 +68,25 @@ may_hold (const struct vm_state *s, uint32_t cpu,
   return runs (s, cpu, changed) || vm_asid_of (s, changed->process) != 0;
 }
 
-/* The entries, if any, stay until something flushes them. */
+/* The entries, if any, stay until something flushes them: those of the TLB,
+ * and, where tables were taken away, those of upper levels that led there. */
 static void
 owe (struct vm_tape *t, const struct vm_state *s, enum vm_step_kind kind,
      uint32_t cpu, const struct vm_changed *changed)
 {
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   struct vm_flush flush = flush_of (s, changed);
   uint32_t count = vm_flush_count (s, cpu, &flush);
+  uint32_t upper = vm_stale_upper_count (s, g, cpu, &flush);
 
-  if (count == 0 || !may_hold (s, cpu, changed))
+  if ((count == 0 && upper == 0) || !may_hold (s, cpu, changed))
     return;
-  tell (t, kind, cpu, changed, count, 0);
+  if (count > 0 || kind == VM_STEP_BEHIND)
+    tell (t, kind, cpu, changed, count + upper, 0);
   mark_stale (t, s, cpu, &flush);
+  vm_tape_at (t, cpu, VM_TLB_DATA);
+  vm_stale_upper_mark (t, s, g, cpu, &flush, kind == VM_STEP_OWE);
   if (kind != VM_STEP_BEHIND)
     return;
   const struct vm_mm *mm = vm_mm_of (s, changed->process);
@@ -156,6 +164,7 @@ vm_shootdown (struct vm_tape *t, const struct vm_state *s,
     flush_here (t, s, changed);
   if (s->config.shootdown != VM_SHOOTDOWN_ON) {
     leave_owed (t, s, changed);
+    vm_tape_at (t, changed->cpu, VM_TLB_DATA);
     return;
   }
   for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {

@@ -150,6 +150,54 @@ vm_stale_upper_agrees (const struct vm_state *s, const struct vm_geometry *g,
          && same_rights (&walk.rights, &rights);
 }
 
+/* Would a flush remove the entry, and does it no longer agree? */
+static bool
+upper_is_stale (const struct vm_state *s, const struct vm_geometry *g,
+                uint32_t cpu, uint32_t level, const struct vm_flush *flush,
+                const struct vm_psc_entry *entry)
+{
+  return entry->valid && vm_psc_takes (flush, entry)
+         && !vm_stale_upper_agrees (s, g, cpu, level, entry);
+}
+
+uint32_t
+vm_stale_upper_count (const struct vm_state *s, const struct vm_geometry *g,
+                      uint32_t cpu, const struct vm_flush *flush)
+{
+  uint32_t count = 0;
+
+  for (uint32_t level = 2; s->config.psc && level <= g->levels; level++) {
+    const struct vm_psc_entry *entry = vm_psc_of (s, cpu, level);
+    for (uint32_t way = 0; way < VM_PSC_WAYS; way++)
+      count += upper_is_stale (s, g, cpu, level, flush, &entry[way]);
+  }
+  return count;
+}
+
+static void
+owe_upper (struct vm_tape *t, uint32_t level, const struct vm_psc_entry *entry)
+{
+  vm_step_leaf (t, VM_STEP_PSC_OWE,
+                (uint64_t[VM_STEP_VALUES]){level, entry->prefix, entry->table});
+}
+
+void
+vm_stale_upper_mark (struct vm_tape *t, const struct vm_state *s,
+                     const struct vm_geometry *g, uint32_t cpu,
+                     const struct vm_flush *flush, bool tell)
+{
+  for (uint32_t level = 2; s->config.psc && level <= g->levels; level++) {
+    const struct vm_psc_entry *entry = vm_psc_of (s, cpu, level);
+    for (uint32_t way = 0; way < VM_PSC_WAYS; way++, entry++) {
+      if (entry->stale || !upper_is_stale (s, g, cpu, level, flush, entry))
+        continue;
+      if (tell)
+        owe_upper (t, level, entry);
+      vm_put_u8 (t, &entry->stale, 1);
+    }
+  }
+}
+
 uint64_t
 vm_stale_register_entry (const struct vm_state *s, const struct vm_geometry *g,
                          uint32_t cpu, uint32_t index)
@@ -228,9 +276,7 @@ settle_level (struct vm_tape *t, const struct vm_state *s,
     if (!entry->valid || stale == entry->stale)
       continue;
     if (stale)
-      vm_step_leaf (
-          t, VM_STEP_PSC_OWE,
-          (uint64_t[VM_STEP_VALUES]){level, entry->prefix, entry->table});
+      owe_upper (t, level, entry);
     vm_put_u8 (t, &entry->stale, stale);
   }
 }

@@ -40,6 +40,18 @@ bool vm_stale_upper_agrees (const struct vm_state *s,
                             const struct vm_geometry *g, uint32_t cpu,
                             uint32_t level, const struct vm_psc_entry *entry);
 
+/* How many entries of upper levels a processor keeps that a flush would remove
+ * and that no longer agree with the tables; those already marked count. */
+uint32_t vm_stale_upper_count (const struct vm_state *s,
+                               const struct vm_geometry *g, uint32_t cpu,
+                               const struct vm_flush *flush);
+
+/* Marks them. tell: says for each that is not marked yet that a flush is
+ * owed. */
+void vm_stale_upper_mark (struct vm_tape *t, const struct vm_state *s,
+                          const struct vm_geometry *g, uint32_t cpu,
+                          const struct vm_flush *flush, bool tell);
+
 /* An entry that is loaded into a register together with the root (PAE), as it
  * stands in memory. */
 uint64_t vm_stale_register_entry (const struct vm_state *s,

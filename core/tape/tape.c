@@ -87,6 +87,16 @@ cut_end (struct vm_tape *tape, uint64_t operation)
   tape->end_blob = mark->blob;
 }
 
+/* What an operation changes before its first step belongs to that step: else
+ * it would be seen where the operation before ends. */
+static uint64_t
+first_delta_here (const struct vm_tape *tape)
+{
+  const struct vm_tape_mark *mark = mark_at (tape, tape->end_operation - 1);
+
+  return mark->step == tape->end_step ? mark->delta : tape->end_delta;
+}
+
 static void
 record_step (struct vm_tape *tape, enum vm_step_kind kind,
              const uint64_t values[VM_STEP_VALUES])
@@ -103,7 +113,7 @@ record_step (struct vm_tape *tape, enum vm_step_kind kind,
     return;
 
   struct vm_step *step = step_at (tape, tape->end_step);
-  step->first_delta = tape->end_delta;
+  step->first_delta = first_delta_here (tape);
   step->parent = tape->depth == 0 ? tape->end_step : tape->open_step;
   memcpy (step->values, values, sizeof step->values);
   step->kind = (uint16_t) kind;

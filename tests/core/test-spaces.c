@@ -311,12 +311,15 @@ do_access (struct play *play, int p)
   bool write = below (play, 2) == 0;
   uint8_t value = (uint8_t) (1 + below (play, 255));
   const char *signal = expected_signal (cell, write);
+  uint32_t cpus = vm_machine_state (play->m)->config.cpus;
+  uint32_t cpu = cpus > 1 ? (uint32_t) below (play, cpus) : 0;
 
   g_autofree char *store = write ? g_strdup_printf ("value=%u", value)
                                  : g_strdup ("");
   run (play->m,
-       "access process=P%d va=0x%" G_GINT64_MODIFIER "x kind=%s width=1 %s", p,
-       BASE + page * PAGE, write ? "write" : "read", store);
+       "access process=P%d va=0x%" G_GINT64_MODIFIER
+       "x kind=%s width=1 %s cpu=%u",
+       p, BASE + page * PAGE, write ? "write" : "read", store, cpu);
   const struct vm_result *result = latest (play);
   if (signal != NULL) {
     g_assert_false (result->translation.ok);
@@ -444,6 +447,23 @@ test_seek (void)
     assert_holds (play->m, VM_CHECK_LINKS);
   }
   finish (play);
+}
+
+/* What a call changes before it says anything is undone with its first step. */
+static void
+test_before_first_step (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64");
+  run (m, "process name=A");
+  uint64_t end = vm_machine_step_count (m);
+  run (m, "mmap process=A length=4K");
+  g_assert_true (vm_machine_seek (m, end));
+  g_assert_cmpuint (vm_machine_state (m)->mms[0].managed, ==, 0);
+  g_assert_true (vm_machine_seek (m, end + 1));
+  g_assert_cmpuint (vm_machine_state (m)->mms[0].managed, ==, 1);
+  vm_machine_free (m);
 }
 
 /* The measured table: 64 pages of 4 KiB, no large pages. */
@@ -584,6 +604,69 @@ test_random (gconstpointer machine)
     play_random (machine, seed * 7919, how_many () / 2);
 }
 
+static uint32_t
+count_steps (struct vm_machine *m, enum vm_step_kind kind, uint32_t cpu)
+{
+  const struct vm_result *result
+      = vm_machine_result (m, vm_machine_op_count (m) - 1);
+  uint32_t count = 0;
+
+  for (uint64_t n = result->first_step; n < result->end_step; n++)
+    count += vm_machine_step (m, n)->kind == kind
+             && vm_machine_step (m, n)->cpu == cpu;
+  return count;
+}
+
+/* A processor that keeps nothing of a process but what its walker remembers
+ * must not go on from there when the tables are gone. */
+static void
+test_upper_entries (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64 cpus=2 dtlb=1x1 pcid=on psc=on");
+  for (int i = 0; i < 2; i++) {
+    run (m, "process name=%c", 'A' + i);
+    run (m, "mmap process=%c va=0x40200000 length=8K fixed=on", 'A' + i);
+  }
+  run (m, "switch cpu=0 process=A");
+  run (m, "access cpu=1 process=A va=0x40200000");
+  run (m, "access cpu=1 process=B va=0x40200000");
+  run (m, "munmap process=A va=0x40200000 length=8K");
+  assert_holds (m, VM_CHECK_ALL);
+  g_assert_cmpuint (count_steps (m, VM_STEP_BEHIND, 1), ==, 1);
+  run (m, "switch cpu=1 process=A");
+  g_assert_cmpuint (count_steps (m, VM_STEP_FLUSH, 1), ==, 1);
+  run (m, "access cpu=1 va=0x40201000");
+  g_assert_cmpuint (count_steps (m, VM_STEP_PSC_HIT, 1), ==, 0);
+  vm_machine_free (m);
+}
+
+/* Where nobody is told the flush is owed, also of what the walker remembers. */
+static void
+test_upper_owed (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+  struct vm_check_report report;
+
+  run (m, "machine geometry=x86-64 cpus=2 dtlb=1x1 psc=on shootdown=local");
+  run (m, "process name=A");
+  run (m, "mmap process=A va=0x40200000 length=8K fixed=on");
+  run (m, "mmap process=A va=0x50000000 length=4K fixed=on");
+  run (m, "switch cpu=0 process=A");
+  run (m, "access cpu=1 process=A va=0x40200000");
+  run (m, "access cpu=1 process=A va=0x50000000");
+  run (m, "munmap process=A va=0x40200000 length=8K");
+  g_assert_cmpuint (count_steps (m, VM_STEP_PSC_OWE, 1), ==, 1);
+  g_assert_true (vm_check (m, VM_CHECK_ALL, &report));
+  g_assert_cmpuint (report.owed, ==, 1);
+  g_assert_cmpint (report.what, ==, VM_OWED_UPPER);
+  run (m, "flush cpu=1 kind=all");
+  g_assert_true (vm_check (m, VM_CHECK_ALL, &report));
+  g_assert_cmpuint (report.owed, ==, 0);
+  vm_machine_free (m);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -598,11 +681,18 @@ main (int argc, char **argv)
       "/spaces/processors",
       "machine geometry=x86-64 memory=2M cpus=2 pcid=on kpti=on psc=on",
       test_random);
+  g_test_add_data_func (
+      "/spaces/upper-entries",
+      "machine geometry=x86-64 memory=2M cpus=3 dtlb=1x1 pcid=on psc=on",
+      test_random);
   g_test_add_data_func ("/spaces/pae", "machine geometry=x86-pae memory=1M",
                         test_random);
   g_test_add_data_func ("/spaces/aarch64", "machine geometry=aarch64 memory=1M",
                         test_random);
+  g_test_add_func ("/spaces/upper-entries-only", test_upper_entries);
+  g_test_add_func ("/spaces/upper-entries-owed", test_upper_owed);
   g_test_add_func ("/spaces/seek", test_seek);
+  g_test_add_func ("/spaces/before-first-step", test_before_first_step);
   g_test_add_func ("/spaces/measured", test_measured);
   g_test_add_func ("/spaces/huge", test_huge);
   g_test_add_func ("/spaces/overcommit", test_overcommit);
