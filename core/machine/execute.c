@@ -271,7 +271,10 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
                           0);
   if (vm_segments_on (s))
     access.va = vm_segment_linear (s, g, cpu, &use);
-  if (!check_access (g, access.va.v, v[VM_P_ACCESS_WIDTH], error))
+  result->va = access.va;
+  /* What a segment refuses reaches into no page. */
+  if ((!vm_segments_on (s) || vm_segment_allows (s, g, cpu, &use))
+      && !check_access (g, access.va.v, v[VM_P_ACCESS_WIDTH], error))
     return false;
 
   vm_tape_at (t, cpu, VM_TLB_DATA);

@@ -26,9 +26,10 @@ struct vm_result {
   uint32_t process;                  /* index of the process it was about */
   uint32_t made;                     /* of one that it made, else VM_NONE */
   struct vm_translation translation; /* of an access */
-  uint64_t value;                    /* what a call returned */
-  uint8_t refused;                   /* enum vm_errno: why it did not */
-  uint8_t signal;      /* enum vm_signal that an access ended in */
+  vm_vaddr va;     /* of an access: where a segment led to, if it took one */
+  uint64_t value;  /* what a call returned */
+  uint8_t refused; /* enum vm_errno: why it did not */
+  uint8_t signal;  /* enum vm_signal that an access ended in */
   uint8_t signal_code; /* enum vm_signal_code */
   uint8_t handled;     /* page faults that the kernel answered */
   struct {

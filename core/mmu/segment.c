@@ -110,25 +110,45 @@ check_rights (struct vm_tape *t, const struct vm_state *s,
   return false;
 }
 
+/* Offsets of bytes, both included. */
+struct range {
+  uint64_t first, last;
+};
+
 /* The offsets that can be used: up to the limit, or, in a segment that grows
  * down, from above it to the top (SDM vol. 3A, 5.3). */
+static struct range
+valid_offsets (const struct vm_segment *segment)
+{
+  if (is_code (type_of (segment)) || !(type_of (segment) & VM_SEGMENT_DOWN))
+    return (struct range){0, segment->limit};
+  return (struct range){(uint64_t) segment->limit + 1,
+                        segment->big ? UINT32_MAX : UINT16_MAX};
+}
+
+static struct range
+bytes_of (const struct vm_segment_use *use)
+{
+  return (struct range){use->offset, use->offset + use->width - 1};
+}
+
+static bool
+lies_in (struct range bytes, struct range valid)
+{
+  return bytes.first >= valid.first && bytes.last <= valid.last;
+}
+
 static bool
 check_limit (struct vm_tape *t, const struct vm_state *s,
              const struct vm_segment *segment, const struct vm_segment_use *use,
              uint64_t linear, struct vm_translation *result)
 {
-  bool down = !is_code (type_of (segment))
-              && type_of (segment) & VM_SEGMENT_DOWN;
-  uint64_t lowest = down ? (uint64_t) segment->limit + 1 : 0;
-  uint64_t highest = !down          ? segment->limit
-                     : segment->big ? UINT32_MAX
-                                    : UINT16_MAX;
-  uint64_t last = use->offset + use->width - 1;
-  bool inside = use->offset >= lowest && last <= highest;
+  struct range valid = valid_offsets (segment), bytes = bytes_of (use);
+  bool inside = lies_in (bytes, valid);
 
   vm_step_leaf (t, VM_STEP_SEGMENT_LIMIT,
-                (uint64_t[VM_STEP_VALUES]){use->which, use->offset, last,
-                                           lowest, highest, inside});
+                (uint64_t[VM_STEP_VALUES]){use->which, bytes.first, bytes.last,
+                                           valid.first, valid.last, inside});
   if (!inside)
     refuse (t, s,
             use->which == VM_SEGMENT_SS ? VM_VECTOR_STACK_SEGMENT
@@ -312,6 +332,17 @@ vm_segment_linear (const struct vm_state *s, const struct vm_geometry *g,
   uint64_t base = vm_segment_of (s, cpu, use->which)->base;
 
   return vm_vaddr_of ((base + use->offset) & vm_geometry_last_address (g));
+}
+
+bool
+vm_segment_allows (const struct vm_state *s, const struct vm_geometry *g,
+                   uint32_t cpu, const struct vm_segment_use *use)
+{
+  const struct vm_segment *segment = vm_segment_of (s, cpu, use->which);
+
+  return g->word_bits != 32
+         || (may_use (segment, use) == VM_SEGMENT_ALLOWED
+             && lies_in (bytes_of (use), valid_offsets (segment)));
 }
 
 bool

@@ -49,6 +49,10 @@ vm_vaddr vm_segment_linear (const struct vm_state *s,
                             const struct vm_geometry *g, uint32_t cpu,
                             const struct vm_segment_use *use);
 
+/* Do its rights and its limit allow the access? */
+bool vm_segment_allows (const struct vm_state *s, const struct vm_geometry *g,
+                        uint32_t cpu, const struct vm_segment_use *use);
+
 /* Asks for rights and limit, and adds the base, step by step. False, and the
  * fault in *result, if the segment refuses. */
 bool vm_segment_translate (struct vm_tape *t, const struct vm_state *s,

@@ -80,18 +80,18 @@ lesson_answer_access (const LessonQueryContext *c, int subject,
     return FALSE;
 
   const guint64 *asked = vm_machine_op (c->machine, op)->values;
-  const struct vm_translation *t
-      = &vm_machine_result (c->machine, op)->translation;
+  const struct vm_result *result = vm_machine_result (c->machine, op);
+  const struct vm_translation *t = &result->translation;
   if (!check_outcome (subject, t, why))
     return FALSE;
 
   const guint64 answers[] = {
-      [LESSON_ACCESS_VA] = asked[VM_P_ACCESS_VA],
+      [LESSON_ACCESS_VA] = result->va.v,
       [LESSON_ACCESS_KIND] = asked[VM_P_ACCESS_KIND],
       [LESSON_ACCESS_MODE] = asked[VM_P_ACCESS_MODE],
       [LESSON_ACCESS_OK] = t->ok,
       [LESSON_ACCESS_PA] = t->pa.v,
-      [LESSON_ACCESS_OFFSET] = offset_of (c->machine, asked[VM_P_ACCESS_VA], t),
+      [LESSON_ACCESS_OFFSET] = offset_of (c->machine, result->va.v, t),
       [LESSON_ACCESS_VALUE] = t->value,
       [LESSON_ACCESS_TLB] = t->tlb_hit,
       [LESSON_ACCESS_READS] = t->reads,

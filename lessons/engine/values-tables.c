@@ -94,7 +94,7 @@ lesson_answer_entry (const LessonQueryContext *c, int subject,
   if (!lesson_check_level (vm_machine_geometry (c->machine), arguments[0], why)
       || !lesson_find_access (c, &op, why))
     return FALSE;
-  guint64 va = vm_machine_op (c->machine, op)->values[VM_P_ACCESS_VA];
+  guint64 va = vm_machine_result (c->machine, op)->va.v;
   if (!walk_to (c, va, arguments[0], &entry, why))
     return FALSE;
 

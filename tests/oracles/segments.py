@@ -127,14 +127,19 @@ class Script:
         width = random.choice((1, 2, 4))
         edge = (segment.limit if segment else 0) + random.randrange(-8, 9)
         offset = random.choice((edge, random.randrange(PAGES << 12))) % (1 << 32)
-        base = segment.base if segment else 0
-        if (base + offset) % 4096 + width > 4096:     # an access within one page
+        what, cpl = {"read": "r", "write": "w", "fetch": "x"}[kind], 3 if mode == "user" else 0
+        if self.crosses(register, offset, width, what, cpl):
             width = 1
-        what = {"read": "r", "write": "w", "fetch": "x"}[kind]
         self.expect(f"access va={offset:#x} segment={register} kind={kind} mode={mode}"
                     f" width={width}",
-                    lambda: self.model.linear(register, offset, width, what,
-                                              3 if mode == "user" else 0))
+                    lambda: self.model.linear(register, offset, width, what, cpl))
+
+    def crosses(self, *access):
+        """Would it reach into a second page? What the segment refuses does not."""
+        try:
+            return self.model.linear(*access) % 4096 + access[2] > 4096
+        except Refused:
+            return False
 
     def expect(self, line, action):
         try:

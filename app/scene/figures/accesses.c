@@ -14,7 +14,9 @@ outcome_of (const struct vm_translation *translation)
 {
   if (translation->tlb_hit)
     return SCENE_TLB_HIT;
-  return !translation->ok && translation->fault.kind == VM_FAULT_NON_CANONICAL
+  return !translation->ok
+                 && (translation->fault.kind == VM_FAULT_NON_CANONICAL
+                     || translation->fault.kind == VM_FAULT_SEGMENT)
              ? SCENE_TLB_UNKNOWN
              : SCENE_TLB_MISS;
 }
@@ -76,14 +78,13 @@ take_context (SceneAccess *access, const SceneContext *c)
 static SceneAccess
 access_of (const SceneContext *c, guint64 operation, guint64 number)
 {
-  const struct vm_op *op = vm_machine_op (c->machine, operation);
   const struct vm_result *result = vm_machine_result (c->machine, operation);
   gboolean last = operation + 1 == operations (c);
   SceneAccess access = {.number = number,
-                        .va = op->values[VM_P_ACCESS_VA],
+                        .va = result->va.v,
                         .first_step = result->first_step,
                         .end_step = MIN (result->end_step, c->cursor),
-                        .now = last && c->access};
+                        .now = last && (c->access || c->by_segment)};
 
   if (result->end_step <= c->cursor)
     take_result (&access, c, &result->translation);

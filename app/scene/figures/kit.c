@@ -340,7 +340,7 @@ scene_widest_page (const SceneContext *context, guint shift)
     if (op->kind == VM_OP_MAP)
       highest = MAX (highest, op->values[VM_P_MAP_VA]);
     else if (op->kind == VM_OP_ACCESS)
-      highest = MAX (highest, op->values[VM_P_ACCESS_VA]);
+      highest = MAX (highest, vm_machine_result (context->machine, i)->va.v);
   }
   return scene_number_page (context->geometry, highest >> shift, shift);
 }
