@@ -8,14 +8,20 @@
 #include "command.h"
 #include "json.h"
 #include "operands.h"
+#include "pte_descriptor.h"
 
 static const CliUsage usage = {
     .name = "pte",
     .synopsis = "GEOMETRY VALUE [--level N] [--json]\n"
                 "GEOMETRY --encode [frame=FRAME] [FLAG | FIELD=N]… [--level "
-                "N] [--json]",
-    .summary = N_ ("Decodes a page-table entry, or makes one out of a frame "
-                   "and flags such as “present rw user”."),
+                "N] [--json]\n"
+                "descriptor VALUE [--json]\n"
+                "descriptor --encode [base=N] [limit=N] [type=N] [FLAG]… "
+                "[--json]",
+    .summary
+    = N_ ("Decodes a page-table entry, or makes one out of a frame "
+          "and flags such as “present rw user”; the same for a segment "
+          "descriptor of the 32-bit x86."),
     .min_words = 1,
     .max_words = -1,
 };
@@ -193,6 +199,11 @@ cli_pte (CliArgs *args)
 
   if (!cli_args_parse (args, &usage, options))
     return args->status;
+
+  if (strcmp (args->words[0], CLI_DESCRIPTOR) == 0)
+    return level_word == NULL
+               ? cli_pte_descriptor (args, &usage, encode, json)
+               : cli_misuse (usage.name, _ ("A descriptor has no level"));
 
   struct vm_geometry room;
   const struct vm_geometry *geometry

@@ -8,6 +8,7 @@
 
 #include "numbers.h"
 #include "pte_meaning.h"
+#include "pte_ruler.h"
 #include "wrap.h"
 
 static gboolean
@@ -26,51 +27,16 @@ value_text (const CliEntry *entry, const struct vm_pte_field *field)
                           value);
 }
 
-static char *
-bits_text (const struct vm_pte_field *field)
-{
-  if (field->high == field->low)
-    return g_strdup_printf ("%u", (guint) field->high);
-  return g_strdup_printf ("%u %u", (guint) field->high, (guint) field->low);
-}
-
-/* One column of the ruler: the bit numbers above the label and the value. */
-static void
-add_column (GString *lines[3], const struct vm_pte_field *field,
-            const char *label, const char *value)
-{
-  g_autofree char *bits = bits_text (field);
-  int width = MAX (cli_text_width (bits),
-                   MAX (cli_text_width (label), cli_text_width (value)));
-  const char *space = strchr (bits, ' ');
-  int high = space != NULL ? (int) (space - bits) : cli_text_width (bits);
-
-  g_string_append_printf (lines[0], " %.*s%*s", high, bits, width - high,
-                          space != NULL ? space + 1 : "");
-  g_string_append_printf (lines[1], "│%s%*s", label,
-                          width - cli_text_width (label), "");
-  g_string_append_printf (lines[2], "│%-*s", width, value);
-}
-
-static void
-print_columns (GString *lines[3])
-{
-  printf ("%s\n%s│\n%s│\n\n", lines[0]->str, lines[1]->str, lines[2]->str);
-  for (int i = 0; i < 3; i++)
-    g_string_free (lines[i], TRUE);
-}
-
 static void
 print_ruler (const CliEntry *entry)
 {
-  GString *lines[3]
-      = {g_string_new (NULL), g_string_new (NULL), g_string_new (NULL)};
+  CliRuler ruler = cli_ruler_new ();
 
   for (guint i = 0; i < entry->field_count; i++) {
     g_autofree char *value = value_text (entry, &entry->fields[i]);
-    add_column (lines, &entry->fields[i], entry->fields[i].label, value);
+    cli_ruler_add (&ruler, &entry->fields[i], entry->fields[i].label, value);
   }
-  print_columns (lines);
+  cli_ruler_print (&ruler);
 }
 
 /* A page size in the unit that leaves a small whole number. */
@@ -137,14 +103,13 @@ print_absent (const CliEntry *entry)
   guint top = entry->geometry->entry_bytes * 8u - 1;
   const struct vm_pte_field rest = {.high = (uint8_t) top, .low = 1};
   const struct vm_pte_field *lowest = &entry->fields[entry->field_count - 1];
-  GString *lines[3]
-      = {g_string_new (NULL), g_string_new (NULL), g_string_new (NULL)};
+  CliRuler ruler = cli_ruler_new ();
   g_autofree char *value
       = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", entry->pte.raw >> 1);
 
-  add_column (lines, &rest, _ ("the operating system's"), value);
-  add_column (lines, lowest, lowest->label, "0");
-  print_columns (lines);
+  cli_ruler_add (&ruler, &rest, _ ("the operating system's"), value);
+  cli_ruler_add (&ruler, lowest, lowest->label, "0");
+  cli_ruler_print (&ruler);
   cli_wrap ("  ", _ ("Not present: the processor looks at no other bit. The "
                      "rest belongs to the operating system, which may keep in "
                      "it where the page lies in swap."));

@@ -211,6 +211,52 @@ def check_fields_cover_the_entry(tap):
     tap.ok(not wrong, "the fields of an entry cover each bit once", *wrong)
 
 
+def descriptor_of(base, limit, kind, ordinary, dpl, present, avl, long, big, granularity):
+    """The two words of the manual's figure, put together by hand."""
+    low = (base & 0xFFFF) << 16 | limit & 0xFFFF
+    high = (base >> 24 << 24 | granularity << 23 | big << 22 | long << 21 | avl << 20
+            | limit >> 16 << 16 | present << 15 | dpl << 13 | ordinary << 12 | kind << 8
+            | base >> 16 & 0xFF)
+    return high << 32 | low
+
+
+def check_descriptors(tap):
+    flat = run("pte", "descriptor", "0xcf9a000000ffff", "--json").objects()[0]
+    tap.equal({name: value for name, value in flat.items() if name != "fields"},
+              {"format": "segment-descriptor", "raw": "0xcf9a000000ffff", "present": True,
+               "base": "0x0", "limit": "0xfffff", "granularity": "page", "last": "0xffffffff",
+               "kind": "code", "type": 10, "dpl": 0, "accessed": False},
+              "a kernel's flat code segment")
+    text = run("pte", "descriptor", "0x40f2010000ffff").output
+    tap.ok("│base 31-24│" in text and "0x00010000" in text and "0xffff\n" in text
+           and "can be written" in text, "a small segment of data in words", text)
+    chance, wrong = random.Random(5), []
+    for _ in range(40):
+        parts = [chance.getrandbits(bits) for bits in (32, 20, 4, 1, 2, 1, 1, 1, 1, 1)]
+        names = ("base", "limit", "type", "ordinary", "dpl", "present", "avl", "long", "big",
+                 "granularity")
+        raw = descriptor_of(*parts)
+        words = [f"{name}={value:#x}" for name, value in zip(names, parts)]
+        made = encode("descriptor", *chance.sample(words, len(words)))
+        read = run("pte", "descriptor", made, "--json").objects()[0]
+        again = sum(field["value"] << field["lo"] for field in read["fields"])
+        last = parts[1] << 12 | 0xFFF if parts[-1] else parts[1]
+        if ((int(made, 16), again) != (raw, raw) or int(read["last"], 16) != last
+                or (int(read["base"], 16), read["dpl"]) != (parts[0], parts[4])):
+            wrong.append(f"{raw:#x}")
+    tap.ok(not wrong, "random descriptors, there and back", *wrong)
+    tap.equal(encode("descriptor", "base=0x10000", "limit=0x7fff", "type=data", "ordinary",
+                     "present", "dpl=3", "big"), "0x40f20100007fff", "types have words")
+    for words in (["descriptor"], ["descriptor", "1", "2"], ["descriptor", "q"],
+                  ["descriptor", "1", "--level", "1"], ["descriptor", "0x10000000000000000"],
+                  ["descriptor", "--encode", "base"], ["descriptor", "--encode", "dpl=4"],
+                  ["descriptor", "--encode", "limit=0x100000"],
+                  ["descriptor", "--encode", "type=stick"],
+                  ["descriptor", "--encode", "big", "big=1"],
+                  ["descriptor", "--encode", "frame=1"], ["descriptor", "--encode", "=1"]):
+        misuse(tap, "pte " + " ".join(words), "pte", *words)
+
+
 def check_encode(tap):
     tap.equal(encode("x86-32", "frame=0x44332", "present", "rw", "user", "accessed",
                      "dirty"), "0x44332067", "the flagship's entry, encoded")
@@ -255,6 +301,7 @@ def main():
     check_decode_arm(tap)
     check_swap(tap)
     check_fields_cover_the_entry(tap)
+    check_descriptors(tap)
     check_encode(tap)
     check_encode_others(tap)
     check_round_trip(tap)
