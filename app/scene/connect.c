@@ -3,9 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "figures/kit.h"
 #include "figures/frames.h"
-#include "route.h"
+#include "figures/kit.h"
+#include "gdt_links.h"
+#include "links.h"
 #include "stage.h"
 
 /* Parts of the connectors' ids. */
@@ -17,109 +18,6 @@ enum {
   CONNECT_HIT,
   CONNECT_TARGET
 };
-
-typedef struct {
-  SceneBuild *build;
-  const SceneLayout *layout;
-  SceneRouter *router;
-  GArray *corners; /* of ScenePoint */
-} Connect;
-
-/* One connector: ids of the items it joins, and the sides it leaves and
- * enters their panels by. */
-typedef struct {
-  SceneId id, from, to;
-  SceneSide leave, enter;
-  SceneTurn turn;
-  SceneRole role;
-  SceneEmphasis emphasis;
-  SceneStroke stroke;
-  double shift;     /* of the end, along the edge that it enters by */
-  const char *name; /* to be translated */
-} Link;
-
-static const SceneRect *
-panel_of (const SceneStill *still, const SceneItem *item)
-{
-  while (item != NULL && item->parent != 0)
-    item = scene_still_find (still, item->parent);
-  return item == NULL ? NULL : &item->rect;
-}
-
-/* Lines end at the item's edge; they leave from the panel's edge, save to the
- * bottom, where the room below a number is empty. */
-static ScenePoint
-touching (const SceneRect *rect, SceneSide side)
-{
-  double middle_x = rect->x + rect->width / 2;
-  double middle_y = rect->y + rect->height / 2;
-
-  switch (side) {
-  case SCENE_SIDE_LEFT:
-    return (ScenePoint){rect->x, middle_y};
-  case SCENE_SIDE_RIGHT:
-    return (ScenePoint){rect->x + rect->width, middle_y};
-  case SCENE_SIDE_TOP:
-    return (ScenePoint){middle_x, rect->y};
-  case SCENE_SIDE_BOTTOM:
-    return (ScenePoint){middle_x, rect->y + rect->height};
-  }
-  return (ScenePoint){middle_x, middle_y};
-}
-
-static gboolean
-port_of (const SceneStill *still, SceneId id, SceneSide side, ScenePort *port)
-{
-  const SceneItem *item = scene_still_find (still, id);
-  const SceneRect *panel = panel_of (still, item);
-
-  if (panel == NULL)
-    return FALSE;
-  *port = (ScenePort){
-      .point = touching (&item->rect, side), .panel = *panel, .side = side};
-  /* A title stands for its panel: the line stops at the border. */
-  if (item->style == SCENE_TEXT_BOLD && side == SCENE_SIDE_LEFT)
-    port->point.x = panel->x;
-  return TRUE;
-}
-
-/* Into a panel to the right from its left; into one below from the right,
- * so that the line need not go round it. */
-static SceneSide
-side_towards (const SceneStill *still, SceneId from, SceneId to)
-{
-  const SceneRect *a = panel_of (still, scene_still_find (still, from));
-  const SceneRect *b = panel_of (still, scene_still_find (still, to));
-
-  return a == NULL || b == NULL || b->x >= a->x + a->width ? SCENE_SIDE_LEFT
-                                                           : SCENE_SIDE_RIGHT;
-}
-
-static void
-add_link (Connect *c, const Link *link)
-{
-  SceneStill *still = c->build->still;
-  ScenePort start, end;
-
-  if (!port_of (still, link->from, link->leave, &start)
-      || !port_of (still, link->to, link->enter, &end))
-    return;
-  end.point.y += link->shift;
-  g_array_set_size (c->corners, 0);
-  if (!scene_router_find (c->router, &start, &end, link->turn, c->corners))
-    return;
-
-  SceneItem *item
-      = scene_still_add (still, link->id, 0, SCENE_CONNECTOR, (SceneRect){0});
-  item->role = link->role;
-  item->emphasis = link->emphasis;
-  item->stroke = link->stroke;
-  item->name = scene_still_text (still, _ (link->name));
-  for (guint i = 0; i < c->corners->len; i++) {
-    ScenePoint p = g_array_index (c->corners, ScenePoint, i);
-    scene_still_add_point (still, item, p.x, p.y);
-  }
-}
 
 static SceneEmphasis
 emphasis_of (gboolean now)
@@ -156,7 +54,7 @@ root_name (const struct vm_geometry *g, gboolean upper)
 }
 
 static void
-connect_root (Connect *c)
+connect_root (const SceneLinks *c)
 {
   const SceneContext *context = c->build->context;
   guint top = context->geometry->levels;
@@ -166,17 +64,17 @@ connect_root (Connect *c)
 
   if (!context->walking || c->layout->stacked)
     return;
-  add_link (c,
-            &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_ROOT, 0),
-                    .from = scene_id_root (upper),
-                    .to = SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, top),
-                    .leave = SCENE_SIDE_RIGHT,
-                    .enter = SCENE_SIDE_LEFT,
-                    .role = scene_level_role (top),
-                    .emphasis
-                    = emphasis_of (scene_context_is (context, VM_STEP_WALK)),
-                    .stroke = loaded ? SCENE_STROKE_DASHED : SCENE_STROKE_SOLID,
-                    .name = root_name (context->geometry, upper)});
+  scene_link_add (
+      c, &(SceneLink){
+             .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_ROOT, 0),
+             .from = scene_id_root (upper),
+             .to = SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, top),
+             .leave = SCENE_SIDE_RIGHT,
+             .enter = SCENE_SIDE_LEFT,
+             .role = scene_level_role (top),
+             .emphasis = emphasis_of (scene_context_is (context, VM_STEP_WALK)),
+             .stroke = loaded ? SCENE_STROKE_DASHED : SCENE_STROKE_SOLID,
+             .name = root_name (context->geometry, upper)});
 }
 
 /* Below the index if that stands under its field, otherwise below the field
@@ -195,45 +93,45 @@ field_end (const SceneStill *still, guint level)
 }
 
 static void
-connect_field (Connect *c, guint level)
+connect_field (const SceneLinks *c, guint level)
 {
   const SceneWalkLevel *l = &c->build->context->level[level];
 
-  add_link (c,
-            &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_FIELD, level),
-                    .from = field_end (c->build->still, level),
-                    .turn = SCENE_TURN_LATE,
-                    .to = scene_id_row (level, l->index),
-                    .leave = SCENE_SIDE_BOTTOM,
-                    .enter = SCENE_SIDE_LEFT,
-                    .role = scene_level_role (level),
-                    .emphasis = level_emphasis (c->build->context, level),
-                    .name = N_ ("The index selects this entry")});
+  scene_link_add (
+      c, &(SceneLink){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_FIELD, level),
+                      .from = field_end (c->build->still, level),
+                      .turn = SCENE_TURN_LATE,
+                      .to = scene_id_row (level, l->index),
+                      .leave = SCENE_SIDE_BOTTOM,
+                      .enter = SCENE_SIDE_LEFT,
+                      .role = scene_level_role (level),
+                      .emphasis = level_emphasis (c->build->context, level),
+                      .name = N_ ("The index selects this entry")});
 }
 
 static void
-connect_table (Connect *c, guint level)
+connect_table (const SceneLinks *c, guint level)
 {
   const SceneWalkLevel *l = &c->build->context->level[level];
 
   if (!l->pte.present || l->pte.leaf || l->pte.reserved != 0)
     return;
-  add_link (
-      c,
-      &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_TABLE, level),
-              .from = scene_id_row (level, l->index),
-              .to = SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, level - 1),
-              .leave = SCENE_SIDE_RIGHT,
-              .enter = SCENE_SIDE_LEFT,
-              .role = scene_level_role (level),
-              .emphasis = level_emphasis (c->build->context, level),
-              .name = N_ ("The entry points to the next table")});
+  scene_link_add (
+      c, &(SceneLink){
+             .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_TABLE, level),
+             .from = scene_id_row (level, l->index),
+             .to = SCENE_ID (SCENE_FIGURE_TABLES, SCENE_PART_TITLE, level - 1),
+             .leave = SCENE_SIDE_RIGHT,
+             .enter = SCENE_SIDE_LEFT,
+             .role = scene_level_role (level),
+             .emphasis = level_emphasis (c->build->context, level),
+             .name = N_ ("The entry points to the next table")});
 }
 
 /* From the leaf entry to the frame it names; dashed, for nothing has been
  * read there yet. */
 static void
-connect_leaf (Connect *c)
+connect_leaf (const SceneLinks *c)
 {
   const SceneContext *context = c->build->context;
   guint last = scene_context_last_level (context);
@@ -243,31 +141,32 @@ connect_leaf (Connect *c)
   if (last == 0 || !l->read || !l->pte.leaf
       || !scene_target_frame (context, &frame))
     return;
-  add_link (
-      c, &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_LEAF, 0),
-                 .from = scene_id_row (last, l->index),
-                 .to = scene_id_frame (frame),
-                 .leave = SCENE_SIDE_RIGHT,
-                 .enter = side_towards (c->build->still, scene_id_table (last),
-                                        scene_id_frame (frame)),
-                 .role = scene_level_role (last),
-                 .emphasis = level_emphasis (context, last),
-                 .stroke = SCENE_STROKE_DASHED,
-                 .shift = -scene_em (c->build, 0.4),
-                 .name = N_ ("The entry leads to this frame")});
+  scene_link_add (
+      c, &(SceneLink){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_LEAF, 0),
+                      .from = scene_id_row (last, l->index),
+                      .to = scene_id_frame (frame),
+                      .leave = SCENE_SIDE_RIGHT,
+                      .enter = scene_link_side (c->build->still,
+                                                scene_id_table (last),
+                                                scene_id_frame (frame)),
+                      .role = scene_level_role (last),
+                      .emphasis = level_emphasis (context, last),
+                      .stroke = SCENE_STROKE_DASHED,
+                      .shift = -scene_em (c->build, 0.4),
+                      .name = N_ ("The entry leads to this frame")});
 }
 
 /* After a hit the frame comes out of the TLB. */
 static void
-connect_hit (Connect *c)
+connect_hit (const SceneLinks *c)
 {
   const SceneContext *context = c->build->context;
 
   if (context->tlb != SCENE_TLB_HIT || !context->composed)
     return;
-  add_link (
+  scene_link_add (
       c,
-      &(Link){
+      &(SceneLink){
           .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_HIT, 0),
           .from = scene_id_tlb_way (context->tlb_set, context->tlb_way),
           .to = scene_id_physical_frame (),
@@ -279,30 +178,31 @@ connect_hit (Connect *c)
 }
 
 static void
-connect_target (Connect *c)
+connect_target (const SceneLinks *c)
 {
   const SceneContext *context = c->build->context;
   guint64 frame;
 
   if (!context->composed || !scene_target_frame (context, &frame))
     return;
-  add_link (c, &(Link){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_TARGET, 0),
-                       .from = scene_id_physical_offset (),
-                       .to = scene_id_frame (frame),
-                       .leave = SCENE_SIDE_RIGHT,
-                       .enter = side_towards (c->build->still,
-                                              scene_id_physical_offset (),
-                                              scene_id_frame (frame)),
-                       .role = SCENE_ROLE_ACCENT,
-                       .emphasis = emphasis_of (
-                           scene_context_is (context, VM_STEP_COMPOSE)
-                           || scene_context_is (context, VM_STEP_DATA)),
-                       .shift = scene_em (c->build, 0.4),
-                       .name = N_ ("The physical address lies in this frame")});
+  scene_link_add (
+      c, &(SceneLink){.id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_TARGET, 0),
+                      .from = scene_id_physical_offset (),
+                      .to = scene_id_frame (frame),
+                      .leave = SCENE_SIDE_RIGHT,
+                      .enter = scene_link_side (c->build->still,
+                                                scene_id_physical_offset (),
+                                                scene_id_frame (frame)),
+                      .role = SCENE_ROLE_ACCENT,
+                      .emphasis = emphasis_of (
+                          scene_context_is (context, VM_STEP_COMPOSE)
+                          || scene_context_is (context, VM_STEP_DATA)),
+                      .shift = scene_em (c->build, 0.4),
+                      .name = N_ ("The physical address lies in this frame")});
 }
 
 static void
-add_panels (Connect *c)
+add_panels (const SceneLinks *c)
 {
   const GArray *items = c->build->still->items;
 
@@ -321,9 +221,10 @@ scene_connect (SceneBuild *build, const SceneLayout *layout)
       = scene_router_new (layout->width, layout->height, scene_em (build, 0.45),
                           scene_em (build, 0.4));
   g_autoptr (GArray) corners = g_array_new (FALSE, FALSE, sizeof (ScenePoint));
-  Connect c = {build, layout, router, corners};
+  SceneLinks c = {build, layout, router, corners};
 
   add_panels (&c);
+  scene_gdt_connect (&c);
   connect_root (&c);
   for (guint level = context->geometry->levels; level > 0; level--) {
     if (!context->level[level].read)

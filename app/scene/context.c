@@ -55,6 +55,20 @@ note_access (SceneContext *c, const struct vm_step *step)
   c->process = (guint32) step->values[VM_V_ACCESS_PROCESS];
 }
 
+/* An access by way of a segment; it may end there. */
+static void
+note_segment (SceneContext *c, const struct vm_step *step)
+{
+  c->by_segment = TRUE;
+  c->segment = (enum vm_segment_register) step->values[VM_V_SEGMENT_REGISTER];
+  c->segment_offset = step->values[VM_V_USE_OFFSET];
+  c->kind = (enum vm_access_kind) step->values[VM_V_USE_KIND];
+  c->mode = (enum vm_mode) step->values[VM_V_USE_MODE];
+  c->width = (guint) step->values[VM_V_USE_WIDTH];
+  c->cpu = step->cpu;
+  c->process = (guint32) step->values[VM_V_USE_PROCESS];
+}
+
 static void
 note_map (SceneContext *c, const struct vm_step *step)
 {
@@ -255,7 +269,8 @@ static void (*const notes[VM_STEP_KINDS]) (SceneContext *c,
        [VM_STEP_RUN] = note_image,
        [VM_STEP_HANDLED] = note_handled,
        [VM_STEP_CALL] = note_call,
-       [VM_STEP_FORK] = note_fork};
+       [VM_STEP_FORK] = note_fork,
+       [VM_STEP_SEGMENT_USE] = note_segment};
 
 /* Where a level's table lies in memory, going down from the root as the
  * hardware would. */
@@ -327,6 +342,15 @@ makes_regions (const struct vm_machine *machine)
   return FALSE;
 }
 
+static gboolean
+has_segments (const struct vm_machine *machine)
+{
+  for (guint64 i = 0; i < vm_machine_op_count (machine); i++)
+    if (vm_machine_op (machine, i)->kind == VM_OP_SEGMENTS)
+      return TRUE;
+  return FALSE;
+}
+
 /* What a figure of the TLB must have room for, whichever is asked. */
 static void
 note_most (SceneContext *c)
@@ -352,6 +376,7 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
   note_most (context);
   context->last_frame = largest_frame (machine, context->geometry);
   context->regions = makes_regions (machine);
+  context->segments = has_segments (machine);
   if (cursor == 0 || context->geometry == NULL)
     return;
 
@@ -435,5 +460,6 @@ scene_context_forget_operation (SceneContext *context)
                             .most = context->most,
                             .most_entries = context->most_entries,
                             .last_frame = context->last_frame,
-                            .regions = context->regions};
+                            .regions = context->regions,
+                            .segments = context->segments};
 }

@@ -46,11 +46,15 @@ typedef struct {
   guint64 va;
   enum vm_access_kind kind;
   enum vm_mode mode;
-  guint width;        /* bytes */
-  guint cpu;          /* the processor it happens on */
-  struct vm_tlb own;  /* its first-level TLB that is asked */
-  struct vm_tlb most; /* sets and ways of the largest that can be asked */
-  guint most_entries; /* entries of that with most of them */
+  guint width;         /* bytes */
+  gboolean segments;   /* some operation turns segments on */
+  gboolean by_segment; /* the access goes by way of one: */
+  enum vm_segment_register segment;
+  guint64 segment_offset; /* in it: va is base plus this */
+  guint cpu;              /* the processor it happens on */
+  struct vm_tlb own;      /* its first-level TLB that is asked */
+  struct vm_tlb most;     /* sets and ways of the largest that can be asked */
+  guint most_entries;     /* entries of that with most of them */
   SceneTlbOutcome tlb;
   enum vm_tlb_unit tlb_unit; /* of the processor, that said so */
   guint tlb_set, tlb_way;    /* set: once probed; way: hit or filled */

@@ -6,6 +6,7 @@
 #include "figures/tlb_block.h"
 #include "figures/tlb_flow.h"
 #include "figures/tlb_head.h"
+#include "gdt_links.h"
 
 /* Adds a flight if both ends can be seen. */
 static void
@@ -217,4 +218,5 @@ scene_fly (SceneBuild *build)
     fly_data (build);
   else if (scene_context_is (c, VM_STEP_BASE))
     fly_base (build);
+  scene_gdt_fly (build);
 }

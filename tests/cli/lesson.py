@@ -141,10 +141,10 @@ def check_geometries(tap):
 
 
 def check_tlbs(tap):
-    """A lesson of each kind of TLB, and of what processors do to each other."""
+    """A lesson of each kind of TLB, of what processors do to each other, of segments."""
     folder = os.path.join(SOURCE, "tests/lessons/data/tlbs")
     names = sorted(os.listdir(folder))
-    tap.equal(len(names), 7, "a lesson for each")
+    tap.equal(len(names), 9, "a lesson for each")
     for name in names:
         lesson = os.path.join(folder, name)
         checked = run("lesson", "check", lesson)

@@ -300,6 +300,19 @@ static const char *const tiny[]
        "access va=0x1000 kind=read mode=user width=1",
        NULL};
 
+/* A toy of two levels, 5/5/5, with frames of 32 bytes. */
+static const char *const toy_two_levels[]
+    = {"machine geometry=toy:split=5/5/5,pa=12,entry=1 memory=4K "
+       "tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x6d20 frame=0x71 flags=r",
+       "map process=A va=0x6d40 frame=0x12 flags=r",
+       "map process=A va=0x0 frame=0x60 flags=r",
+       "access va=0x6d29 kind=read mode=user width=1",
+       "access va=0x6d2a kind=write mode=user width=1 value=7",
+       "access va=0x6c00 kind=read mode=user width=1",
+       NULL};
+
 /* Frames of more than five digits. */
 static const char *const wide[]
     = {"machine geometry=x86-64 memory=64M tlb-sets=1 tlb-ways=4",
@@ -412,6 +425,53 @@ static const char *const fork_and_write[]
        "exit process=G status=0",
        NULL};
 
+/* Segments before paging: small ones that are loaded, asked and refused. */
+static const char *const segments[]
+    = {"machine geometry=x86-32 memory=16M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x10000 frame=0x44332 flags=rwu",
+       "map process=A va=0x2f000 frame=0x21 flags=rwu",
+       "segments model=empty entries=12",
+       "segment index=1 type=code base=0 limit=0xfffff dpl=0",
+       "segment index=3 type=code base=0x4000 limit=0x3fff granularity=byte",
+       "segment index=4 type=data base=0x10000 limit=0x7fff granularity=byte",
+       "segment index=5 type=stack base=0x20000 limit=0xe granularity=page",
+       "segment index=6 type=read-only base=0x8000 limit=3 granularity=page",
+       "segment index=7 type=data base=0x30000 limit=0xf present=off",
+       "load register=cs selector=0x1b",
+       "load register=ds selector=0x23",
+       "load register=ss selector=0x2b",
+       "access va=0x344 width=4",
+       "access va=0x7ffe width=2 kind=write value=7",
+       "access va=0x8000 width=1",
+       "access va=0xf010 segment=ss width=4",
+       "load register=es selector=0x3b",
+       "load register=es selector=0x33",
+       "access va=0x10 segment=es kind=write width=1",
+       "load register=fs selector=0xab",
+       "access va=0 segment=fs width=1",
+       NULL};
+
+/* The flat model: segments are there, and change nothing. */
+static const char *const flat[]
+    = {"machine geometry=x86-pae memory=16M tlb-sets=1 tlb-ways=4 cpus=2",
+       "process name=A",
+       "map process=A va=0x08048000 frame=0x123 flags=rxu",
+       "segments",
+       "access va=0x08048010 width=4",
+       "access va=0x08048010 kind=fetch width=4",
+       NULL};
+
+/* Long mode: only FS and GS have a base. */
+static const char *const long_segments[]
+    = {"machine geometry=x86-64 memory=16M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "map process=A va=0x7f0000001000 frame=0x123 flags=rwu",
+       "segments",
+       "load register=fs base=0x7f0000001000",
+       "access va=0x10 segment=fs width=8",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -432,7 +492,11 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"wide-frames", 4, wide},
                               {"pools", 7, pools},
                               {"bare", 4, bare},
-                              {"fork", 11, fork_and_write}};
+                              {"fork", 11, fork_and_write},
+                              {"segments", 11, segments},
+                              {"flat-segments", 3, flat},
+                              {"long-segments", 3, long_segments},
+                              {"toy-two-levels", 5, toy_two_levels}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const Scenario scenario_faults = {"faults", 4, faults};
@@ -528,7 +592,25 @@ const ScenarioState scenario_states[]
        {"cow-zero", &scenarios[20], 16, VM_STEP_HANDLED},
        {"cow-exit", &scenarios[20], 17, VM_STEP_FRAME_FREE},
        {"cow-freed", &scenarios[20], 18, VM_STEP_FRAME_FREE},
-       {"cow-end", &scenarios[20], 18, SCENARIO_END}};
+       {"cow-end", &scenarios[20], 18, SCENARIO_END},
+       {"segments-none", &scenarios[21], 3, SCENARIO_END},
+       {"segments-selector", &scenarios[21], 12, VM_STEP_SELECTOR},
+       {"segments-read", &scenarios[21], 12, VM_STEP_DESCRIPTOR_READ},
+       {"segments-rights", &scenarios[21], 12, VM_STEP_SEGMENT_RIGHTS},
+       {"segments-kept", &scenarios[21], 12, SCENARIO_END},
+       {"segments-limit", &scenarios[21], 14, VM_STEP_SEGMENT_LIMIT},
+       {"segments-add", &scenarios[21], 14, VM_STEP_SEGMENT_ADD},
+       {"segments-walk", &scenarios[21], 14, VM_STEP_ACCESS},
+       {"segments-beyond", &scenarios[21], 16, SCENARIO_END},
+       {"segments-down", &scenarios[21], 17, SCENARIO_END},
+       {"segments-absent", &scenarios[21], 18, SCENARIO_END},
+       {"segments-read-only", &scenarios[21], 20, SCENARIO_END},
+       {"segments-no-entry", &scenarios[21], 21, SCENARIO_END},
+       {"segments-empty", &scenarios[21], 22, SCENARIO_END},
+       {"flat-model", &scenarios[22], 3, SCENARIO_END},
+       {"flat-access", &scenarios[22], 5, SCENARIO_END},
+       {"long-segments", &scenarios[23], 5, SCENARIO_END},
+       {"toy-two-levels", &scenarios[24], 5, VM_STEP_COMPOSE}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

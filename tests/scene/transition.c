@@ -432,14 +432,14 @@ check_something_is_shown (const struct vm_machine *machine,
 }
 
 /* The figures of a walk know one TLB of one processor, and say nothing of what
- * happens elsewhere, in pools of frames, or in the kernel. */
+ * happens elsewhere, in segments, in pools of frames, or in the kernel. */
 static void
 check_walk_is_shown (const struct vm_machine *machine, const SceneTransition *t)
 {
   const struct vm_state *state = vm_machine_state (machine);
 
   if (!state->config.organised && state->pool_count == 0
-      && state->mms[0].managed == 0)
+      && state->mms[0].managed == 0 && !state->gdt.on)
     check_something_is_shown (machine, t);
 }
 

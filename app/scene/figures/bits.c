@@ -94,13 +94,25 @@ field_name (const SceneBuild *b, const SceneBitField *field, const char *text)
                              field->low, field->label, text);
 }
 
+/* Whose items are added. */
+typedef struct {
+  SceneFigureId figure;
+  guint series;
+} Owner;
+
+static SceneId
+id_of (const Owner *owner, guint part, guint64 number)
+{
+  return SCENE_ID (owner->figure, part, (guint64) owner->series << 8 | number);
+}
+
 static void
-add_box (SceneBuild *b, SceneFigureId figure, const SceneBitField *field,
+add_box (SceneBuild *b, const Owner *owner, const SceneBitField *field,
          SceneRect rect)
 {
   const char *text = field_text (b, field, rect.width - scene_em (b, 0.4));
-  SceneId id = field->wide ? SCENE_ID (figure, PART_WIDE, 0)
-                           : SCENE_ID (figure, PART_FIELD, field->high);
+  SceneId id = field->wide ? id_of (owner, PART_WIDE, 0)
+                           : id_of (owner, PART_FIELD, field->high);
   SceneItem *box = scene_add_box (b, id, rect, field->role, field->emphasis);
 
   box->style = field->wide                    ? SCENE_TEXT_MONO_BOLD
@@ -128,20 +140,20 @@ add_number (SceneBuild *b, SceneId id, guint bit, SceneAlign align,
 
 /* Below a box: its label, or the bits that a wide one fills. */
 static void
-add_label (SceneBuild *b, SceneFigureId figure, const SceneBitField *field,
+add_label (SceneBuild *b, const Owner *owner, const SceneBitField *field,
            SceneRect rect)
 {
   if (field->wide) {
     SceneRect half = scene_cut_left (&rect, rect.width / 2, 0);
-    add_number (b, SCENE_ID (figure, PART_HIGH, field->high), field->high,
+    add_number (b, id_of (owner, PART_HIGH, field->high), field->high,
                 SCENE_ALIGN_START, half);
-    add_number (b, SCENE_ID (figure, PART_LOW, field->low), field->low,
+    add_number (b, id_of (owner, PART_LOW, field->low), field->low,
                 SCENE_ALIGN_END, rect);
     return;
   }
-  SceneItem *item = scene_add_text (
-      b, SCENE_ID (figure, PART_LABEL, field->high), SCENE_TEXT_MONO_SMALL,
-      SCENE_ALIGN_CENTER, rect, field->label);
+  SceneItem *item = scene_add_text (b, id_of (owner, PART_LABEL, field->high),
+                                    SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER,
+                                    rect, field->label);
   item->role = field->role;
   item->emphasis = field->emphasis;
 }
@@ -154,6 +166,15 @@ count_narrow (const SceneBits *bits, guint from, guint to)
   for (guint i = 0; i < bits->count; i++)
     count += lies_in (&bits->field[i], from, to) && !bits->field[i].wide;
   return count;
+}
+
+static gboolean
+has_wide (const SceneBits *bits, guint from, guint to)
+{
+  for (guint i = 0; i < bits->count; i++)
+    if (lies_in (&bits->field[i], from, to) && bits->field[i].wide)
+      return TRUE;
+  return FALSE;
 }
 
 guint64
@@ -188,8 +209,9 @@ scene_add_bits (SceneBuild *build, SceneFigureId figure, const SceneBits *bits,
 {
   double spare = rect.width - scene_bits_width (build, bits, from, to);
   guint narrow = count_narrow (bits, from, to);
+  const Owner owner = {figure, bits->series};
   /* A wide field takes most of the room to spare, flags grow a little. */
-  double bit_spare = to == 64
+  double bit_spare = has_wide (bits, from, to)
                          ? MIN (spare / (2 * narrow), scene_em (build, 0.5))
                          : spare / narrow;
 
@@ -202,7 +224,7 @@ scene_add_bits (SceneBuild *build, SceneFigureId figure, const SceneBits *bits,
                                       field_gap (build));
     SceneRect label
         = scene_cut_bottom (&place, scene_bits_labels_height (build), 0);
-    add_box (build, figure, field, place);
-    add_label (build, figure, field, label);
+    add_box (build, &owner, field, place);
+    add_label (build, &owner, field, label);
   }
 }

@@ -28,6 +28,7 @@ typedef struct {
 typedef struct {
   SceneBitField field[SCENE_BIT_FIELDS]; /* the highest bits first */
   guint count;
+  guint series; /* of a figure with several words: which one, from 0 */
 } SceneBits;
 
 /* The value of the bits high to low of a word. */
@@ -42,7 +43,8 @@ double scene_bits_labels_height (const SceneBuild *build);
 
 /* Adds the fields whose lowest bit lies in [from, to), side by side below
  * build->parent. Ids are of the figure, with five parts from SCENE_PART on and
- * the field's highest bit as number; the part of a wide field has number 0. */
+ * the field's highest bit as number, that of a wide field 0; plus the series
+ * << 8. */
 void scene_add_bits (SceneBuild *build, SceneFigureId figure,
                      const SceneBits *bits, guint from, guint to,
                      SceneRect rect);

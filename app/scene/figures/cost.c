@@ -36,7 +36,7 @@ static char *
 compare_text (const SceneContext *c)
 {
   if (!c->access)
-    return g_strdup (_ ("no access yet"));
+    return c->by_segment ? NULL : g_strdup (_ ("no access yet"));
   if (c->tlb == SCENE_TLB_HIT)
     return saved_text (walk_reads (c, c->tlb_shift));
   return c->tlb == SCENE_TLB_MISS ? g_strdup (_ ("a TLB hit would have cost 1"))
@@ -158,7 +158,7 @@ build (SceneBuild *b, SceneRect rect)
 
   g_autofree char *total = total_text (meter.count);
   g_autofree char *compare = compare_text (c);
-  meter.total = c->access ? total : NULL;
+  meter.total = c->access || c->by_segment || c->faulted ? total : NULL;
   meter.compare = compare;
   if (c->faulted) {
     meter.end = _ ("fault");

@@ -93,10 +93,11 @@ static void
 add_instruction (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  const char *text = c->access ? scene_instruction (b) : "—";
+  gboolean known = c->access || c->by_segment;
+  const char *text = known ? scene_instruction (b) : "—";
   SceneTextStyle style = SCENE_TEXT_MONO_BOLD;
 
-  if (c->access)
+  if (known)
     add_pointer (b, &rect);
   if (scene_width (b, style, text) > rect.width)
     style = SCENE_TEXT_MONO_SMALL;
@@ -104,10 +105,10 @@ add_instruction (SceneBuild *b, SceneRect rect)
       b, SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_INSTRUCTION, 0), style,
       SCENE_ALIGN_START, scene_middle (rect, scene_line (b, style)), text);
 
-  item->emphasis = c->access ? SCENE_STRONG : SCENE_FAINT;
-  item->name = c->access ? scene_still_printf (
+  item->emphasis = known ? SCENE_STRONG : SCENE_FAINT;
+  item->name = known ? scene_still_printf (
                    b->still, _ ("The processor executes %s"), text)
-                         : NULL;
+                     : NULL;
 }
 
 /* The register that the access loads or stores. */
@@ -363,7 +364,9 @@ static void
 build (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  const char *mode = c->access ? scene_mode_text (c->geometry, c->mode) : NULL;
+  const char *mode = c->access || c->by_segment
+                         ? scene_mode_text (c->geometry, c->mode)
+                         : NULL;
   SceneRect inside
       = scene_add_panel (b, SCENE_FIGURE_CPU, 0, rect, _ ("CPU"), mode);
   guint count = count_lines (c->geometry), row = 0;

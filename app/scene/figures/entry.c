@@ -262,6 +262,9 @@ bytes_text (const SceneBuild *b, const SceneEntry *entry)
     return NULL;
   if (in_register (c, entry))
     return _ ("loaded with CR3");
+  if (c->geometry->entry_bytes == 1)
+    return scene_still_printf (b->still, _ ("byte %s"),
+                               scene_number_physical (c->geometry, pa).s);
   return scene_still_printf (
       b->still, _ ("bytes %s–%s"),
       scene_keep (b, scene_number_physical (c->geometry, pa)),

@@ -36,6 +36,7 @@ typedef enum {
   SCENE_FIGURE_REPLACEMENT,
   SCENE_FIGURE_BARE_MEMORY,
   SCENE_FIGURE_HANDLER,
+  SCENE_FIGURE_SEGMENTS,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -106,6 +107,7 @@ extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_processes;
 extern const SceneFigure scene_figure_roots;
 extern const SceneFigure scene_figure_ruler;
+extern const SceneFigure scene_figure_segments;
 extern const SceneFigure scene_figure_shootdown;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_tables;

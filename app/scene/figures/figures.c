@@ -35,6 +35,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_REPLACEMENT] = &scene_figure_replacement,
     [SCENE_FIGURE_BARE_MEMORY] = &scene_figure_bare_memory,
     [SCENE_FIGURE_HANDLER] = &scene_figure_handler,
+    [SCENE_FIGURE_SEGMENTS] = &scene_figure_segments,
 };
 
 const SceneFigure *

@@ -19,13 +19,27 @@ size_of (guint width)
   }
 }
 
+/* "0x00010010"; where there are segments "ds:0x00000010". */
+static const char *
+operand (const SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+  guint64 number = c->by_segment ? c->segment_offset : c->va;
+  const char *address
+      = scene_keep (b, scene_number_virtual (c->geometry, number));
+
+  if (!c->by_segment)
+    return address;
+  return scene_still_printf (b->still, "%s:%s",
+                             vm_segment_register_name (c->segment), address);
+}
+
 static const char *
 text_x86 (const SceneBuild *b)
 {
   const SceneContext *c = b->context;
   const char *name = scene_data_register (c->geometry, c->width);
-  const char *address
-      = scene_keep (b, scene_number_virtual (c->geometry, c->va));
+  const char *address = operand (b);
 
   switch (c->kind) {
   case VM_READ:
@@ -81,8 +95,9 @@ static double
 width_x86 (const SceneBuild *b)
 {
   const struct vm_geometry *g = b->context->geometry;
-  double frame = scene_width (b, SCENE_TEXT_MONO_BOLD, "mov rax, []");
-  double small = scene_width (b, SCENE_TEXT_MONO_SMALL, "mov rax, []");
+  const char *around = b->context->segments ? "mov rax, [ds:]" : "mov rax, []";
+  double frame = scene_width (b, SCENE_TEXT_MONO_BOLD, around);
+  double small = scene_width (b, SCENE_TEXT_MONO_SMALL, around);
 
   return MAX (frame
                   + scene_number_width (b, SCENE_TEXT_MONO_BOLD,

@@ -60,7 +60,7 @@ static double
 left_width (const SceneBuild *b)
 {
   return scene_width (b, SCENE_TEXT_SMALL,
-                      b->context->regions ? "… 9999" : "… 99");
+                      b->context->regions ? "… 9999" : "… 999");
 }
 
 static double
@@ -185,11 +185,12 @@ static void
 add_left (SceneBuild *b, const Ground *g, const SceneLanes *lanes)
 {
   double line = scene_line (b, SCENE_TEXT_SMALL), width = left_width (b);
+  const char *text = scene_still_printf (b->still, "… %" PRIu64, lanes->left);
   SceneItem *item = scene_add_text (
       b, SCENE_ID (g->figure, PART_LEFT, 0), SCENE_TEXT_SMALL, SCENE_ALIGN_END,
       (SceneRect){g->time.x - scene_em (b, 0.5) - width,
                   lane_middle (g, lanes->from) - line / 2, width, line},
-      scene_still_printf (b->still, "… %" PRIu64, lanes->left));
+      scene_width (b, SCENE_TEXT_SMALL, text) <= width ? text : "…");
 
   item->name = scene_still_printf (b->still,
                                    ngettext ("%" PRIu64 " step before",

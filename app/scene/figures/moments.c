@@ -19,7 +19,8 @@ static const gboolean is_shown[VM_STEP_KINDS]
        [VM_STEP_REGISTER_OWE] = TRUE, [VM_STEP_BEHIND] = TRUE,
        [VM_STEP_SHOOTDOWN] = TRUE,    [VM_STEP_IPI_SEND] = TRUE,
        [VM_STEP_IPI_WAIT] = TRUE,     [VM_STEP_IPI_RECEIVE] = TRUE,
-       [VM_STEP_IPI_ACK] = TRUE};
+       [VM_STEP_IPI_ACK] = TRUE,      [VM_STEP_SEGMENT_LOAD] = TRUE,
+       [VM_STEP_SEGMENT_USE] = TRUE};
 
 static void
 say (SceneMoment *moment, const SceneContext *c)

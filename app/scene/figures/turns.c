@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "figures/gdt_words.h"
 #include "figures/kit.h"
 
 /* How much wider bold letters are: those of the present step. */
@@ -98,7 +99,16 @@ fault_word (const SceneContext *c, const struct vm_step *step)
   case VM_FAMILY_ARM:
     return _ ("abort");
   }
-  return step->values[VM_V_FAULT_VECTOR] == 14 ? "#PF" : "#GP";
+  switch (step->values[VM_V_FAULT_VECTOR]) {
+  case VM_VECTOR_SEGMENT_NOT_PRESENT:
+    return "#NP";
+  case VM_VECTOR_STACK_SEGMENT:
+    return "#SS";
+  case VM_VECTOR_PAGE_FAULT:
+    return "#PF";
+  default:
+    return "#GP";
+  }
 }
 
 static void
@@ -155,6 +165,49 @@ tell_flush (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
 {
   (void) c;
   turn->dropped = (guint) step->values[VM_V_FLUSH_DROPPED];
+}
+
+/* "DS" */
+static void
+tell_segment (SceneTurn *turn, const SceneContext *c,
+              const struct vm_step *step)
+{
+  turn->role = scene_process_role (c->process);
+  say (turn, scene_gdt_register ((guint) step->values[VM_V_SEGMENT_REGISTER]));
+}
+
+/* "GDT 4": an entry of the table of segments, where it lies in memory. */
+static void
+tell_descriptor (SceneTurn *turn, const SceneContext *c,
+                 const struct vm_step *step)
+{
+  (void) c;
+  turn->touches = TRUE;
+  turn->writes = step->kind != VM_STEP_DESCRIPTOR_READ;
+  turn->pa = step->values[VM_V_DESCRIPTOR_PA];
+  turn->bytes = VM_DESCRIPTOR_BYTES;
+  if (step->kind == VM_STEP_DESCRIPTOR_ACCESSED)
+    say (turn, _ ("set A"));
+  else
+    g_snprintf (turn->text, sizeof turn->text, "GDT %u",
+                (guint) step->values[VM_V_DESCRIPTOR_INDEX]);
+}
+
+static void
+tell_rights (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  (void) c;
+  turn->role = step->values[VM_V_SEGMENT_VERDICT] == VM_SEGMENT_ALLOWED
+                   ? SCENE_ROLE_HIT
+                   : SCENE_ROLE_FAULT;
+}
+
+static void
+tell_limit (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  (void) c;
+  turn->role = step->values[VM_V_LIMIT_INSIDE] ? SCENE_ROLE_HIT
+                                               : SCENE_ROLE_FAULT;
 }
 
 static const Row rows[VM_STEP_KINDS] = {
@@ -273,19 +326,23 @@ static const Row rows[VM_STEP_KINDS] = {
     = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("owed")},
     [VM_STEP_REGISTER_OWE]
     = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("owed")},
-    [VM_STEP_SEGMENTS] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_DESCRIPTOR_WRITE]
-    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_LOAD] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SELECTOR] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_DESCRIPTOR_READ] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    [VM_STEP_SEGMENTS] = {SCENE_ACTOR_KERNEL, .word = N_ ("segments")},
+    [VM_STEP_DESCRIPTOR_WRITE] = {SCENE_ACTOR_KERNEL, .tell = tell_descriptor},
+    [VM_STEP_SEGMENT_LOAD] = {SCENE_ACTOR_PROGRAM, .tell = tell_segment},
+    [VM_STEP_SELECTOR] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("selector")},
+    [VM_STEP_DESCRIPTOR_READ]
+    = {SCENE_ACTOR_PROCESSOR, .tell = tell_descriptor},
     [VM_STEP_DESCRIPTOR_ACCESSED]
-    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_CACHE] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_USE] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_RIGHTS] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_LIMIT] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
-    [VM_STEP_SEGMENT_ADD] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("segment")},
+    = {SCENE_ACTOR_PROCESSOR, .tell = tell_descriptor},
+    [VM_STEP_SEGMENT_CACHE]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, .word = N_ ("keep")},
+    [VM_STEP_SEGMENT_USE] = {SCENE_ACTOR_PROGRAM, .tell = tell_segment},
+    [VM_STEP_SEGMENT_RIGHTS]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("rights"), .tell = tell_rights},
+    [VM_STEP_SEGMENT_LIMIT]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("limit"), .tell = tell_limit},
+    [VM_STEP_SEGMENT_ADD]
+    = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, .word = N_ ("+ base")},
     [VM_STEP_WAY] = {SCENE_ACTOR_KERNEL, .word = N_ ("MMU")},
     [VM_STEP_IDENTITY]
     = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_ACCENT, .word = N_ ("as is")},
@@ -362,6 +419,9 @@ scene_turn_width (const SceneContext *context, const SceneMetrics *metrics)
     if (kind >= VM_STEP_SCHEDULE && kind < VM_STEP_POKE
         && !context->state->config.organised)
       continue; /* such a machine never takes these */
+    if (kind >= VM_STEP_SEGMENTS && kind <= VM_STEP_SEGMENT_ADD
+        && !context->segments)
+      continue;
     step.values[VM_V_COMPARE_WAY]
         = MAX (context->most.ways, context->state->config.stlb_ways) - 1;
     if (kind == VM_STEP_ENTRY_READ || kind == VM_STEP_ENTRY_WRITE
