@@ -84,16 +84,15 @@ connect_linear (const SceneLinks *links)
   const SceneContext *c = links->build->context;
 
   scene_link_add (
-      links,
-      &(SceneLink){
-          .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_LINEAR, 0),
-          .from = scene_gdt_id (SCENE_GDT_SUM, SCENE_GDT_LINE_LINEAR),
-          .to = SCENE_ID (SCENE_FIGURE_ADDRESS, SCENE_PART_TITLE, 0),
-          .leave = SCENE_SIDE_LEFT,
-          .enter = SCENE_SIDE_LEFT,
-          .role = SCENE_ROLE_ACCENT,
-          .emphasis = emphasis_of (scene_context_is (c, VM_STEP_ACCESS)),
-          .name = N_ ("The linear address goes to paging")});
+      links, &(SceneLink){
+                 .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_LINEAR, 0),
+                 .from = scene_gdt_id (SCENE_GDT_SUM, SCENE_GDT_LINE_LINEAR),
+                 .to = SCENE_ID (SCENE_FIGURE_ADDRESS, SCENE_PART_TITLE, 0),
+                 .leave = SCENE_SIDE_LEFT,
+                 .enter = SCENE_SIDE_LEFT,
+                 .role = SCENE_ROLE_ACCENT,
+                 .emphasis = emphasis_of (scene_context_is (c, VM_STEP_ACCESS)),
+                 .name = N_ ("The linear address goes to paging")});
 }
 
 void
