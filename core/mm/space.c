@@ -219,8 +219,9 @@ release (struct vm_tape *t, const struct vm_state *s,
          const struct vm_geometry *g, const struct vm_changed *changed,
          uint64_t frame, uint32_t shift)
 {
-  vm_frames_put (t, s, vm_frame_of (frame),
-                 UINT64_C (1) << (shift - g->page_shift));
+  if (vm_frames_managed (s, vm_frame_of (frame)))
+    vm_frames_put (t, s, vm_frame_of (frame),
+                   UINT64_C (1) << (shift - g->page_shift));
   vm_shootdown (t, s, changed);
 }
 
@@ -239,7 +240,7 @@ forbid_execution (const struct vm_state *s, const struct vm_geometry *g,
 }
 
 /* Writes the leaf entry; a page of the same size that was there goes. */
-static bool
+VM_ALWAYS_INLINE bool
 put_leaf (struct vm_tape *t, const struct vm_state *s,
           const struct vm_geometry *g, const struct vm_mapping *mapping,
           const struct slot *slot, struct vm_error *error)
@@ -262,7 +263,8 @@ put_leaf (struct vm_tape *t, const struct vm_state *s,
     vm_error_set_range (error, VM_ERROR_OVERLAPS, NULL, mapping->va.v, 0, 0);
     return false;
   }
-  vm_frames_get (t, s, mapping->frame, frames, mapping->process);
+  if (vm_frames_managed (s, mapping->frame))
+    vm_frames_get (t, s, mapping->frame, frames, mapping->process);
   write_slot (t, s, g, slot, &new);
   if (!old.present)
     return true;
@@ -494,7 +496,7 @@ vm_space_reach (struct vm_tape *t, const struct vm_state *s,
 /* Clears the entry of a page, and lets go of the page. Returns its bits: an
  * entry that is handed on understood would lie in memory in parts, which is
  * slow, and is seldom asked for. */
-static uint64_t
+VM_ALWAYS_INLINE uint64_t
 take_leaf (struct vm_tape *t, const struct vm_state *s,
            const struct vm_geometry *g, uint32_t process, vm_vaddr va,
            const struct slot *slot)
@@ -545,37 +547,54 @@ vm_space_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   return vm_pte_decode (g, slot.level, raw, s->config.nx);
 }
 
-static struct slot
+VM_ALWAYS_INLINE struct slot
 leaf_at (const struct vm_geometry *g, vm_vaddr va, vm_paddr entry)
 {
-  uint32_t level = vm_geometry_leaf_level (g, g->page_shift);
-
   return (struct slot){
-      .level = level, .index = vm_geometry_index (g, level, va), .pa = entry};
+      .level = 1, .index = vm_geometry_index (g, 1, va), .pa = entry};
 }
 
-void
-vm_space_map_at (struct vm_tape *t, const struct vm_state *s,
-                 const struct vm_mapping *mapping, vm_paddr entry)
+VM_ALWAYS_INLINE void
+map_at (struct vm_tape *t, const struct vm_state *s,
+        const struct vm_geometry *g, const struct vm_mapping *mapping,
+        vm_paddr entry)
 {
-  struct vm_geometry room;
-  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   struct slot slot = leaf_at (g, mapping->va, entry);
   struct vm_error none;
 
   put_leaf (t, s, g, mapping, &slot, &none);
 }
 
+void
+vm_space_map_at (struct vm_tape *t, const struct vm_state *s,
+                 const struct vm_geometry *g, const struct vm_mapping *mapping,
+                 vm_paddr entry)
+{
+  if (t == NULL && g->id == VM_GEOMETRY_X86_64)
+    map_at (NULL, s, &vm_geometry_usual, mapping, entry);
+  else
+    map_at (t, s, g, mapping, entry);
+}
+
+VM_ALWAYS_INLINE bool
+unmap_at (struct vm_tape *t, const struct vm_state *s,
+          const struct vm_geometry *g, uint32_t process, vm_vaddr va,
+          vm_paddr entry)
+{
+  struct slot slot = leaf_at (g, va, entry);
+  uint64_t raw = take_leaf (t, s, g, process, va, &slot);
+
+  return vm_pte_decode (g, slot.level, raw, s->config.nx).dirty;
+}
+
 bool
 vm_space_unmap_at (struct vm_tape *t, const struct vm_state *s,
-                   uint32_t process, vm_vaddr va, vm_paddr entry)
+                   const struct vm_geometry *g, uint32_t process, vm_vaddr va,
+                   vm_paddr entry)
 {
-  struct vm_geometry room;
-  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
-  struct slot slot = leaf_at (g, va, entry);
-
-  uint64_t raw = take_leaf (t, s, g, process, va, &slot);
-  return vm_pte_decode (g, slot.level, raw, s->config.nx).dirty;
+  if (t == NULL && g->id == VM_GEOMETRY_X86_64)
+    return unmap_at (NULL, s, &vm_geometry_usual, process, va, entry);
+  return unmap_at (t, s, g, process, va, entry);
 }
 
 struct vm_pte

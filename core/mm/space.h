@@ -75,9 +75,11 @@ struct vm_pte vm_space_unmap (struct vm_tape *t, const struct vm_state *s,
  * who remembers where its entry lies: nothing is walked. That holds as long as
  * no table is given back. Unmapping returns whether the page was dirty. */
 void vm_space_map_at (struct vm_tape *t, const struct vm_state *s,
+                      const struct vm_geometry *g,
                       const struct vm_mapping *mapping, vm_paddr entry);
 bool vm_space_unmap_at (struct vm_tape *t, const struct vm_state *s,
-                        uint32_t process, vm_vaddr va, vm_paddr entry);
+                        const struct vm_geometry *g, uint32_t process,
+                        vm_vaddr va, vm_paddr entry);
 
 /* The entry that maps an address, as it stands in the tables; its present is 0
  * if there is none. */

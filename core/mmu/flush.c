@@ -82,7 +82,8 @@ vm_flush_drop_entries (struct vm_tape *t, const struct vm_state *s,
                        uint32_t cpu, const struct vm_flush *flush)
 {
   if (flush->kind == VM_FLUSH_ADDRESS && flush->pages <= 1) {
-    for (uint32_t unit = 0; unit < VM_TLB_UNITS; unit++)
+    uint32_t units = s->config.organised ? VM_TLB_UNITS : 1;
+    for (uint32_t unit = 0; unit < units; unit++)
       drop_page (t, s, cpu, flush, (enum vm_tlb_unit) unit);
     vm_tape_at (t, cpu, VM_TLB_DATA);
     return;

@@ -162,6 +162,10 @@ vm_shootdown (struct vm_tape *t, const struct vm_state *s,
 
   if (s->config.shootdown != VM_SHOOTDOWN_OFF)
     flush_here (t, s, changed);
+  if (s->config.cpus == 1 && s->config.shootdown == VM_SHOOTDOWN_ON) {
+    vm_tape_at (t, changed->cpu, VM_TLB_DATA);
+    return;
+  }
   if (s->config.shootdown != VM_SHOOTDOWN_ON) {
     leave_owed (t, s, changed);
     vm_tape_at (t, changed->cpu, VM_TLB_DATA);

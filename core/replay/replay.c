@@ -35,8 +35,8 @@ unmap (struct vm_replay *r, uint32_t frame, uint64_t key)
       page->dropped |= (uint8_t) (1u << unit);
   }
   r->stats.evictions++;
-  r->stats.writebacks += vm_space_unmap_at (NULL, r->state, process, va,
-                                            vm_paddr_of (page->entry));
+  r->stats.writebacks += vm_space_unmap_at (
+      NULL, r->state, r->geometry, process, va, vm_paddr_of (page->entry));
 }
 
 /* Puts a page into a frame, and the page thrown out of it where it goes. */
@@ -97,7 +97,7 @@ load (struct vm_replay *r, const struct visit *visit, struct vm_error *error)
   };
   if (r->pages.page[number].entry == 0)
     return vm_space_map (NULL, r->state, &mapping, error);
-  vm_space_map_at (NULL, r->state, &mapping,
+  vm_space_map_at (NULL, r->state, r->geometry, &mapping,
                    vm_paddr_of (r->pages.page[number].entry));
   return true;
 }
