@@ -26,6 +26,11 @@ typedef struct {
   gboolean plain;      /* that file in the plain coding */
 } CliTrace;
 
+/* Fills *trace, which is to be cleared in any case; it refers to what args
+ * holds. FALSE, and args->status after a message, if nothing is to be done. */
+gboolean cli_trace_options (CliArgs *args, CliTrace *trace);
+void cli_trace_clear (CliTrace *trace);
+
 /* The geometry asked for. */
 const struct vm_geometry *cli_trace_geometry (const CliTrace *trace);
 

@@ -5,13 +5,13 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "compat.h"
 #include "config.h"
 #include "policies.h"
+#include "traces-access.h"
+#include "traces-job.h"
 #include "traces-results.h"
-#include "worker.h"
 
 /* How often the text beside the bar changes, in milliseconds. */
 #define REFRESH 250
@@ -28,71 +28,23 @@ static const struct {
     {"list", N_ ("A linked list")},
 };
 
-/* What the worker does; the window looks at `thousands` meanwhile. */
-typedef struct {
-  TraceSession *session;
-  PwProgress *progress;
-  gint thousands; /* of accesses; atomic */
-  guint phase;    /* reading, OPT's replay, OPT's curve */
-  double last;
-} Job;
-
 struct _PwTracesPage {
   GtkWidget parent_instance;
   GtkWidget *page; /* AdwPreferencesPage */
   GtkWidget *trace, *policy, *frames;
   GtkWidget *start, *progress, *bar, *text, *cancel;
   GPtrArray *groups; /* of results, taken away with the next */
-  GtkWidget *where;  /* AdwEntryRow */
   char *own;         /* a file of the reader's, or NULL */
   PwReading reading;
 
   PwWorker *worker;
-  Job *job; /* the worker's while it runs */
+  PwTracesJob *job; /* the worker's while it runs */
   GArray *policies, *sizes;
   gint64 began;
   guint refresh; /* source */
 };
 
 G_DEFINE_FINAL_TYPE (PwTracesPage, pw_traces_page, GTK_TYPE_WIDGET)
-
-/* The job -------------------------------------------------------------------
- */
-
-static void
-job_free (gpointer memory)
-{
-  Job *job = memory;
-
-  trace_session_free (job->session);
-  g_free (job);
-}
-
-/* The reading is most of it; what OPT does then begins at 0 again, twice. */
-static gboolean
-on_tick (guint64 accesses, double fraction, gpointer data)
-{
-  static const double begins[] = {0, 0.7, 0.85, 1};
-  Job *job = data;
-
-  if (fraction < job->last && job->phase + 2 < G_N_ELEMENTS (begins))
-    job->phase++;
-  job->last = fraction;
-  if (job->phase == 0)
-    g_atomic_int_set (&job->thousands, (gint) (accesses / 1000));
-  double from = begins[job->phase], to = begins[job->phase + 1];
-  return pw_progress_report (job->progress,
-                             from + (to - from) * CLAMP (fraction, 0, 1));
-}
-
-static gboolean
-run_job (PwProgress *progress, gpointer data)
-{
-  Job *job = data;
-
-  job->progress = progress;
-  return trace_session_run (job->session, on_tick, job);
-}
 
 /* Results -------------------------------------------------------------------
  */
@@ -104,7 +56,6 @@ clear_results (PwTracesPage *page)
     adw_preferences_page_remove (ADW_PREFERENCES_PAGE (page->page),
                                  g_ptr_array_index (page->groups, i));
   g_ptr_array_set_size (page->groups, 0);
-  page->where = NULL;
 }
 
 static void
@@ -128,72 +79,10 @@ group_new (const char *title, const char *description)
   return group;
 }
 
-/* Keeps a story where the window can open it. */
-static char *
-write_story (const char *story)
-{
-  g_autofree char *folder
-      = g_build_filename (g_get_user_cache_dir (), "pagewalk", "access", NULL);
-  char *file = g_build_filename (folder, "lesson.xml", NULL);
-
-  if (g_mkdir_with_parents (folder, 0700) == 0
-      && g_file_set_contents (file, story, -1, NULL))
-    return file;
-  g_free (file);
-  return NULL;
-}
-
-static void
-on_where (PwTracesPage *page)
-{
-  const char *where = gtk_editable_get_text (GTK_EDITABLE (page->where));
-  g_autofree char *problem = NULL;
-  g_autofree char *story
-      = trace_session_story (page->job->session, where, &problem);
-  g_autofree char *file = story != NULL ? write_story (story) : NULL;
-
-  gtk_widget_remove_css_class (page->where, "error");
-  if (file != NULL) {
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (page->where),
-                                   _ ("Access"));
-    gtk_widget_activate_action (GTK_WIDGET (page), "win.lesson", "s", file);
-    return;
-  }
-  if (problem == NULL)
-    problem = g_strdup (_ ("The file for it cannot be written"));
-  gtk_widget_add_css_class (page->where, "error");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (page->where), problem);
-}
-
-static void
-add_where (PwTracesPage *page)
-{
-  g_autofree char *text = g_strdup_printf (
-      /* Translators: the name of a policy. */
-      _ ("As %s has it, from there on: its number, or “next eviction”, “20th "
-         "writeback”, “100th conflict miss”."),
-      scene_policy_title (g_array_index (page->policies, enum vm_policy, 0)));
-  GtkWidget *group = group_new (_ ("One access, step by step"), text);
-
-  page->where = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (page->where),
-                                 _ ("Access"));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (page->where), FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (page->where), "next eviction");
-  GtkWidget *show = gtk_button_new_with_mnemonic (_ ("S_how"));
-  gtk_widget_set_valign (show, GTK_ALIGN_CENTER);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (page->where), show);
-  g_signal_connect_swapped (show, "clicked", G_CALLBACK (on_where), page);
-  g_signal_connect_swapped (page->where, "entry-activated",
-                            G_CALLBACK (on_where), page);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), page->where);
-  add_group (page, group);
-}
-
 static void
 show_results (PwTracesPage *page, gboolean whole)
 {
-  const TraceSession *session = page->job->session;
+  TraceSession *session = page->job->session;
   const char *problem = trace_session_problem (session);
 
   if (problem != NULL)
@@ -203,7 +92,9 @@ show_results (PwTracesPage *page, gboolean whole)
     return;
   add_group (page, pw_traces_curves_new (session, page->policies, page->sizes,
                                          &page->reading));
-  add_where (page);
+  add_group (page,
+             pw_traces_access_new (
+                 session, g_array_index (page->policies, enum vm_policy, 0)));
 }
 
 /* Running -------------------------------------------------------------------
@@ -233,7 +124,7 @@ on_refresh (gpointer data)
       _ ("%s accesses · %.1f M/s · %.0f s left"), number,
       (double) accesses / 1e6 / MAX (seconds, 0.001), left);
 
-  gtk_label_set_text (GTK_LABEL (page->text), text);
+  gtk_label_set_text (GTK_LABEL (page->text), accesses > 0 ? text : "");
   return G_SOURCE_CONTINUE;
 }
 
@@ -289,11 +180,11 @@ on_start (PwTracesPage *page)
   g_clear_pointer (&page->policies, g_array_unref);
   page->policies
       = pw_traces_policies_new (policy >= VM_POLICY_OPT ? policy + 1 : policy);
-  page->job = g_new0 (Job, 1);
-  page->job->session
-      = trace_session_new (path, &config, page->policies, page->sizes);
+  page->job = pw_traces_job_new (
+      trace_session_new (path, &config, page->policies, page->sizes));
   page->began = g_get_monotonic_time ();
-  page->worker = pw_worker_new (run_job, page->job, job_free, NULL);
+  page->worker
+      = pw_worker_new (pw_traces_job_run, page->job, pw_traces_job_free, NULL);
   if (page->worker == NULL) {
     page->job = NULL;
     return;

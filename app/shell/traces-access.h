@@ -1,0 +1,14 @@
+/* Where an access of a trace is named that is to be seen step by step. */
+#ifndef PW_TRACES_ACCESS_H
+#define PW_TRACES_ACCESS_H
+
+#include <gtk/gtk.h>
+
+#include "session.h"
+
+/* A group with an entry. What is named there becomes a lesson's file, which
+ * "win.lesson" opens. The session must outlive it; policy is that of its first
+ * replay. */
+GtkWidget *pw_traces_access_new (TraceSession *session, enum vm_policy policy);
+
+#endif
