@@ -15,8 +15,7 @@
 static const CliUsage usage = {
     .name = "exercise",
     .synopsis = "KIND [--seed N] [--count M] [--level 1|2|3] [--answers] "
-                "[--json]\n    [--format text|pdf] [--output FILE]\n  "
-                "pagewalk-cli exercise --list",
+                "[--json]\n    [--format text|pdf] [--output FILE]\n--list",
     .summary = N_ ("Prints a worksheet: questions with numbers that the seed "
                    "decides. The same seed prints the same worksheet "
                    "everywhere."),

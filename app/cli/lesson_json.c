@@ -251,8 +251,10 @@ write_choices (CliJson *json, const char *key, const GPtrArray *choices)
 }
 
 static void
-write_question (const LessonQuestion *question, const LessonVerdict *verdict)
+write_question (LessonPlay *play G_GNUC_UNUSED,
+                const LessonQuestionPlace *place, const LessonVerdict *verdict)
 {
+  const LessonQuestion *question = place->question;
   CliJson *json = open_object ("question");
 
   cli_json_string (json, "id", question->id);

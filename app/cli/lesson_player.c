@@ -94,7 +94,7 @@ play_question (const Playing *p, const LessonQuestion *question)
   if (place == NULL)
     return;
   LessonVerdict verdict = lesson_question_mark (play, place, NULL);
-  p->player->question (question, &verdict);
+  p->player->question (play, place, &verdict);
   lesson_verdict_clear (&verdict);
   play_wrongs (p, question->id);
 }

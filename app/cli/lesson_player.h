@@ -24,7 +24,7 @@ typedef struct {
   void (*block) (const CliLesson *lesson, const LessonBlock *block);
   void (*beat) (const LessonBeat *beat);
   void (*step) (const CliLessonStep *step);
-  void (*question) (const LessonQuestion *question,
+  void (*question) (LessonPlay *play, const LessonQuestionPlace *place,
                     const LessonVerdict *verdict);
   void (*exercise) (const LessonExercise *exercise,
                     const LessonExerciseSheet *sheet,

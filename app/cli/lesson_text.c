@@ -6,6 +6,7 @@
 
 #include "describe.h"
 #include "plot-data.h"
+#include "question_text.h"
 #include "wrap.h"
 
 static const char *
@@ -243,26 +244,6 @@ print_step (const CliLessonStep *it)
 }
 
 static void
-print_lettered (const GPtrArray *choices)
-{
-  for (guint i = 0; i < choices->len; i++) {
-    const LessonChoice *choice = g_ptr_array_index (choices, i);
-    g_autofree char *first = g_strdup_printf ("    %c. ", 'a' + (int) i);
-    print_text (first, choice->text);
-  }
-}
-
-static void
-print_numbered (const GPtrArray *choices)
-{
-  for (guint i = 0; i < choices->len; i++) {
-    const LessonChoice *choice = g_ptr_array_index (choices, i);
-    g_autofree char *first = g_strdup_printf ("    %u. ", i + 1);
-    print_text (first, choice->text);
-  }
-}
-
-static void
 print_answer (const char *key)
 {
   g_autofree char *text = g_strdup_printf (_ ("Answer: %s"), key);
@@ -271,12 +252,14 @@ print_answer (const char *key)
 }
 
 static void
-print_question (const LessonQuestion *question, const LessonVerdict *verdict)
+print_question (LessonPlay *play, const LessonQuestionPlace *place,
+                const LessonVerdict *verdict)
 {
+  const LessonQuestion *question = place->question;
+
   printf ("\n");
   print_text ("  ? ", question->ask);
-  print_lettered (question->choices);
-  print_numbered (question->targets);
+  cli_question_given (play, place);
   print_answer (verdict->key);
   if (question->right != NULL)
     print_text ("    ", question->right);
@@ -288,7 +271,7 @@ print_exercise (const LessonExercise *exercise,
 {
   printf ("\n");
   print_text ("  ? ", exercise->ask);
-  print_question (sheet->place->question, verdict);
+  print_question (sheet->play, sheet->place, verdict);
 }
 
 static void

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "command.h"
+#include "op-hint.h"
 #include "op_table.h"
 #include "outcome.h"
-#include "problem.h"
 #include "script.h"
 
 static const CliUsage usage = {
@@ -29,7 +29,7 @@ run_line (CliScript *script, struct vm_machine *machine, CliJson *json,
 
   if (!vm_machine_parse (machine, line, &op, &error)
       || !vm_machine_do (machine, &op, &error)) {
-    *why = lesson_error_text (&error);
+    *why = lesson_op_error_text (line, &error);
     return FALSE;
   }
   if (op.kind == VM_OP_NONE)

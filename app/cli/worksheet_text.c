@@ -5,11 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "question_text.h"
 #include "way.h"
 #include "wrap.h"
 
 #define INDENT "    "
-#define ROOM 12 /* cells of a terminal to write an answer in */
 #define LINE "____________________"
 
 static void
@@ -20,89 +20,7 @@ print_text (const char *first, const LessonText *text)
   cli_wrap (first, plain);
 }
 
-/* Tables ------------------------------------------------------------------ */
-
-/* What stands in a cell: what is given, the key if there is one, a line. */
-static char *
-value_of (const LessonExerciseSheet *sheet, const LessonVerdict *key, guint row,
-          guint column)
-{
-  const LessonRow *r = g_ptr_array_index (sheet->place->question->rows, row);
-  char *given = lesson_question_cell (sheet->play, sheet->place,
-                                      g_ptr_array_index (r->cells, column));
-  if (given != NULL)
-    return given;
-  if (key == NULL)
-    return g_strnfill (ROOM, '_');
-
-  g_autofree char *id = g_strdup_printf ("r%uc%u", row + 1, column + 1);
-  const LessonAnswerPart *part = lesson_verdict_part (key, id);
-  return g_strdup (part != NULL ? part->key : "");
-}
-
-static void
-add_row (GPtrArray *cells, const LessonExerciseSheet *sheet,
-         const LessonVerdict *key, guint index)
-{
-  const LessonRow *row
-      = g_ptr_array_index (sheet->place->question->rows, index);
-
-  g_ptr_array_add (cells, row->name != NULL ? lesson_text_plain (row->name)
-                                            : g_strdup (""));
-  for (guint i = 0; i < row->cells->len; i++)
-    g_ptr_array_add (cells, value_of (sheet, key, index, i));
-}
-
-/* Names and headings beside what is given, and lines where it is not. */
-static GPtrArray *
-cells_of (const LessonExerciseSheet *sheet, const LessonVerdict *key)
-{
-  const LessonQuestion *question = sheet->place->question;
-  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (cells, g_strdup (""));
-  for (guint i = 0; i < question->columns->len; i++)
-    g_ptr_array_add (cells, lesson_text_plain (question->columns->pdata[i]));
-  for (guint i = 0; i < question->rows->len; i++)
-    add_row (cells, sheet, key, i);
-  return cells;
-}
-
-/* key NULL: to be filled in, with room between the rows. */
-static void
-print_table (const LessonExerciseSheet *sheet, const LessonVerdict *key)
-{
-  guint columns = sheet->place->question->columns->len + 1;
-  g_autoptr (GPtrArray) cells = cells_of (sheet, key);
-  g_autofree int *widths = g_new0 (int, columns);
-
-  for (guint i = 0; i < cells->len; i++)
-    widths[i % columns] = MAX (widths[i % columns],
-                               cli_text_width (g_ptr_array_index (cells, i)));
-  for (guint i = 0; i < cells->len; i++) {
-    const char *text = g_ptr_array_index (cells, i);
-    int blanks = widths[i % columns] - cli_text_width (text);
-    printf ("%s%s", i % columns == 0 ? INDENT : "  ", text);
-    if (i % columns + 1 == columns)
-      printf ("\n%s", key == NULL && i + 1 < cells->len ? "\n" : "");
-    else
-      printf ("%*s", blanks, "");
-  }
-}
-
 /* Questions --------------------------------------------------------------- */
-
-static void
-print_choices (const GPtrArray *choices, gboolean letters)
-{
-  for (guint i = 0; i < choices->len; i++) {
-    const LessonChoice *choice = g_ptr_array_index (choices, i);
-    g_autofree char *first
-        = letters ? g_strdup_printf (INDENT "%c) ", 'a' + (int) i)
-                  : g_strdup_printf (INDENT "%u) ", i + 1);
-    print_text (first, choice->text);
-  }
-}
 
 static void
 print_question (const LessonExerciseSheet *sheet, guint number)
@@ -113,10 +31,10 @@ print_question (const LessonExerciseSheet *sheet, guint number)
   printf ("\n");
   print_text (first, question->ask);
   printf ("\n");
-  print_choices (question->choices, TRUE);
-  print_choices (question->targets, FALSE);
+  cli_question_choices (question->choices, CLI_SIGN_LETTER);
+  cli_question_choices (question->targets, CLI_SIGN_NUMBER);
   if (question->columns->len > 0)
-    print_table (sheet, NULL);
+    cli_question_table (sheet->play, sheet->place, NULL, CLI_BLANK_LINE);
   else
     printf ("%s" INDENT "%s %s\n", question->choices->len > 0 ? "\n" : "",
             _ ("Answer:"), LINE);
@@ -132,7 +50,7 @@ print_key (const LessonExerciseSheet *sheet, guint number)
   printf ("\n");
   if (sheet->place->question->columns->len > 0) {
     printf ("%s\n", first);
-    print_table (sheet, &right);
+    cli_question_table (sheet->play, sheet->place, &right, CLI_BLANK_LINE);
   } else {
     cli_wrap (first, shown.key_text);
   }

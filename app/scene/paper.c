@@ -9,10 +9,14 @@
 #include "way.h"
 
 /* In points, as all in page.h. */
-#define NUMBER 24.0  /* column of the questions' numbers */
-#define BETWEEN 22.0 /* questions */
-#define CELL_WIDTH 132.0
+#define NUMBER 24.0      /* column of the questions' numbers */
+#define BETWEEN 22.0     /* questions */
+#define CELL_WIDTH 132.0 /* usual */
+#define NAME_LEAST 40.0
+#define CELL_LEAST 90.0
 #define RULE 190.0 /* to write an answer on */
+
+#define CELL_FONT "sans 9"
 
 /* A question, and what its machine says. */
 typedef struct {
@@ -24,33 +28,16 @@ typedef struct {
 
 /* Tables ------------------------------------------------------------------ */
 
-static double
-name_width (const Task *task)
-{
-  guint columns = task->question->columns->len;
-  double room = scene_page_right () - SCENE_PAGE_MARGIN - NUMBER
-                - columns * CELL_WIDTH;
-
-  return CLAMP (room, 70.0, 150.0);
-}
-
-static double
-cell_width (const Task *task)
-{
-  guint columns = task->question->columns->len;
-  double room = scene_page_right () - SCENE_PAGE_MARGIN - NUMBER
-                - name_width (task);
-
-  return MIN (CELL_WIDTH, room / columns);
-}
-
-/* What stands in a cell: what is given, or the key; NULL if it is blank. */
+/* What stands in a cell: what is given, or the key; NULL if it is blank. To be
+ * freed. */
 static char *
-value_of (const Task *task, const LessonCell *cell, guint row, guint column)
+value_of (const Task *task, gboolean key, guint row, guint column)
 {
+  const LessonRow *r = g_ptr_array_index (task->question->rows, row);
+  const LessonCell *cell = g_ptr_array_index (r->cells, column);
   char *given
       = lesson_question_cell (task->sheet->play, task->sheet->place, cell);
-  if (given != NULL || !task->key)
+  if (given != NULL || !key)
     return given;
 
   g_autofree char *id = g_strdup_printf ("r%uc%u", row + 1, column + 1);
@@ -58,53 +45,126 @@ value_of (const Task *task, const LessonCell *cell, guint row, guint column)
   return part != NULL ? g_strdup (part->key) : NULL;
 }
 
+static char *
+value_markup (const char *value, gboolean given)
+{
+  return g_markup_printf_escaped (given ? SCENE_PAGE_MONO "%s</span>"
+                                        : SCENE_PAGE_MONO "<b>%s</b></span>",
+                                  value);
+}
+
+/* How wide a cell must be for this. */
+static double
+width_for (const ScenePage *paper, const char *font, const char *markup)
+{
+  g_autoptr (PangoLayout) layout = scene_page_layout (paper, font, markup, 0);
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+  return pango_units_to_double (width) + 2 * SCENE_PAGE_PADDING + 1;
+}
+
+static double
+name_width (const ScenePage *paper, const Task *task)
+{
+  const GPtrArray *rows = task->question->rows;
+  double width = NAME_LEAST;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const LessonRow *row = g_ptr_array_index (rows, i);
+    g_autofree char *name = scene_page_markup (row->name);
+    width = MAX (width, width_for (paper, CELL_FONT, name));
+  }
+  return MIN (width, scene_page_right () - SCENE_PAGE_MARGIN - NUMBER
+                         - CELL_LEAST * task->question->columns->len);
+}
+
+/* Wide enough for the heading and for all that stands there once it is filled
+ * in: sheet and key have one shape. */
+static double
+least_width (const ScenePage *paper, const Task *task, guint column)
+{
+  g_autofree char *heading
+      = scene_page_markup (g_ptr_array_index (task->question->columns, column));
+  double width = width_for (paper, SCENE_PAGE_TINY, heading);
+
+  for (guint row = 0; row < task->question->rows->len; row++) {
+    g_autofree char *value = value_of (task, TRUE, row, column);
+    g_autofree char *markup = value_markup (value != NULL ? value : "", FALSE);
+    width = MAX (width, width_for (paper, CELL_FONT, markup));
+  }
+  return width;
+}
+
+/* The first is that of the names; then the columns', alike as far as there is
+ * room. To be freed. */
+static double *
+widths_of (const ScenePage *paper, const Task *task)
+{
+  guint columns = task->question->columns->len;
+  double *widths = g_new0 (double, columns + 1), least = 0;
+
+  widths[0] = name_width (paper, task);
+  double room = scene_page_right () - SCENE_PAGE_MARGIN - NUMBER - widths[0];
+  double usual = MIN (CELL_WIDTH, room / columns), wanted = 0;
+  for (guint i = 1; i <= columns; i++) {
+    widths[i] = least_width (paper, task, i - 1);
+    least += widths[i];
+    wanted += MAX (widths[i], usual);
+  }
+  for (guint i = 1; i <= columns; i++)
+    if (wanted <= room)
+      widths[i] = MAX (widths[i], usual);
+    else if (least <= room)
+      widths[i] += (room - least) / columns;
+    else
+      widths[i] *= room / least;
+  return widths;
+}
+
 static void
 draw_cell (const ScenePage *paper, const Task *task, guint row, guint column,
-           double x)
+           double x, double width)
 {
   const LessonRow *r = g_ptr_array_index (task->question->rows, row);
   const LessonCell *cell = g_ptr_array_index (r->cells, column);
-  g_autofree char *value = value_of (task, cell, row, column);
-  double width = cell_width (task);
+  g_autofree char *value = value_of (task, task->key, row, column);
 
   scene_page_box (paper, x, paper->y, width, cell->given);
   if (value == NULL)
     return;
-  g_autofree char *markup = g_markup_printf_escaped (
-      cell->given ? SCENE_PAGE_MONO "%s</span>"
-                  : SCENE_PAGE_MONO "<b>%s</b></span>",
-      value);
-  scene_page_cell_text (paper, "sans 9", markup, x, paper->y, 0.1, width);
+  g_autofree char *markup = value_markup (value, cell->given);
+  scene_page_cell_text (paper, CELL_FONT, markup, x, paper->y, 0.1, width);
 }
 
 static void
-draw_head (ScenePage *paper, const Task *task)
+draw_head (ScenePage *paper, const Task *task, const double *widths)
 {
-  double x = SCENE_PAGE_MARGIN + NUMBER + name_width (task);
+  double x = SCENE_PAGE_MARGIN + NUMBER + widths[0];
 
   for (guint i = 0; i < task->question->columns->len; i++) {
     g_autofree char *markup
         = scene_page_markup (g_ptr_array_index (task->question->columns, i));
     scene_page_cell_text (paper, SCENE_PAGE_TINY, markup, x, paper->y, 0.35,
-                          cell_width (task));
-    x += cell_width (task);
+                          widths[i + 1]);
+    x += widths[i + 1];
   }
   paper->y += SCENE_PAGE_CELL;
 }
 
 static void
-draw_row (ScenePage *paper, const Task *task, guint row)
+draw_row (ScenePage *paper, const Task *task, const double *widths, guint row)
 {
   const LessonRow *r = g_ptr_array_index (task->question->rows, row);
   double x = SCENE_PAGE_MARGIN + NUMBER;
   g_autofree char *name = scene_page_markup (r->name);
 
-  scene_page_cell_text (paper, "sans 9", name, x - SCENE_PAGE_PADDING, paper->y,
-                        0.1, name_width (task) + SCENE_PAGE_PADDING);
-  x += name_width (task);
+  scene_page_cell_text (paper, CELL_FONT, name, x - SCENE_PAGE_PADDING,
+                        paper->y, 0.1, widths[0] + SCENE_PAGE_PADDING);
+  x += widths[0];
   for (guint i = 0; i < r->cells->len; i++) {
-    draw_cell (paper, task, row, i, x);
-    x += cell_width (task);
+    draw_cell (paper, task, row, i, x, widths[i + 1]);
+    x += widths[i + 1];
   }
   paper->y += SCENE_PAGE_CELL;
 }
@@ -113,11 +173,13 @@ static void
 draw_table (ScenePage *paper, const Task *task)
 {
   guint rows = task->question->rows->len;
+  g_autofree double *widths = widths_of (paper, task);
 
   scene_page_need (paper, SCENE_PAGE_CELL * (rows + 1));
-  draw_head (paper, task);
+  draw_head (paper, task, widths);
   for (guint i = 0; i < rows; i++)
-    draw_row (paper, task, i);
+    draw_row (paper, task, widths, i);
+  paper->y += SCENE_PAGE_GAP / 2;
 }
 
 /* Questions --------------------------------------------------------------- */

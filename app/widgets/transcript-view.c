@@ -40,7 +40,7 @@ pw_transcript_view_show (GtkWidget *view, PwTranscriptRow *step, int digits)
   g_autofree char *text = g_strdup_printf ("%u", n);
   /* Translators: a step's number, and what happens. */
   g_autofree char *name = g_strdup_printf (
-      _ ("%u: %s"), n, pw_transcript_row_get_sentence (step));
+      C_ ("step", "%u: %s"), n, pw_transcript_row_get_sentence (step));
 
   gtk_label_set_width_chars (GTK_LABEL (number), digits);
   gtk_label_set_text (GTK_LABEL (number), text);

@@ -6,6 +6,7 @@
 
 #include "beats.h"
 #include "exercise.h"
+#include "op-hint.h"
 #include "plot.h"
 #include "question-load.h"
 #include "table.h"
@@ -93,7 +94,7 @@ check_line (LessonLoader *loader, const LessonDo *operation, const char *name)
 
   if (!vm_op_parse (operation->line, names, &op, &error)) {
     LessonPlace place = operation->place;
-    g_autofree char *why = lesson_error_text (&error);
+    g_autofree char *why = lesson_op_error_text (operation->line, &error);
     if (error.column > 0)
       place.column += (int) error.column - 1;
     lesson_loader_problem (loader, place, "%s", why);

@@ -32,11 +32,25 @@ distance (const char *a, const char *b)
 char *
 lesson_suggest (const char *word, const char *const *words)
 {
+  char *near = lesson_suggest_near (word, words);
+
+  if (near != NULL)
+    return near;
+  if (words[0] == NULL)
+    return g_strdup (_ ("nothing is allowed here"));
+  /* So many help nobody. */
+  if (g_strv_length ((char **) words) > MAX_LISTED)
+    return g_strdup (_ ("“pagewalk-cli lesson reference” lists what there is"));
+  g_autofree char *list = g_strjoinv (", ", (char **) words);
+  return g_strdup_printf (_ ("allowed here: %s"), list);
+}
+
+char *
+lesson_suggest_near (const char *word, const char *const *words)
+{
   const char *nearest = NULL;
   guint least = 3;
 
-  if (words[0] == NULL)
-    return g_strdup (_ ("nothing is allowed here"));
   for (guint i = 0; words[i] != NULL; i++) {
     guint d = distance (word, words[i]);
     if (d < least && d < strlen (words[i]) && d < strlen (word)) {
@@ -44,12 +58,6 @@ lesson_suggest (const char *word, const char *const *words)
       nearest = words[i];
     }
   }
-  if (nearest != NULL)
-    return g_strdup_printf (_ ("did you mean “%s”?"), nearest);
-
-  /* So many help nobody. */
-  if (g_strv_length ((char **) words) > MAX_LISTED)
-    return g_strdup (_ ("“pagewalk-cli lesson reference” lists what there is"));
-  g_autofree char *list = g_strjoinv (", ", (char **) words);
-  return g_strdup_printf (_ ("allowed here: %s"), list);
+  return nearest != NULL ? g_strdup_printf (_ ("did you mean “%s”?"), nearest)
+                         : NULL;
 }

@@ -8,4 +8,7 @@
  * freed with g_free. words is NULL-terminated. */
 char *lesson_suggest (const char *word, const char *const *words);
 
+/* The same, but NULL if nothing is near. */
+char *lesson_suggest_near (const char *word, const char *const *words);
+
 #endif

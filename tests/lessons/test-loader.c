@@ -135,14 +135,15 @@ static const Case cases[] = {
 
     /* Operations, queries, steps */
     {"unknown operation", "<do>process name=A", "<do>proces name=A",
-     "10:9: there is no operation “proces”"},
+     "10:9: there is no operation “proces”; did you mean “process”?"},
     {"unknown parameter", "tlb-ways=4", "tlb-way=4",
-     "9:55: the operation has no parameter “tlb-way”"},
+     "9:55: the operation has no parameter “tlb-way”; did you mean "
+     "“tlb-ways”?"},
     {"number of an operation", "memory=16M", "memory=lots",
      "9:40: “memory” needs a number, such as 4096, 0x1000 or 4K"},
     {"operation with indentation", "<do>process name=A</do>",
      "<do>\n        process nam=A\n      </do>",
-     "11:17: the operation has no parameter “nam”"},
+     "11:17: the operation has no parameter “nam”; did you mean “name”?"},
     {"empty operation", "<do>process name=A</do>", "<do># later</do>",
      "10:9: <do> needs an operation"},
     {"unknown name in a query", "<answer is=\"pa\"/>", "<answer is=\"pq\"/>",

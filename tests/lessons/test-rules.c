@@ -108,7 +108,8 @@ static const Row rows[] = {
     {"a try that is no operation",
      "<try>access process=A va=0x11223344 kind=write mode=user</try>",
      "<try>acces va=1</try>",
-     "121:12: there is no operation “acces”\n121:12: only “access” can be "
+     "121:12: there is no operation “acces”; did you mean “access”?\n121:12: "
+     "only “access” can be "
      "tried"},
     {"no goal",
      "      <goal is=\"ok\">The write succeeds.</goal>\n      <goal "
