@@ -83,6 +83,7 @@ add (const Source *source, LessonRole role, const char *place, const char *term,
          .section = section_title (source),
          .term = term != NULL ? keep (source->search, term) : NULL,
          .role = role,
+         .planned = source->document == NULL,
          .shown = g_strdup (shown)};
 
   lesson_search_fold (folded, shown);

@@ -9,8 +9,9 @@
 typedef struct {
   const char *lesson, *title, *place, *section, *term;
   LessonRole role;
-  char *shown;  /* in the reader's language */
-  char *folded; /* the same, and the English, as they are compared */
+  gboolean planned; /* its lesson is not written yet */
+  char *shown;      /* in the reader's language */
+  char *folded;     /* the same, and the English, as they are compared */
 } LessonSearchText;
 
 struct _LessonSearch {

@@ -11,6 +11,9 @@
 /* Of a title that begins with every word. */
 #define MOST_SCORE (100 + MOST_WORDS * 10)
 
+/* What can be opened comes before what is still to be written. */
+#define PLANNED 1
+
 #define SNIPPET_BEFORE 24 /* letters */
 #define SNIPPET_AFTER 72
 
@@ -64,7 +67,7 @@ begins_word (const char *text, const char *at)
 static guint
 score_of (const LessonSearchText *entry, char **words)
 {
-  guint score = weight (entry->role);
+  guint score = entry->planned ? PLANNED : weight (entry->role);
 
   for (char **word = words; *word != NULL; word++) {
     const char *at = strstr (entry->folded, *word);
