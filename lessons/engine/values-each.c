@@ -1,5 +1,5 @@
-/* Answers queries about one of several accesses or references, and about one
- * way of the TLB. */
+/* Answers queries about one of several accesses, and about one way of the TLB.
+ */
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
@@ -98,74 +98,4 @@ lesson_answer_way (const LessonQueryContext *c, int subject G_GNUC_UNUSED,
     return lesson_no_answer (why, _ ("that way of the TLB is empty"));
   *value = entry->page;
   return TRUE;
-}
-
-/* References of a string -------------------------------------------------- */
-
-/* The steps of the beat's n-th reference, from 1. */
-static gboolean
-find_reference (const LessonQueryContext *c, guint64 nth, guint64 *first,
-                guint64 *end, char **why)
-{
-  LessonStepFilter filter = {.kind = VM_STEP_REFERENCE, .nth = nth};
-
-  if (c->beat == NULL)
-    return lesson_no_answer (why, _ ("no beat has begun yet"));
-  if (!lesson_find_step (c->machine, c->beat->first_step, c->beat->end_step,
-                         &filter, first))
-    return lesson_no_answer (
-        why, _ ("the beat has no reference number %" PRIu64), nth);
-  filter.nth = 1;
-  if (!lesson_find_step (c->machine, *first + 1, c->beat->end_step, &filter,
-                         end))
-    *end = c->beat->end_step;
-  return TRUE;
-}
-
-/* The step that says whether the page was there: that of the n-th pool. */
-static gboolean
-find_outcome (const LessonQueryContext *c, guint64 first, guint64 end,
-              guint64 nth, guint64 *outcome)
-{
-  for (guint64 i = first; i < end; i++) {
-    enum vm_step_kind kind
-        = (enum vm_step_kind) lesson_step_at (c->machine, i)->kind;
-    *outcome = i;
-    if ((kind == VM_STEP_PAGE_HIT || kind == VM_STEP_PAGE_MISS) && --nth == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static guint64
-frame_of (const LessonQueryContext *c, guint64 outcome, guint64 end)
-{
-  const LessonStepFilter load = {.kind = VM_STEP_PAGE_LOAD, .nth = 1};
-
-  if (lesson_step_at (c->machine, outcome)->kind == VM_STEP_PAGE_MISS)
-    lesson_find_step (c->machine, outcome, end, &load, &outcome);
-  return lesson_step_at (c->machine, outcome)->values[VM_V_PAGE_FRAME];
-}
-
-gboolean
-lesson_answer_reference (const LessonQueryContext *c, int subject,
-                         const guint64 *arguments, guint64 *value, char **why)
-{
-  guint64 first, end, outcome;
-
-  if (!find_reference (c, arguments[0], &first, &end, why)) {
-    vm_machine_seek (c->machine, c->at);
-    return FALSE;
-  }
-  gboolean found = find_outcome (c, first, end, arguments[1], &outcome);
-  if (found)
-    *value = subject == LESSON_REFERENCE_FRAME
-                 ? frame_of (c, outcome, end)
-                 : lesson_step_at (c->machine, outcome)->kind
-                       == VM_STEP_PAGE_HIT;
-  vm_machine_seek (c->machine, c->at);
-  return found
-         || lesson_no_answer (
-             why, _ ("that reference is made in fewer than %" PRIu64 " pools"),
-             arguments[1]);
 }

@@ -154,10 +154,16 @@ gboolean lesson_answer_count (const LessonQueryContext *context, int subject,
 
 /* What one of the beat's references came to in one of the pools; both from 1.
  */
-enum { LESSON_REFERENCE_HIT, LESSON_REFERENCE_FRAME };
+enum { LESSON_REFERENCE_HIT, LESSON_REFERENCE_FRAME, LESSON_REFERENCE_VICTIM };
 gboolean lesson_answer_reference (const LessonQueryContext *context,
                                   int subject, const guint64 *arguments,
                                   guint64 *value, char **why);
+
+/* What a pool, from 1, has come to, and what its frames hold, from 0. */
+enum { LESSON_POOL_HITS, LESSON_POOL_FAULTS, LESSON_POOL_PAGE };
+gboolean lesson_answer_pool (const LessonQueryContext *context, int subject,
+                             const guint64 *arguments, guint64 *value,
+                             char **why);
 
 /* What one of the beat's accesses came to; from 1. */
 enum { LESSON_EACH_TLB, LESSON_EACH_SET, LESSON_EACH_WAY, LESSON_EACH_READS };
