@@ -7,6 +7,8 @@
 #include "figures/kit.h"
 #include "gdt_links.h"
 #include "links.h"
+#include "figures/mm_fields.h"
+#include "figures/vmas.h"
 #include "stage.h"
 
 /* Parts of the connectors' ids. */
@@ -16,7 +18,8 @@ enum {
   CONNECT_TABLE,    /* number: level that is left */
   CONNECT_LEAF,
   CONNECT_HIT,
-  CONNECT_TARGET
+  CONNECT_TARGET,
+  CONNECT_REGIONS /* mm_rb to the tree of regions */
 };
 
 static SceneEmphasis
@@ -201,6 +204,37 @@ connect_target (const SceneLinks *c)
                       .name = N_ ("The physical address lies in this frame")});
 }
 
+/* From an mm_struct to its regions, where they stand beside it or below. */
+static void
+connect_regions (const SceneLinks *c)
+{
+  const SceneStill *still = c->build->still;
+  const SceneItem *field = scene_still_find (still, scene_mm_tree_id ());
+  const SceneItem *from
+      = scene_still_find (still, scene_id_panel (SCENE_FIGURE_MM));
+  const SceneItem *to
+      = scene_still_find (still, scene_id_panel (SCENE_FIGURE_REGIONS));
+  guint32 process = field == NULL ? VM_NONE
+                                  : scene_vmas_process (c->build->context);
+
+  if (field == NULL || to == NULL || process == VM_NONE
+      || vm_mm_of (c->build->context->state, process)->tree == 0)
+    return;
+  if (to->rect.x < from->rect.x + from->rect.width
+      && to->rect.y < from->rect.y + from->rect.height)
+    return;
+  scene_link_add (
+      c, &(SceneLink){
+             .id = SCENE_ID (SCENE_FIGURE_STAGE, CONNECT_REGIONS, 0),
+             .from = field->id,
+             .to = SCENE_ID (SCENE_FIGURE_REGIONS, SCENE_PART_TITLE, 0),
+             .leave = SCENE_SIDE_RIGHT,
+             .enter = SCENE_SIDE_LEFT,
+             .role = SCENE_ROLE_ACCENT,
+             .emphasis = emphasis_of (field->emphasis == SCENE_ACTIVE),
+             .name = N_ ("mm_rb points to the root of the regions' tree")});
+}
+
 static void
 add_panels (const SceneLinks *c)
 {
@@ -235,4 +269,5 @@ scene_connect (SceneBuild *build, const SceneLayout *layout)
   connect_leaf (&c);
   connect_hit (&c);
   connect_target (&c);
+  connect_regions (&c);
 }

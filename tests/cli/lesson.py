@@ -152,6 +152,18 @@ def check_tlbs(tap):
         tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
 
 
+def check_spaces(tap):
+    """A lesson of each figure of address spaces."""
+    folder = os.path.join(SOURCE, "tests/lessons/data/spaces")
+    names = sorted(os.listdir(folder))
+    tap.equal(names, ["handler", "mm", "regions"], "a lesson for each figure")
+    for name in names:
+        lesson = os.path.join(folder, name)
+        checked = run("lesson", "check", lesson)
+        tap.ok(checked.status == 0, f"the lesson of {name} is right", checked)
+        tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
+
+
 def check_blocks(tap):
     lesson = os.path.join(SOURCE, "tests/lessons/data/language")
     found = run("lesson", "run", lesson, "--json").objects()
@@ -315,6 +327,7 @@ def main():
         check_translated(tap, folder)
     check_geometries(tap)
     check_tlbs(tap)
+    check_spaces(tap)
     check_blocks(tap)
     check_notes(tap)
     check_reference(tap)

@@ -123,8 +123,9 @@ story_of (guint figure)
   GString *out = g_string_new (NULL);
   guint scenario = scenario_for (figure);
 
-  if (figure == SCENE_FIGURE_HANDLER) {
-    append_story (out, figure, &scenario_faults, LAST_FAULT_STEPS);
+  if (figure == SCENE_FIGURE_HANDLER || figure == SCENE_FIGURE_REGIONS
+      || figure == SCENE_FIGURE_MM) {
+    append_story (out, figure, &scenarios[25], LAST_FAULT_STEPS);
     return g_string_free (out, FALSE);
   }
   append_story (out, figure, &scenarios[scenario],

@@ -392,6 +392,8 @@ static const char *const faults[]
        "access process=A va=0xffffffff81000000 mode=kernel width=8",
        "munmap process=A va=0x7ffff7ff9000 length=4K",
        "mprotect process=A va=0x7ffff7ff8000 length=4K prot=rw",
+       "read process=A file=libc va=0x1000 length=8",
+       "read process=A file=libc va=0x7ffff7ff8000 length=8",
        NULL};
 
 /* Copy-on-write: a page that is written, one that is only read, and a shared
@@ -496,10 +498,9 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"segments", 11, segments},
                               {"flat-segments", 3, flat},
                               {"long-segments", 3, long_segments},
-                              {"toy-two-levels", 5, toy_two_levels}};
+                              {"toy-two-levels", 5, toy_two_levels},
+                              {"faults", 4, faults}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
-
-const Scenario scenario_faults = {"faults", 4, faults};
 
 const ScenarioState scenario_states[]
     = {{"no-machine", NULL, 0, SCENARIO_END},
@@ -610,7 +611,24 @@ const ScenarioState scenario_states[]
        {"flat-model", &scenarios[22], 3, SCENARIO_END},
        {"flat-access", &scenarios[22], 5, SCENARIO_END},
        {"long-segments", &scenarios[23], 5, SCENARIO_END},
-       {"toy-two-levels", &scenarios[24], 5, VM_STEP_COMPOSE}};
+       {"toy-two-levels", &scenarios[24], 5, VM_STEP_COMPOSE},
+       {"fault-begins", &scenarios[25], 10, VM_STEP_HANDLER},
+       {"fault-looks", &scenarios[25], 10, VM_STEP_REGION_LOOK},
+       {"fault-zeros", &scenarios[25], 10, SCENARIO_END},
+       {"fault-stack", &scenarios[25], 12, SCENARIO_END},
+       {"fault-limit", &scenarios[25], 13, SCENARIO_END},
+       {"fault-refused", &scenarios[25], 14, SCENARIO_END},
+       {"fault-file", &scenarios[25], 16, SCENARIO_END},
+       {"fault-beyond", &scenarios[25], 17, SCENARIO_END},
+       {"region-flags", &scenarios[25], 19, VM_STEP_REGION_FLAGS},
+       {"fault-large", &scenarios[25], 21, SCENARIO_END},
+       {"fork-regions", &scenarios[25], 22, VM_STEP_REGION_NEW},
+       {"fault-copy", &scenarios[25], 23, VM_STEP_HANDLED},
+       {"fault-reuse", &scenarios[25], 24, VM_STEP_HANDLED},
+       {"fault-kernel", &scenarios[25], 25, SCENARIO_END},
+       {"region-split", &scenarios[25], 26, VM_STEP_REGION_SPLIT},
+       {"region-merge", &scenarios[25], 27, VM_STEP_REGION_MERGE},
+       {"fault-fixed", &scenarios[25], 28, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -17,9 +17,6 @@ typedef struct {
 extern const Scenario scenarios[];
 extern const guint scenario_count;
 
-/* One of address spaces, for their figures. */
-extern const Scenario scenario_faults;
-
 /* The machine of a scenario after all its operations; aborts the test if one
  * fails. *first is the cursor after the set-up. */
 struct vm_machine *scenario_machine (const Scenario *scenario, guint64 *first);

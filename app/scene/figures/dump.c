@@ -212,6 +212,24 @@ scene_dump_height (const SceneBuild *build, guint rows)
          + value_height (build);
 }
 
+/* On two lines where one has no room for it. */
+static void
+add_nothing (SceneBuild *b, SceneFigureId figure, SceneRect rect)
+{
+  const char *text = _ ("no memory read or written yet");
+  double line = scene_line (b, SCENE_TEXT_SMALL);
+
+  if (scene_width (b, SCENE_TEXT_SMALL, text) > rect.width) {
+    scene_add_wrapped (b, SCENE_ID (figure, PART_VALUE, 1), SCENE_TEXT_SMALL,
+                       scene_middle (rect, 2 * line), 2, SCENE_FAINT, text);
+    return;
+  }
+  scene_add_text (b, SCENE_ID (figure, PART_VALUE, 1), SCENE_TEXT_SMALL,
+                  SCENE_ALIGN_CENTER, scene_middle (rect, line), text)
+      ->emphasis
+      = SCENE_FAINT;
+}
+
 void
 scene_add_dump (SceneBuild *build, SceneFigureId figure, const SceneDump *dump,
                 SceneRect rect)
@@ -224,12 +242,7 @@ scene_add_dump (SceneBuild *build, SceneFigureId figure, const SceneDump *dump,
                               SCENE_DUMP_ROWS);
 
   if (dump->width == 0) {
-    scene_add_text (build, SCENE_ID (figure, PART_VALUE, 1), SCENE_TEXT_SMALL,
-                    SCENE_ALIGN_CENTER,
-                    scene_middle (rect, scene_line (build, SCENE_TEXT_SMALL)),
-                    _ ("no memory read or written yet"))
-        ->emphasis
-        = SCENE_FAINT;
+    add_nothing (build, figure, rect);
     return;
   }
   r.cell = MIN (room, byte_width (build) + scene_em (build, 1));

@@ -37,6 +37,8 @@ typedef enum {
   SCENE_FIGURE_BARE_MEMORY,
   SCENE_FIGURE_HANDLER,
   SCENE_FIGURE_SEGMENTS,
+  SCENE_FIGURE_MM,
+  SCENE_FIGURE_REGIONS,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -101,8 +103,10 @@ extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
 extern const SceneFigure scene_figure_handler;
 extern const SceneFigure scene_figure_history;
+extern const SceneFigure scene_figure_regions;
 extern const SceneFigure scene_figure_replacement;
 extern const SceneFigure scene_figure_memory;
+extern const SceneFigure scene_figure_mm;
 extern const SceneFigure scene_figure_physical;
 extern const SceneFigure scene_figure_processes;
 extern const SceneFigure scene_figure_roots;

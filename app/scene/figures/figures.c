@@ -36,6 +36,8 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_BARE_MEMORY] = &scene_figure_bare_memory,
     [SCENE_FIGURE_HANDLER] = &scene_figure_handler,
     [SCENE_FIGURE_SEGMENTS] = &scene_figure_segments,
+    [SCENE_FIGURE_REGIONS] = &scene_figure_regions,
+    [SCENE_FIGURE_MM] = &scene_figure_mm,
 };
 
 const SceneFigure *

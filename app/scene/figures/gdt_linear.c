@@ -102,7 +102,8 @@ add_line (SceneBuild *b, const Sum *s, guint line, SceneRect rect,
   return rect;
 }
 
-/* Beside the offset: what the limit says to it. */
+/* Beside the offset: what the limit says to it. Where that has no room, the
+ * sentence below says it alone. */
 static void
 add_limit (SceneBuild *b, const Sum *s, SceneRect rect)
 {
@@ -111,11 +112,14 @@ add_limit (SceneBuild *b, const Sum *s, SceneRect rect)
   if (step == NULL)
     return;
   gboolean inside = step->values[VM_V_LIMIT_INSIDE] != 0;
+  const char *text = limit_text (b, step->values);
+  if (scene_chip_width (b, SCENE_TEXT_MONO_SMALL, text) > rect.width)
+    return;
   SceneItem *chip = scene_add_chip (
       b, scene_gdt_id (SCENE_GDT_CHIP, 0),
       scene_middle (rect,
                     scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.2)),
-      inside ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT, limit_text (b, step->values));
+      inside ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT, text);
   if (scene_context_is (b->context, VM_STEP_SEGMENT_LIMIT))
     chip->emphasis = SCENE_ACTIVE;
   chip->name = scene_gdt_sentence (b, step);

@@ -112,8 +112,9 @@ place_value (const SceneBuild *b, const ScenePlotFrame *f, const SceneRect *bar,
 
   for (guint i = 0; i < G_N_ELEMENTS (tops); i++) {
     value->y = tops[i];
-    gboolean fits = value->y < bar->y ? value->y >= f->area.y
-                                      : bar->height >= line + 2 * gap;
+    gboolean above_bar = value->y + line <= bar->y;
+    gboolean fits = above_bar ? value->y >= f->area.y
+                              : bar->height >= line + 2 * gap;
     if (fits && is_clear (b, f, *value))
       return TRUE;
   }

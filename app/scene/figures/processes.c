@@ -161,7 +161,9 @@ shape_of (const SceneBuild *b)
   shape.title = MIN (shape.title, scene_em (b, MOST_TITLE));
   shape.label = scene_width (b, SCENE_TEXT_SMALL, kernel);
   shape.text
-      = MAX (scene_width (b, SCENE_TEXT_MONO_SMALL, "+0x000 = 0x00000000"),
+      = MAX (scene_width (b, SCENE_TEXT_MONO_SMALL,
+                          c->geometry->word_bits > 32 ? "= 0x0000000000000000"
+                                                      : "+0x000 = 0x00000000"),
              scene_width (b, SCENE_TEXT_SMALL, page));
   if (c->regions)
     widen_for_regions (b, &shape);
