@@ -16,6 +16,7 @@
 #include "tree.h"
 
 static const CliCommand commands[] = {
+    {"elf", cli_elf, N_ ("Describe an ELF file and how it is mapped")},
     {"exercise", cli_exercise, N_ ("Print worksheets and their keys")},
     {"grade", cli_grade, N_ ("Mark the result files of a class again")},
     {"lesson", cli_lesson, N_ ("List, check, play and export lessons")},

@@ -6,6 +6,7 @@
 
 /* Each runs one command on its arguments and returns the exit status; what
  * was wrong has been said on standard error. */
+CliStatus cli_elf (CliArgs *args);
 CliStatus cli_exercise (CliArgs *args);
 CliStatus cli_grade (CliArgs *args);
 CliStatus cli_progress (CliArgs *args);

@@ -11,9 +11,9 @@ from command import (CLI, cannot_translate, environment, misuse, run,
                      translation)
 from tap import Tap
 
-COMMANDS = ["exercise", "grade", "lesson", "progress", "pte", "replace", "run", "split",
+COMMANDS = ["elf", "exercise", "grade", "lesson", "progress", "pte", "replace", "run", "split",
             "trace"]
-LATER = ["elf", "layout"]
+LATER = ["layout"]
 
 
 def check_help(tap):

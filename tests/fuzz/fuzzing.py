@@ -13,6 +13,7 @@ FORMATS = ["auto", "binary", "csv", "din", "lackey", "list"]
 # A target, and the files that it begins with.
 SEEDS = {
     "course": [FUZZ / "seeds" / "course.xml"],
+    "elf": [FUZZ / "seeds" / "small.elf"],
     "generator": sorted((ROOT / "lessons" / "exercises").glob("*.xml")),
     "lesson": [*(ROOT / "tests" / "lessons" / "data").rglob("lesson.xml"),
                *(ROOT / "lessons" / "schema" / "templates").rglob("lesson.xml"),

@@ -1,0 +1,107 @@
+#!/usr/bin/python3
+"""pagewalk-cli elf: what a file says, and what is said of one that is none."""
+
+import os
+import struct
+import tempfile
+
+from command import failure, misuse, run
+from tap import Tap
+
+
+def image(name=b"main"):
+    """A small executable for x86-64 with one segment and one symbol."""
+    strings = b"\0" + name + b"\0.strtab\0"
+    header = struct.pack("<16sHHIQQQIHHHHHH", b"\x7fELF\2\1\1", 2, 62, 1, 0x401000, 64,
+                         0x200, 0, 64, 56, 1, 64, 3, 1)
+    segment = struct.pack("<IIQQQQQQ", 1, 6, 0x100, 0x401100, 0x401100, 0x80, 0x2000, 4096)
+    symbols = bytes(24) + struct.pack("<IBBHQQ", 1, 0x12, 0, 2, 0x401100, 9)
+    at = struct.Struct("<IIQQQQIIQQ")
+    sections = (at.pack(*[0] * 10)
+                + at.pack(len(name) + 2, 3, 0, 0, 0x400, len(strings), 0, 0, 1, 0)
+                + at.pack(0, 2, 0, 0, 0x180, 48, 1, 1, 8, 24))
+    data = bytearray(0x400 + len(strings))
+    for offset, part in ((0, header), (64, segment), (0x180, symbols), (0x200, sections),
+                         (0x400, strings)):
+        data[offset:offset + len(part)] = part
+    return bytes(data)
+
+
+def write(folder, name, data):
+    path = os.path.join(folder, name)
+    with open(path, "wb") as file:
+        file.write(data)
+    return path
+
+
+def check_whole(tap, folder):
+    path = write(folder, "whole", image())
+    answer = run("elf", "--json", path)
+    elf = answer.objects()[0]
+    tap.equal((answer.status, elf["class"], elf["type"], elf["machine"], elf["entry"],
+               elf["loads"], elf["problems"]),
+              (0, 64, "EXEC", "x86-64", "0x401000", True, []), "the header")
+    tap.equal(elf["segments"],
+              [{"type": "LOAD", "offset": "0x100", "vaddr": "0x401100", "paddr": "0x401100",
+                "filesz": "0x80", "memsz": "0x2000", "flags": "rw-", "align": "0x1000"}],
+              "the segment")
+    tap.equal(elf["plan"]["mappings"],
+              [{"segment": 0, "start": "0x401000", "end": "0x402000", "offset": "0x0",
+                "flags": "rw-", "zeroed": 0xe80, "bss": 0x2000}], "is rounded to pages")
+    tap.equal(elf["tables"][0]["symbols"][1],
+              {"name": "main", "value": "0x401100", "size": 9, "type": "FUNC", "bind": "GLOBAL",
+               "visibility": "DEFAULT", "section": 2}, "the symbol")
+    text = run("elf", "--symbols", path).output
+    for part in ("ELF64 EXEC x86-64, little endian", "zeroed by hand: 0x401180 to 0x402000",
+                 "anonymous, without bytes in the file: 0x402000 to 0x404000", "main"):
+        tap.equal(part in text, True, f"the text has “{part}”")
+
+
+def check_names(tap, folder):
+    path = write(folder, "names", image(b"a\x1b[2J\xe2\x80\xaeb\xff"))
+    elf = run("elf", "--json", path).objects()[0]
+    tap.equal(elf["tables"][0]["symbols"][1]["name"], "a\\u{1b}[2J\\u{202e}b\\xff",
+              "what cannot be seen in a name is escaped")
+
+
+def check_refused(tap, folder):
+    data = bytearray(image())
+    struct.pack_into("<Q", data, 64 + 32, 0x3000)
+    path = write(folder, "refused", data)
+    elf = run("elf", "--json", path).objects()[0]
+    tap.equal((elf["loads"], [p["problem"] for p in elf["problems"]]),
+              (False, ["data-outside", "filesz-over-memsz"]), "what the kernel refuses")
+
+
+def check_failures(tap, folder):
+    for name, data, reason in (
+            ("empty", b"", "e_ident at 0x0: 0x0, limit 0x10, the file has no room for the "
+             "header"),
+            ("text", b"#!/bin/sh\necho hello\n", "e_ident[EI_MAG] at 0x0: 0x23, limit 0x7f, "
+             "not an ELF file"),
+            ("cut", image()[:80], "e_phoff at 0x20: 0x40, limit 0x50, the table goes past the "
+             "end of the file")):
+        path = write(folder, name, data)
+        failure(tap, name, "elf", path, says=f"{path}: {reason}")
+    failure(tap, "a folder", "elf", folder, says=f"{folder}: not a regular file")
+    missing = os.path.join(folder, "missing")
+    failure(tap, "no file", "elf", missing, says=f"{missing}: No such file or directory")
+    large = os.path.join(folder, "large")
+    with open(large, "wb") as file:
+        file.truncate((64 << 20) + 1)
+    failure(tap, "a large file", "elf", large, says=f"{large}: larger than 64 MiB")
+    misuse(tap, "no argument", "elf", says="Too few arguments")
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        check_whole(tap, folder)
+        check_names(tap, folder)
+        check_refused(tap, folder)
+        check_failures(tap, folder)
+    tap.done()
+
+
+if __name__ == "__main__":
+    main()
