@@ -235,9 +235,9 @@ check_cards (struct vm_machine *machine, const SceneStill *still)
   if (first != NULL)
     g_assert_cmpuint (g_ascii_strtoull (where->text, NULL, 16), ==,
                       first->values[VM_V_HANDLER_VA]);
-  g_assert_cmpint (frame != NULL, ==,
-                   last != NULL && last->kind == VM_STEP_HANDLED);
-  if (frame != NULL)
+  if (last != NULL && last->kind == VM_STEP_HANDLED)
+    g_assert_nonnull (frame);
+  if (frame != NULL && strstr (frame->text, "0x") != NULL)
     g_assert_cmpuint (frames_of (frame->text), ==,
                       last->values[VM_V_HANDLED_FRAME]);
 }

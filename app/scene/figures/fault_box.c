@@ -137,22 +137,27 @@ scene_fault_node_box (const SceneBuild *build, const SceneFaultRun *run,
   return box;
 }
 
+/* A call that fails is neither a page nor a signal. */
+static SceneRole
+outcome_role (const SceneFaultRun *run)
+{
+  if (run->end == NULL || run->end->kind == VM_STEP_DECIDE)
+    return SCENE_ROLE_MISS;
+  return run->end->kind == VM_STEP_SIGNAL ? SCENE_ROLE_FAULT : SCENE_ROLE_HIT;
+}
+
 SceneFaultBox
 scene_fault_card_box (const SceneBuild *build, const SceneFaultRun *run,
                       guint card)
 {
   SceneFaultBox box = {.part = SCENE_FAULT_CARD, .number = card};
   const struct vm_step *step = card == 0 ? run->begin : run->end;
-  gboolean bad = run->end != NULL && run->end->kind == VM_STEP_SIGNAL;
 
   box.upper = card == 0 ? scene_fault_who (build, run)
                         : scene_fault_outcome (build, run);
   box.lower = card == 0 ? scene_fault_where (build, run)
                         : scene_fault_result (build, run);
-  if (card == 0)
-    box.role = SCENE_ROLE_MISS;
-  else
-    box.role = bad ? SCENE_ROLE_FAULT : SCENE_ROLE_HIT;
+  box.role = card == 0 ? SCENE_ROLE_MISS : outcome_role (run);
   if (step != NULL)
     box.emphasis = step == build->context->step ? SCENE_ACTIVE : SCENE_STRONG;
   if (box.upper == NULL)

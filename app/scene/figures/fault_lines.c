@@ -78,6 +78,8 @@ scene_fault_outcome (const SceneBuild *build, const SceneFaultRun *run)
 const char *
 scene_fault_result (const SceneBuild *build, const SceneFaultRun *run)
 {
+  if (run->end != NULL && run->end->kind == VM_STEP_DECIDE)
+    return _ ("the call fails");
   if (run->end == NULL || run->end->kind != VM_STEP_HANDLED)
     return NULL;
   /* Translators: "new frame" or the like, and its number. */

@@ -44,6 +44,18 @@ scene_vma_chart_height (const SceneBuild *build, const SceneVmaShape *shape)
          + scene_vma_strips_height (build);
 }
 
+/* The tree as deep as it is, and what stands below it. */
+static double
+used_height (const SceneBuild *b, const SceneVmas *vmas)
+{
+  guint levels = 1;
+
+  for (guint i = 0; i < vmas->list->len; i++)
+    levels = MAX (levels, scene_vma_at (vmas, i)->depth + 1);
+  return levels * (scene_vma_height (b, SCENE_VMA_TALL) + fall (b))
+         + scene_vma_strips_height (b);
+}
+
 /* Where a region's node stands. */
 static SceneRect
 place (const SceneBuild *b, const SceneVmaColumns *columns, const SceneVma *vma,
@@ -83,8 +95,9 @@ scene_add_vma_chart (SceneBuild *build, const SceneVmas *vmas, SceneRect rect)
   columns.width = columns.slot * 0.74;
   columns.left = rect.x
                  + (rect.width - (MAX (count, 1) - 1.0) * columns.slot) / 2;
-  SceneRect strips
-      = scene_cut_bottom (&rect, scene_vma_strips_height (build), fall (build));
+  rect = scene_middle (rect, used_height (build, vmas));
+  SceneRect strips = rect;
+  scene_cut_top (&strips, rect.height - scene_vma_strips_height (build), 0);
   for (guint i = 0; i < count; i++) {
     const SceneVma *vma = scene_vma_at (vmas, i);
     if (vma->parent != SCENE_VMAS_NONE)
