@@ -123,6 +123,8 @@ test_blocks (gconstpointer data)
   *child = *heap;
   child->process = "B";
   child->seed = 9;
+  g_assert_cmphex (run (heap->m, "malloc process=A bytes=700")->value, ==,
+                   run (heap->m, "malloc process=B bytes=700")->value);
   play (heap, 150);
   play (child, 150);
   while (heap->count > 0)
