@@ -173,6 +173,7 @@ vm_elf_note (struct vm_elf *elf, enum vm_elf_weight weight,
              enum vm_elf_problem problem, const char *field, uint64_t offset,
              uint64_t value, uint64_t limit)
 {
+  elf->refused |= weight == VM_ELF_REFUSED;
   if (elf->verdict_count < VM_ELF_MOST_VERDICTS)
     elf->verdicts[elf->verdict_count]
         = (struct vm_elf_verdict){problem, weight, field, offset, value, limit};
@@ -216,12 +217,5 @@ vm_elf_free (struct vm_elf *elf)
 bool
 vm_elf_loads (const struct vm_elf *elf)
 {
-  uint32_t kept = elf->verdict_count < VM_ELF_MOST_VERDICTS
-                      ? elf->verdict_count
-                      : VM_ELF_MOST_VERDICTS;
-
-  for (uint32_t i = 0; i < kept; i++)
-    if (elf->verdicts[i].weight == VM_ELF_REFUSED)
-      return false;
-  return elf->type == VM_ELF_EXEC || elf->type == VM_ELF_DYN;
+  return !elf->refused && (elf->type == VM_ELF_EXEC || elf->type == VM_ELF_DYN);
 }

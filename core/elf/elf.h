@@ -128,6 +128,7 @@ struct vm_elf {
   uint64_t length;
   uint32_t bits; /* 32 or 64 */
   bool big_endian;
+  bool refused; /* some verdict says so, kept or not */
   uint8_t abi, abi_version;
   uint16_t type, machine;
   uint32_t flags;

@@ -329,6 +329,28 @@ test_hostile (void)
   }
 }
 
+/* So much is wrong that not all of it is kept: what the kernel refuses counts
+ * nevertheless. */
+static void
+test_many (void)
+{
+  struct image image;
+  struct vm_elf_verdict broken;
+  uint32_t count = VM_ELF_MOST_VERDICTS + 6;
+
+  make (&image, 64, false);
+  put (&image, 56, 2, count);
+  put (&image, 40, 8, 0); /* no sections */
+  for (uint32_t i = 0; i < count; i++)
+    put_segment (&image, i, VM_ELF_LOAD, 4, 0, i << 12, 0, 4096, 24);
+  put_segment (&image, count - 1, VM_ELF_LOAD, 4, 0, count << 12, 9, 8, 24);
+  struct vm_elf *elf = vm_elf_new (image.bytes, ROOM, &broken);
+  g_assert_nonnull (elf);
+  g_assert_cmpuint (elf->verdict_count, >, VM_ELF_MOST_VERDICTS);
+  g_assert_false (vm_elf_loads (elf));
+  vm_elf_free (elf);
+}
+
 /* More program headers and sections than their fields can say. */
 static void
 test_extended (void)
@@ -386,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elf/broken", test_broken);
   g_test_add_func ("/elf/hostile", test_hostile);
   g_test_add_func ("/elf/extended", test_extended);
+  g_test_add_func ("/elf/many", test_many);
   g_test_add_func ("/elf/plan", test_plan);
   return g_test_run ();
 }
