@@ -28,8 +28,25 @@ bad_address (struct vm_tape *t, const struct vm_fault_case *what,
   return give_up (t, what, VM_SIGSEGV, VM_CODE_KERNEL);
 }
 
-/* May the region below an address grow down to it? (acct_stack_growth and
- * expand_downwards of mm/vma.c) */
+/* Would growing down to an address keep its distance from what is below, and
+ * from the lowest address? */
+static bool
+keeps_distance (struct vm_tape *t, const struct vm_state *s, uint32_t region,
+                uint64_t start, vm_vaddr va)
+{
+  uint32_t below = vm_tree_previous (s, region);
+  const struct vm_region *b = vm_region_at (s, below);
+  uint64_t gap = VM_STACK_GUARD_PAGES * (uint64_t) VM_PAGE_SIZE;
+
+  if (below == 0 || (b->flags & VM_REGION_GROWS_DOWN)
+      || !(b->flags & VM_REGION_ACCESS))
+    return start >= VM_LOWEST_ADDRESS;
+  return vm_decide (t, VM_ASK_GUARD_GAP, start - b->end >= gap, va, region,
+                    start - b->end, gap);
+}
+
+/* May the region above an address grow down to it? (expand_downwards and
+ * acct_stack_growth of mm/vma.c) */
 static bool
 may_grow (struct vm_tape *t, const struct vm_state *s, uint32_t region,
           vm_vaddr va)
@@ -37,8 +54,6 @@ may_grow (struct vm_tape *t, const struct vm_state *s, uint32_t region,
   const struct vm_region *r = vm_region_at (s, region);
   const struct vm_mm *mm = &s->mms[r->mm];
   uint64_t start = va.v & ~(uint64_t) (VM_PAGE_SIZE - 1);
-  uint32_t below = vm_tree_previous (s, region);
-  uint64_t gap = VM_STACK_GUARD_PAGES * (uint64_t) VM_PAGE_SIZE;
 
   if (!vm_decide (t, VM_ASK_GROWS_DOWN, r->flags & VM_REGION_GROWS_DOWN, va,
                   region, 0, 0))
@@ -46,13 +61,9 @@ may_grow (struct vm_tape *t, const struct vm_state *s, uint32_t region,
   if (!vm_decide (t, VM_ASK_STACK_LIMIT, r->end - start <= mm->stack_limit, va,
                   region, r->end - start, mm->stack_limit))
     return false;
-  if (below == 0 || (vm_region_at (s, below)->flags & VM_REGION_GROWS_DOWN)
-      || !(vm_region_at (s, below)->flags & VM_REGION_ACCESS))
-    return start >= VM_LOWEST_ADDRESS;
-  uint64_t end = vm_region_at (s, below)->end;
-  uint64_t distance = start > end ? start - end : 0;
-  return vm_decide (t, VM_ASK_GUARD_GAP, distance >= gap, va, region, distance,
-                    gap);
+  return keeps_distance (t, s, region, start, va)
+         && vm_mmap_has_room (t, s, r->mm, r->flags,
+                              (r->start - start) >> VM_PAGE_SHIFT);
 }
 
 /* Finds the region of the address, and lets a stack grow. 0: there is none. */
@@ -77,19 +88,23 @@ find_region (struct vm_tape *t, const struct vm_state *s,
   return region;
 }
 
-/* Does the region allow the access? (access_error) */
+/* Does the region allow the access? (access_error) Where an x86 fetches from a
+ * page that is missing, its kernel does not ask for x yet: the page comes, and
+ * the processor refuses it then, if it knows NX. */
 static bool
-allows (const struct vm_region *r, const struct vm_fault_case *what)
+allows (const struct vm_state *s, const struct vm_region *r,
+        const struct vm_fault_case *what)
 {
-  switch (what->kind) {
-  case VM_READ:
-    return r->flags & VM_REGION_ACCESS;
-  case VM_WRITE:
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+
+  if (what->kind == VM_WRITE)
     return r->flags & VM_REGION_WRITE;
-  case VM_FETCH:
+  if (what->kind == VM_FETCH
+      && (g->family != VM_FAMILY_X86
+          || what->fault.kind != VM_FAULT_NOT_PRESENT))
     return r->flags & VM_REGION_EXEC;
-  }
-  return false;
+  return r->flags & VM_REGION_ACCESS;
 }
 
 /* A page of the kernel's own that it cannot do without. */
@@ -115,7 +130,7 @@ handle (struct vm_tape *t, const struct vm_state *s,
   if (region == 0)
     return bad_address (t, what, VM_CODE_MAPERR);
   const struct vm_region *r = vm_region_at (s, region);
-  if (!vm_decide (t, VM_ASK_ALLOWED, allows (r, what), what->va, region,
+  if (!vm_decide (t, VM_ASK_ALLOWED, allows (s, r, what), what->va, region,
                   r->flags, 0))
     return bad_address (t, what, VM_CODE_ACCERR);
 

@@ -55,12 +55,12 @@ check_fixed (struct vm_tape *t, const struct vm_state *s,
   const struct vm_mm *mm = vm_mm_of (s, r->process);
   uint32_t next;
 
-  if (r->va % VM_PAGE_SIZE != 0)
-    return VM_EINVAL;
-  if (length > mm->task_size || r->va > mm->task_size - length) {
+  if (r->va > mm->task_size - length) {
     within (t, VM_LIMIT_TASK_SIZE, r->va + length, mm->task_size);
     return VM_ENOMEM;
   }
+  if (r->va % VM_PAGE_SIZE != 0)
+    return VM_EINVAL;
   if (r->va < VM_LOWEST_ADDRESS) {
     within (t, VM_LIMIT_LOWEST, VM_LOWEST_ADDRESS, r->va);
     return VM_EPERM;
@@ -72,21 +72,29 @@ check_fixed (struct vm_tape *t, const struct vm_state *s,
   return VM_ERRNO_NONE;
 }
 
+/* A hint is rounded down, and one below the lowest address means that one
+ * (round_hint_to_min of mm/mmap.c). 0: there is none. */
+static uint64_t
+hint_of (const struct vm_mmap_request *r)
+{
+  uint64_t hint = r->va & ~(uint64_t) (VM_PAGE_SIZE - 1);
+
+  return hint != 0 && hint < VM_LOWEST_ADDRESS ? VM_LOWEST_ADDRESS : hint;
+}
+
 /* Chooses the place of a new region. */
 static enum vm_errno
 place (struct vm_tape *t, const struct vm_state *s,
        const struct vm_mmap_request *r, uint64_t length, uint64_t *va)
 {
   uint32_t mm = s->processes[r->process].mm;
-  uint64_t hint = round_up (r->va);
+  uint64_t hint = hint_of (r);
 
   *va = r->va;
   if (r->placement != VM_PLACE_ANYWHERE)
     return check_fixed (t, s, r, length);
-  if (length > s->mms[mm].task_size)
-    return VM_ENOMEM;
   *va = hint;
-  if (hint >= VM_LOWEST_ADDRESS && hint <= s->mms[mm].task_size - length
+  if (hint != 0 && hint <= s->mms[mm].task_size - length
       && is_free (s, mm, hint, length))
     return VM_ERRNO_NONE;
   *va = vm_mmap_find_gap (t, s, mm, length);
@@ -100,12 +108,10 @@ check_limits (struct vm_tape *t, const struct vm_state *s,
 {
   const struct vm_mm *mm = vm_mm_of (s, r->process);
 
-  if (r->length == 0)
+  if (r->offset % VM_PAGE_SIZE != 0 || r->length == 0)
     return VM_EINVAL;
   if (length == 0 || length > mm->task_size)
     return VM_ENOMEM;
-  if (r->offset % VM_PAGE_SIZE != 0)
-    return VM_EINVAL;
   if (mm->regions > VM_MAX_MAP_COUNT) {
     within (t, VM_LIMIT_REGIONS, mm->regions + 1u, VM_MAX_MAP_COUNT);
     return VM_ENOMEM;
@@ -113,17 +119,11 @@ check_limits (struct vm_tape *t, const struct vm_state *s,
   return VM_ERRNO_NONE;
 }
 
+/* May so many pages more be promised? */
 static bool
-has_room (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
-          uint32_t flags, uint64_t pages)
+may_promise (struct vm_tape *t, const struct vm_state *s, uint64_t pages)
 {
-  uint64_t most = s->mms[mm].memory_limit;
-
-  if (most != UINT64_MAX
-      && !within (t, VM_LIMIT_ADDRESSES,
-                  (s->mms[mm].total_vm + pages) << VM_PAGE_SHIFT, most))
-    return false;
-  if (!(flags & VM_REGION_ACCOUNT) || vm_account_allows (s, pages))
+  if (vm_account_allows (s, pages))
     return true;
   if (s->overcommit == VM_OVERCOMMIT_NEVER)
     return within (t, VM_LIMIT_OVERCOMMIT, s->committed + pages,
@@ -159,7 +159,7 @@ add_or_extend (struct vm_tape *t, const struct vm_state *s,
  * likewise. */
 static enum vm_errno
 cut_at (struct vm_tape *t, const struct vm_state *s, uint32_t process,
-        uint64_t va)
+        uint64_t va, uint32_t most)
 {
   uint32_t mm = s->processes[process].mm;
   uint32_t region = vm_tree_holder (s, mm, va);
@@ -168,18 +168,34 @@ cut_at (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     return VM_ENOMEM;
   if (region == 0 || vm_region_at (s, region)->start == va)
     return VM_ERRNO_NONE;
-  if (s->mms[mm].regions >= VM_MAX_MAP_COUNT)
+  if (s->mms[mm].regions >= most) {
+    within (t, VM_LIMIT_REGIONS, s->mms[mm].regions + 1u, most);
     return VM_ENOMEM;
+  }
   return vm_region_split (t, s, region, va) == 0 ? VM_ENOMEM : VM_ERRNO_NONE;
 }
 
 static enum vm_errno
 cut_range (struct vm_tape *t, const struct vm_state *s, uint32_t process,
-           uint64_t va, uint64_t end)
+           uint64_t va, uint64_t end, uint32_t most)
 {
-  enum vm_errno refused = cut_at (t, s, process, va);
+  enum vm_errno refused = cut_at (t, s, process, va, most);
 
-  return refused != VM_ERRNO_NONE ? refused : cut_at (t, s, process, end);
+  return refused != VM_ERRNO_NONE ? refused : cut_at (t, s, process, end, most);
+}
+
+/* The same for a range that is going to go: only a hole in the middle of one
+ * region leaves more regions than there were (do_vmi_align_munmap). */
+static enum vm_errno
+cut_out (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+         uint64_t va, uint64_t end)
+{
+  uint32_t mm = s->processes[process].mm;
+  const struct vm_region *r = vm_region_at (s, vm_tree_holder (s, mm, va));
+  bool middle = r->start < va && r->end > end;
+
+  return cut_range (t, s, process, va, end,
+                    middle ? VM_MAX_MAP_COUNT : UINT32_MAX);
 }
 
 /* Removes the regions of [va, end), whose edges are cut already. */
@@ -256,6 +272,19 @@ vm_mmap_find_gap (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
   return high - length;
 }
 
+bool
+vm_mmap_has_room (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
+                  uint32_t flags, uint64_t pages)
+{
+  uint64_t most = s->mms[mm].memory_limit;
+
+  if (most != UINT64_MAX
+      && !within (t, VM_LIMIT_ADDRESSES,
+                  (s->mms[mm].total_vm + pages) << VM_PAGE_SHIFT, most))
+    return false;
+  return !(flags & VM_REGION_ACCOUNT) || may_promise (t, s, pages);
+}
+
 enum vm_errno
 vm_mmap (struct vm_tape *t, const struct vm_state *s,
          const struct vm_mmap_request *request, uint64_t *address)
@@ -271,15 +300,13 @@ vm_mmap (struct vm_tape *t, const struct vm_state *s,
     return refused;
   bool promised = request->shared && request->file == 0
                   && !(flags & VM_REGION_NO_RESERVE);
-  if (!has_room (t, s, mm, flags | (promised ? VM_REGION_ACCOUNT : 0),
-                 length >> VM_PAGE_SHIFT))
+  if (!vm_mmap_has_room (t, s, mm, flags | (promised ? VM_REGION_ACCOUNT : 0),
+                         length >> VM_PAGE_SHIFT))
     return VM_ENOMEM;
-  if (request->placement == VM_PLACE_FIXED) {
-    refused = cut_range (t, s, request->process, *address, *address + length);
-    if (refused != VM_ERRNO_NONE)
-      return refused;
-    remove_range (t, s, request->process, *address, *address + length);
-  }
+  if (request->placement == VM_PLACE_FIXED)
+    refused = vm_munmap (t, s, request->process, *address, length);
+  if (refused != VM_ERRNO_NONE || vm_tape_failed (t))
+    return refused;
 
   struct vm_region new = {
       .start = *address,
@@ -290,8 +317,6 @@ vm_mmap (struct vm_tape *t, const struct vm_state *s,
       .flags = flags,
       .file = request->file,
   };
-  if (vm_tape_failed (t))
-    return VM_ENOMEM;
   if (request->shared && request->file == 0) {
     new.offset = 0;
     new.file = vm_files_make (t, s, VM_FILE_SHARED, VM_NONE, length);
@@ -314,7 +339,7 @@ vm_munmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   enum vm_errno refused = check_range (s, process, va, bytes);
 
   if (refused == VM_ERRNO_NONE)
-    refused = cut_range (t, s, process, va, va + bytes);
+    refused = cut_out (t, s, process, va, va + bytes);
   if (refused == VM_ERRNO_NONE && !vm_tape_failed (t))
     remove_range (t, s, process, va, va + bytes);
   return refused;
@@ -324,7 +349,8 @@ vm_munmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
  * private pages may be written for the first time. */
 static enum vm_errno
 protected_flags (struct vm_tape *t, const struct vm_state *s,
-                 const struct vm_region *r, uint32_t access, uint32_t *flags)
+                 const struct vm_region *r, uint32_t access, uint64_t pages,
+                 uint32_t *flags)
 {
   const uint32_t counted = VM_REGION_ACCOUNT | VM_REGION_WRITE
                            | VM_REGION_SHARED | VM_REGION_NO_RESERVE;
@@ -335,8 +361,7 @@ protected_flags (struct vm_tape *t, const struct vm_state *s,
   if (!(access & VM_REGION_WRITE) || (r->flags & counted))
     return VM_ERRNO_NONE;
   *flags |= VM_REGION_ACCOUNT;
-  return has_room (t, s, r->mm, *flags, vm_region_pages (r)) ? VM_ERRNO_NONE
-                                                             : VM_ENOMEM;
+  return may_promise (t, s, pages) ? VM_ERRNO_NONE : VM_ENOMEM;
 }
 
 /* One region of the range of mprotect; *va gets where it ended. */
@@ -351,14 +376,15 @@ protect_one (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     return VM_ENOMEM;
   const struct vm_region *r = vm_region_at (s, region);
   uint64_t start = *va, stop = r->end < end ? r->end : end;
-  enum vm_errno refused = protected_flags (t, s, r, access, &flags);
+  enum vm_errno refused = protected_flags (
+      t, s, r, access, (stop - start) >> VM_PAGE_SHIFT, &flags);
   if (refused != VM_ERRNO_NONE)
     return refused;
   *va = stop;
   if (flags == r->flags)
     return VM_ERRNO_NONE;
 
-  refused = cut_range (t, s, process, start, stop);
+  refused = cut_range (t, s, process, start, stop, VM_MAX_MAP_COUNT);
   if (refused != VM_ERRNO_NONE || vm_tape_failed (t))
     return refused;
   region = vm_tree_holder (s, s->processes[process].mm, start);
@@ -378,7 +404,7 @@ vm_mprotect (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 
   if (va % VM_PAGE_SIZE != 0)
     return VM_EINVAL;
-  if (end < va)
+  if (length != 0 && end <= va)
     return VM_ENOMEM;
   while (va < end && refused == VM_ERRNO_NONE && !vm_tape_failed (t))
     refused = protect_one (t, s, process, &va, end, access);
@@ -400,11 +426,11 @@ grow_heap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                | VM_REGION_ACCOUNT,
   };
 
-  if (to < from || to > mm->task_size
-      || !is_free (s, new.mm, from, to - from + VM_PAGE_SIZE)
+  if (to > mm->task_size || !is_free (s, new.mm, from, to - from + VM_PAGE_SIZE)
       || mm->regions > VM_MAX_MAP_COUNT)
     return false;
-  return has_room (t, s, new.mm, new.flags, (to - from) >> VM_PAGE_SHIFT)
+  return vm_mmap_has_room (t, s, new.mm, new.flags,
+                           (to - from) >> VM_PAGE_SHIFT)
          && add_or_extend (t, s, &new);
 }
 

@@ -76,6 +76,11 @@ enum vm_errno vm_madvise (struct vm_tape *t, const struct vm_state *s,
 uint64_t vm_mmap_find_gap (struct vm_tape *t, const struct vm_state *s,
                            uint32_t mm, uint64_t length);
 
+/* May an address space have so many pages more, with these flags? RLIMIT_AS
+ * (may_expand_vm) and overcommit say so; what refuses is told as a step. */
+bool vm_mmap_has_room (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
+                       uint32_t flags, uint64_t pages);
+
 /* The lowest address that a region needs for itself: one that grows keeps a
  * gap below it. */
 uint64_t vm_mmap_start_gap (const struct vm_region *region);

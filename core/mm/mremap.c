@@ -4,6 +4,9 @@
 #include "mm/resident.h"
 #include "mm/region_tree.h"
 
+/* Regions that a move may need before it has done (move_vma). */
+#define MOVE_REGIONS 3u
+
 static uint64_t
 round_up (uint64_t length)
 {
@@ -67,6 +70,8 @@ move (struct vm_tape *t, const struct vm_state *s,
   uint32_t mm = s->processes[r->process].mm;
   enum vm_errno refused = VM_ERRNO_NONE;
 
+  if (s->mms[mm].regions >= VM_MAX_MAP_COUNT - MOVE_REGIONS)
+    return VM_ENOMEM;
   *address = r->to;
   if (r->fixed)
     refused = vm_munmap (t, s, r->process, r->to, new_length);
@@ -95,7 +100,8 @@ move (struct vm_tape *t, const struct vm_state *s,
   return refused;
 }
 
-/* Can the region that ends at `end` become longer where it is? */
+/* Can the region that ends at `end` become longer where it is? The gap below
+ * a stack does not hinder it (vma_expandable of mm/mremap.c). */
 static bool
 can_extend (const struct vm_state *s, uint32_t region, uint64_t end,
             uint64_t new_end)
@@ -104,8 +110,7 @@ can_extend (const struct vm_state *s, uint32_t region, uint64_t end,
   uint32_t next = vm_tree_next (s, region);
 
   return r->end == end && new_end <= s->mms[r->mm].task_size
-         && (next == 0
-             || vm_mmap_start_gap (vm_region_at (s, next)) >= new_end);
+         && (next == 0 || vm_region_at (s, next)->start >= new_end);
 }
 
 static enum vm_errno
@@ -114,10 +119,8 @@ check_request (const struct vm_state *s, const struct vm_mremap_request *r,
 {
   uint64_t task_size = vm_mm_of (s, r->process)->task_size;
 
-  if (r->va % VM_PAGE_SIZE != 0 || new_length == 0 || old_length == 0)
+  if (r->va % VM_PAGE_SIZE != 0 || new_length == 0)
     return VM_EINVAL;
-  if (r->va > task_size || old_length > task_size - r->va)
-    return VM_EFAULT;
   if (!r->fixed)
     return VM_ERRNO_NONE;
   bool overlaps = r->to < r->va + old_length && r->va < r->to + new_length;
@@ -141,18 +144,20 @@ vm_mremap (struct vm_tape *t, const struct vm_state *s,
     return refused;
   if (region == 0)
     return VM_EFAULT;
+  if (old_length == 0)
+    return VM_EINVAL;
+  if (!r->fixed && new_length == old_length)
+    return VM_ERRNO_NONE;
   if (!r->fixed && new_length < old_length)
     return vm_munmap (t, s, r->process, r->va + new_length,
                       old_length - new_length);
   const struct vm_region *old = vm_region_at (s, region);
   if (old_length > old->end - r->va)
     return VM_EFAULT;
-  if (!r->fixed && new_length == old_length)
-    return VM_ERRNO_NONE;
 
   uint64_t more = new_length > old_length ? new_length - old_length : 0;
-  if ((old->flags & VM_REGION_ACCOUNT)
-      && !vm_account_allows (s, more >> VM_PAGE_SHIFT))
+  if (more > 0
+      && !vm_mmap_has_room (t, s, old->mm, old->flags, more >> VM_PAGE_SHIFT))
     return VM_ENOMEM;
   if (!r->fixed
       && can_extend (s, region, r->va + old_length, r->va + new_length)) {
@@ -188,8 +193,13 @@ isolate (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
          uint64_t start, uint64_t end)
 {
   uint32_t region = vm_tree_holder (s, mm, start);
+  const struct vm_region *r = vm_region_at (s, region);
+  uint32_t cuts = r->start < start;
 
-  if (vm_region_at (s, region)->start < start)
+  cuts += r->end > end;
+  if (s->mms[mm].regions + cuts > VM_MAX_MAP_COUNT)
+    return VM_ENOMEM;
+  if (r->start < start)
     region = vm_region_split (t, s, region, start);
   if (region == 0 || vm_tape_failed (t))
     return VM_ENOMEM;
@@ -236,7 +246,7 @@ vm_madvise (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   uint64_t end = va + round_up (length);
   bool hole = false;
 
-  if (va % VM_PAGE_SIZE != 0 || end < va)
+  if (va % VM_PAGE_SIZE != 0 || end < va || (length != 0 && end == va))
     return VM_EINVAL;
   while (va < end && !vm_tape_failed (t)) {
     uint32_t region = vm_tree_find (s, mm, va);

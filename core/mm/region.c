@@ -11,7 +11,13 @@ put (struct vm_tape *t, const uint32_t *field, uint32_t value)
     vm_put_u32 (t, field, value);
 }
 
-/* Takes a free number. 0: there is none. */
+static bool
+has_number (const struct vm_state *s)
+{
+  return s->region_free != 0 || s->region_end < VM_MAX_REGIONS;
+}
+
+/* Takes a free number, which there must be. */
 static uint32_t
 take_number (struct vm_tape *t, const struct vm_state *s)
 {
@@ -22,8 +28,6 @@ take_number (struct vm_tape *t, const struct vm_state *s)
     return number;
   }
   number = s->region_end == 0 ? 1 : s->region_end;
-  if (number == VM_MAX_REGIONS)
-    return 0;
   vm_put_u32 (t, &s->region_end, number + 1);
   return number;
 }
@@ -143,8 +147,6 @@ link_new (struct vm_tape *t, const struct vm_state *s,
   const struct vm_region *r = &s->regions[region];
   const struct vm_mm *mm = &s->mms[template->mm];
 
-  if (region == 0)
-    return 0;
   vm_put_u64 (t, &r->start, template->start);
   vm_put_u64 (t, &r->end, template->end);
   vm_put_u64 (t, &r->offset, template->offset);
@@ -241,10 +243,9 @@ uint32_t
 vm_region_add (struct vm_tape *t, const struct vm_state *s,
                const struct vm_region *template)
 {
-  uint32_t region = link_new (t, s, template);
-
-  if (region == 0)
+  if (!has_number (s))
     return 0;
+  uint32_t region = link_new (t, s, template);
   tell (t, s, VM_STEP_REGION_NEW, region);
   vm_account_region (t, s, template, (int64_t) vm_region_pages (template));
   return region;
@@ -307,6 +308,8 @@ vm_region_split (struct vm_tape *t, const struct vm_state *s, uint32_t region,
   const struct vm_region *r = &s->regions[region];
   struct vm_region upper = *r;
 
+  if (!has_number (s))
+    return 0;
   vm_step_leaf (t, VM_STEP_REGION_SPLIT,
                 (uint64_t[VM_STEP_VALUES]){region, r->start, r->end, at,
                                            r->flags, r->mm});

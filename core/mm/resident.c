@@ -225,13 +225,14 @@ vm_pages_split (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                 vm_vaddr va)
 {
   struct vm_entry large = vm_entry_of (s, process, va);
+  struct vm_frame_use table = {.role = VM_FRAME_TABLE, .count = 1};
   struct vm_entry small;
   struct vm_entry link = large;
 
   if (vm_entry_is_empty (&large) || large.level == 1)
     return true;
   /* Linux keeps a table aside for this when it maps the large page. */
-  if (s->free_count == 0)
+  if (vm_frames_find (s, &table) == VM_NONE)
     return false;
   link.pte.present = 0;
   link.kept = false;
