@@ -139,28 +139,35 @@ cli_trace_refuse_opt (const CliTrace *trace, guint64 bytes)
                    needed, most);
 }
 
+/* OPT plays when all is known: not if that was too much, or never came. */
 static gboolean
-is_refused (const Run *run, guint i)
+is_unplayed (const Run *run, guint i)
 {
   enum vm_policy policy
       = g_array_index (run->trace->policies, enum vm_policy, i);
 
-  return policy == VM_POLICY_OPT && trace_play_refused (run->play) != 0;
+  return policy == VM_POLICY_OPT
+         && run->trace->config.frames != VM_REPLAY_ALL_FRAMES
+         && (trace_play_refused (run->play) != 0
+             || cli_watch_interrupted (run->watch));
 }
 
 static void
-print_results (Run *run, gboolean opt_played)
+print_results (Run *run)
 {
   gboolean interrupted = cli_watch_interrupted (run->watch);
   enum vm_trace_format format = trace_stream_format (run->stream);
+  gboolean first = TRUE;
 
   cli_watch_clear (run->watch);
   for (guint i = 0; i < trace_play_count (run->play); i++) {
-    if (is_refused (run, i))
+    if (is_unplayed (run, i))
       continue;
     trace_play_last_window (run->play, i);
     cli_trace_windows (run->trace, run->json, run->play, i, &run->windows[i]);
-    cli_trace_result (run->trace, run->json, run->play, i, format, interrupted);
+    cli_trace_result (run->trace, run->json, run->play, i, first, format,
+                      interrupted);
+    first = FALSE;
   }
 }
 
@@ -179,7 +186,7 @@ replay (Run *run)
   /* A trace that breaks off says what it is worth up to there, too, but only
      to people: a program would take it for the whole. */
   if (status == CLI_DONE)
-    print_results (run, TRUE);
+    print_results (run);
   if (status == CLI_DONE && trace_play_refused (run->play) != 0)
     status = cli_trace_refuse_opt (run->trace, trace_play_refused (run->play));
   if (status == CLI_DONE && cli_watch_interrupted (run->watch))

@@ -74,9 +74,9 @@ void cli_trace_begin (const CliTrace *trace, CliJson *json);
 void cli_trace_windows (const CliTrace *trace, CliJson *json, TracePlay *play,
                         guint i, guint64 *number);
 
-/* Prints what replay i came to. */
+/* Prints what replay i came to; first: no other was printed before it. */
 void cli_trace_result (const CliTrace *trace, CliJson *json,
-                       const TracePlay *play, guint i,
+                       const TracePlay *play, guint i, gboolean first,
                        enum vm_trace_format format, gboolean interrupted);
 
 /* Progress ----------------------------------------------------------------- */

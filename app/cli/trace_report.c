@@ -286,7 +286,8 @@ print_json (const CliTrace *trace, CliJson *json,
 }
 
 static void
-print_csv (const CliTrace *trace, const struct vm_replay *replay, guint i)
+print_csv (const CliTrace *trace, const struct vm_replay *replay, guint i,
+           gboolean first)
 {
   g_autofree char *frames = cli_trace_frames (trace);
   char decimal[G_ASCII_DTOSTR_BUF_SIZE];
@@ -295,7 +296,7 @@ print_csv (const CliTrace *trace, const struct vm_replay *replay, guint i)
 
   vm_replay_stats (replay, &n);
   guint count = list_rows (trace, &n, rows);
-  if (i == 0) {
+  if (first) {
     printf ("policy,frames");
     for (guint r = 0; r < count; r++)
       printf (",%s", rows[r].name);
@@ -309,7 +310,8 @@ print_csv (const CliTrace *trace, const struct vm_replay *replay, guint i)
 }
 
 static void
-print_text (const CliTrace *trace, const struct vm_replay *replay, guint i)
+print_text (const CliTrace *trace, const struct vm_replay *replay, guint i,
+            gboolean first)
 {
   gboolean all = trace->config.frames == VM_REPLAY_ALL_FRAMES;
   struct vm_replay_stats n;
@@ -317,7 +319,7 @@ print_text (const CliTrace *trace, const struct vm_replay *replay, guint i)
 
   vm_replay_stats (replay, &n);
   guint count = list_rows (trace, &n, rows);
-  if (i > 0 || trace->window != 0)
+  if (!first || trace->window != 0)
     putchar ('\n');
   if (all)
     printf (_ ("%s: a frame for every page\n"), trace->file);
@@ -333,12 +335,13 @@ print_text (const CliTrace *trace, const struct vm_replay *replay, guint i)
 
 /* What all policies have in common was said; the rest in one line. */
 static void
-print_line (const CliTrace *trace, const struct vm_replay *replay, guint i)
+print_line (const CliTrace *trace, const struct vm_replay *replay, guint i,
+            gboolean first)
 {
   struct vm_replay_stats n;
 
   vm_replay_stats (replay, &n);
-  if (i == 0) {
+  if (first) {
     printf (_ ("%s: %u frames, %" PRIu64 " accesses to %" PRIu64 " pages\n"),
             trace->file, trace->config.frames, n.accesses, n.pages);
     print_heading (_ ("policy"), 15);
@@ -355,19 +358,20 @@ print_line (const CliTrace *trace, const struct vm_replay *replay, guint i)
 
 void
 cli_trace_result (const CliTrace *trace, CliJson *json, const TracePlay *play,
-                  guint i, enum vm_trace_format format, gboolean interrupted)
+                  guint i, gboolean first, enum vm_trace_format format,
+                  gboolean interrupted)
 {
   const struct vm_replay *replay = trace_play_replay (play, i);
 
   if (json != NULL)
     print_json (trace, json, replay, i, format, interrupted);
   else if (trace->csv && trace->window == 0)
-    print_csv (trace, replay, i);
+    print_csv (trace, replay, i, first);
   else if (trace->csv)
     return;
   else if (trace->policies->len > 1
            && trace->config.frames != VM_REPLAY_ALL_FRAMES)
-    print_line (trace, replay, i);
+    print_line (trace, replay, i, first);
   else
-    print_text (trace, replay, i);
+    print_text (trace, replay, i, first);
 }

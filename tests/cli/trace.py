@@ -317,6 +317,11 @@ def check_memory_limit(tap, folder):
     tap.ok(answer.status == 1 and "8.0 MiB" in said and "1.0 MiB" in said
            and len(answer.output.splitlines()) == 1,
            "OPT that needs too much is refused with the figure", answer)
+    answer = run("trace", path, "--policy", "opt,lru", "--frames", "3", "--csv",
+                 "--memory-limit", "10")
+    tap.ok(answer.status == 1 and answer.output.startswith("policy,frames,")
+           and "\nlru,3," in answer.output and "opt" not in answer.output,
+           "what stands behind it has its heading", answer)
 
 
 def check_windows(tap, folder):
@@ -491,7 +496,8 @@ def check_events(tap, folder):
 
 def check_interrupt(tap):
     program = subprocess.Popen(
-        [CLI, "trace", "-", "--json", "--progress"], stdin=subprocess.PIPE,
+        [CLI, "trace", "-", "--json", "--progress", "--policy", "opt,lru",
+         "--frames", "2"], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
     program.stdin.write(b"I  04001000,3\n" * 20000)
     program.stdin.flush()
@@ -502,7 +508,7 @@ def check_interrupt(tap):
     output, _ = program.communicate(timeout=20)
     got = json.loads(output)
     tap.ok(program.returncode == 1 and got["interrupted"]
-           and got["accesses"] > 0, "Ctrl-C prints what is done so far", got)
+           and got["accesses"] > 0 and got["policy"] == "lru", "Ctrl-C prints what is done so far", got)
     tap.ok(time.monotonic() - asked < 5, "and does not wait for the pipe")
 
 
