@@ -30,12 +30,11 @@ size_at (const GArray *sizes, guint s)
   return g_array_index (sizes, guint32, s);
 }
 
-/* OPT may have been refused. */
+/* OPT may have been refused, or kept from what it does in the end. */
 static gboolean
 is_there (const CliTrace *trace, const TraceCurve *curve, guint i)
 {
-  return policy_at (trace, i) != VM_POLICY_OPT
-         || trace_curve_refused (curve) == 0;
+  return policy_at (trace, i) != VM_POLICY_OPT || trace_curve_knows_opt (curve);
 }
 
 /* Sizes -------------------------------------------------------------------- */

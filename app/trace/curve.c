@@ -31,7 +31,7 @@ struct _TraceCurve {
   GArray *processes; /* of guint32: their numbers in the trace */
   struct vm_future *future;
   struct vm_optimal *optimal;
-  gboolean refused;
+  gboolean refused, finished;
 
   TraceCrew *crew;
   guint32 numbers[PIECE];
@@ -251,7 +251,14 @@ trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data)
         && !tick (position, (double) position / (double) curve->accesses, data))
       return FALSE;
   }
+  curve->finished = TRUE;
   return TRUE;
+}
+
+gboolean
+trace_curve_knows_opt (const TraceCurve *curve)
+{
+  return curve->finished;
 }
 
 guint64

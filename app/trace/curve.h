@@ -31,6 +31,9 @@ gboolean trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data);
 /* Bytes that OPT needs, if that is more than it may take; else 0. */
 guint64 trace_curve_refused (const TraceCurve *curve);
 
+/* Whether OPT's faults are known: it was finished, and not refused. */
+gboolean trace_curve_knows_opt (const TraceCurve *curve);
+
 guint64 trace_curve_accesses (const TraceCurve *curve);
 guint32 trace_curve_pages (const TraceCurve *curve);
 

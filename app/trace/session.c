@@ -243,8 +243,7 @@ trace_session_curve (const TraceSession *session, guint i, guint s,
   gboolean knowing = policy_at (session, i) == VM_POLICY_OPT;
 
   if (session->accesses == 0
-      || (knowing
-          && (!session->finished || trace_curve_refused (session->curve) != 0)))
+      || (knowing && !trace_curve_knows_opt (session->curve)))
     return FALSE;
   *faults = trace_curve_faults (session->curve, i, s);
   return TRUE;
