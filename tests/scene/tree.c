@@ -133,7 +133,9 @@ check_children (const Look *look, const SceneItem *node)
   g_assert_cmpuint (drawn, ==, present + bare);
 }
 
-/* As many nodes are strong as the walk has read entries, and the root. */
+/* As many nodes are strong as the walk has read entries, and the root. Where
+ * the kernel answers a fault there are two walks, and it writes entries
+ * between. */
 static void
 check_way (const Look *look)
 {
@@ -141,11 +143,12 @@ check_way (const Look *look)
   const struct vm_result *result = vm_machine_result (
       look->machine, vm_machine_op_of_step (look->machine, cursor - 1));
   guint read = 0, strong = 0;
-  gboolean access = FALSE;
+  gboolean access = FALSE, handled = FALSE;
 
   for (guint64 n = result->first_step; n < cursor; n++) {
     const struct vm_step *step = vm_machine_step (look->machine, n);
     access |= step->kind == VM_STEP_ACCESS;
+    handled |= step->kind == VM_STEP_HANDLER;
     read += step->kind == VM_STEP_WALK || step->kind == VM_STEP_ENTRY_READ
             || step->kind == VM_STEP_REGISTER_READ;
   }
@@ -153,7 +156,7 @@ check_way (const Look *look)
     const SceneItem *item = &g_array_index (look->still->items, SceneItem, i);
     strong += part_of (item) == TREE_NODE && item->emphasis >= SCENE_STRONG;
   }
-  if (access && read > 0)
+  if (access && read > 0 && !handled)
     g_assert_cmpuint (strong, ==, read);
 }
 

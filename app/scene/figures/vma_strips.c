@@ -221,7 +221,8 @@ scene_vma_maple_text (const SceneBuild *build, const SceneVmas *vmas)
   return scene_still_printf (
       build->still,
       ngettext ("Maple tree, computed from this one: %u leaf, %u slots",
-                "Maple tree, computed from this one: %u leaves, %u slots",
+                "Maple tree, computed from this one: a root with %u "
+                "leaves, %u slots",
                 leaves),
       leaves, slots->len);
 }
