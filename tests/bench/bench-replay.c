@@ -240,13 +240,11 @@ bench_growth (guint64 most)
       printf (" %7.1f", table[i][m]);
     putchar ('\n');
   }
-  puts ("# Nothing grows with the accesses: with many pages they even become "
-        "cheaper, as");
-  puts ("# the first touch of a page costs more than later ones. More pages "
-        "take longer:");
-  puts ("# by Zipf's law they miss the TLB more often, each miss walks, and "
-        "from some 10^4");
-  puts ("# pages on entries, frames' records and tables lie in no cache.");
+  puts ("# Nothing grows with the accesses. More pages take longer: by Zipf's "
+        "law they miss");
+  puts ("# the TLB more often, each miss walks, and from some 10^5 pages on "
+        "entries, frames'");
+  puts ("# records and tables lie in no cache.");
 }
 
 /* LRU's curve of all sizes, in millions of accesses a second. */
