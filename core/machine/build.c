@@ -28,6 +28,18 @@ shape_of (const struct vm_op *op, enum vm_tlb_unit unit)
   return (struct vm_tlb){0, vm_shape_sets (shape), vm_shape_ways (shape)};
 }
 
+/* The parameter that says how many ways a TLB has. */
+static const char *
+name_of (const struct vm_op *op, enum vm_tlb_unit unit)
+{
+  static const char *const names[VM_TLB_UNITS] = {
+      [VM_TLB_DATA] = "dtlb", [VM_TLB_CODE] = "itlb", [VM_TLB_SECOND] = "stlb"};
+
+  return unit == VM_TLB_DATA && op->values[VM_P_MACHINE_DTLB] == 0
+             ? "tlb-ways"
+             : names[unit];
+}
+
 /* All TLBs of a processor together have room, and suit the policy. */
 static bool
 check_shapes (const struct vm_op *op, struct vm_error *error)
@@ -40,8 +52,9 @@ check_shapes (const struct vm_op *op, struct vm_error *error)
     uint64_t room = VM_MAX_TLB_ENTRIES - entries;
     entries += (uint64_t) tlb.sets * tlb.ways;
     if (entries > VM_MAX_TLB_ENTRIES)
-      return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "tlb-ways", tlb.ways,
-                            1, room / tlb.sets);
+      return refuse_number (error, VM_ERROR_OUT_OF_RANGE,
+                            name_of (op, (enum vm_tlb_unit) unit), tlb.ways, 1,
+                            room / tlb.sets);
     if (plru && (tlb.ways & (tlb.ways - 1)) != 0)
       return refuse_number (error, VM_ERROR_NOT_A_POWER, "tlb-replacement",
                             tlb.ways, 0, 0);

@@ -53,15 +53,20 @@ suggest_parameter (const struct vm_op_info *op, const char *word)
   return lesson_suggest (word, names);
 }
 
-/* NULL if it is no choice among words. */
+/* NULL if it is neither a choice among words nor the shape of a TLB. */
 static char *
 suggest_choice (const struct vm_op_info *op, const char *parameter,
                 const char *value)
 {
-  for (guint i = 0; i < VM_OP_PARAMETERS && op->parameters[i].name != NULL; i++)
-    if (strcmp (op->parameters[i].name, parameter) == 0
-        && op->parameters[i].type == VM_PARAMETER_CHOICE)
+  for (guint i = 0; i < VM_OP_PARAMETERS && op->parameters[i].name != NULL;
+       i++) {
+    if (strcmp (op->parameters[i].name, parameter) != 0)
+      continue;
+    if (op->parameters[i].type == VM_PARAMETER_CHOICE)
       return lesson_suggest (value, op->parameters[i].choices);
+    if (op->parameters[i].type == VM_PARAMETER_SHAPE)
+      return g_strdup (_ ("sets and ways are written 16x4"));
+  }
   return NULL;
 }
 

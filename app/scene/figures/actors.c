@@ -5,6 +5,7 @@
 #include "figures/kit.h"
 #include "figures/lanes.h"
 #include "figures/turns.h"
+#include "figures/window.h"
 
 /* More steps than so many say less. */
 #define MOST_STEPS 24
@@ -195,8 +196,10 @@ build (SceneBuild *b, SceneRect rect)
                          subtitle (b, accesses_before (c, c->cursor)));
 
   lanes.slots = MIN (scene_lanes_slots (b, &shape, inside.width), MOST_STEPS);
-  lanes.left = scene_first_shown (c->cursor - begin, lanes.slots);
-  lanes.count = (guint) (c->cursor - begin - lanes.left);
+  guint64 left = scene_first_shown (c->cursor - begin, lanes.slots);
+  lanes.left = scene_add_window_across (b, inside, left + lanes.slots,
+                                        lanes.slots, left);
+  lanes.count = (guint) MIN (lanes.slots, c->cursor - begin - lanes.left);
   lanes.from = lanes.left > 0 ? lane_of (c, begin + lanes.left - 1) : 0;
   guint accesses = accesses_before (c, begin + lanes.left);
   for (guint i = 0; i < lanes.count; i++)

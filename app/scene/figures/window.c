@@ -39,32 +39,76 @@ add_mark (SceneBuild *b, guint which, SceneRect rect, SceneEmphasis emphasis)
   return item;
 }
 
+/* Where the mark lies: along the rows at the right border of the panel, or
+ * along the columns at the lower one. */
+static SceneRect
+track_of (const SceneBuild *b, const SceneWindow *window, gboolean across)
+{
+  const SceneRect *panel = &scene_still_find (b->still, b->parent)->rect;
+  double away = 0.9 * scene_em (b, MARK_WIDTH),
+         thin = scene_em (b, TRACK_WIDTH);
+
+  if (across)
+    return (SceneRect){window->rect.x,
+                       panel->y + panel->height - away - thin / 2,
+                       window->rect.width, thin};
+  return (SceneRect){panel->x + panel->width - away - thin / 2, window->rect.y,
+                     thin, window->rect.height};
+}
+
+/* The part of the track that stands for what can be seen. */
+static SceneRect
+thumb_of (const SceneBuild *b, const SceneWindow *window, SceneRect track,
+          gboolean across)
+{
+  double width = scene_em (b, MARK_WIDTH);
+  double all = across ? track.width : track.height;
+  double part = (double) window->visible / (double) window->total;
+  double length = MIN (all, MAX (part * all, scene_em (b, MARK_LEAST)));
+  double at = (all - length) * (double) window->first
+              / (double) (window->total - window->visible);
+
+  if (across)
+    return (SceneRect){track.x + at, track.y + track.height / 2 - width / 2,
+                       length, width};
+  return (SceneRect){track.x + track.width / 2 - width / 2, track.y + at, width,
+                     length};
+}
+
 /* A thin line along the rows, and a thumb that is as long as the part of them
  * that can be seen. */
 static void
-add_marks (SceneBuild *b, const SceneWindow *window)
+add_marks (SceneBuild *b, const SceneWindow *window, gboolean across)
 {
-  const SceneItem *panel = scene_still_find (b->still, b->parent);
-  double width = scene_em (b, MARK_WIDTH), thin = scene_em (b, TRACK_WIDTH);
-  SceneRect track = {panel->rect.x + panel->rect.width - 0.9 * width - thin / 2,
-                     window->rect.y, thin, window->rect.height};
-  double part = (double) window->visible / (double) window->total;
-  double length
-      = MIN (track.height, MAX (part * track.height, scene_em (b, MARK_LEAST)));
+  SceneRect track = track_of (b, window, across);
   guint64 above = window->first;
   guint64 below = window->total - window->visible - above;
-  SceneRect thumb = {track.x + thin / 2 - width / 2,
-                     track.y
-                         + (track.height - length) * (double) above
-                               / (double) (above + below),
-                     width, length};
 
   add_mark (b, 0, track, SCENE_FAINT);
-  add_mark (b, 1, thumb, SCENE_NORMAL)->name
-      = scene_still_printf (b->still,
-                            _ ("More rows: %" PRIu64 " above, %" PRIu64
-                               " below; they can be scrolled"),
-                            above, below);
+  SceneItem *thumb
+      = add_mark (b, 1, thumb_of (b, window, track, across), SCENE_NORMAL);
+  thumb->name = scene_still_printf (
+      b->still,
+      across ? _ ("More moments: %" PRIu64 " before, %" PRIu64
+                  " after; they can be scrolled")
+             : _ ("More rows: %" PRIu64 " above, %" PRIu64
+                  " below; they can be scrolled"),
+      above, below);
+}
+
+static guint64
+add_window (SceneBuild *b, SceneRect rect, guint64 total, guint visible,
+            guint64 first, gboolean across)
+{
+  SceneWindow window = {.id = b->parent,
+                        .rect = rect,
+                        .first = MIN (first, total - visible),
+                        .total = total,
+                        .visible = visible};
+
+  g_array_append_val (b->still->windows, window);
+  add_marks (b, &window, across);
+  return window.first;
 }
 
 guint64
@@ -89,12 +133,15 @@ scene_add_window (SceneBuild *build, SceneRect rect, guint64 total,
   gboolean chosen = chosen_first (build, &first);
   if (scrolled != NULL)
     *scrolled = chosen;
-  SceneWindow window = {.id = build->parent,
-                        .rect = rect,
-                        .first = MIN (first, total - visible),
-                        .total = total,
-                        .visible = visible};
-  g_array_append_val (build->still->windows, window);
-  add_marks (build, &window);
-  return window.first;
+  return add_window (build, rect, total, visible, first, FALSE);
+}
+
+guint64
+scene_add_window_across (SceneBuild *build, SceneRect rect, guint64 total,
+                         guint visible, guint64 first)
+{
+  if (visible >= total)
+    return 0;
+  chosen_first (build, &first);
+  return add_window (build, rect, total, visible, first, TRUE);
 }

@@ -45,4 +45,9 @@ guint64 scene_window_around (guint64 total, guint visible, guint64 focus);
 guint64 scene_add_window (SceneBuild *build, SceneRect rect, guint64 total,
                           guint visible, guint64 first, gboolean *scrolled);
 
+/* The same for columns beside each other, such as moments in time: the mark
+ * lies along the lower border of the panel. */
+guint64 scene_add_window_across (SceneBuild *build, SceneRect rect,
+                                 guint64 total, guint visible, guint64 first);
+
 #endif
