@@ -78,6 +78,8 @@ scenario_for (guint figure)
     return 2;
   if (figure == SCENE_FIGURE_BARE_MEMORY)
     return scenario_named ("bare");
+  if (figure == SCENE_FIGURE_FRAMES)
+    return scenario_named ("linux");
   if (figure == SCENE_FIGURE_ROOTS)
     return 13;
   if (figure == SCENE_FIGURE_SHOOTDOWN)

@@ -6,6 +6,7 @@
 
 #include "figures/band.h"
 #include "figures/lens.h"
+#include "mm/region_tree.h"
 #include "scenario.h"
 #include "tape/memory.h"
 
@@ -186,6 +187,32 @@ is_mapped (const Look *look, guint64 va)
   return TRUE;
 }
 
+/* Where the kernel keeps regions, a row is one of them, or lies between them,
+ * and counts the pages that are there. */
+static void
+check_region (const Look *look, const SceneItem *row, guint64 first,
+              guint64 last)
+{
+  const struct vm_state *s = vm_machine_state (look->machine);
+  guint32 mm = s->processes[look->process].mm;
+  guint32 number = vm_tree_holder (s, mm, first);
+  const char *pages = strstr (row->name, "p, ");
+  guint64 there = 0;
+
+  if (pages == NULL)
+    pages = strstr (row->name, "s, ");
+  g_assert_cmpint (number != 0, ==, pages != NULL);
+  g_assert_cmpuint (vm_tree_holder (s, mm, last), ==, number);
+  if (number == 0)
+    return;
+  g_assert_cmphex (vm_region_at (s, number)->start, ==, first);
+  g_assert_cmphex (vm_region_at (s, number)->end, ==, last + 1);
+  for (guint64 va = first; va < last; va += VM_PAGE_SIZE)
+    there += is_mapped (look, va);
+  g_assert_cmpuint (strtoull (pages + strlen ("p, "), NULL, 10), ==, there);
+  g_assert_cmpuint (row->place_width, ==, sizeof (struct vm_region));
+}
+
 /* A row says where it begins and ends: it is mapped there or it is not, as it
  * says, and so is its middle. */
 static void
@@ -207,6 +234,14 @@ check_row (const Look *look, const SceneItem *row, guint64 first, guint64 last)
   }
 }
 
+static gboolean
+has_regions (const Look *look)
+{
+  const struct vm_state *s = vm_machine_state (look->machine);
+
+  return s->mms[s->processes[look->process].mm].tree != 0;
+}
+
 static void
 check_rows (const Look *look)
 {
@@ -225,7 +260,10 @@ check_rows (const Look *look)
       g_assert_cmpuint (first, ==, end + 1);
     end = last;
     here += va >= first && va <= last;
-    check_row (look, row, first, last);
+    if (has_regions (look))
+      check_region (look, row, first, last);
+    else
+      check_row (look, row, first, last);
   }
   if (!look->asked)
     return;

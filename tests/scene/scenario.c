@@ -474,6 +474,21 @@ static const char *const long_segments[]
        "access va=0x10 segment=fs width=8",
        NULL};
 
+/* Where Linux puts things: program, heap, mappings, stack. */
+static const char *const linux_layout[]
+    = {"machine geometry=x86-64 memory=16M tlb-sets=4 tlb-ways=2",
+       "file name=prog size=32K",
+       "file name=libc size=64K",
+       "process name=A layout=linux",
+       "mmap process=A va=0x555555554000 length=16K prot=rx file=prog fixed=on",
+       "mmap process=A va=0x555555558000 length=8K prot=rw file=prog "
+       "offset=16K fixed=on",
+       "mmap process=A length=64K prot=rx file=libc",
+       "access va=0x555555554010 kind=fetch mode=user width=4",
+       "access va=0x7fffffffe008 kind=write mode=user width=8 value=1",
+       "access va=0x555555558010 kind=write mode=user width=8 value=7",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -499,7 +514,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"flat-segments", 3, flat},
                               {"long-segments", 3, long_segments},
                               {"toy-two-levels", 5, toy_two_levels},
-                              {"faults", 4, faults}};
+                              {"faults", 4, faults},
+                              {"linux", 7, linux_layout}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -628,7 +644,10 @@ const ScenarioState scenario_states[]
        {"fault-kernel", &scenarios[25], 25, SCENARIO_END},
        {"region-split", &scenarios[25], 26, VM_STEP_REGION_SPLIT},
        {"region-merge", &scenarios[25], 27, VM_STEP_REGION_MERGE},
-       {"fault-fixed", &scenarios[25], 28, SCENARIO_END}};
+       {"fault-fixed", &scenarios[25], 28, SCENARIO_END},
+       {"linux-text", &scenarios[26], 7, SCENARIO_END},
+       {"linux-stack", &scenarios[26], 8, SCENARIO_END},
+       {"linux-data", &scenarios[26], 9, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -39,6 +39,7 @@ typedef enum {
   SCENE_FIGURE_SEGMENTS,
   SCENE_FIGURE_MM,
   SCENE_FIGURE_REGIONS,
+  SCENE_FIGURE_FRAMES,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -101,6 +102,7 @@ extern const SceneFigure scene_figure_cpu;
 extern const SceneFigure scene_figure_cycles;
 extern const SceneFigure scene_figure_decision;
 extern const SceneFigure scene_figure_entry;
+extern const SceneFigure scene_figure_frames;
 extern const SceneFigure scene_figure_handler;
 extern const SceneFigure scene_figure_history;
 extern const SceneFigure scene_figure_regions;

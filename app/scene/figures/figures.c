@@ -38,6 +38,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_SEGMENTS] = &scene_figure_segments,
     [SCENE_FIGURE_REGIONS] = &scene_figure_regions,
     [SCENE_FIGURE_MM] = &scene_figure_mm,
+    [SCENE_FIGURE_FRAMES] = &scene_figure_frames,
 };
 
 const SceneFigure *

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-#include "figures/frame_cell.h"
 #include "figures/frames.h"
 #include "figures/parts.h"
 #include "figures/window.h"
@@ -13,6 +12,7 @@
 typedef struct {
   SceneBuild *b;
   SceneFigureId figure;
+  const SceneFrameCells *cells;
   guint abreast; /* frames side by side */
   guint64 target;
 } Grid;
@@ -31,13 +31,12 @@ gap_height (const SceneBuild *b)
 
 /* Frames abreast: a number that divides well. */
 static guint
-frames_abreast (const SceneBuild *b, double width)
+frames_abreast (const SceneBuild *b, const SceneFrameCells *cells, double width)
 {
   static const guint counts[] = {16, 12, 8, 6, 4, 3};
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    if (counts[i] * (scene_frame_cell_width (b) + cell_gap (b)) - cell_gap (b)
-        <= width)
+    if (counts[i] * (cells->width (b) + cell_gap (b)) - cell_gap (b) <= width)
       return counts[i];
   return 2;
 }
@@ -50,8 +49,8 @@ add_group (const Grid *g, guint64 first, SceneRect rect)
   for (guint i = 0; i < g->abreast; i++) {
     guint64 frame = first + i;
     if (frame < b->context->state->config.frames)
-      scene_add_frame_cell (b, g->figure, frame, frame == g->target,
-                            scene_column (rect, i, g->abreast, cell_gap (b)));
+      g->cells->add (b, g->figure, frame, frame == g->target,
+                     scene_column (rect, i, g->abreast, cell_gap (b)));
   }
 }
 
@@ -100,16 +99,18 @@ height_for (const SceneBuild *b, const GArray *groups, guint abreast,
 
 /* As many groups as there is room for. */
 static GArray *
-fitting_groups (const SceneBuild *b, guint abreast, double room)
+fitting_groups (const Grid *g, double room)
 {
-  g_autoptr (GArray) all = scene_frame_groups (b->context, abreast);
-  guint limit = MIN (
-      all->len, (guint) (room / (scene_frame_cell_height (b) + cell_gap (b))));
+  const SceneBuild *b = g->b;
+  guint abreast = g->abreast;
+  double height = g->cells->height (b);
+  g_autoptr (GArray) all = scene_frame_groups (b->context, abreast, g->target);
+  guint limit = MIN (all->len, (guint) (room / (height + cell_gap (b))));
 
   for (; limit > 1; limit--) {
     g_autoptr (GArray) some = g_array_copy (all);
     scene_frame_groups_keep (some, limit);
-    if (height_for (b, some, abreast, room) >= scene_frame_cell_height (b))
+    if (height_for (b, some, abreast, room) >= height)
       return g_steal_pointer (&some);
   }
   scene_frame_groups_keep (all, 1);
@@ -131,10 +132,10 @@ add_groups (const Grid *g, SceneRect rect)
 {
   SceneBuild *b = g->b;
   guint64 frames = b->context->state->config.frames;
-  g_autoptr (GArray) groups = fitting_groups (b, g->abreast, rect.height);
-  double height = CLAMP (height_for (b, groups, g->abreast, rect.height),
-                         scene_frame_cell_height (b),
-                         1.7 * scene_frame_cell_height (b));
+  g_autoptr (GArray) groups = fitting_groups (g, rect.height);
+  double least = g->cells->height (b);
+  double height = CLAMP (height_for (b, groups, g->abreast, rect.height), least,
+                         1.7 * least);
   guint64 next = 0;
 
   for (guint i = 0; i < groups->len; i++) {
@@ -150,31 +151,33 @@ add_groups (const Grid *g, SceneRect rect)
 }
 
 double
-scene_frame_grid_width (const SceneBuild *build, guint abreast, double spare)
+scene_frame_grid_width (const SceneBuild *build, const SceneFrameCells *cells,
+                        guint abreast, double spare)
 {
-  return abreast * (scene_frame_cell_width (build) + cell_gap (build) + spare)
+  return abreast * (cells->width (build) + cell_gap (build) + spare)
          - cell_gap (build);
 }
 
 double
-scene_frame_grid_height (const SceneBuild *build, guint lines)
+scene_frame_grid_height (const SceneBuild *build, const SceneFrameCells *cells,
+                         guint lines)
 {
-  double line = scene_frame_cell_height (build) + cell_gap (build)
-                + gap_height (build);
+  double line = cells->height (build) + cell_gap (build) + gap_height (build);
 
   return lines * line + gap_height (build);
 }
 
 void
-scene_add_frame_grid (SceneBuild *build, SceneFigureId figure, guint64 target,
+scene_add_frame_grid (SceneBuild *build, SceneFigureId figure,
+                      const SceneFrameCells *cells, guint64 target,
                       SceneRect rect)
 {
-  Grid g = {build, figure, frames_abreast (build, rect.width), target};
+  Grid g = {build, figure, cells, frames_abreast (build, cells, rect.width),
+            target};
   guint64 frames = build->context->state->config.frames;
   guint64 total = (frames + g.abreast - 1) / g.abreast;
-  guint lines = MAX (
-      1, (guint) ((rect.height + cell_gap (build))
-                  / (scene_frame_cell_height (build) + cell_gap (build))));
+  guint lines = MAX (1, (guint) ((rect.height + cell_gap (build))
+                                 / (cells->height (build) + cell_gap (build))));
   guint64 focus = target < frames ? target / g.abreast : SCENE_NO_FOCUS;
   gboolean scrolled;
   guint64 first = scene_add_window (build, rect, total, lines,

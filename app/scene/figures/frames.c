@@ -34,15 +34,13 @@ scene_target_frame (const SceneContext *context, guint64 *frame)
 }
 
 GArray *
-scene_frame_groups (const SceneContext *context, guint abreast)
+scene_frame_groups (const SceneContext *context, guint abreast, guint64 target)
 {
   const struct vm_state *state = context->state;
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (SceneFrameGroup));
   guint used = state->config.frames - state->free_count;
-  guint64 target;
   SceneFrameGroup *last = NULL;
 
-  scene_target_frame (context, &target);
   /* Stops when all have been seen, so that a large machine costs no more than
      a small one. */
   for (guint frame = 0; used > 0 && frame < state->config.frames; frame++) {
@@ -56,6 +54,7 @@ scene_frame_groups (const SceneContext *context, guint abreast)
       g_array_append_val (groups, group);
       last = &g_array_index (groups, SceneFrameGroup, groups->len - 1);
     }
+    last->target |= frame == target;
     last->wanted |= frame == target
                     || (record->role == VM_FRAME_TABLE
                         && record->owner == context->process);
@@ -67,7 +66,10 @@ void
 scene_frame_groups_keep (GArray *groups, guint limit)
 {
   for (guint pass = 0; pass < 2; pass++)
-    for (guint i = groups->len; i-- > 0 && groups->len > limit;)
-      if (pass == 1 || !g_array_index (groups, SceneFrameGroup, i).wanted)
+    for (guint i = groups->len; i-- > 0 && groups->len > limit;) {
+      const SceneFrameGroup *group
+          = &g_array_index (groups, SceneFrameGroup, i);
+      if (pass == 0 ? !group->wanted : !group->target)
         g_array_remove_index (groups, i);
+    }
 }

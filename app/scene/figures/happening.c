@@ -49,6 +49,42 @@ note_handled (SceneHappening *h, const struct vm_step *step)
   h->taken = FALSE;
 }
 
+/* The frame that a kind of step is about, as the number of its value plus 1. */
+static const guint8 frame_values[VM_STEP_KINDS]
+    = {[VM_STEP_FRAME_TAKE] = VM_V_TAKE_FRAME + 1,
+       [VM_STEP_MAP] = VM_V_MAP_FRAME + 1,
+       [VM_STEP_COPY] = VM_V_COPY_TO + 1,
+       [VM_STEP_FORK_ENTRY] = VM_V_SHARE_FRAME + 1,
+       [VM_STEP_HANDLED] = VM_V_HANDLED_FRAME + 1,
+       [VM_STEP_CACHE_READ] = VM_V_CACHE_FRAME + 1,
+       [VM_STEP_FRAME_FREE] = VM_V_FREE_FRAME + 1,
+       [VM_STEP_FRAME_REFS] = VM_V_REFS_FRAME + 1,
+       [VM_STEP_COMPOSE] = VM_V_COMPOSE_FRAME + 1};
+
+/* Questions about a frame: their value is its number. */
+static gboolean
+asks_of_frame (const struct vm_step *step)
+{
+  guint64 question = step->values[VM_V_DECIDE_QUESTION];
+
+  return question == VM_ASK_PROTECTED || question == VM_ASK_ZERO;
+}
+
+static void
+note_frame (SceneHappening *h, const struct vm_step *step)
+{
+  guint value = frame_values[step->kind];
+
+  if (step->kind == VM_STEP_DECIDE && asks_of_frame (step))
+    value = VM_V_DECIDE_VALUE + 1;
+  if (step->kind == VM_STEP_ENTRY_WRITE && step->values[VM_V_ENTRY_FRAME] != 0)
+    value = VM_V_ENTRY_FRAME + 1;
+  if (value == 0)
+    return;
+  h->known = TRUE;
+  h->frame = step->values[value - 1];
+}
+
 static void
 note_step (SceneHappening *h, const struct vm_step *step)
 {
@@ -61,6 +97,7 @@ note_step (SceneHappening *h, const struct vm_step *step)
          [VM_STEP_FRAME_TAKE] = note_take,
          [VM_STEP_HANDLED] = note_handled};
 
+  note_frame (h, step);
   if (notes[step->kind] != NULL)
     notes[step->kind](h, step);
 }

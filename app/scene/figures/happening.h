@@ -17,6 +17,8 @@ typedef struct {
   gboolean taken; /* a frame was taken that no entry names yet, or whose fault
                      is not answered yet */
   guint64 taken_frame;
+  gboolean known; /* it is about a frame so far: the latest one */
+  guint64 frame;
   gboolean freed; /* by this very step */
   guint64 freed_frame;
 } SceneHappening;

@@ -136,13 +136,17 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   double fixed = scene_header (b) + scene_em (b, 0.8) + target_height (b)
                  + scene_em (b, 0.4);
 
-  size->min_width = scene_frame_grid_width (b, 4, 0) + padding;
-  size->width = scene_frame_grid_width (b, 4, scene_em (b, 0.6)) + padding;
-  size->min_height = fixed + scene_frame_grid_height (b, 2);
-  size->height = fixed + scene_frame_grid_height (b, 3) + legend;
+  size->min_width = scene_frame_grid_width (b, &scene_small_cells, 4, 0)
+                    + padding;
+  size->width
+      = scene_frame_grid_width (b, &scene_small_cells, 4, scene_em (b, 0.6))
+        + padding;
+  size->min_height = fixed + scene_frame_grid_height (b, &scene_small_cells, 2);
+  size->height = fixed + scene_frame_grid_height (b, &scene_small_cells, 3)
+                 + legend;
   /* Where so many rows are shown, nothing is left out behind them. */
-  size->max_height = fixed + scene_frame_grid_height (b, 9) + legend
-                     - scene_line (b, SCENE_TEXT_SMALL);
+  size->max_height = fixed + scene_frame_grid_height (b, &scene_small_cells, 9)
+                     + legend - scene_line (b, SCENE_TEXT_SMALL);
 }
 
 static void
@@ -156,7 +160,7 @@ build (SceneBuild *b, SceneRect rect)
                          scene_still_printf (b->still, _ ("%s frames"),
                                              scene_number_size (page).s));
   double legend = scene_legend_height (b, LEGEND, inside.width);
-  double least = scene_frame_grid_height (b, 2);
+  double least = scene_frame_grid_height (b, &scene_small_cells, 2);
   double rest = inside.height - target_height (b) - scene_em (b, 0.4);
 
   scene_target_frame (c, &target);
@@ -164,7 +168,8 @@ build (SceneBuild *b, SceneRect rect)
     add_legend (b, scene_cut_bottom (&inside, legend, scene_em (b, 0.5)));
   SceneRect box
       = scene_cut_bottom (&inside, target_height (b), scene_em (b, 0.4));
-  scene_add_frame_grid (b, SCENE_FIGURE_MEMORY, target, inside);
+  scene_add_frame_grid (b, SCENE_FIGURE_MEMORY, &scene_small_cells, target,
+                        inside);
   if (target == SCENE_NO_FRAME)
     add_no_target (b, box);
   else

@@ -138,6 +138,24 @@ enum {
 };
 
 enum {
+  SCENE_FRAMES_FRAME = SCENE_PART, /* number: frame, as below */
+  SCENE_FRAMES_NUMBER,
+  SCENE_FRAMES_LETTERS,
+  SCENE_FRAMES_USE,
+  SCENE_FRAMES_COUNTS,
+  /* The gaps of the grid have SCENE_MEMORY_GAP. */
+  SCENE_FRAMES_WHAT = SCENE_MEMORY_GAP + 1, /* number: line */
+  SCENE_FRAMES_HEADING,                     /* number: column */
+  SCENE_FRAMES_ENTRY, /* number: process << 38 | page, as below */
+  SCENE_FRAMES_PROCESS,
+  SCENE_FRAMES_PAGE,
+  SCENE_FRAMES_REGION,
+  SCENE_FRAMES_RIGHTS,
+  SCENE_FRAMES_MORE,
+  SCENE_FRAMES_KEY /* and the next: of the legend */
+};
+
+enum {
   SCENE_CAPTION_TEXT = SCENE_PART, /* number: line */
   SCENE_CAPTION_MORE
 };

@@ -5,6 +5,7 @@
 #include "figures/kit.h"
 #include "figures/lens.h"
 #include "figures/ruler.h"
+#include "figures/region_spans.h"
 #include "figures/runs.h"
 #include "tape/memory.h"
 
@@ -105,7 +106,7 @@ add_span (const SceneBuild *b, GArray *spans, guint64 first, guint64 last)
 /* What is mapped, lowest first; a run across the border to the kernel's part
  * is two. */
 static GArray *
-list_spans (const SceneBuild *b)
+list_runs (const SceneBuild *b)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (SceneSpan));
   g_autoptr (GArray) runs = scene_runs (b->context, b->context->process);
@@ -120,6 +121,18 @@ list_spans (const SceneBuild *b)
     add_span (b, spans, run.first, run.last);
   }
   return spans;
+}
+
+/* Regions, where the kernel keeps them; else what the tables map. */
+static GArray *
+list_spans (const SceneBuild *b)
+{
+  const SceneContext *c = b->context;
+
+  if (scene_process_lives (c, c->process)
+      && vm_mm_of (c->state, c->process)->tree != 0)
+    return scene_region_spans (b, c->state->processes[c->process].mm);
+  return list_runs (b);
 }
 
 /* The half of a 64-bit space that an address lies in, or as much of the hole.
