@@ -476,7 +476,7 @@ static const char *const long_segments[]
 
 /* Where Linux puts things: program, heap, mappings, stack. */
 static const char *const linux_layout[]
-    = {"machine geometry=x86-64 memory=16M tlb-sets=4 tlb-ways=2",
+    = {"machine geometry=x86-64 memory=64M zones=on tlb-sets=4 tlb-ways=2",
        "file name=prog size=32K",
        "file name=libc size=64K",
        "process name=A layout=linux",

@@ -6,6 +6,21 @@
 #include "figures/frame_facts.h"
 #include "figures/parts.h"
 #include "mm/frames.h"
+#include "mm/zone.h"
+
+/* Its zone stands beside what it is used for. */
+static double
+zone_width (const SceneBuild *b)
+{
+  double width = 0;
+
+  if (!b->context->state->config.zones)
+    return 0;
+  for (guint zone = 0; zone < VM_ZONES; zone++)
+    width = MAX (width, scene_width (b, SCENE_TEXT_SMALL,
+                                     vm_zone_name ((enum vm_zone) zone)));
+  return width + scene_em (b, 0.3);
+}
 
 static double
 cell_width (const SceneBuild *b)
@@ -17,7 +32,9 @@ cell_width (const SceneBuild *b)
             scene_number_frame (b->context->geometry, b->context->last_frame))
         + scene_em (b, 0.4) + scene_width (b, SCENE_TEXT_MONO_SMALL, "FD");
 
-  return MAX (number, scene_width (b, SCENE_TEXT_SMALL, counts))
+  double use = scene_width (b, SCENE_TEXT_SMALL, "PT 768") + zone_width (b);
+
+  return MAX (MAX (number, use), scene_width (b, SCENE_TEXT_SMALL, counts))
          + scene_em (b, 0.5);
 }
 
@@ -51,6 +68,22 @@ add_line (SceneBuild *b, SceneId id, SceneTextStyle style, SceneAlign align,
 }
 
 static void
+add_zone (SceneBuild *b, SceneFigureId figure, guint64 frame, SceneRole role,
+          SceneRect *line)
+{
+  const SceneContext *c = b->context;
+  const char *name = vm_zone_name (vm_zone_of (c->geometry, frame));
+
+  if (!c->state->config.zones)
+    return;
+  add_line (b, SCENE_ID (figure, SCENE_FRAMES_ZONE, frame), SCENE_TEXT_SMALL,
+            SCENE_ALIGN_END,
+            scene_cut_right (line, scene_width (b, SCENE_TEXT_SMALL, name),
+                             scene_em (b, 0.2)),
+            role, SCENE_NORMAL, name);
+}
+
+static void
 add_cell (SceneBuild *b, SceneFigureId figure, guint64 frame, gboolean target,
           SceneRect rect)
 {
@@ -60,7 +93,7 @@ add_cell (SceneBuild *b, SceneFigureId figure, guint64 frame, gboolean target,
   SceneEmphasis emphasis = target ? SCENE_ACTIVE
                                   : scene_frame_emphasis (c, frame);
   const char *number = scene_keep (b, scene_number_frame (c->geometry, frame));
-  const char *use = scene_frame_use (b, frame, rect.width);
+  const char *use = scene_frame_use (b, frame, rect.width - zone_width (b));
   const char *counts = scene_frame_counts (b, frame);
   SceneItem *item = scene_add_box (
       b, SCENE_ID (figure, SCENE_FRAMES_FRAME, frame), rect, role, emphasis);
@@ -75,6 +108,7 @@ add_cell (SceneBuild *b, SceneFigureId figure, guint64 frame, gboolean target,
   SceneRect first
       = scene_cut_top (&rect, scene_line (b, SCENE_TEXT_MONO_SMALL), 0);
   SceneRect second = scene_cut_top (&rect, scene_line (b, SCENE_TEXT_SMALL), 0);
+  add_zone (b, figure, frame, role, &second);
   if (letters (record) != NULL)
     add_line (b, SCENE_ID (figure, SCENE_FRAMES_LETTERS, frame),
               SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,

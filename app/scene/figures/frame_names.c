@@ -3,20 +3,22 @@
 
 #include "figures/region_words.h"
 #include "figures/runs.h"
-#include "mm/entries.h"
 #include "mm/frames.h"
+#include "mm/rmap.h"
 
 /* Pages looked at of each process. */
 #define PAGE_LIMIT 2048
 
-/* The process that has an address space; after vfork the first of them. */
-static guint32
-process_of (const SceneContext *c, guint32 mm)
+/* After vfork two processes have one address space, which is read once. */
+static gboolean
+is_first_of_space (const SceneContext *c, guint32 process)
 {
-  for (guint32 p = 0; p < c->state->process_count; p++)
-    if (scene_process_lives (c, p) && c->state->processes[p].mm == mm)
-      return p;
-  return VM_NONE;
+  guint32 p = 0;
+
+  while (!scene_process_lives (c, p)
+         || c->state->processes[p].mm != c->state->processes[process].mm)
+    p++;
+  return p == process;
 }
 
 /* The frame that an entry gives to an address: of a large page, one in it. */
@@ -28,43 +30,24 @@ frame_at (const SceneContext *c, const struct vm_entry *entry, guint64 va)
   return entry->pte.frame + (inside >> c->geometry->page_shift);
 }
 
-/* The page of a region with an offset in its mapping, if it has one. */
-static void
-add_region (const SceneContext *c, GArray *names, guint32 number, guint64 frame)
-{
-  const struct vm_region *r = vm_region_at (c->state, number);
-  guint64 offset = c->state->frames[frame].offset;
-  guint32 process = process_of (c, r->mm);
-
-  if (offset < r->offset || offset - r->offset >= vm_region_pages (r)
-      || process == VM_NONE)
-    return;
-  guint64 va = r->start + ((offset - r->offset) << VM_PAGE_SHIFT);
-  struct vm_entry entry = vm_entry_of (c->state, process, vm_vaddr_of (va));
-  SceneFrameName name = {.process = process,
-                         .va = va,
-                         .region = r,
-                         .present = entry.pte.present,
-                         .writable = entry.pte.writable,
-                         .frame = frame_at (c, &entry, va),
-                         .entry_pa = entry.pa.v};
-
-  name.names = name.present && name.frame == frame;
-  g_array_append_val (names, name);
-}
-
+/* The kernel's way, place by place. */
 static void
 follow_list (const SceneContext *c, GArray *names, guint64 frame)
 {
-  const struct vm_state *s = c->state;
-  const struct vm_frame_record *record = &s->frames[frame];
-  gboolean file = record->flags & VM_PAGE_FILE;
-  guint32 number = file ? s->files[record->mapping].first
-                        : s->anons[record->mapping].first;
+  struct vm_rmap_place place = {0};
 
-  for (; number != 0; number = file ? s->regions[number].file_next
-                                    : s->regions[number].anon_next)
-    add_region (c, names, number, frame);
+  while (vm_rmap_next (c->state, vm_frame_of (frame), &place)) {
+    SceneFrameName name = {.process = place.process,
+                           .va = place.va,
+                           .region = vm_region_at (c->state, place.region),
+                           .present = place.entry.pte.present,
+                           .writable = place.entry.pte.writable,
+                           .names = place.found,
+                           .frame = frame_at (c, &place.entry, place.va),
+                           .entry_pa = place.entry.pa.v};
+    if (place.process != VM_NONE)
+      g_array_append_val (names, name);
+  }
 }
 
 static void
@@ -118,8 +101,7 @@ scene_frame_names (const SceneContext *context, guint64 frame, gboolean *listed)
   if (record->role == VM_FRAME_FREE || record->role == VM_FRAME_TABLE)
     return names;
   for (guint32 p = 0; p < s->process_count; p++)
-    if (scene_process_lives (context, p)
-        && process_of (context, s->processes[p].mm) == p)
+    if (scene_process_lives (context, p) && is_first_of_space (context, p))
       read_tables (context, names, frame, p);
   return names;
 }

@@ -4,8 +4,8 @@
  *         -> the address in each -> the entry there: it names the frame, or
  *            another one by now, or none yet
  *
- * So Linux does it (mm/rmap.c). A frame of which no list leads anywhere, such
- * as that of zeros, is found only by reading all tables. */
+ * So the kernel does it (mm/rmap.h). A frame of which no list leads anywhere,
+ * such as that of zeros, is found only by reading all tables. */
 #ifndef SCENE_FRAME_NAMES_H
 #define SCENE_FRAME_NAMES_H
 

@@ -58,6 +58,7 @@ static const guint8 frame_values[VM_STEP_KINDS]
        [VM_STEP_HANDLED] = VM_V_HANDLED_FRAME + 1,
        [VM_STEP_CACHE_READ] = VM_V_CACHE_FRAME + 1,
        [VM_STEP_FRAME_FREE] = VM_V_FREE_FRAME + 1,
+       [VM_STEP_RMAP] = VM_V_RMAP_FRAME + 1,
        [VM_STEP_FRAME_REFS] = VM_V_REFS_FRAME + 1,
        [VM_STEP_COMPOSE] = VM_V_COMPOSE_FRAME + 1};
 

@@ -152,6 +152,7 @@ enum {
   SCENE_FRAMES_REGION,
   SCENE_FRAMES_RIGHTS,
   SCENE_FRAMES_MORE,
+  SCENE_FRAMES_ZONE,
   SCENE_FRAMES_KEY /* and the next: of the legend */
 };
 
