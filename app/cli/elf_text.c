@@ -7,7 +7,7 @@
 
 #define HEX "0x%" G_GINT64_MODIFIER "x"
 /* Characters of a name that are printed. */
-#define LONGEST 512
+#define LONGEST 4096
 
 /* Changes the direction of writing, or is not seen. */
 static gboolean

@@ -17,7 +17,7 @@ CLI = os.environ["PAGEWALK_CLI"]
 SEGMENT = re.compile(r"^  (\S+)\s+(0x\w+) (0x\w+) (0x\w+) (0x\w+) (0x\w+) "
                      r"([R ][W ][E ]) (0x\w+|0)\s*$")
 SECTION = re.compile(r"^  \[ *(\d+)\] (.*?)\s+([0-9a-f]{8,16}) ([0-9a-f]+) "
-                     r"([0-9a-f]+) ([0-9a-f]+) (.{3}) *(\d+) +(\d+) +(\d+)$")
+                     r"([0-9a-f]+) ([0-9a-f]+) (.{3}\S*) *(\d+) +(\d+) +(\d+)$")
 TABLE = re.compile(r"^Symbol table '(.*)' contains (\d+) entr")
 SYMBOL = re.compile(r"^ *(\d+): ([0-9a-f]+) +(0x\w+|\d+) (\S+) +(\S+) +(\S+)"
                     r"(?: +\[.*?\])? +(\S+)(?: (.*))?$")
@@ -86,7 +86,8 @@ def symbols(path):
         if table:
             tables.append((table.group(1), []))
             continue
-        match = SYMBOL.match(line)
+        # So it calls what only GNU has, in files that do not say they are.
+        match = SYMBOL.match(line.replace("<OS specific>: 10", "UNIQUE"))
         if match and tables:
             _, value, size, kind, bind, visibility, section, name = match.groups()
             tables[-1][1].append((hex(int(value, 16)), int(size, 0), kind, bind, visibility,
