@@ -34,15 +34,15 @@ LAYERS = ["core", "lessons/engine", "lessons/progress"]
 INCLUDES = [f"-I{fuzzing.ROOT / layer}" for layer in LAYERS]
 
 
-def build_layer(layer, folder):
-    """What all targets share; a folder a layer, for files of one name."""
-    sources = (fuzzing.ROOT / layer).rglob("*.c")
-    objects = folder / layer
-    objects.mkdir(parents=True)
+def build_folder(source, folder):
+    """What all targets share; a folder of objects for each of sources, for
+    files of one name."""
+    objects = folder / source.relative_to(fuzzing.ROOT)
+    objects.mkdir(parents=True, exist_ok=True)
     return run("clang", *SANITIZE, "-c",
                "-fsanitize=fuzzer-no-link,address,undefined",
-               "-DGETTEXT_PACKAGE=\"pagewalk\"", *INCLUDES, *sources,
-               *flags("--cflags"), cwd=objects)
+               "-DGETTEXT_PACKAGE=\"pagewalk\"", *INCLUDES,
+               *source.glob("*.c"), *flags("--cflags"), cwd=objects)
 
 
 def build(target, folder):
@@ -66,9 +66,13 @@ def main():
         dictionary = folder / "words.dict"
         dictionary.write_text(words.stdout, encoding="utf-8")
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            layers = list(pool.map(build_layer, LAYERS, [folder] * len(LAYERS)))
-        for layer, built in zip(LAYERS, layers):
-            tap.ok(built.returncode == 0, f"{layer} builds",
+            folders = sorted({source.parent for layer in LAYERS for source
+                              in (fuzzing.ROOT / layer).rglob("*.c")})
+            results = list(pool.map(build_folder, folders,
+                                    [folder] * len(folders)))
+        for source, built in zip(folders, results):
+            tap.ok(built.returncode == 0,
+                   f"{source.relative_to(fuzzing.ROOT)} builds",
                    built.stderr[-2000:])
         for target in RUNS:
             built = build(target, folder)
