@@ -61,6 +61,9 @@ enum vm_error_code {
   VM_ERROR_NEEDS_BARE,      /* programs, but memory is given by pages */
   VM_ERROR_ALWAYS_PAGES,    /* the x86's long mode is never without paging */
   VM_ERROR_IN_USE,          /* value: an address that is taken already */
+  VM_ERROR_ONLY_X86,        /* subject: what only the x86 has */
+  VM_ERROR_UNKNOWN_DEVICE,  /* subject: its name */
+  VM_ERROR_IS_DEVICE,       /* subject: a device, where a process is meant */
   VM_ERROR_WRONG_PLACE      /* value: where the program should be, low: where
                                it is (enum vm_image_place) */
 };

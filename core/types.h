@@ -65,6 +65,20 @@ enum vm_way {
 /* Where the program of a process is, where each is in one piece. */
 enum vm_image_place { VM_IMAGE_NOWHERE, VM_IMAGE_MEMORY, VM_IMAGE_DISK };
 
+/* Whose addresses: those of memory and of devices that stand among it, or the
+ * ports of the x86. */
+enum vm_space { VM_SPACE_MEMORY, VM_SPACE_PORTS };
+#define VM_SPACES (VM_SPACE_PORTS + 1)
+
+/* Who answers in a window of addresses. */
+enum vm_window_kind {
+  VM_WINDOW_RAM,
+  VM_WINDOW_ROM,
+  VM_WINDOW_DEVICE,
+  VM_WINDOW_HOLE /* nobody */
+};
+#define VM_WINDOW_KINDS (VM_WINDOW_HOLE + 1)
+
 /* What a managed frame is used for. */
 enum vm_frame_role {
   VM_FRAME_FREE,
@@ -72,6 +86,9 @@ enum vm_frame_role {
   VM_FRAME_TABLE,
   VM_FRAME_DATA
 };
+
+/* A flag of a managed frame: not all of it is RAM, nobody gives it (bus.h). */
+#define VM_FRAME_RESERVED 0x8000u
 
 /* Exception vectors of the x86 (Intel SDM vol. 3A, table 6-1). */
 #define VM_VECTOR_SEGMENT_NOT_PRESENT 11

@@ -58,6 +58,8 @@ style_name (LessonStyle style)
     return "verdict";
   case LESSON_STYLE_ROLE:
     return "role";
+  case LESSON_STYLE_WINDOW:
+    return "window";
   case LESSON_STYLES:
     break;
   }

@@ -101,6 +101,13 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_WAY:
     cli_json_string (json, key, vm_way_name ((enum vm_way) value));
     break;
+  case VM_VALUE_WINDOW:
+    cli_json_string (json, key,
+                     vm_window_kind_name ((enum vm_window_kind) value));
+    break;
+  case VM_VALUE_SPACE:
+    cli_json_string (json, key, vm_space_name ((enum vm_space) value));
+    break;
   case VM_VALUE_FIT:
     cli_json_string (json, key, vm_fit_name ((enum vm_fit) value));
     break;
@@ -506,6 +513,39 @@ write_way (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+static void
+write_port (CliJson *json, const struct vm_machine *machine,
+            const struct vm_op *op, const struct vm_result *result)
+{
+  cli_json_hex (json, "port", op->values[VM_P_PORT_PORT]);
+  cli_json_boolean (json, "ok", result->translation.ok);
+  if (result->translation.ok)
+    cli_json_hex (json, "value", result->translation.value);
+  else
+    write_fault (json, &result->translation.fault);
+  write_steps (json, machine, result);
+}
+
+static void
+write_dma (CliJson *json, const struct vm_machine *machine,
+           const struct vm_op *op, const struct vm_result *result)
+{
+  const struct vm_translation *done = &result->translation;
+
+  cli_json_string (
+      json, "device",
+      vm_machine_name (machine, (guint32) op->values[VM_P_DMA_DEVICE]));
+  cli_json_hex (json, "address", op->values[VM_P_DMA_ADDRESS]);
+  cli_json_boolean (json, "ok", done->ok);
+  cli_json_number (json, "reads", done->reads);
+  if (done->ok) {
+    cli_json_hex (json, "pa", done->pa.v);
+    cli_json_hex (json, "value", done->value);
+  } else
+    cli_json_string (json, "blocked", vm_fault_kind_name (done->fault.kind));
+  write_steps (json, machine, result);
+}
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
@@ -601,7 +641,19 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     write_run (json, machine, result);
     break;
   case VM_OP_COMPACT:
+  case VM_OP_WINDOW:
+  case VM_OP_INPUT:
     write_steps (json, machine, result);
+    break;
+  case VM_OP_PORT:
+    write_port (json, machine, op, result);
+    break;
+  case VM_OP_IOMMU:
+    write_process (json, "domain", machine, result->process);
+    write_steps (json, machine, result);
+    break;
+  case VM_OP_DMA:
+    write_dma (json, machine, op, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

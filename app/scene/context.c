@@ -146,6 +146,49 @@ note_image (SceneContext *c, const struct vm_step *step)
   c->process = (guint32) step->values[VM_V_IMAGE_PROCESS];
 }
 
+/* A device took the access, or nobody. Ports and devices that act by themselves
+ * are no accesses. */
+static void
+note_device (SceneContext *c, const struct vm_step *step)
+{
+  if (!c->access)
+    return;
+  c->data_done = TRUE;
+  c->data = step->values[VM_V_DEVICE_VALUE];
+}
+
+static void
+note_silence (SceneContext *c, const struct vm_step *step)
+{
+  if (!c->access)
+    return;
+  c->data_done = TRUE;
+  c->data = step->values[VM_V_SILENCE_VALUE];
+}
+
+/* A device does what a processor does otherwise. */
+static void
+note_dma (SceneContext *c, const struct vm_step *step)
+{
+  c->kind = (enum vm_access_kind) step->values[VM_V_DMA_KIND];
+  c->width = (guint) step->values[VM_V_DMA_WIDTH];
+}
+
+static void
+note_iommu_walk (SceneContext *c, const struct vm_step *step)
+{
+  c->mapping = c->walking = TRUE;
+  c->mode = VM_USER_MODE;
+  c->va = step->values[VM_V_IOMMU_WALK_ADDRESS];
+  c->process = (guint32) step->values[VM_V_IOMMU_WALK_DOMAIN];
+}
+
+static void
+note_bus (SceneContext *c, const struct vm_step *step)
+{
+  note_bare (c, step->values[VM_V_BUS_PA]);
+}
+
 static void
 note_fault (SceneContext *c, const struct vm_step *step)
 {
@@ -270,7 +313,12 @@ static void (*const notes[VM_STEP_KINDS]) (SceneContext *c,
        [VM_STEP_HANDLED] = note_handled,
        [VM_STEP_CALL] = note_call,
        [VM_STEP_FORK] = note_fork,
-       [VM_STEP_SEGMENT_USE] = note_segment};
+       [VM_STEP_SEGMENT_USE] = note_segment,
+       [VM_STEP_DEVICE] = note_device,
+       [VM_STEP_SILENCE] = note_silence,
+       [VM_STEP_DMA] = note_dma,
+       [VM_STEP_IOMMU_WALK] = note_iommu_walk,
+       [VM_STEP_BUS] = note_bus};
 
 /* Where a level's table lies in memory, going down from the root as the
  * hardware would. */

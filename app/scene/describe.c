@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "describe_bare.h"
+#include "describe_bus.h"
 #include "describe_mm.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
@@ -289,6 +290,12 @@ say_entry_read (const SceneSubject *it)
   SceneNumber table
       = scene_number_frame (it->geometry, it->v[VM_V_ENTRY_TABLE]);
 
+  if (scene_subject_of_iommu (it))
+    /* Translators: number of an entry, "page table", a frame. */
+    return g_strdup_printf (
+        _ ("The IOMMU reads entry %u of the %s in frame %s."),
+        (guint) it->v[VM_V_ENTRY_INDEX], scene_table_name (it->geometry, level),
+        table.s);
   /* Translators: number of an entry, "page table", a frame. */
   return g_strdup_printf (_ ("The MMU reads entry %u of the %s in frame %s."),
                           (guint) it->v[VM_V_ENTRY_INDEX],
@@ -415,15 +422,17 @@ say_mode_there (const SceneSubject *it)
 static char *
 say_accessed (const SceneSubject *it)
 {
-  (void) it;
-  return g_strdup (_ ("The processor marks the entry as accessed."));
+  return g_strdup (scene_subject_of_iommu (it)
+                       ? _ ("The IOMMU marks the entry as accessed.")
+                       : _ ("The processor marks the entry as accessed."));
 }
 
 static char *
 say_dirty (const SceneSubject *it)
 {
-  (void) it;
-  return g_strdup (_ ("The processor marks the entry as dirty."));
+  return g_strdup (scene_subject_of_iommu (it)
+                       ? _ ("The IOMMU marks the entry as dirty.")
+                       : _ ("The processor marks the entry as dirty."));
 }
 
 /* Every kind of step has a sentence. */
@@ -559,7 +568,19 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_CHUNK_JOIN] = scene_say_chunk_join,
        [VM_STEP_THRESHOLD] = scene_say_threshold,
        [VM_STEP_RMAP] = scene_say_rmap,
-       [VM_STEP_RMAP_LOOK] = scene_say_rmap_look};
+       [VM_STEP_RMAP_LOOK] = scene_say_rmap_look,
+       [VM_STEP_WINDOW] = scene_say_bus,
+       [VM_STEP_ROUTE] = scene_say_bus,
+       [VM_STEP_SILENCE] = scene_say_bus,
+       [VM_STEP_DEVICE] = scene_say_bus,
+       [VM_STEP_PORT] = scene_say_bus,
+       [VM_STEP_INPUT] = scene_say_bus,
+       [VM_STEP_IOMMU] = scene_say_bus,
+       [VM_STEP_DMA] = scene_say_bus,
+       [VM_STEP_IOMMU_WALK] = scene_say_bus,
+       [VM_STEP_BUS] = scene_say_bus,
+       [VM_STEP_DMA_DATA] = scene_say_bus,
+       [VM_STEP_BLOCKED] = scene_say_bus};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -592,7 +613,13 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_NO_PLACE] = SCENE_EVENT_MISS,
        [VM_STEP_OVERWRITE] = SCENE_EVENT_MISS,
        [VM_STEP_PATCH] = SCENE_EVENT_WRITE,
-       [VM_STEP_TRANSFER] = SCENE_EVENT_WRITE};
+       [VM_STEP_TRANSFER] = SCENE_EVENT_WRITE,
+       [VM_STEP_SILENCE] = SCENE_EVENT_MISS,
+       [VM_STEP_DEVICE] = SCENE_EVENT_WRITE,
+       [VM_STEP_PORT] = SCENE_EVENT_ACCESS,
+       [VM_STEP_DMA] = SCENE_EVENT_ACCESS,
+       [VM_STEP_BUS] = SCENE_EVENT_DONE,
+       [VM_STEP_BLOCKED] = SCENE_EVENT_FAULT};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

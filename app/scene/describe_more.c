@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "describe_bare.h"
+#include "describe_bus.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
 #include "describe_heap.h"
@@ -490,7 +491,14 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_COMPACT] = scene_more_bare,
        [VM_STEP_MOVE] = scene_more_bare,
        [VM_STEP_CHUNK_SIZE] = scene_more_chunk_size,
-       [VM_STEP_THRESHOLD] = scene_more_threshold};
+       [VM_STEP_THRESHOLD] = scene_more_threshold,
+       [VM_STEP_ROUTE] = scene_more_bus,
+       [VM_STEP_DEVICE] = scene_more_bus,
+       [VM_STEP_PORT] = scene_more_bus,
+       [VM_STEP_IOMMU] = scene_more_bus,
+       [VM_STEP_DMA] = scene_more_bus,
+       [VM_STEP_IOMMU_WALK] = scene_more_bus,
+       [VM_STEP_BLOCKED] = scene_more_bus};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

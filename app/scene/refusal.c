@@ -4,8 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "describe_segment.h"
 #include "describe_bare.h"
+#include "describe_bus.h"
+#include "describe_segment.h"
 #include "numbers.h"
 
 static char *
@@ -444,6 +445,8 @@ scene_say_fault (const SceneSubject *it)
 {
   if (it->v[VM_V_FAULT_WHY] == VM_WHY_BOUNDS)
     return scene_say_bounds_fault (it);
+  if (it->v[VM_V_FAULT_WHY] == VM_WHY_PORT)
+    return scene_say_port_fault ();
   switch (family_of (it)) {
   case VM_FAMILY_X86:
     break;
@@ -460,6 +463,8 @@ scene_more_fault (const SceneSubject *it)
 {
   if (it->v[VM_V_FAULT_WHY] == VM_WHY_BOUNDS)
     return scene_more_bounds_fault (it);
+  if (it->v[VM_V_FAULT_WHY] == VM_WHY_PORT)
+    return scene_more_port_fault ();
   switch (family_of (it)) {
   case VM_FAMILY_X86:
     break;

@@ -57,14 +57,25 @@ scene_subject_process (const SceneSubject *subject, guint64 index)
   for (guint64 i = end; i-- > 0;) {
     const struct vm_op *op = vm_machine_op (machine, i);
     gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
-    if ((op->kind != VM_OP_PROCESS && !forks)
+    gboolean guards = op->kind == VM_OP_IOMMU;
+    if ((op->kind != VM_OP_PROCESS && !forks && !guards)
         || vm_machine_result (machine, i)->made != index)
       continue;
-    return vm_machine_name (
-        machine,
-        (guint32) op->values[forks ? VM_P_FORK_NAME : VM_P_PROCESS_NAME]);
+    return vm_machine_name (machine,
+                            (guint32) op->values[guards  ? VM_P_IOMMU_DEVICE
+                                                 : forks ? VM_P_FORK_NAME
+                                                         : VM_P_PROCESS_NAME]);
   }
   return "?";
+}
+
+gboolean
+scene_subject_of_iommu (const SceneSubject *subject)
+{
+  const struct vm_step *parent
+      = vm_machine_step (subject->machine, subject->step->parent);
+
+  return parent != NULL && parent->kind == VM_STEP_IOMMU_WALK;
 }
 
 struct vm_pte

@@ -26,6 +26,9 @@ typedef struct {
 SceneSubject scene_subject_of (const struct vm_machine *machine,
                                const struct vm_step *step);
 
+/* True if the step is one of a walk that the IOMMU does. */
+gboolean scene_subject_of_iommu (const SceneSubject *subject);
+
 /* The name of a process by its index; "?" if there is none. */
 const char *scene_subject_process (const SceneSubject *subject, guint64 index);
 

@@ -4,7 +4,12 @@
 #include "machine/geometry_op.h"
 #include "mm/space.h"
 #include "mm/way.h"
+#include "mmu/bus.h"
 #include "mmu/shootdown.h"
+
+/* Of a machine with the map of a PC: some beyond the first MiB. */
+#define LEAST_PC_MEMORY (UINT64_C (2) << 20)
+#define MOST_PC_MEMORY (UINT64_C (4) << 30)
 
 static bool
 refuse_number (struct vm_error *error, enum vm_error_code code,
@@ -101,6 +106,34 @@ is_long_mode (const struct vm_geometry *g)
   return g->id == VM_GEOMETRY_X86_64 || g->id == VM_GEOMETRY_X86_64_LA57;
 }
 
+/* The map of a PC needs memory that reaches beyond its first MiB. */
+static bool
+check_windows (const struct vm_geometry *g, const struct vm_op *op,
+               struct vm_error *error)
+{
+  uint64_t memory = op->values[VM_P_MACHINE_MEMORY];
+
+  if (!op->values[VM_P_MACHINE_WINDOWS])
+    return true;
+  if (g->family != VM_FAMILY_X86 || g->id == VM_GEOMETRY_TOY) {
+    vm_error_set (error, VM_ERROR_ONLY_X86, "windows");
+    return false;
+  }
+  if (memory >= LEAST_PC_MEMORY)
+    return true;
+  return refuse_number (error, VM_ERROR_OUT_OF_RANGE, "memory", memory,
+                        LEAST_PC_MEMORY, MOST_PC_MEMORY);
+}
+
+/* How many of its frames the allocator may give. */
+static uint32_t
+frames_of (const struct vm_geometry *g, const struct vm_op *op, uint64_t memory)
+{
+  bool split = op->values[VM_P_MACHINE_WINDOWS] && memory > VM_PC_HOLE;
+
+  return (uint32_t) ((split ? VM_PC_HOLE : memory) >> g->page_shift);
+}
+
 static bool
 check_features (const struct vm_geometry *g, const struct vm_op *op,
                 struct vm_error *error)
@@ -115,6 +148,8 @@ check_features (const struct vm_geometry *g, const struct vm_op *op,
     vm_error_set (error, VM_ERROR_NOT_HERE, "kernel-half");
     return false;
   }
+  if (!check_windows (g, op, error))
+    return false;
   bool pcid = op->values[VM_P_MACHINE_PCID] && g->family == VM_FAMILY_X86
               && g->id != VM_GEOMETRY_TOY;
   const char *name = pcid ? "pcid" : "kpti";
@@ -223,10 +258,12 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   vm_put_u32 (t, &s->config.geometry, g->id);
   vm_put_u64 (t, &s->config.toy, toy);
   vm_put_u8 (t, &s->config.page_shift, g->page_shift);
-  vm_put_u32 (t, &s->config.frames, (uint32_t) (memory >> g->page_shift));
+  vm_put_u32 (t, &s->config.frames, frames_of (g, op, memory));
   put_processors (t, s, g, op);
   put_tlbs (t, s, op);
   vm_frames_init (t, s);
+  if (op->values[VM_P_MACHINE_WINDOWS] && !vm_bus_add_pc (t, s, memory, error))
+    return false;
   bool made = s->config.way != VM_WAY_PAGING
               || vm_space_make_kernel_root (t, s, error);
   vm_step_end (t);

@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
-#include "machine/check_pools.h"
+#include "machine/check_bus.h"
 #include "machine/check_mm.h"
+#include "machine/check_pools.h"
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
 #include "mm/resident.h"
@@ -174,7 +175,8 @@ static bool
 check_links (struct scan *scan)
 {
   return check_config (scan) && check_slots (scan) && check_processes (scan)
-         && check_images (scan) && vm_check_mm_links (scan->s, scan->report)
+         && check_images (scan) && vm_check_bus_links (scan->s, scan->report)
+         && vm_check_mm_links (scan->s, scan->report)
          && vm_check_tlb_links (scan->s, scan->report)
          && vm_check_pool_links (scan->s, scan->report)
          && check_frames_links (scan) && check_nesting (scan);
@@ -426,6 +428,7 @@ check_counts (struct scan *scan)
   for (uint32_t i = 0; i < s->process_count; i++)
     count_image (scan, &s->images[i]);
   if (!check_resident (scan)
+      || !vm_check_bus_frames (s, scan->refs, scan->report)
       || !vm_check_mm_cache (s, scan->refs, scan->report))
     return false;
   for (uint32_t f = 0; f < s->config.frames; f++)

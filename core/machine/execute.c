@@ -4,6 +4,7 @@
 #include "machine/build.h"
 #include "machine/do_memory.h"
 #include "machine/execute_bare.h"
+#include "machine/execute_bus.h"
 #include "machine/segment_op.h"
 #include "mm/edit.h"
 #include "machine/do_user.h"
@@ -27,6 +28,17 @@ refuse_number (struct vm_error *error, enum vm_error_code code,
 {
   vm_error_set_range (error, code, subject, value, low, high);
   return false;
+}
+
+/* Whose address space is meant: a process's, or a device's. */
+static bool
+find_space (const struct vm_state *s, uint64_t name, uint32_t *index,
+            struct vm_error *error)
+{
+  *index = vm_process_find (s, (uint32_t) name);
+  if (*index != VM_NONE && s->processes[*index].state == VM_PROCESS_DOMAIN)
+    return true;
+  return vm_execute_find_process (s, name, index, error);
 }
 
 static bool
@@ -121,7 +133,7 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
       .cpu = (uint32_t) v[VM_P_MAP_CPU],
   };
 
-  if (!vm_execute_find_process (s, v[VM_P_MAP_PROCESS], &mapping.process, error)
+  if (!find_space (s, v[VM_P_MAP_PROCESS], &mapping.process, error)
       || !check_cpu (s, mapping.cpu, error))
     return false;
   result->process = mapping.process;
@@ -151,13 +163,14 @@ accessing_process (const struct vm_state *s, const struct vm_op *op,
   if (vm_op_gives (op, VM_P_ACCESS_PROCESS))
     return vm_execute_find_process (s, op->values[VM_P_ACCESS_PROCESS], index,
                                     error);
-  if (s->process_count == 0) {
-    vm_error_set (error, VM_ERROR_MISSING_PARAMETER, "process");
-    return false;
-  }
-  uint32_t running = s->cpus[op->values[VM_P_ACCESS_CPU]].process;
-  *index = running != VM_NONE ? running : 0;
-  return true;
+  *index = s->cpus[op->values[VM_P_ACCESS_CPU]].process;
+  for (uint32_t i = 0; i < s->process_count && *index == VM_NONE; i++)
+    if (s->processes[i].state == VM_PROCESS_RUNNING)
+      *index = i;
+  if (*index != VM_NONE)
+    return true;
+  vm_error_set (error, VM_ERROR_MISSING_PARAMETER, "process");
+  return false;
 }
 
 static bool
@@ -290,8 +303,7 @@ dump_tables (struct vm_tape *t, const struct vm_state *s,
              const struct vm_op *op, struct vm_result *result,
              struct vm_error *error)
 {
-  if (!vm_execute_find_process (s, op->values[VM_P_DUMP_PROCESS],
-                                &result->process, error))
+  if (!find_space (s, op->values[VM_P_DUMP_PROCESS], &result->process, error))
     return false;
   vm_step_leaf (t, VM_STEP_DUMP,
                 (uint64_t[VM_STEP_VALUES]){
@@ -503,8 +515,7 @@ unmap_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   vm_vaddr va = vm_vaddr_of (op->values[VM_P_UNMAP_VA]);
 
-  if (!vm_execute_find_process (s, op->values[VM_P_UNMAP_PROCESS],
-                                &result->process, error))
+  if (!find_space (s, op->values[VM_P_UNMAP_PROCESS], &result->process, error))
     return false;
   if (!vm_geometry_canonical (g, va))
     return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va.v, 0, 0);
@@ -587,6 +598,16 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return vm_execute_compact (t, s, result, error);
   case VM_OP_RUN:
     return vm_execute_run (t, s, op, result, error);
+  case VM_OP_WINDOW:
+    return vm_execute_window (t, s, op, error);
+  case VM_OP_PORT:
+    return vm_execute_port (t, s, op, result, error);
+  case VM_OP_INPUT:
+    return vm_execute_input (t, s, op, error);
+  case VM_OP_IOMMU:
+    return vm_execute_iommu (t, s, op, result, error);
+  case VM_OP_DMA:
+    return vm_execute_dma (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;
@@ -603,6 +624,8 @@ vm_execute_find_process (const struct vm_state *s, uint64_t name,
     return refuse_number (error, VM_ERROR_UNKNOWN_PROCESS, NULL, name, 0, 0);
   if (s->processes[*index].state == VM_PROCESS_RUNNING)
     return true;
+  if (s->processes[*index].state == VM_PROCESS_DOMAIN)
+    return refuse_number (error, VM_ERROR_IS_DEVICE, NULL, name, 0, 0);
   return refuse_number (error, VM_ERROR_NOT_RUNNING, NULL, name, 0, 0);
 }
 
@@ -631,7 +654,10 @@ vm_execute_explain (const struct vm_names *names, struct vm_error *error)
           && error->code != VM_ERROR_POOL_EXISTS
           && error->code != VM_ERROR_NOT_RUNNING
           && error->code != VM_ERROR_UNKNOWN_FILE
-          && error->code != VM_ERROR_FILE_EXISTS))
+          && error->code != VM_ERROR_FILE_EXISTS
+          && error->code != VM_ERROR_UNKNOWN_DEVICE
+          && error->code != VM_ERROR_IS_DEVICE))
     return;
-  vm_error_set (error, error->code, names->text[error->value]);
+  vm_error_set (error, error->code,
+                vm_names_text (names, (uint32_t) error->value));
 }

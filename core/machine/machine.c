@@ -430,7 +430,7 @@ vm_machine_built_geometry (const struct vm_machine *m)
 const char *
 vm_machine_name (const struct vm_machine *m, uint32_t id)
 {
-  return id < m->names.count ? m->names.text[id] : "";
+  return vm_names_text (&m->names, id);
 }
 
 const uint64_t *

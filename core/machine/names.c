@@ -1,14 +1,32 @@
 /* Keeps given names. */
 #include "machine/names.h"
 
+#include "mmu/bus.h"
+
 #include <string.h>
+
+static bool
+is_same (const char *text, const char *name, size_t length)
+{
+  return strlen (text) == length && memcmp (text, name, length) == 0;
+}
+
+const char *
+vm_names_text (const struct vm_names *names, uint32_t number)
+{
+  if (number >= VM_NAME_KNOWN && number < VM_NAME_KNOWN_END)
+    return vm_bus_name ((enum vm_known_name) number);
+  return number < names->count ? names->text[number] : "";
+}
 
 uint32_t
 vm_names_find (const struct vm_names *names, const char *name, size_t length)
 {
+  for (uint32_t i = VM_NAME_KNOWN; i < VM_NAME_KNOWN_END; i++)
+    if (is_same (vm_bus_name ((enum vm_known_name) i), name, length))
+      return i;
   for (uint32_t i = 0; i < names->count; i++)
-    if (strlen (names->text[i]) == length
-        && memcmp (names->text[i], name, length) == 0)
+    if (is_same (names->text[i], name, length))
       return i;
   return VM_NONE;
 }

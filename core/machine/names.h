@@ -1,7 +1,8 @@
 /* Names given by the reader, such as a process's, as small numbers.
  *
  * Names are only ever added. They lie outside the state, so that a sentence
- * about a step can be made whatever step the cursor stands at. */
+ * about a step can be made whatever step the cursor stands at. The windows and
+ * devices of a PC have names that are always there (bus.h). */
 #ifndef VM_NAMES_H
 #define VM_NAMES_H
 
@@ -24,6 +25,9 @@ struct vm_names {
  * empty, too long, or there are too many. */
 uint32_t vm_names_intern (struct vm_names *names, const char *name,
                           size_t length);
+
+/* The name of a number; "" of one that was not given out. */
+const char *vm_names_text (const struct vm_names *names, uint32_t number);
 
 /* The number of a name that must be there already, or VM_NONE. */
 uint32_t vm_names_find (const struct vm_names *names, const char *name,

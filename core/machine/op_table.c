@@ -43,6 +43,10 @@ static const char *const overcommits[] = {"0", "1", "2", NULL};
 static const char *const views[]
     = {"maps", "mm", "regions", "tables", "counters", "frames", NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
+static const char *const maps[] = {"none", "pc", NULL};
+static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
+static const char *const spaces[] = {"memory", "ports", NULL};
+static const char *const directions[] = {"in", "out", NULL};
 static const char *const fits[] = {"first", "best", "worst", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 
@@ -138,6 +142,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"kernel-half", VM_PARAMETER_CHOICE, false, 0, 1, 0, halves,
              N_ ("the kernel's addresses: own, each process maps them for itself; "
              "shared, all processes have the same tables there, as in Linux")},
+            {"windows", VM_PARAMETER_CHOICE, false, 0, 1, 0, maps,
+             N_ ("who answers at physical addresses: RAM everywhere, or what a PC "
+             "has there, with its ports")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -630,6 +637,70 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"frame", VM_PARAMETER_NUMBER, true, 0, UINT32_MAX, 0, NULL,
              N_ ("which frame")},
+        },
+    },
+    [VM_OP_WINDOW] = {
+        "window", N_ ("says who answers at physical addresses, or at ports"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call it; windows of one name lead to one device")},
+            {"kind", VM_PARAMETER_CHOICE, true, 0, 3, 0, answers,
+             N_ ("RAM keeps what is written; ROM ignores it; a device takes "
+             "every access as an order; in a hole nobody answers")},
+            {"start", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("first address")},
+            {"size", VM_PARAMETER_NUMBER, true, 1, UINT64_C (1) << 52, 0, NULL,
+             N_ ("how many")},
+            {"space", VM_PARAMETER_CHOICE, false, 0, 1, 0, spaces,
+             N_ ("addresses of memory, or ports of the x86")},
+        },
+    },
+    [VM_OP_PORT] = {
+        "port", N_ ("x86: reads or writes a port"),
+        {
+            {"port", VM_PARAMETER_NUMBER, true, 0, 0xffff, 0, NULL,
+             N_ ("which one")},
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 1, 0, directions,
+             N_ ("the instruction IN or OUT")},
+            {"width", VM_PARAMETER_NUMBER, false, 1, 4, 1, NULL,
+             N_ ("bytes: 1, 2 or 4")},
+            {"value", VM_PARAMETER_NUMBER, false, 0, UINT32_MAX, 0, NULL,
+             N_ ("what OUT writes")},
+            {"mode", VM_PARAMETER_CHOICE, false, 0, 1, VM_KERNEL_MODE, modes,
+             N_ ("the mode of the program: user mode may not")},
+        },
+    },
+    [VM_OP_INPUT] = {
+        "input", N_ ("the world outside gives a device something to be read"),
+        {
+            {"device", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"offset", VM_PARAMETER_NUMBER, false, 0, 63, 0, NULL,
+             N_ ("of the register, in bytes")},
+            {"width", VM_PARAMETER_NUMBER, false, 1, 8, 1, NULL,
+             N_ ("bytes: 1, 2, 4 or 8")},
+            {"value", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("what")},
+        },
+    },
+    [VM_OP_IOMMU] = {
+        "iommu", N_ ("puts an IOMMU before a device: it gets an address space of "
+        "its own, which “map process=” of the device's name fills"),
+        {
+            {"device", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+        },
+    },
+    [VM_OP_DMA] = {
+        "dma", N_ ("a device reads or writes memory by itself"),
+        {
+            {"device", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"address", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("the address that it puts on the bus")},
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 1, 0, read_or_write,
+             N_ ("what it does")},
+            {"width", VM_PARAMETER_NUMBER, false, 1, 8, 4, NULL,
+             N_ ("bytes: 1, 2, 4 or 8, within a page")},
+            {"value", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("what it writes")},
         },
     },
 };

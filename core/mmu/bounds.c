@@ -42,6 +42,9 @@ is_kernels (const struct vm_state *s, uint64_t pa)
 
   if (frame >= s->config.frames)
     return false;
+  /* What is no RAM belongs to nobody. */
+  if (s->frames[frame].flags & VM_FRAME_RESERVED)
+    return false;
   return s->frames[frame].role == VM_FRAME_KERNEL
          || s->frames[frame].role == VM_FRAME_TABLE;
 }

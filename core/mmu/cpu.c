@@ -2,6 +2,7 @@
 #include "mmu/cpu.h"
 
 #include "mmu/bounds.h"
+#include "mmu/bus.h"
 #include "mmu/fault.h"
 #include "mmu/psc.h"
 #include "mmu/shootdown.h"
@@ -160,6 +161,24 @@ tell_composition (struct vm_tape *t, const struct vm_geometry *g,
                                  offset, result->pa.v, result->page_shift});
 }
 
+/* Who answers there decides what becomes of the access. */
+static void
+put_on_bus (struct vm_tape *t, const struct vm_state *s,
+            enum vm_access_kind kind, uint32_t width, bool store,
+            struct vm_translation *result)
+{
+  const struct vm_order order = {.space = VM_SPACE_MEMORY,
+                                 .address = result->pa.v,
+                                 .kind = kind,
+                                 .width = width,
+                                 .device = VM_NONE,
+                                 .store = store,
+                                 .value = store ? result->value : 0};
+
+  result->value = vm_bus_do (t, s, &order);
+  vm_count (t, &s->counters.memory_accesses);
+}
+
 static void
 touch_data (struct vm_tape *t, const struct vm_state *s,
             enum vm_access_kind kind, uint32_t width, bool store,
@@ -167,6 +186,10 @@ touch_data (struct vm_tape *t, const struct vm_state *s,
 {
   uint64_t mask = width == 8 ? UINT64_MAX : (UINT64_C (1) << 8 * width) - 1;
 
+  if (vm_bus_has_map (s, VM_SPACE_MEMORY)) {
+    put_on_bus (t, s, kind, width, store, result);
+    return;
+  }
   if (!store)
     result->value = vm_memory_read (s, result->pa, width);
   result->value &= mask;

@@ -111,7 +111,7 @@ vm_cpu_walk_remembering (struct vm_tape *t, const struct vm_state *s,
   struct vm_psc_start start = vm_psc_begin (t, s, g, cpu, access->va);
 
   return vm_walk_from (t, s, g, &s->cpus[cpu], access, start.walk, start.table,
-                       start.level, true);
+                       start.level, true, true);
 }
 
 void

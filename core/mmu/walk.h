@@ -267,11 +267,12 @@ vm_walk_usable (const struct vm_pte *pte, uint32_t level)
 }
 
 /* Reads the entry of a level: out of memory, or, where it was loaded with the
- * root, out of the processor's register. */
+ * root, out of the processor's register. counted: it is a processor that reads,
+ * and what it does is counted. */
 VM_ALWAYS_INLINE struct vm_pte
 vm_walk_read (struct vm_tape *t, const struct vm_state *s,
               const struct vm_geometry *g, const struct vm_cpu *cpu,
-              uint32_t index, struct vm_walk *walk)
+              uint32_t index, bool counted, struct vm_walk *walk)
 {
   if (walk->level == g->register_level) {
     struct vm_pte pte
@@ -284,8 +285,10 @@ vm_walk_read (struct vm_tape *t, const struct vm_state *s,
   struct vm_pte pte = vm_pte_decode (g, walk->level, raw, s->config.nx);
   walk->reads++;
   vm_walk_entry_step (t, g, VM_STEP_ENTRY_READ, walk, index, &pte);
-  vm_count (t, &s->counters.entry_reads);
-  vm_count (t, &s->counters.memory_accesses);
+  if (counted) {
+    vm_count (t, &s->counters.entry_reads);
+    vm_count (t, &s->counters.memory_accesses);
+  }
   return pte;
 }
 
@@ -306,12 +309,12 @@ void vm_psc_keep (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_walk *walk, vm_frame table);
 
 /* Walks on from a table of a level, with what was gathered above it. keep: the
- * entries of upper levels are remembered. */
+ * entries of upper levels are remembered. counted: as above. */
 VM_ALWAYS_INLINE struct vm_walk
 vm_walk_from (struct vm_tape *t, const struct vm_state *s,
               const struct vm_geometry *g, const struct vm_cpu *cpu,
               const struct vm_access *access, struct vm_walk walk,
-              vm_frame table, uint32_t level, bool keep)
+              vm_frame table, uint32_t level, bool keep, bool counted)
 {
 #pragma GCC unroll 4
   for (; level > 0; level--) {
@@ -319,7 +322,7 @@ vm_walk_from (struct vm_tape *t, const struct vm_state *s,
     walk.level = level;
     walk.entry = vm_geometry_entry (g, table, index);
 
-    struct vm_pte pte = vm_walk_read (t, s, g, cpu, index, &walk);
+    struct vm_pte pte = vm_walk_read (t, s, g, cpu, index, counted, &walk);
     walk.verdict = vm_walk_usable (&pte, level);
     if (walk.verdict != VM_VERDICT_ALLOWED) {
       struct vm_rights own = VM_ALL_RIGHTS;
@@ -354,9 +357,21 @@ vm_walk (struct vm_tape *t, const struct vm_state *s,
          const struct vm_geometry *g, const struct vm_cpu *cpu,
          const struct vm_access *access)
 {
-  return vm_walk_from (t, s, g, cpu, access,
-                       (struct vm_walk){.rights = VM_ALL_RIGHTS},
-                       vm_walk_root (g, cpu, access->va), g->levels, false);
+  return vm_walk_from (
+      t, s, g, cpu, access, (struct vm_walk){.rights = VM_ALL_RIGHTS},
+      vm_walk_root (g, cpu, access->va), g->levels, false, true);
+}
+
+/* Walks tables for somebody who is no processor: cpu is not one of the
+ * state's, only what its registers would hold. */
+VM_ALWAYS_INLINE struct vm_walk
+vm_walk_uncounted (struct vm_tape *t, const struct vm_state *s,
+                   const struct vm_geometry *g, const struct vm_cpu *cpu,
+                   const struct vm_access *access)
+{
+  return vm_walk_from (
+      t, s, g, cpu, access, (struct vm_walk){.rights = VM_ALL_RIGHTS},
+      vm_walk_root (g, cpu, access->va), g->levels, false, false);
 }
 
 #endif

@@ -80,6 +80,19 @@ vm_process_create (struct vm_tape *t, const struct vm_state *s, uint32_t name,
   return vm_process_make_mm (t, s, *index, error);
 }
 
+bool
+vm_process_create_domain (struct vm_tape *t, const struct vm_state *s,
+                          uint32_t name, uint32_t *index,
+                          struct vm_error *error)
+{
+  if (!vm_process_create (t, s, name, index, error))
+    return false;
+  vm_put_u8 (t, &s->processes[*index].state, VM_PROCESS_DOMAIN);
+  vm_put_u32 (t, &s->processes[*index].pid, 0);
+  vm_put_u32 (t, &s->next_pid, s->next_pid - 1);
+  return true;
+}
+
 uint32_t
 vm_process_find (const struct vm_state *s, uint32_t name)
 {

@@ -17,7 +17,8 @@ enum vm_process_state {
   VM_PROCESS_FREE, /* there is no such process (any more) */
   VM_PROCESS_RUNNING,
   VM_PROCESS_WAITING, /* it called vfork */
-  VM_PROCESS_ZOMBIE   /* ended; its parent has not asked yet */
+  VM_PROCESS_ZOMBIE,  /* ended; its parent has not asked yet */
+  VM_PROCESS_DOMAIN   /* none: the address space of a device (iommu.h) */
 };
 
 /* The place that the next process will have; VM_MAX_PROCESSES: there is
@@ -28,6 +29,13 @@ uint32_t vm_process_next (const struct vm_state *s);
  * state. False and *error if a limit is reached. */
 bool vm_process_create (struct vm_tape *t, const struct vm_state *s,
                         uint32_t name, uint32_t *index, struct vm_error *error);
+
+/* Makes an address space for a device, with the device's name and without a
+ * pid; *index gets its place among the processes. False and *error if a limit
+ * is reached. */
+bool vm_process_create_domain (struct vm_tape *t, const struct vm_state *s,
+                               uint32_t name, uint32_t *index,
+                               struct vm_error *error);
 
 /* The index of the process with that interned name, or VM_NONE. Zombies are
  * found, too. */

@@ -17,6 +17,8 @@ static_assert (sizeof (struct vm_heap) == 56, "padding");
 static_assert (sizeof (struct vm_segment) == 16, "padding");
 static_assert (sizeof (struct vm_gdt) == 16, "padding");
 static_assert (sizeof (struct vm_image) == 40, "padding");
+static_assert (sizeof (struct vm_window) == 40, "padding");
+static_assert (sizeof (struct vm_device) == 104, "padding");
 static_assert (sizeof (struct vm_tlb_entry) == 48, "padding");
 static_assert (sizeof (struct vm_psc_entry) == 32, "padding");
 static_assert (sizeof (struct vm_frame_record) == 32, "padding");
@@ -35,7 +37,8 @@ static_assert (sizeof (struct vm_state)
                           + 48 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS + 16
                           + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES
                           + 4 * VM_ZONES
-                          + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
+                          + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS + 8
+                          + 40 * VM_MAX_WINDOWS + 104 * VM_MAX_DEVICES
                           + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
                           + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
                           + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
@@ -179,6 +182,31 @@ static const struct vm_field_info heap_fields[] = {
     FIELD (vm_heap, has_fast),
     FIELD (vm_heap, scattered),
     FIELD (vm_heap, reserved),
+};
+
+static const struct vm_field_info window_fields[] = {
+    FIELD (vm_window, first),    FIELD (vm_window, last),
+    FIELD (vm_window, name),     FIELD (vm_window, device),
+    FIELD (vm_window, space),    FIELD (vm_window, kind),
+    FIELD (vm_window, reserved), FIELD (vm_window, reserved32),
+    FIELD (vm_window, origin),
+};
+
+static const struct vm_field_info device_fields[] = {
+    FIELD (vm_device, name),
+    FIELD (vm_device, domain),
+    FIELD (vm_device, reads),
+    FIELD (vm_device, writes),
+    FIELD (vm_device, written),
+    FIELD (vm_device, written_at),
+    {"in0", offsetof (struct vm_device, in) + 0, 8},
+    {"in1", offsetof (struct vm_device, in) + 8, 8},
+    {"in2", offsetof (struct vm_device, in) + 16, 8},
+    {"in3", offsetof (struct vm_device, in) + 24, 8},
+    {"in4", offsetof (struct vm_device, in) + 32, 8},
+    {"in5", offsetof (struct vm_device, in) + 40, 8},
+    {"in6", offsetof (struct vm_device, in) + 48, 8},
+    {"in7", offsetof (struct vm_device, in) + 56, 8},
 };
 
 static const struct vm_field_info tlb_fields[] = {
@@ -358,6 +386,10 @@ static const struct vm_array_info arrays[] = {
     ONE (gdt, gdt_fields),
     MANY (segments, segment_fields),
     MANY (images, image_fields),
+    ONE (window_count, u32_field),
+    ONE (device_count, u32_field),
+    MANY (windows, window_fields),
+    MANY (devices, device_fields),
     MANY (psc, psc_fields),
     MANY (tlb, tlb_fields),
     ONE (pool_count, u32_field),

@@ -41,7 +41,10 @@
 #define VM_SLOT_SIZE 4096u
 #define VM_ADDRESSABLE_SLOTS (1u << 24) /* 64 GiB that bytes may live in */
 #define VM_DISK_BLOCKS (1u << 18)       /* 1 GiB of disk, a slot each */
-#define VM_MAX_SLOTS 49152u             /* touched at one time */
+#define VM_MAX_WINDOWS 48
+#define VM_MAX_DEVICES 24
+#define VM_DEVICE_BYTES 64u /* registers of a device */
+#define VM_MAX_SLOTS 49152u /* touched at one time */
 
 /* How the machine was built. Written once, by the operation "machine"; only
  * the way can change later. */
@@ -220,6 +223,29 @@ struct vm_image {
   uint16_t reserved16;
 };
 
+/* A window of the physical address map, or of the ports: bus.h. */
+struct vm_window {
+  uint64_t first, last; /* addresses, both included */
+  uint32_t name;
+  uint32_t device; /* index; VM_NONE: no device */
+  uint8_t space;   /* enum vm_space */
+  uint8_t kind;    /* enum vm_window_kind */
+  uint16_t reserved;
+  uint32_t reserved32;
+  uint64_t origin; /* where it began before another one covered a part */
+};
+
+/* A device. What it has for whoever reads it, and what it was told last, are
+ * two things. */
+struct vm_device {
+  uint32_t name;
+  uint32_t domain; /* index of the process that is its address space behind the
+                      IOMMU; VM_NONE: there is no IOMMU before it */
+  uint64_t reads, writes;
+  uint64_t written, written_at; /* by the latest write: value, offset */
+  uint8_t in[VM_DEVICE_BYTES];
+};
+
 /* One way of one set of the TLB. */
 struct vm_tlb_entry {
   uint64_t page;  /* virtual address >> shift */
@@ -260,7 +286,7 @@ struct vm_frame_record {
   uint32_t owner;   /* index of the process that first used it, or VM_NONE */
   uint8_t role;     /* enum vm_frame_role */
   uint8_t level;    /* of a page table: 1 = last; otherwise 0 */
-  uint16_t flags;   /* VM_PAGE_..., frames.h */
+  uint16_t flags;   /* VM_PAGE_..., frames.h; or VM_FRAME_RESERVED */
   uint32_t index;   /* of a table below the root: the entry that it was made
                        for, or that named it first after none had */
   uint32_t mapping; /* its anon_vma or its file, as the flags say */
@@ -299,6 +325,9 @@ struct vm_state {
   struct vm_gdt gdt;
   struct vm_segment segments[VM_MAX_CPUS * VM_SEGMENT_REGISTERS];
   struct vm_image images[VM_MAX_PROCESSES];
+  uint32_t window_count, device_count;
+  struct vm_window windows[VM_MAX_WINDOWS]; /* by space, then by address */
+  struct vm_device devices[VM_MAX_DEVICES];
   struct vm_psc_entry psc[VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS];
   struct vm_tlb_entry tlb[VM_MAX_CPUS * VM_MAX_TLB_ENTRIES]; /* tlb.h */
   uint32_t pool_count;

@@ -485,6 +485,67 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     = {"rmap-look",
        {PROCESS ("process"), NUMBER ("region"), VADDR ("va"), FLAG ("found"),
         PADDR ("pa"), FLAG ("writable")}},
+    [VM_STEP_WINDOW] = {"window",
+                        {PADDR ("first"),
+                         PADDR ("last"),
+                         {"name", VM_VALUE_NAME},
+                         {"window", VM_VALUE_WINDOW},
+                         {"space", VM_VALUE_SPACE}}},
+    [VM_STEP_ROUTE] = {"route",
+                       {PADDR ("address"),
+                        {"name", VM_VALUE_NAME},
+                        {"window", VM_VALUE_WINDOW},
+                        {"space", VM_VALUE_SPACE}}},
+    [VM_STEP_SILENCE] = {"silence",
+                         {PADDR ("address"),
+                          {"access", VM_VALUE_ACCESS_KIND},
+                          NUMBER ("width"),
+                          RAW ("value"),
+                          {"window", VM_VALUE_WINDOW},
+                          {"space", VM_VALUE_SPACE}}},
+    [VM_STEP_DEVICE] = {"device",
+                        {{"device", VM_VALUE_NAME},
+                         NUMBER ("offset"),
+                         {"access", VM_VALUE_ACCESS_KIND},
+                         NUMBER ("width"),
+                         RAW ("value"),
+                         NUMBER ("count")}},
+    [VM_STEP_PORT] = {"port",
+                      {RAW ("port"),
+                       {"access", VM_VALUE_ACCESS_KIND},
+                       NUMBER ("width"),
+                       {"mode", VM_VALUE_MODE}}},
+    [VM_STEP_INPUT] = {"input",
+                       {{"device", VM_VALUE_NAME},
+                        NUMBER ("offset"),
+                        NUMBER ("width"),
+                        RAW ("value")}},
+    [VM_STEP_IOMMU]
+    = {"iommu", {{"device", VM_VALUE_NAME}, PROCESS ("domain")}},
+    [VM_STEP_DMA] = {"dma",
+                     {{"device", VM_VALUE_NAME},
+                      PADDR ("address"),
+                      {"access", VM_VALUE_ACCESS_KIND},
+                      NUMBER ("width")}},
+    [VM_STEP_IOMMU_WALK] = {"iommu-walk",
+                            {{"device", VM_VALUE_NAME},
+                             PADDR ("address"),
+                             FRAME ("root"),
+                             NUMBER ("levels"),
+                             PROCESS ("domain")}},
+    [VM_STEP_BUS]
+    = {"bus", {PADDR ("address"), PADDR ("pa"), FLAG ("translated")}},
+    [VM_STEP_DMA_DATA] = {"dma-data",
+                          {{"device", VM_VALUE_NAME},
+                           PADDR ("pa"),
+                           {"access", VM_VALUE_ACCESS_KIND},
+                           NUMBER ("width"),
+                           RAW ("value")}},
+    [VM_STEP_BLOCKED] = {"blocked",
+                         {{"device", VM_VALUE_NAME},
+                          PADDR ("address"),
+                          {"access", VM_VALUE_ACCESS_KIND},
+                          {"verdict", VM_VALUE_VERDICT}}},
 };
 
 const struct vm_step_info *
@@ -653,4 +714,19 @@ vm_fit_name (enum vm_fit fit)
 {
   static const char *const names[VM_FITS] = {"first", "best", "worst"};
   return names[fit];
+}
+
+const char *
+vm_window_kind_name (enum vm_window_kind kind)
+{
+  static const char *const names[VM_WINDOW_KINDS]
+      = {"ram", "rom", "device", "hole"};
+  return names[kind];
+}
+
+const char *
+vm_space_name (enum vm_space space)
+{
+  static const char *const names[VM_SPACES] = {"memory", "ports"};
+  return names[space];
 }

@@ -141,6 +141,18 @@ enum vm_step_kind {
   VM_STEP_THRESHOLD,   /* from which size on malloc uses mmap */
   VM_STEP_RMAP,        /* who maps a frame? */
   VM_STEP_RMAP_LOOK,   /* a region that may: does it? */
+  VM_STEP_WINDOW,  /* physical addresses, or ports, get somebody who answers */
+  VM_STEP_ROUTE,   /* who answers at an address */
+  VM_STEP_SILENCE, /* nobody does, or nobody who could be written */
+  VM_STEP_DEVICE,  /* a device takes an access as an order */
+  VM_STEP_PORT,    /* IN or OUT */
+  VM_STEP_INPUT,   /* the world outside gives a device something */
+  VM_STEP_IOMMU,   /* a device gets a domain */
+  VM_STEP_DMA,     /* a device reads or writes by itself */
+  VM_STEP_IOMMU_WALK, /* the IOMMU walks its tables */
+  VM_STEP_BUS,        /* a bus address becomes a physical one */
+  VM_STEP_DMA_DATA,   /* a device reads or writes RAM */
+  VM_STEP_BLOCKED,    /* the IOMMU refuses it */
   VM_STEP_KINDS
 };
 
@@ -181,7 +193,9 @@ enum vm_value_type {
   VM_VALUE_SEGMENT,      /* enum vm_segment_verdict */
   VM_VALUE_WAY,          /* enum vm_way */
   VM_VALUE_FIT,          /* enum vm_fit */
-  VM_VALUE_PLACE         /* enum vm_chunk_place */
+  VM_VALUE_PLACE,        /* enum vm_chunk_place */
+  VM_VALUE_WINDOW,       /* enum vm_window_kind */
+  VM_VALUE_SPACE         /* enum vm_space */
 };
 
 /* Segment registers, as the processor numbers them. */
@@ -244,8 +258,9 @@ enum vm_fit { VM_FIT_FIRST, VM_FIT_BEST, VM_FIT_WORST };
 
 /* Why a fault that has nothing to do with pages came. */
 enum vm_fault_why {
-  VM_WHY_PAGES, /* it has */
-  VM_WHY_BOUNDS /* the address is not below the limit */
+  VM_WHY_PAGES,  /* it has */
+  VM_WHY_BOUNDS, /* the address is not below the limit */
+  VM_WHY_PORT    /* user mode may not use ports */
 };
 
 /* What software asks of a TLB, and what instruction does it (flush.h). */
@@ -836,7 +851,71 @@ enum {
   VM_V_FOUND_INDEX = 0,
   VM_V_FOUND_VALUE,
   VM_V_FOUND_EXPECTED,
-  VM_V_FOUND_RIGHT
+  VM_V_FOUND_RIGHT,
+
+  VM_V_WINDOW_FIRST = 0,
+  VM_V_WINDOW_LAST,
+  VM_V_WINDOW_NAME,
+  VM_V_WINDOW_KIND,
+  VM_V_WINDOW_SPACE,
+
+  VM_V_ROUTE_ADDRESS = 0,
+  VM_V_ROUTE_NAME, /* VM_NONE: no window is there */
+  VM_V_ROUTE_KIND,
+  VM_V_ROUTE_SPACE,
+
+  VM_V_SILENCE_ADDRESS = 0,
+  VM_V_SILENCE_KIND,
+  VM_V_SILENCE_WIDTH,
+  VM_V_SILENCE_VALUE,
+  VM_V_SILENCE_WINDOW, /* ROM, or HOLE */
+  VM_V_SILENCE_SPACE,
+
+  VM_V_DEVICE_NAME = 0,
+  VM_V_DEVICE_OFFSET,
+  VM_V_DEVICE_KIND,
+  VM_V_DEVICE_WIDTH,
+  VM_V_DEVICE_VALUE,
+  VM_V_DEVICE_COUNT, /* of its reads or of its writes, this one included */
+
+  VM_V_PORT_PORT = 0,
+  VM_V_PORT_KIND,
+  VM_V_PORT_WIDTH,
+  VM_V_PORT_MODE,
+
+  VM_V_INPUT_NAME = 0,
+  VM_V_INPUT_OFFSET,
+  VM_V_INPUT_WIDTH,
+  VM_V_INPUT_VALUE,
+
+  VM_V_IOMMU_NAME = 0,
+  VM_V_IOMMU_DOMAIN,
+
+  VM_V_DMA_NAME = 0,
+  VM_V_DMA_ADDRESS,
+  VM_V_DMA_KIND,
+  VM_V_DMA_WIDTH,
+
+  VM_V_IOMMU_WALK_NAME = 0,
+  VM_V_IOMMU_WALK_ADDRESS,
+  VM_V_IOMMU_WALK_ROOT,
+  VM_V_IOMMU_WALK_LEVELS,
+  VM_V_IOMMU_WALK_DOMAIN,
+
+  VM_V_BUS_ADDRESS = 0,
+  VM_V_BUS_PA,
+  VM_V_BUS_TRANSLATED,
+
+  VM_V_DMA_DATA_NAME = 0,
+  VM_V_DMA_DATA_PA,
+  VM_V_DMA_DATA_KIND,
+  VM_V_DMA_DATA_WIDTH,
+  VM_V_DMA_DATA_VALUE,
+
+  VM_V_BLOCKED_NAME = 0,
+  VM_V_BLOCKED_ADDRESS,
+  VM_V_BLOCKED_KIND,
+  VM_V_BLOCKED_VERDICT
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -863,5 +942,7 @@ const char *vm_segment_register_name (enum vm_segment_register which);
 const char *vm_segment_verdict_name (enum vm_segment_verdict verdict);
 const char *vm_way_name (enum vm_way way);
 const char *vm_fit_name (enum vm_fit fit);
+const char *vm_window_kind_name (enum vm_window_kind kind);
+const char *vm_space_name (enum vm_space space);
 
 #endif

@@ -226,6 +226,14 @@ lesson_error_text (const struct vm_error *error)
     return g_strdup (_ ("memory is given by pages here; programs in one piece "
                         "need “machine … translation=none” or "
                         "“translation=base-bounds”"));
+  case VM_ERROR_ONLY_X86:
+    return g_strdup_printf (_ ("“%s” is for x86 processors"), subject);
+  case VM_ERROR_UNKNOWN_DEVICE:
+    return g_strdup_printf (_ ("there is no device “%s”; “window” makes one"),
+                            subject);
+  case VM_ERROR_IS_DEVICE:
+    return g_strdup_printf (_ ("“%s” is a device: no processor runs it"),
+                            subject);
   case VM_ERROR_WRONG_PLACE:
     return g_strdup (wrong_place (error));
   case VM_ERROR_ALWAYS_PAGES:

@@ -32,6 +32,7 @@ typedef enum {
   LESSON_STYLE_FAULT,   /* none, not-present, ... */
   LESSON_STYLE_VERDICT, /* allowed, ... */
   LESSON_STYLE_ROLE,    /* of a frame */
+  LESSON_STYLE_WINDOW,  /* ram, rom, device, hole */
   LESSON_STYLES
 } LessonStyle;
 

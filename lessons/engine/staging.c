@@ -9,7 +9,8 @@ static const char *const figure_kinds[] = {
     "memory",  "space",     "counters", "cost",   "bytes",       "decision",
     "trend",   "processes", "ruler",    "tree",   "history",     "actors",
     "tlbs",    "shootdown", "cycles",   "roots",  "replacement", "bare-memory",
-    "handler", "segments",  "regions",  "mm",     "frames",      NULL};
+    "handler", "segments",  "regions",  "mm",     "frames",      "physical-map",
+    NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 

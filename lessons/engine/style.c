@@ -38,6 +38,9 @@ lesson_style_word (LessonStyle style, guint64 i)
   case LESSON_STYLE_ROLE:
     return i <= VM_FRAME_DATA ? vm_frame_role_name ((enum vm_frame_role) i)
                               : NULL;
+  case LESSON_STYLE_WINDOW:
+    return i < VM_WINDOW_KINDS ? vm_window_kind_name ((enum vm_window_kind) i)
+                               : NULL;
   case LESSON_STYLES:
     break;
   }
@@ -173,6 +176,7 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_CODE:
   case VM_VALUE_WAY:
   case VM_VALUE_FIT:
+  case VM_VALUE_SPACE:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:
@@ -192,6 +196,8 @@ style_of_type (enum vm_value_type type)
     return LESSON_STYLE_ROLE;
   case VM_VALUE_VERDICT:
     return LESSON_STYLE_VERDICT;
+  case VM_VALUE_WINDOW:
+    return LESSON_STYLE_WINDOW;
   }
   g_return_val_if_reached (LESSON_STYLE_DECIMAL);
 }

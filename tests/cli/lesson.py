@@ -164,6 +164,18 @@ def check_spaces(tap):
         tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
 
 
+def check_bare(tap):
+    """A lesson of bare memory, of who answers, of a device by itself."""
+    folder = os.path.join(SOURCE, "tests/lessons/data/bare")
+    names = sorted(os.listdir(folder))
+    tap.equal(names, ["iommu", "programs", "windows"], "a lesson for each")
+    for name in names:
+        lesson = os.path.join(folder, name)
+        checked = run("lesson", "check", lesson)
+        tap.ok(checked.status == 0, f"the lesson of {name} is right", checked)
+        tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
+
+
 def check_blocks(tap):
     lesson = os.path.join(SOURCE, "tests/lessons/data/language")
     found = run("lesson", "run", lesson, "--json").objects()
@@ -326,6 +338,7 @@ def main():
         check_wrong_claims(tap, folder)
         check_translated(tap, folder)
     check_geometries(tap)
+    check_bare(tap)
     check_tlbs(tap)
     check_spaces(tap)
     check_blocks(tap)

@@ -339,14 +339,14 @@ def check_length(tap):
 def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
-    tap.equal(sorted(operations), ["access", "brk", "compact", "dump", "exit", "file",
-                                     "flush", "fork", "free", "limit", "load", "machine",
-                                     "madvise", "malloc", "map", "mmap", "mprotect", "mremap",
-                                     "munmap", "overcommit", "poke", "pool", "process",
-                                     "program", "read", "reference", "relocate", "rmap",
-                                     "run", "segment", "segments", "show", "string",
+    tap.equal(sorted(operations), ["access", "brk", "compact", "dma", "dump", "exit", "file",
+                                     "flush", "fork", "free", "input", "iommu", "limit", "load",
+                                     "machine", "madvise", "malloc", "map", "mmap", "mprotect",
+                                     "mremap", "munmap", "overcommit", "poke", "pool", "port",
+                                     "process", "program", "read", "reference", "relocate",
+                                     "rmap", "run", "segment", "segments", "show", "string",
                                      "swap-in", "swap-out", "switch", "tlb", "translation",
-                                     "unmap", "vfork", "wait", "write"],
+                                     "unmap", "vfork", "wait", "window", "write"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),

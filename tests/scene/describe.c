@@ -145,6 +145,42 @@ bare (const char *geometry)
   return machine;
 }
 
+/* What answers at physical addresses and ports, and devices. */
+static Machine *
+devices (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-32 memory=16M windows=pc translation=none",
+         "process name=A",
+         "window name=nic kind=device start=0xfd000000 size=4K",
+         "window name=flash kind=rom start=0xfd100000 size=4K",
+         "window name=gone kind=hole start=0xfd200000 size=4K",
+         "window name=more kind=ram start=0xfd300000 size=4K",
+         "access process=A va=0xfd000010 kind=write width=4 value=1",
+         "input device=nic offset=16 width=4 value=0x1234",
+         "access process=A va=0xfd000010 width=4",
+         "access process=A va=0xfd100010 kind=write width=4 value=1",
+         "access process=A va=0xfd200000 kind=write width=4 value=1",
+         "access process=A va=0xfd200000 width=4",
+         "access process=A va=0xfd300000 width=4",
+         "port port=0x60",
+         "port port=0x61 kind=out value=3",
+         "port port=0x99",
+         "port port=0x60 mode=user",
+         "dma device=nic address=0x5000 kind=write value=7",
+         "dma device=nic address=0x5000",
+         "iommu device=nic",
+         "map process=nic va=0x1000 frame=5 flags=ru",
+         "dma device=nic address=0x1000",
+         "dma device=nic address=0x1000 kind=write value=1",
+         "dma device=nic address=0x2000",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
+  return machine;
+}
+
 /* A machine of any other kind: hits, misses and refusals of all sorts. */
 static Machine *
 other (const char *geometry)
@@ -373,6 +409,8 @@ test_every_kind (void)
     g_autoptr (Machine) machine = bare (families[i]);
     check_all (machine, seen);
   }
+  g_autoptr (Machine) all_devices = devices ();
+  check_all (all_devices, seen);
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
     if (!seen[kind]) {
       g_test_message ("no %s", vm_step_info_of (kind)->name);

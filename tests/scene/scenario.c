@@ -489,6 +489,27 @@ static const char *const linux_layout[]
        "access va=0x555555558010 kind=write mode=user width=8 value=7",
        NULL};
 
+/* A PC's physical addresses: ROM, devices, a hole; and a device that writes
+ * memory by itself, first without an IOMMU. */
+static const char *const devices[]
+    = {"machine geometry=x86-32 memory=16M windows=pc tlb-sets=2 tlb-ways=2",
+       "process name=A",
+       "window name=nic kind=device start=0xfd000000 size=4K",
+       "map process=A va=0xfa000 frame=0xfa flags=rwu",
+       "map process=A va=0x400000 frame=0xfd000 flags=rwu",
+       "map process=A va=0x401000 frame=0xfc000 flags=rwu",
+       "access process=A va=0xfa010 kind=write width=4 value=0x2a",
+       "input device=nic offset=16 width=4 value=0x1c",
+       "access process=A va=0x400010 kind=read width=4",
+       "access process=A va=0x401000 kind=read width=4",
+       "port port=0x64 kind=out value=0xfe",
+       "dma device=nic address=0x300008 kind=write width=4 value=0x77",
+       "iommu device=nic",
+       "map process=nic va=0x5000 frame=0x300 flags=rwu",
+       "dma device=nic address=0x5008 kind=read width=4",
+       "dma device=nic address=0x300008 kind=write width=4 value=0x99",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -515,7 +536,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"long-segments", 3, long_segments},
                               {"toy-two-levels", 5, toy_two_levels},
                               {"faults", 4, faults},
-                              {"linux", 7, linux_layout}};
+                              {"linux", 7, linux_layout},
+                              {"devices", 6, devices}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -647,7 +669,15 @@ const ScenarioState scenario_states[]
        {"fault-fixed", &scenarios[25], 28, SCENARIO_END},
        {"linux-text", &scenarios[26], 7, SCENARIO_END},
        {"linux-stack", &scenarios[26], 8, SCENARIO_END},
-       {"linux-data", &scenarios[26], 9, SCENARIO_END}};
+       {"linux-data", &scenarios[26], 9, SCENARIO_END},
+       {"devices-map", &scenarios[27], 3, SCENARIO_END},
+       {"devices-rom", &scenarios[27], 6, SCENARIO_END},
+       {"devices-order", &scenarios[27], 8, VM_STEP_DEVICE},
+       {"devices-hole", &scenarios[27], 9, SCENARIO_END},
+       {"devices-port", &scenarios[27], 10, SCENARIO_END},
+       {"devices-dma", &scenarios[27], 11, SCENARIO_END},
+       {"devices-iommu", &scenarios[27], 14, VM_STEP_BUS},
+       {"devices-blocked", &scenarios[27], 15, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

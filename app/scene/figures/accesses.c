@@ -32,7 +32,9 @@ count_cost (const SceneContext *c, SceneAccess *access)
     if (step == NULL)
       return FALSE;
     access->cost += step->kind == VM_STEP_ENTRY_READ
-                    || step->kind == VM_STEP_DATA;
+                    || step->kind == VM_STEP_DATA
+                    || step->kind == VM_STEP_DEVICE
+                    || step->kind == VM_STEP_SILENCE;
   }
   return TRUE;
 }

@@ -276,7 +276,8 @@ answer (const SceneBuild *b, guint question, ScenePathNode *node)
   gboolean skipped = c->tlb == SCENE_TLB_HIT && question <= ASK_ALIGNED;
 
   node->answer = _ ("not yet");
-  if (!c->access)
+  /* A device asks by way of the IOMMU. */
+  if (!c->access && !c->walking)
     return;
   if (question == OUTCOME) {
     answer_outcome (c, node);

@@ -40,6 +40,7 @@ typedef enum {
   SCENE_FIGURE_MM,
   SCENE_FIGURE_REGIONS,
   SCENE_FIGURE_FRAMES,
+  SCENE_FIGURE_PHYSICAL_MAP,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -94,6 +95,7 @@ const SceneFigure *scene_figure_named (const char *kind);
 extern const SceneFigure scene_figure_actors;
 extern const SceneFigure scene_figure_address;
 extern const SceneFigure scene_figure_bare_memory;
+extern const SceneFigure scene_figure_physical_map;
 extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
 extern const SceneFigure scene_figure_cost;

@@ -37,12 +37,24 @@ tell_entry (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
               (guint) step->values[VM_V_ENTRY_INDEX]);
 }
 
+/* The step below which one stands. */
+static gboolean
+is_part_of (const SceneContext *c, const struct vm_step *step,
+            enum vm_step_kind kind)
+{
+  const struct vm_step *parent = vm_machine_step (c->machine, step->parent);
+
+  return parent != NULL && parent->kind == kind;
+}
+
 static void
 touch_entry (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
 {
   turn->touches = TRUE;
-  turn->counts = step->kind == VM_STEP_ENTRY_READ;
-  turn->writes = !turn->counts && step->kind != VM_STEP_REGISTER_LOAD;
+  turn->counts = step->kind == VM_STEP_ENTRY_READ
+                 && !is_part_of (c, step, VM_STEP_IOMMU_WALK);
+  turn->writes = step->kind != VM_STEP_ENTRY_READ
+                 && step->kind != VM_STEP_REGISTER_LOAD;
   turn->pa = step->values[VM_V_ENTRY_PA];
   turn->bytes = c->geometry->entry_bytes;
 }
@@ -208,6 +220,19 @@ tell_limit (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
   (void) c;
   turn->role = step->values[VM_V_LIMIT_INSIDE] ? SCENE_ROLE_HIT
                                                : SCENE_ROLE_FAULT;
+}
+
+/* Whoever answers an access of a processor counts as memory. */
+static void
+tell_answer (SceneTurn *turn, const SceneContext *c, const struct vm_step *step)
+{
+  if (!is_part_of (c, step, VM_STEP_ACCESS))
+    return;
+  turn->touches = turn->counts = TRUE;
+  turn->pa = c->pa;
+  turn->bytes
+      = (guint) step->values[step->kind == VM_STEP_DEVICE ? VM_V_DEVICE_WIDTH
+                                                          : VM_V_SILENCE_WIDTH];
 }
 
 static const Row rows[VM_STEP_KINDS] = {
@@ -376,7 +401,22 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_CHUNK_JOIN] = {SCENE_ACTOR_PROGRAM, .word = N_ ("merge")},
     [VM_STEP_THRESHOLD] = {SCENE_ACTOR_PROGRAM, .word = N_ ("limit")},
     [VM_STEP_RMAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("users")},
-    [VM_STEP_RMAP_LOOK] = {SCENE_ACTOR_KERNEL, .word = N_ ("compare")}};
+    [VM_STEP_RMAP_LOOK] = {SCENE_ACTOR_KERNEL, .word = N_ ("compare")},
+    [VM_STEP_WINDOW] = {SCENE_ACTOR_MEMORY, .word = N_ ("window")},
+    [VM_STEP_ROUTE] = {SCENE_ACTOR_MEMORY, .word = N_ ("who")},
+    [VM_STEP_SILENCE] = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_MISS,
+                         .word = N_ ("nobody"), .tell = tell_answer},
+    [VM_STEP_DEVICE]
+    = {SCENE_ACTOR_PROCESSOR, .word = N_ ("order"), .tell = tell_answer},
+    [VM_STEP_PORT] = {SCENE_ACTOR_PROCESSOR, .word = N_ ("port")},
+    [VM_STEP_INPUT] = {SCENE_ACTOR_MEMORY, .word = N_ ("input")},
+    [VM_STEP_IOMMU] = {SCENE_ACTOR_KERNEL, .word = N_ ("domain")},
+    [VM_STEP_DMA] = {SCENE_ACTOR_MEMORY, .word = N_ ("DMA")},
+    [VM_STEP_IOMMU_WALK] = {SCENE_ACTOR_WALKER, .word = N_ ("walk")},
+    [VM_STEP_BUS] = {SCENE_ACTOR_MEMORY, SCENE_ROLE_ACCENT, .word = N_ ("bus")},
+    [VM_STEP_DMA_DATA] = {SCENE_ACTOR_MEMORY, .word = N_ ("data")},
+    [VM_STEP_BLOCKED]
+    = {SCENE_ACTOR_MEMORY, SCENE_ROLE_FAULT, .word = N_ ("block")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,
