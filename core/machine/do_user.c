@@ -3,7 +3,7 @@
 
 #include "mm/files.h"
 #include "mm/rmap.h"
-#include "process/heap.h"
+#include "process/arena.h"
 #include "process/transfer.h"
 
 static struct vm_user

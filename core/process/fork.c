@@ -4,7 +4,7 @@
 #include "mm/mmap.h"
 #include "mm/resident.h"
 #include "mm/region_tree.h"
-#include "process/heap.h"
+#include "process/arena.h"
 #include "process/lives.h"
 
 struct doubling {

@@ -2,7 +2,7 @@
 #ifndef VM_HEAP_CHUNK_H
 #define VM_HEAP_CHUNK_H
 
-#include "process/heap.h"
+#include "process/arena.h"
 
 /* Low bits of a chunk's size. */
 #define VM_CHUNK_PREVIOUS_USED 1u

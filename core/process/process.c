@@ -5,7 +5,7 @@
 #include "mm/mmap.h"
 #include "mm/region_tree.h"
 #include "mmu/cpu.h"
-#include "process/heap.h"
+#include "process/arena.h"
 #include "process/lives.h"
 
 /* Takes a processor away from a process that is no more. Entries without the

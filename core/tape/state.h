@@ -183,7 +183,7 @@ struct vm_anon {
   uint32_t regions; /* how many; of a free one: the next */
 };
 
-/* What the C library of an address space keeps of its heap (process/heap.h);
+/* What the C library of an address space keeps of its heap (process/arena.h);
  * has the same index as the address space. */
 struct vm_heap {
   uint64_t top;            /* the last chunk, which grows; 0: no heap yet */

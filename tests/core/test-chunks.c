@@ -2,7 +2,7 @@
  * 2.36, and what a heap does that cannot grow, or is damaged. */
 #include "support.h"
 
-#include "process/heap.h"
+#include "process/arena.h"
 
 struct heap {
   struct vm_machine *m;

@@ -6,7 +6,7 @@
 #include "mm/files.h"
 #include "mm/rmap.h"
 #include "mm/zone.h"
-#include "process/heap.h"
+#include "process/arena.h"
 #include "support.h"
 
 #define BLOCKS 200

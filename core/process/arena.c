@@ -1,5 +1,5 @@
 /* malloc and free. */
-#include "process/heap.h"
+#include "process/arena.h"
 
 #include "process/heap_parts.h"
 

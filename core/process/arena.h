@@ -19,8 +19,8 @@
  * that would lead to a list's head, which lies there, are 0 here.
  *
  * Rules: malloc/malloc.c of glibc 2.36, with one thread and no tunables. */
-#ifndef VM_HEAP_H
-#define VM_HEAP_H
+#ifndef VM_ARENA_H
+#define VM_ARENA_H
 
 #include "mm/region.h"
 #include "process/user.h"
