@@ -108,9 +108,9 @@ record_step (struct vm_tape *tape, enum vm_step_kind kind,
     vm_tape_fail (tape, VM_ERROR_STEP_BUDGET);
     return;
   }
-  if (tape->end_step - tape->first_step == VM_TAPE_STEPS
-      && !vm_tape_make_room (tape))
-    return;
+  while (tape->end_step - tape->first_step == VM_TAPE_STEPS)
+    if (!vm_tape_make_room (tape))
+      return;
 
   struct vm_step *step = step_at (tape, tape->end_step);
   step->first_delta = first_delta_here (tape);
@@ -371,9 +371,9 @@ vm_put_page (struct vm_tape *tape, const uint8_t *address,
     memmove (page, contents, VM_SLOT_SIZE);
     return;
   }
-  if (tape->end_blob - tape->first_blob == VM_TAPE_BLOBS
-      && !vm_tape_make_room (tape))
-    return;
+  while (tape->end_blob - tape->first_blob == VM_TAPE_BLOBS)
+    if (!vm_tape_make_room (tape))
+      return;
 
   uint32_t place = vm_tape_place (tape, address);
   uint64_t blob = tape->end_blob;

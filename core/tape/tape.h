@@ -120,8 +120,9 @@ uint64_t vm_tape_step_out (const struct vm_tape *tape, uint64_t n);
 /* Bytes of host memory that the tape's kept records fill. */
 uint64_t vm_tape_bytes (const struct vm_tape *tape);
 
-/* The slow path of recording: makes room by forgetting old operations. Sets
- * the failure and returns false when only the open operation is left. */
+/* The slow path of recording: forgets old operations, which may not have used
+ * the ring that is full, so it is to be asked again. Sets the failure and
+ * returns false when only the open operation is left. */
 bool vm_tape_make_room (struct vm_tape *tape);
 
 /* Sets the failure, unless one is set already. */
@@ -153,9 +154,9 @@ vm_tape_record (struct vm_tape *tape, uint32_t place, uint32_t width,
 {
   if (tape->failure != VM_OK)
     return false;
-  if (tape->end_delta - tape->first_delta == VM_TAPE_DELTAS
-      && !vm_tape_make_room (tape))
-    return false;
+  while (tape->end_delta - tape->first_delta == VM_TAPE_DELTAS)
+    if (!vm_tape_make_room (tape))
+      return false;
 
   tape->deltas[tape->end_delta % VM_TAPE_DELTAS] = (struct vm_delta){
       .place = place, .width = width, .before = before, .after = after};
