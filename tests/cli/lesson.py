@@ -156,7 +156,8 @@ def check_spaces(tap):
     """A lesson of each figure of address spaces."""
     folder = os.path.join(SOURCE, "tests/lessons/data/spaces")
     names = sorted(os.listdir(folder))
-    tap.equal(names, ["handler", "mm", "regions"], "a lesson for each figure")
+    tap.equal(names, ["handler", "mm", "processes", "regions"],
+              "a lesson for each figure")
     for name in names:
         lesson = os.path.join(folder, name)
         checked = run("lesson", "check", lesson)
