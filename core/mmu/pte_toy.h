@@ -54,7 +54,7 @@ static inline uint8_t
 vm_pte_toy_flag (const struct vm_geometry *g, uint64_t raw, uint32_t bit,
                  uint8_t missing)
 {
-  return bit < vm_pte_toy_flags (g) ? raw >> bit & 1 : missing;
+  return bit < vm_pte_toy_flags (g) ? (uint8_t) (raw >> bit & 1) : missing;
 }
 
 VM_ALWAYS_INLINE struct vm_pte
