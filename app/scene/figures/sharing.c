@@ -224,7 +224,7 @@ add_holds (const Sharing *s, guint space, guint row)
   Way way = {{edge (s, space, &from->rect, TRUE), middle_of (&from->rect)},
              {edge (s, space, &to->rect, !beside),
               middle_of (&to->rect) - (beside ? 0 : scene_em (s->b, 0.25))},
-             lane_from (s, space, &s->places.space[space], 1)};
+             lane_from (s, space, &s->places.space[space], beside ? 1 : 0)};
   add_way (s,
            SCENE_ID (s->figure, SCENE_SHARING_HOLDS,
                      scene_space_number (space, m->va)),
