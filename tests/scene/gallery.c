@@ -17,6 +17,8 @@
 
 /* A sheet is about so wide, at scale 1. */
 #define SHEET_WIDTH 1900
+/* Of an image of cairo, in pixels. */
+#define SHEET_HEIGHT 32000
 
 typedef struct {
   const char *folder, *language;
@@ -64,25 +66,40 @@ stills_of (const Gallery *g, SceneFigureId figure, const SceneMetrics *metrics,
   return stills;
 }
 
-static guint
-columns_of (const ScenarioSize *size)
-{
-  return (guint) (SHEET_WIDTH * size->scale / size->figure_width);
-}
-
 /* The height of a row of a sheet: of its highest still, and a label. */
 static double
-row_height (const GPtrArray *stills, guint row, const ScenarioSize *size,
-            double em)
+row_height (const GPtrArray *stills, guint row, guint columns, double em)
 {
   double height = 0;
 
-  for (guint i = row * columns_of (size);
-       i < stills->len && i < (row + 1) * columns_of (size); i++) {
+  for (guint i = row * columns; i < stills->len && i < (row + 1) * columns;
+       i++) {
     const SceneStill *still = g_ptr_array_index (stills, i);
     height = MAX (height, still->height);
   }
   return ceil (height + 2 * em);
+}
+
+static double
+sheet_height (const GPtrArray *stills, guint columns, double em)
+{
+  double height = 0;
+
+  for (guint row = 0; row * columns < stills->len; row++)
+    height += row_height (stills, row, columns, em);
+  return height;
+}
+
+/* As many as are readable on a screen; more where the sheet would be higher
+ * than an image can be. */
+static guint
+columns_of (const GPtrArray *stills, const ScenarioSize *size, double em)
+{
+  guint columns = (guint) (SHEET_WIDTH * size->scale / size->figure_width);
+
+  while (sheet_height (stills, columns, em) > SHEET_HEIGHT)
+    columns++;
+  return columns;
 }
 
 static void
@@ -109,25 +126,21 @@ paint_sheet (const Gallery *g, ScenePainter *painter,
              const GPtrArray *stills, const char *path)
 {
   double em = scene_painter_metrics (painter)->em, y = 0;
-  guint rows = (stills->len + columns_of (size) - 1) / columns_of (size);
-
-  for (guint row = 0; row < rows; row++)
-    y += row_height (stills, row, size, em);
+  guint columns = columns_of (stills, size, em);
   cairo_surface_t *surface = cairo_image_surface_create (
-      CAIRO_FORMAT_RGB24, (int) (size->figure_width * columns_of (size)),
-      (int) y);
+      CAIRO_FORMAT_RGB24, (int) (size->figure_width * columns),
+      (int) sheet_height (stills, columns, em));
   cairo_t *cr = cairo_create (surface);
   cairo_set_source_rgb (cr, palette->ground.red, palette->ground.green,
                         palette->ground.blue);
   cairo_paint (cr);
 
-  y = 0;
   for (guint i = 0; i < stills->len; i++) {
     paint_cell (cr, painter, palette, g_ptr_array_index (stills, i),
                 scenario_states[g_array_index (g->states, guint, i)].name,
-                i % columns_of (size) * size->figure_width, y);
-    if (i % columns_of (size) + 1 == columns_of (size))
-      y += row_height (stills, i / columns_of (size), size, em);
+                i % columns * size->figure_width, y);
+    if (i % columns + 1 == columns)
+      y += row_height (stills, i / columns, columns, em);
   }
   cairo_destroy (cr);
   if (cairo_surface_write_to_png (surface, path) != CAIRO_STATUS_SUCCESS)

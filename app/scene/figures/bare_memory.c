@@ -45,11 +45,12 @@ cell_height (const SceneBuild *b)
 }
 
 static const char *
-name_of (const SceneContext *c, guint32 process)
+name_of (SceneBuild *b, guint32 process)
 {
-  SceneSubject subject = {.machine = c->machine};
+  SceneSubject subject = {.machine = b->context->machine};
 
-  return scene_subject_process (&subject, process);
+  /* A still outlives its machine. */
+  return scene_still_text (b->still, scene_subject_process (&subject, process));
 }
 
 /* Width of a cell in which nothing is missing. */
@@ -161,7 +162,7 @@ add_cell (SceneBuild *b, guint32 process, SceneRect rect)
 {
   const SceneContext *c = b->context;
   gboolean there = process < c->state->process_count;
-  const char *name = name_of (c, process), *place = place_text (b, process);
+  const char *name = name_of (b, process), *place = place_text (b, process);
   SceneRole role = there ? scene_process_role (process) : SCENE_ROLE_NEUTRAL;
   SceneItem *box
       = scene_add_box (b, id_of (SCENE_BARE_CELL, process), rect, role,

@@ -44,11 +44,12 @@ piece (const SceneBuild *b, SceneRect strip, guint64 first, guint64 size)
 }
 
 static const char *
-name_of (const SceneContext *c, guint32 process)
+name_of (SceneBuild *b, guint32 process)
 {
-  SceneSubject subject = {.machine = c->machine};
+  SceneSubject subject = {.machine = b->context->machine};
 
-  return scene_subject_process (&subject, process);
+  /* A still outlives its machine. */
+  return scene_still_text (b->still, scene_subject_process (&subject, process));
 }
 
 /* Would the mark run through a text in the middle of a box? */
@@ -119,7 +120,7 @@ static void
 add_program (SceneBuild *b, const SceneBareSegment *s, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  const char *name = name_of (c, s->owner);
+  const char *name = name_of (b, s->owner);
   const char *size
       = scene_keep (b, scene_number_size (c->state->images[s->owner].size));
   SceneItem *item = scene_add_box (
@@ -137,7 +138,7 @@ add_program (SceneBuild *b, const SceneBareSegment *s, SceneRect rect)
     return;
   }
   const char *both
-      = scene_still_printf (b->still, "%s, %s", name, name_of (c, s->other));
+      = scene_still_printf (b->still, "%s, %s", name, name_of (b, s->other));
   const char *texts[]
       = {scene_still_printf (b->still, _ ("%s collide"), both), both};
   item->also[0] = scene_process_role (s->other);
@@ -154,10 +155,9 @@ add_frames (SceneBuild *b, const SceneBareSegment *s, SceneRect rect)
   SceneRole role = s->role == VM_FRAME_KERNEL  ? SCENE_ROLE_KERNEL
                    : s->role == VM_FRAME_TABLE ? SCENE_ROLE_TABLE
                                                : scene_process_role (s->owner);
-  const char *text = s->role == VM_FRAME_KERNEL ? _ ("kernel")
-                     : s->role == VM_FRAME_TABLE
-                         ? _ ("page tables")
-                         : name_of (b->context, s->owner);
+  const char *text = s->role == VM_FRAME_KERNEL  ? _ ("kernel")
+                     : s->role == VM_FRAME_TABLE ? _ ("page tables")
+                                                 : name_of (b, s->owner);
   SceneItem *item = scene_add_box (b, id_of (SCENE_BARE_FRAMES, s->first >> 4),
                                    rect, role, SCENE_NORMAL);
 
