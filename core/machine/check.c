@@ -60,7 +60,7 @@ check_slots (struct scan *scan)
                    VM_MAX_SLOTS);
   for (uint32_t slot = 1; slot < s->slot_count; slot++) {
     uint32_t frame = s->slot_frame[slot];
-    if (frame >= VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS
+    if (frame >= VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS
         || s->slot_of[frame] != slot)
       return broken (scan, "slot_of and slot_frame name each other", slot,
                      frame, 0);

@@ -16,10 +16,13 @@
 
 /* What is in a frame of data that the kernel manages (page flags). */
 enum {
-  VM_PAGE_ANON = 0x1,  /* memory of processes; mapping is an anon_vma */
-  VM_PAGE_FILE = 0x2,  /* in the page cache; mapping is a file */
-  VM_PAGE_DIRTY = 0x4, /* of a file: newer than what the disk has */
-  VM_PAGE_ZERO = 0x8   /* the frame of zeros that all share */
+  VM_PAGE_ANON = 0x1,       /* memory of processes; mapping is an anon_vma */
+  VM_PAGE_FILE = 0x2,       /* in the page cache; mapping is a file */
+  VM_PAGE_DIRTY = 0x4,      /* of a file: newer than what the disk has */
+  VM_PAGE_ZERO = 0x8,       /* the frame of zeros that all share */
+  VM_PAGE_WRITEBACK = 0x10, /* of a file: on its way to the disk */
+  VM_PAGE_READAHEAD = 0x20  /* of a file: whoever asks for it has the pages
+                               behind it read, too */
 };
 
 /* Makes every managed frame free but frame 0, the kernel's. */

@@ -86,8 +86,8 @@ void vm_memory_load (const struct vm_state *state, vm_paddr pa, uint64_t size,
 void vm_memory_store (struct vm_tape *tape, const struct vm_state *state,
                       vm_paddr pa, uint64_t size, const uint8_t *bytes);
 
-/* The VM_SLOT_SIZE bytes of a block of the disk, block < VM_DISK_BLOCKS; never
- * NULL. And gives it others. */
+/* The VM_SLOT_SIZE bytes of a block of the disk, block < VM_DISK_BLOCKS +
+ * VM_FILE_BLOCKS; never NULL. And gives it others. */
 const uint8_t *vm_disk_block (const struct vm_state *state, uint32_t block);
 void vm_disk_put (struct vm_tape *tape, const struct vm_state *state,
                   uint32_t block, const uint8_t *contents);

@@ -5,14 +5,16 @@
 #include <stdlib.h>
 
 /* No struct may have padding: every byte of the state has a name. */
-static_assert (sizeof (struct vm_config) == 96, "padding");
-static_assert (sizeof (struct vm_counters) == 120, "padding");
+static_assert (sizeof (struct vm_config) == 112, "padding");
+static_assert (sizeof (struct vm_counters) == 160, "padding");
 static_assert (sizeof (struct vm_cpu) == 88, "padding");
 static_assert (sizeof (struct vm_process) == 64, "padding");
 static_assert (sizeof (struct vm_mm) == 232, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
 static_assert (sizeof (struct vm_anon) == 8, "padding");
-static_assert (sizeof (struct vm_file) == 48, "padding");
+static_assert (sizeof (struct vm_file) == 80, "padding");
+static_assert (sizeof (struct vm_stream) == 48, "padding");
+static_assert (sizeof (struct vm_block) == 16, "padding");
 static_assert (sizeof (struct vm_heap) == 56, "padding");
 static_assert (sizeof (struct vm_segment) == 16, "padding");
 static_assert (sizeof (struct vm_gdt) == 16, "padding");
@@ -30,25 +32,26 @@ static_assert (sizeof (struct vm_pool_ghost) == 24, "padding");
 static_assert (sizeof (struct vm_string_entry) == 16, "padding");
 static_assert (sizeof (struct vm_pool_course) == 32, "padding");
 static_assert (sizeof (struct vm_pool_event) == 16, "padding");
-static_assert (sizeof (struct vm_state)
-                   == 96 + 120 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
-                          + (64 + 232 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
-                          + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS
-                          + 48 * VM_MAX_FILES + 4 * VM_CACHE_CHAINS + 16
-                          + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES
-                          + 4 * VM_ZONES
-                          + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS + 8
-                          + 40 * VM_MAX_WINDOWS + 104 * VM_MAX_DEVICES
-                          + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
-                          + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
-                          + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
-                          + 16 * VM_MAX_POOLS * VM_MAX_REFERENCES
-                          + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS
-                                * VM_POOL_FRAMES
-                          + 32ull * VM_MANAGED_FRAMES
-                          + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS)
-                          + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
-               "padding");
+static_assert (
+    sizeof (struct vm_state)
+        == 112 + 160 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+               + (64 + 232 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
+               + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS + 80 * VM_MAX_FILES
+               + 4 * VM_CACHE_CHAINS + 16
+               + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES + 4 * VM_ZONES
+               + 48 * (VM_MAX_FILES + VM_MAX_OPENS)
+               + 4 * VM_MAX_PROCESSES * VM_MAX_FDS + 16 + 16 * VM_FILE_BLOCKS
+               + 4 * VM_BLOCK_CHAINS + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
+               + 8 + 40 * VM_MAX_WINDOWS + 104 * VM_MAX_DEVICES
+               + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
+               + 48 * VM_MAX_CPUS * VM_MAX_TLB_ENTRIES + 8
+               + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
+               + 16 * VM_MAX_POOLS * VM_MAX_REFERENCES
+               + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS * VM_POOL_FRAMES
+               + 32ull * VM_MANAGED_FRAMES
+               + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)
+               + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
+    "padding");
 
 #define FIELD(type, member)                                                    \
   {                                                                            \
@@ -57,23 +60,43 @@ static_assert (sizeof (struct vm_state)
   }
 
 static const struct vm_field_info config_fields[] = {
-    FIELD (vm_config, geometry),    FIELD (vm_config, frames),
-    FIELD (vm_config, tlb_sets),    FIELD (vm_config, tlb_ways),
-    FIELD (vm_config, wp),          FIELD (vm_config, nx),
-    FIELD (vm_config, smep),        FIELD (vm_config, smap),
-    FIELD (vm_config, sum),         FIELD (vm_config, mxr),
-    FIELD (vm_config, set_flags),   FIELD (vm_config, organised),
-    FIELD (vm_config, cpus),        FIELD (vm_config, kernel_root),
-    FIELD (vm_config, itlb_sets),   FIELD (vm_config, itlb_ways),
-    FIELD (vm_config, stlb_sets),   FIELD (vm_config, stlb_ways),
-    FIELD (vm_config, replacement), FIELD (vm_config, asids),
-    FIELD (vm_config, psc),         FIELD (vm_config, kpti),
-    FIELD (vm_config, shootdown),   FIELD (vm_config, page_shift),
-    FIELD (vm_config, edited),      FIELD (vm_config, way),
-    FIELD (vm_config, cost_tlb),    FIELD (vm_config, cost_stlb),
-    FIELD (vm_config, cost_walk),   FIELD (vm_config, cost_memory),
-    FIELD (vm_config, cost_disk),   FIELD (vm_config, zones),
-    FIELD (vm_config, kernel_half), FIELD (vm_config, toy),
+    FIELD (vm_config, geometry),
+    FIELD (vm_config, frames),
+    FIELD (vm_config, tlb_sets),
+    FIELD (vm_config, tlb_ways),
+    FIELD (vm_config, wp),
+    FIELD (vm_config, nx),
+    FIELD (vm_config, smep),
+    FIELD (vm_config, smap),
+    FIELD (vm_config, sum),
+    FIELD (vm_config, mxr),
+    FIELD (vm_config, set_flags),
+    FIELD (vm_config, organised),
+    FIELD (vm_config, cpus),
+    FIELD (vm_config, kernel_root),
+    FIELD (vm_config, itlb_sets),
+    FIELD (vm_config, itlb_ways),
+    FIELD (vm_config, stlb_sets),
+    FIELD (vm_config, stlb_ways),
+    FIELD (vm_config, replacement),
+    FIELD (vm_config, asids),
+    FIELD (vm_config, psc),
+    FIELD (vm_config, kpti),
+    FIELD (vm_config, shootdown),
+    FIELD (vm_config, page_shift),
+    FIELD (vm_config, edited),
+    FIELD (vm_config, way),
+    FIELD (vm_config, cost_tlb),
+    FIELD (vm_config, cost_stlb),
+    FIELD (vm_config, cost_walk),
+    FIELD (vm_config, cost_memory),
+    FIELD (vm_config, cost_disk),
+    FIELD (vm_config, zones),
+    FIELD (vm_config, kernel_half),
+    FIELD (vm_config, toy),
+    FIELD (vm_config, failing_write),
+    FIELD (vm_config, read_ahead),
+    FIELD (vm_config, reserved),
 };
 
 static const struct vm_field_info counters_fields[] = {
@@ -92,6 +115,11 @@ static const struct vm_field_info counters_fields[] = {
     FIELD (vm_counters, interrupts),
     FIELD (vm_counters, disk_reads),
     FIELD (vm_counters, disk_writes),
+    FIELD (vm_counters, readaheads),
+    FIELD (vm_counters, writebacks),
+    FIELD (vm_counters, write_errors),
+    FIELD (vm_counters, copies),
+    FIELD (vm_counters, copied_bytes),
 };
 
 static const struct vm_field_info cpu_fields[] = {
@@ -161,7 +189,24 @@ static const struct vm_field_info file_fields[] = {
     FIELD (vm_file, promised), FIELD (vm_file, name),
     FIELD (vm_file, kind),     FIELD (vm_file, first),
     FIELD (vm_file, regions),  FIELD (vm_file, pages),
-    FIELD (vm_file, seed),
+    FIELD (vm_file, seed),     FIELD (vm_file, dirtied),
+    FIELD (vm_file, dirty),    FIELD (vm_file, blocks),
+    FIELD (vm_file, errors),   FIELD (vm_file, opens),
+    FIELD (vm_file, origin),   FIELD (vm_file, unlinked),
+};
+
+static const struct vm_field_info stream_fields[] = {
+    FIELD (vm_stream, position), FIELD (vm_stream, previous),
+    FIELD (vm_stream, file),     FIELD (vm_stream, users),
+    FIELD (vm_stream, start),    FIELD (vm_stream, size),
+    FIELD (vm_stream, async),    FIELD (vm_stream, misses),
+    FIELD (vm_stream, errors),   FIELD (vm_stream, reserved),
+};
+
+static const struct vm_field_info block_fields[] = {
+    FIELD (vm_block, file),
+    FIELD (vm_block, next),
+    FIELD (vm_block, page),
 };
 
 static const struct vm_field_info image_fields[] = {
@@ -383,6 +428,13 @@ static const struct vm_array_info arrays[] = {
     MANY (heaps, heap_fields),
     MANY (heap_bins, u64_field),
     MANY (zone_hints, u32_field),
+    MANY (streams, stream_fields),
+    MANY (fds, u32_field),
+    ONE (seconds, u64_field),
+    ONE (dirty_pages, u32_field),
+    ONE (file_blocks, u32_field),
+    MANY (blocks, block_fields),
+    MANY (block_chains, u32_field),
     ONE (gdt, gdt_fields),
     MANY (segments, segment_fields),
     MANY (images, image_fields),

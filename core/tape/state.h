@@ -29,6 +29,9 @@
 #define VM_MAX_ANON_VMAS 65536  /* number 0 is nobody's */
 #define VM_MAX_FILES 256        /* number 0 is nobody's */
 #define VM_CACHE_CHAINS 4096    /* of the page cache's hash table */
+#define VM_MAX_OPENS 256        /* open files of all processes */
+#define VM_MAX_FDS 16           /* of one process; the first one is 3 */
+#define VM_BLOCK_CHAINS 4096    /* of the table of file blocks */
 #define VM_ZONES 4
 #define VM_HEAP_FAST 254 /* in heap_bins: 2 ends of 127 bins come first */
 #define VM_HEAP_BIN_ENDS (VM_HEAP_FAST + 8)
@@ -41,6 +44,7 @@
 #define VM_SLOT_SIZE 4096u
 #define VM_ADDRESSABLE_SLOTS (1u << 24) /* 64 GiB that bytes may live in */
 #define VM_DISK_BLOCKS (1u << 18)       /* 1 GiB of disk, a slot each */
+#define VM_FILE_BLOCKS (1u << 16)       /* 256 MiB behind it, for files */
 #define VM_MAX_WINDOWS 48
 #define VM_MAX_DEVICES 24
 #define VM_DEVICE_BYTES 64u /* registers of a device */
@@ -75,6 +79,9 @@ struct vm_config {
   uint32_t kernel_half; /* 1: all roots name the same tables for the kernel's
                            addresses, and kernel_root is the first of them */
   uint64_t toy;         /* the numbers of a toy geometry, packed (mmu/toy.h) */
+  uint64_t failing_write; /* the disk fails at its n-th write; 0: never */
+  uint32_t read_ahead;    /* pages at once, at most; 0: none is read ahead */
+  uint32_t reserved;
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */
@@ -90,6 +97,11 @@ struct vm_counters {
   uint64_t interrupts;             /* sent to have a TLB flushed */
   uint64_t disk_reads;             /* pages that had to come from the disk */
   uint64_t disk_writes;            /* pages that had to go there */
+  uint64_t readaheads;   /* pages read before anybody had asked for them */
+  uint64_t writebacks;   /* dirty pages of files that were written */
+  uint64_t write_errors; /* those that the disk would not take */
+  uint64_t copies;       /* that read and write made, of a page or less each */
+  uint64_t copied_bytes; /* that they copied */
 };
 
 /* One processor: the registers that translation uses. */
@@ -207,6 +219,37 @@ struct vm_file {
   uint32_t regions;  /* how many do */
   uint32_t pages;    /* that are in the page cache */
   uint32_t seed;     /* its contents follow from it */
+  uint64_t dirtied;  /* the second in which its first dirty page became so */
+  uint32_t dirty;    /* pages that are newer than what the disk has */
+  uint32_t blocks;   /* of the disk that were written for it */
+  uint32_t errors;   /* writes of it that failed */
+  uint32_t opens;    /* open files that lead to it */
+  uint32_t origin;   /* enum vm_file_origin, files.h */
+  uint32_t unlinked; /* 1: it has lost its name, and goes with its last user */
+};
+
+/* Where somebody is in a file, and what was read ahead for him (struct file
+ * and its file_ra_state). Number f is for whoever names file f itself, and for
+ * its mappings; those from VM_MAX_FILES on are opened by open. */
+struct vm_stream {
+  uint64_t position;    /* the next byte that read or write takes */
+  uint64_t previous;    /* byte behind the latest that was read */
+  uint32_t file;        /* 0: this one is free */
+  uint32_t users;       /* descriptors that lead here */
+  uint32_t start, size; /* pages of the latest window */
+  uint32_t async;       /* so many of them are still to be asked for when the
+                           next window is read */
+  uint32_t misses;      /* page faults that the cache could not answer, less
+                           those that it could */
+  uint32_t errors;      /* of the file's, those that were reported here */
+  uint32_t reserved;
+};
+
+/* A block of the disk that holds a page of a file. */
+struct vm_block {
+  uint32_t file; /* 0: this one is free */
+  uint32_t next; /* in its chain, plus 1; 0: it is the last */
+  uint64_t page;
 };
 
 /* The program of the process with the same index, in one piece: somewhere in
@@ -322,6 +365,13 @@ struct vm_state {
   struct vm_heap heaps[VM_MAX_PROCESSES];
   uint64_t heap_bins[VM_MAX_PROCESSES * VM_HEAP_BIN_ENDS]; /* chunks */
   uint32_t zone_hints[VM_ZONES]; /* no frame of the zone below it is free */
+  struct vm_stream streams[VM_MAX_FILES + VM_MAX_OPENS];
+  uint32_t fds[VM_MAX_PROCESSES * VM_MAX_FDS]; /* stream; 0: not open */
+  uint64_t seconds;     /* that have passed (operation tick) */
+  uint32_t dirty_pages; /* of files on the disk */
+  uint32_t file_blocks; /* of the disk that hold pages of files */
+  struct vm_block blocks[VM_FILE_BLOCKS];
+  uint32_t block_chains[VM_BLOCK_CHAINS]; /* block, plus 1 */
   struct vm_gdt gdt;
   struct vm_segment segments[VM_MAX_CPUS * VM_SEGMENT_REGISTERS];
   struct vm_image images[VM_MAX_PROCESSES];
@@ -344,7 +394,8 @@ struct vm_state {
   uint32_t pool_buckets[VM_MAX_POOLS * VM_POOL_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_SLOTS      /* 0: never touched, all zero; */
-                   + VM_DISK_BLOCKS];        /* then the same for the disk */
+                   + VM_DISK_BLOCKS          /* then the same for the disk, */
+                   + VM_FILE_BLOCKS];        /* and for blocks of files */
   uint32_t slot_frame[VM_MAX_SLOTS];         /* the way back: address >> 12 */
   uint8_t bytes[VM_MAX_SLOTS][VM_SLOT_SIZE]; /* slot 0 stays zero for ever */
 };
