@@ -5,11 +5,11 @@
 #include <stdlib.h>
 
 /* No struct may have padding: every byte of the state has a name. */
-static_assert (sizeof (struct vm_config) == 112, "padding");
-static_assert (sizeof (struct vm_counters) == 160, "padding");
+static_assert (sizeof (struct vm_config) == 144, "padding");
+static_assert (sizeof (struct vm_counters) == 224, "padding");
 static_assert (sizeof (struct vm_cpu) == 88, "padding");
-static_assert (sizeof (struct vm_process) == 64, "padding");
-static_assert (sizeof (struct vm_mm) == 232, "padding");
+static_assert (sizeof (struct vm_process) == 72, "padding");
+static_assert (sizeof (struct vm_mm) == 256, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
 static_assert (sizeof (struct vm_anon) == 8, "padding");
 static_assert (sizeof (struct vm_file) == 80, "padding");
@@ -32,10 +32,16 @@ static_assert (sizeof (struct vm_pool_ghost) == 24, "padding");
 static_assert (sizeof (struct vm_string_entry) == 16, "padding");
 static_assert (sizeof (struct vm_pool_course) == 32, "padding");
 static_assert (sizeof (struct vm_pool_event) == 16, "padding");
+static_assert (sizeof (struct vm_lru_list) == 16, "padding");
+static_assert (sizeof (struct vm_frame_link) == 20, "padding");
+static_assert (sizeof (struct vm_swap_area) == 32, "padding");
+static_assert (sizeof (struct vm_swap_record) == 24, "padding");
+static_assert (sizeof (struct vm_pin) == 16, "padding");
+static_assert (sizeof (struct vm_reclaim_record) == 24, "padding");
 static_assert (
     sizeof (struct vm_state)
-        == 112 + 160 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
-               + (64 + 232 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
+        == 144 + 224 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+               + (72 + 256 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
                + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS + 80 * VM_MAX_FILES
                + 4 * VM_CACHE_CHAINS + 16
                + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES + 4 * VM_ZONES
@@ -48,7 +54,10 @@ static_assert (
                + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
                + 16 * VM_MAX_POOLS * VM_MAX_REFERENCES
                + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS * VM_POOL_FRAMES
-               + 32ull * VM_MANAGED_FRAMES
+               + 24 + 16 * VM_LRUS + 32 * VM_MAX_SWAPS + 16 * VM_MAX_PINS
+               + (128 + 32) * VM_MAX_PROCESSES + 24 * VM_SWAP_SLOTS
+               + (8 + 16 + 16 + 24 + 24 + 4) * VM_SET_FRAMES
+               + (20ull + 32ull) * VM_MANAGED_FRAMES
                + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)
                + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
     "padding");
@@ -96,7 +105,17 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, toy),
     FIELD (vm_config, failing_write),
     FIELD (vm_config, read_ahead),
+    FIELD (vm_config, policy),
+    FIELD (vm_config, local),
+    FIELD (vm_config, swappiness),
     FIELD (vm_config, reserved),
+    FIELD (vm_config, resident),
+    FIELD (vm_config, watermark_min),
+    FIELD (vm_config, watermark_low),
+    FIELD (vm_config, watermark_high),
+    FIELD (vm_config, interval),
+    FIELD (vm_config, reserved32),
+    FIELD (vm_config, seed),
 };
 
 static const struct vm_field_info counters_fields[] = {
@@ -120,6 +139,14 @@ static const struct vm_field_info counters_fields[] = {
     FIELD (vm_counters, write_errors),
     FIELD (vm_counters, copies),
     FIELD (vm_counters, copied_bytes),
+    FIELD (vm_counters, swap_in),
+    FIELD (vm_counters, swap_out),
+    FIELD (vm_counters, kswapd_runs),
+    FIELD (vm_counters, direct_runs),
+    FIELD (vm_counters, scanned),
+    FIELD (vm_counters, reclaimed),
+    FIELD (vm_counters, refaults),
+    FIELD (vm_counters, oom_kills),
 };
 
 static const struct vm_field_info cpu_fields[] = {
@@ -145,7 +172,8 @@ static const struct vm_field_info process_fields[] = {
     FIELD (vm_process, status),       FIELD (vm_process, children),
     FIELD (vm_process, minor_faults), FIELD (vm_process, major_faults),
     FIELD (vm_process, cow_copies),   FIELD (vm_process, cow_reuses),
-    FIELD (vm_process, zero_maps),
+    FIELD (vm_process, zero_maps),    FIELD (vm_process, oom_adjust),
+    FIELD (vm_process, reserved),
 };
 
 static const struct vm_field_info mm_fields[] = {
@@ -165,7 +193,9 @@ static const struct vm_field_info mm_fields[] = {
     FIELD (vm_mm, stack_vm),     FIELD (vm_mm, rss_anon),
     FIELD (vm_mm, rss_file),     FIELD (vm_mm, rss_shmem),
     FIELD (vm_mm, committed),    FIELD (vm_mm, stack_limit),
-    FIELD (vm_mm, memory_limit),
+    FIELD (vm_mm, memory_limit), FIELD (vm_mm, swapped),
+    FIELD (vm_mm, lock_limit),   FIELD (vm_mm, flags),
+    FIELD (vm_mm, reserved),
 };
 
 static const struct vm_field_info region_fields[] = {
@@ -380,6 +410,45 @@ static const struct vm_field_info pool_event_fields[] = {
     FIELD (vm_pool_event, reserved),
 };
 
+static const struct vm_field_info list_fields[] = {
+    FIELD (vm_lru_list, newest),
+    FIELD (vm_lru_list, oldest),
+    FIELD (vm_lru_list, size),
+    FIELD (vm_lru_list, reserved),
+};
+
+static const struct vm_field_info link_fields[] = {
+    FIELD (vm_frame_link, older),    FIELD (vm_frame_link, newer),
+    FIELD (vm_frame_link, slot),     FIELD (vm_frame_link, pins),
+    FIELD (vm_frame_link, list),     FIELD (vm_frame_link, referenced),
+    FIELD (vm_frame_link, reserved),
+};
+
+static const struct vm_field_info area_fields[] = {
+    FIELD (vm_swap_area, first), FIELD (vm_swap_area, slots),
+    FIELD (vm_swap_area, used),  FIELD (vm_swap_area, next),
+    FIELD (vm_swap_area, block), FIELD (vm_swap_area, writes),
+    FIELD (vm_swap_area, fails), FIELD (vm_swap_area, reserved),
+};
+
+static const struct vm_field_info swap_fields[] = {
+    FIELD (vm_swap_record, count),  FIELD (vm_swap_record, frame),
+    FIELD (vm_swap_record, shadow), FIELD (vm_swap_record, file),
+    FIELD (vm_swap_record, page),
+};
+
+static const struct vm_field_info pin_fields[] = {
+    FIELD (vm_pin, va),
+    FIELD (vm_pin, mm),
+    FIELD (vm_pin, frame),
+};
+
+static const struct vm_field_info reclaim_fields[] = {
+    FIELD (vm_reclaim_record, evictions), FIELD (vm_reclaim_record, how),
+    FIELD (vm_reclaim_record, turn),      FIELD (vm_reclaim_record, failures),
+    FIELD (vm_reclaim_record, pins),
+};
+
 /* An array of plain numbers has one field, the element itself. */
 static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
 static const struct vm_field_info u64_field[] = {{"value", 0, 8}};
@@ -456,6 +525,20 @@ static const struct vm_array_info arrays[] = {
     MANY (pool_heap, pool_slot_fields),
     MANY (pool_ghosts, pool_ghost_fields),
     MANY (pool_buckets, u32_field),
+    ONE (reclaim, reclaim_fields),
+    MANY (lists, list_fields),
+    MANY (areas, area_fields),
+    MANY (pins, pin_fields),
+    MANY (sets, pool_fields),
+    MANY (set_courses, pool_course_fields),
+    MANY (slots, swap_fields),
+    MANY (set_pages, u64_field),
+    MANY (set_frames, pool_frame_fields),
+    MANY (set_ranks, pool_rank_fields),
+    MANY (set_heap, pool_slot_fields),
+    MANY (set_ghosts, pool_ghost_fields),
+    MANY (set_buckets, u32_field),
+    MANY (links, link_fields),
     MANY (frames, frame_fields),
     MANY (slot_of, u32_field),
     MANY (slot_frame, u32_field),

@@ -1,6 +1,6 @@
 /* The whole simulated machine as plain data.
  *
- *   struct vm_state, one zeroed block of about 272 MiB of address space
+ *   struct vm_state, one zeroed block of about 304 MiB of address space
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
  *   | config | counters | cpus | processes | tlb | frames | slot_of | bytes |
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
@@ -20,6 +20,7 @@
 #define VM_STATE_H
 
 #include "tape/pool_state.h"
+#include "tape/reclaim_state.h"
 #include "types.h"
 
 #define VM_MAX_CPUS 8
@@ -81,7 +82,15 @@ struct vm_config {
   uint64_t toy;         /* the numbers of a toy geometry, packed (mmu/toy.h) */
   uint64_t failing_write; /* the disk fails at its n-th write; 0: never */
   uint32_t read_ahead;    /* pages at once, at most; 0: none is read ahead */
-  uint32_t reserved;
+  uint8_t policy;         /* enum vm_policy, where reclaim goes by one */
+  uint8_t local;          /* 1: each process gives up pages of its own */
+  uint8_t swappiness;     /* 0 to 200: how gladly anonymous pages go */
+  uint8_t reserved;
+  uint32_t resident; /* pages that a process may have, if local */
+  uint32_t watermark_min, watermark_low, watermark_high; /* frames */
+  uint32_t interval; /* references between two ticks of the policy */
+  uint32_t reserved32;
+  uint64_t seed; /* of random replacement */
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */
@@ -102,6 +111,13 @@ struct vm_counters {
   uint64_t write_errors; /* those that the disk would not take */
   uint64_t copies;       /* that read and write made, of a page or less each */
   uint64_t copied_bytes; /* that they copied */
+  uint64_t swap_in, swap_out;  /* pages read from swap, written there */
+  uint64_t kswapd_runs;        /* in the background, low to high */
+  uint64_t direct_runs;        /* by those who needed a frame at once */
+  uint64_t scanned, reclaimed; /* pages looked at; that went */
+  uint64_t refaults; /* that came back while they would still have been in
+                        memory, had it been a little larger */
+  uint64_t oom_kills;
 };
 
 /* One processor: the registers that translation uses. */
@@ -145,6 +161,8 @@ struct vm_process {
   uint64_t minor_faults, major_faults;
   uint64_t cow_copies, cow_reuses; /* writes to what fork had protected */
   uint64_t zero_maps;              /* reads that got the zero frame */
+  uint32_t oom_adjust;             /* -1000 to 1000: oom_score_adj */
+  uint32_t reserved;
 };
 
 /* One address space (mm_struct). It has the index of the process that it was
@@ -172,6 +190,10 @@ struct vm_mm {
   uint64_t rss_anon, rss_file, rss_shmem;
   uint64_t committed;                 /* that overcommit counts */
   uint64_t stack_limit, memory_limit; /* in bytes: RLIMIT_STACK, RLIMIT_AS */
+  uint64_t swapped;                   /* entries that name swap (VmSwap) */
+  uint64_t lock_limit;                /* in bytes: RLIMIT_MEMLOCK */
+  uint32_t flags; /* that new regions get: locked (mlockall, def_flags) */
+  uint32_t reserved;
 };
 
 /* One region of an address space (vm_area_struct), a node of its tree. */
@@ -392,6 +414,20 @@ struct vm_state {
   struct vm_pool_slot pool_heap[VM_MAX_POOLS * VM_POOL_FRAMES];
   struct vm_pool_ghost pool_ghosts[VM_MAX_POOLS * VM_POOL_FRAMES];
   uint32_t pool_buckets[VM_MAX_POOLS * VM_POOL_FRAMES];
+  struct vm_reclaim_record reclaim;
+  struct vm_lru_list lists[VM_LRUS];
+  struct vm_swap_area areas[VM_MAX_SWAPS];
+  struct vm_pin pins[VM_MAX_PINS];
+  struct vm_pool_record sets[VM_MAX_PROCESSES]; /* of all, or one for all */
+  struct vm_pool_course set_courses[VM_MAX_PROCESSES];
+  struct vm_swap_record slots[VM_SWAP_SLOTS];
+  uint64_t set_pages[VM_SET_FRAMES];
+  struct vm_pool_frame set_frames[VM_SET_FRAMES];
+  struct vm_pool_rank set_ranks[VM_SET_FRAMES];
+  struct vm_pool_slot set_heap[VM_SET_FRAMES];
+  struct vm_pool_ghost set_ghosts[VM_SET_FRAMES];
+  uint32_t set_buckets[VM_SET_FRAMES];
+  struct vm_frame_link links[VM_MANAGED_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_SLOTS      /* 0: never touched, all zero; */
                    + VM_DISK_BLOCKS          /* then the same for the disk, */
