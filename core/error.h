@@ -64,8 +64,11 @@ enum vm_error_code {
   VM_ERROR_ONLY_X86,        /* subject: what only the x86 has */
   VM_ERROR_UNKNOWN_DEVICE,  /* subject: its name */
   VM_ERROR_IS_DEVICE,       /* subject: a device, where a process is meant */
-  VM_ERROR_WRONG_PLACE      /* value: where the program should be, low: where
+  VM_ERROR_WRONG_PLACE,     /* value: where the program should be, low: where
                                it is (enum vm_image_place) */
+  VM_ERROR_UNKNOWN_CONTENT, /* subject: a name that no bytes were brought for */
+  VM_ERROR_CONTENT_DIFFERS, /* subject: a name that means other bytes already */
+  VM_ERROR_BAD_TEXT         /* subject: the parameter */
 };
 
 struct vm_error {

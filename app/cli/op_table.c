@@ -25,6 +25,12 @@ type_name (enum vm_parameter_type type)
     return "name";
   case VM_PARAMETER_REFERENCES:
     return "references";
+  case VM_PARAMETER_CONTENT:
+    return "content";
+  case VM_PARAMETER_TEXT:
+    return "text";
+  case VM_PARAMETER_STRINGS:
+    return "strings";
   case VM_PARAMETER_END:
     break;
   }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "content.h"
 #include "op-hint.h"
 #include "op_table.h"
 #include "outcome.h"
@@ -20,14 +21,14 @@ static const CliUsage usage = {
 
 /* Runs the line that was just read. FALSE if it cannot be done. */
 static gboolean
-run_line (CliScript *script, struct vm_machine *machine, CliJson *json,
-          char **why)
+run_line (CliScript *script, const char *folder, struct vm_machine *machine,
+          CliJson *json, char **why)
 {
   const char *line = cli_script_text (script);
   struct vm_error error = {.code = VM_OK};
   struct vm_op op;
 
-  if (!vm_machine_parse (machine, line, &op, &error)
+  if (!lesson_content_parse (machine, folder, line, &op, &error)
       || !vm_machine_do (machine, &op, &error)) {
     *why = lesson_op_error_text (line, &error);
     return FALSE;
@@ -46,6 +47,7 @@ run_script (const char *name, CliScript *script, struct vm_machine *machine,
             CliJson *json)
 {
   g_autofree char *why = NULL;
+  g_autofree char *folder = g_path_get_dirname (name);
 
   /* What is done is printed at once: whoever talks to us through pipes waits
    * for it, and a later error must not take it along. */
@@ -53,7 +55,7 @@ run_script (const char *name, CliScript *script, struct vm_machine *machine,
     CliLine line = cli_script_next (script, &why);
     if (line == CLI_LINE_END)
       return CLI_DONE;
-    if (line == CLI_LINE_BAD || !run_line (script, machine, json, &why))
+    if (line == CLI_LINE_BAD || !run_line (script, folder, machine, json, &why))
       return cli_fail_at (name, cli_script_line (script), why);
   }
   return CLI_FAILED;

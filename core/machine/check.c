@@ -55,7 +55,7 @@ check_slots (struct scan *scan)
 {
   const struct vm_state *s = scan->s;
 
-  if (s->slot_count > VM_MAX_SLOTS)
+  if (s->slot_count + s->content_pages > VM_MAX_SLOTS)
     return broken (scan, "slot_count is within its limit", s->slot_count, 0,
                    VM_MAX_SLOTS);
   for (uint32_t slot = 1; slot < s->slot_count; slot++) {

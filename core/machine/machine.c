@@ -231,9 +231,14 @@ vm_machine_new (void)
 
   m->snapshot_distance = SNAPSHOT_STEPS;
   m->state = vm_state_new ();
-  if (m->state != NULL && vm_tape_init (&m->tape, m->state))
+  m->names.contents = vm_contents_new ();
+  if (m->state != NULL && m->names.contents != NULL
+      && vm_tape_init (&m->tape, m->state)) {
+    m->tape.contents = m->names.contents;
     return m;
+  }
 
+  vm_contents_free (m->names.contents);
   vm_state_free (m->state);
   free (m);
   return NULL;
@@ -249,10 +254,26 @@ vm_machine_free (struct vm_machine *m)
     vm_snapshot_done (&m->snapshots[i]);
   vm_tape_done (&m->tape);
   vm_state_free (m->state);
+  vm_contents_free (m->names.contents);
   free (m->ops);
   free (m->op_at);
   free (m->results);
   free (m);
+}
+
+/* The same names, and the same contents. */
+static bool
+copy_names (struct vm_machine *to, const struct vm_machine *from)
+{
+  struct vm_contents *contents = vm_contents_copy (from->names.contents);
+
+  if (contents == NULL)
+    return false;
+  vm_contents_free (to->names.contents);
+  to->names = from->names;
+  to->names.contents = contents;
+  to->tape.contents = contents;
+  return true;
 }
 
 struct vm_machine *
@@ -263,7 +284,10 @@ vm_machine_clone (const struct vm_machine *m)
     return NULL;
 
   uint64_t cursor = m->tape.cursor_step;
-  copy->names = m->names;
+  if (!copy_names (copy, m)) {
+    vm_machine_free (copy);
+    return NULL;
+  }
   for (uint64_t i = 0; i < m->op_count; i++) {
     if (m->results[i].first_step >= cursor && i > 0)
       break;
@@ -274,6 +298,23 @@ vm_machine_clone (const struct vm_machine *m)
   }
   vm_machine_seek (copy, cursor);
   return copy;
+}
+
+bool
+vm_machine_bring (struct vm_machine *m, const char *name, const uint8_t *bytes,
+                  uint64_t size, uint32_t *number, struct vm_error *error)
+{
+  uint32_t added = vm_contents_add (m->names.contents, bytes, size, error);
+
+  if (number != NULL)
+    *number = added;
+  return added != 0 && vm_contents_name (m->names.contents, name, added, error);
+}
+
+const uint8_t *
+vm_machine_content (const struct vm_machine *m, uint32_t number, uint64_t *size)
+{
+  return vm_contents_bytes (m->names.contents, number, size);
 }
 
 bool
@@ -450,5 +491,6 @@ uint64_t
 vm_machine_bytes (const struct vm_machine *m)
 {
   return vm_tape_bytes (&m->tape) + snapshot_bytes (m) + m->op_bytes_room
+         + vm_contents_total (m->names.contents)
          + m->op_room * (sizeof *m->op_at + sizeof *m->results);
 }

@@ -48,6 +48,20 @@ void vm_machine_free (struct vm_machine *machine);
  * same step. NULL if the host gives no memory. */
 struct vm_machine *vm_machine_clone (const struct vm_machine *machine);
 
+/* Brings bytes in, which are copied: from now on content=NAME of an operation
+ * means them. *number gets the number by which the state knows them; it may be
+ * NULL. False and *error if the name means others already, or there is no
+ * room. */
+bool vm_machine_bring (struct vm_machine *machine, const char *name,
+                       const uint8_t *bytes, uint64_t size, uint32_t *number,
+                       struct vm_error *error);
+
+/* The bytes of a content by its number (vm_file.content, vm_file.path), and how
+ * many: never NULL. They are valid, and the same, for as long as the machine
+ * lives. */
+const uint8_t *vm_machine_content (const struct vm_machine *machine,
+                                   uint32_t number, uint64_t *size);
+
 /* Parses one line of a script. Names are interned in the machine. An empty or
  * comment line gives VM_OP_NONE. False and *error if it is malformed. */
 bool vm_machine_parse (struct vm_machine *machine, const char *line,

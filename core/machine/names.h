@@ -6,7 +6,7 @@
 #ifndef VM_NAMES_H
 #define VM_NAMES_H
 
-#include "types.h"
+#include "tape/contents.h"
 
 #define VM_MAX_NAMES 2048
 #define VM_NAME_LENGTH 31
@@ -15,6 +15,8 @@
 #define VM_MAX_LISTED 8192
 
 struct vm_names {
+  struct vm_contents *contents; /* the machine's; NULL: texts are read, and not
+                                   kept */
   uint32_t count;
   uint32_t listed; /* numbers in use */
   char text[VM_MAX_NAMES][VM_NAME_LENGTH + 1];

@@ -306,13 +306,20 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
              N_ ("what to call it")},
-            {"size", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 40, 0, NULL,
-             N_ ("bytes")},
+            {"size", VM_PARAMETER_NUMBER, false, 0, UINT64_C (1) << 40, 0, NULL,
+             N_ ("bytes; if it is not given, as many as content or text has")},
             {"fs", VM_PARAMETER_CHOICE, false, 0, 1, 0, file_systems,
              N_ ("the file system: ext4 wants to be told of the first write to "
              "a page, tmpfs does not")},
             {"cached", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
              N_ ("all its pages are in the page cache already")},
+            {"content", VM_PARAMETER_CONTENT, false, 0, 0, 0, NULL,
+             N_ ("the name of a real file whose bytes it has: one beside the "
+             "script or in the lesson's folder, or one that was opened")},
+            {"text", VM_PARAMETER_TEXT, false, 0, 0, 0, NULL,
+             N_ ("or these bytes; %20 is the one with that number in hex")},
+            {"path", VM_PARAMETER_TEXT, false, 0, 0, 0, NULL,
+             N_ ("what a list of regions calls it, if not by its name")},
         },
     },
     [VM_OP_MMAP] = {

@@ -253,6 +253,72 @@ parse_references (struct vm_names *names, const char *text, size_t length,
   return *value != UINT64_MAX;
 }
 
+/* The name of a content that must be there, if it is known what is. */
+static bool
+parse_content (const struct vm_names *names, const char *text, size_t length,
+               uint64_t *value, enum vm_error_code *code)
+{
+  *code = VM_ERROR_BAD_NAME;
+  if (length == 0 || length > VM_CONTENT_NAME)
+    return false;
+  for (size_t i = 0; i < length; i++)
+    if (!is_name_letter (text[i]))
+      return false;
+  *value = 0;
+  if (names->contents == NULL)
+    return true;
+  *code = VM_ERROR_UNKNOWN_CONTENT;
+  *value = vm_contents_find (names->contents, text, length);
+  return *value != 0;
+}
+
+/* One byte of a text, of which %XX is one; *length gets how many letters were
+ * used, 0: malformed. */
+static uint8_t
+text_byte (const char *text, size_t rest, size_t *length)
+{
+  int high, low;
+
+  *length = 1;
+  if (text[0] != '%')
+    return (uint8_t) text[0];
+  *length = 0;
+  if (rest < 3)
+    return 0;
+  high = digit_value (text[1]);
+  low = digit_value (text[2]);
+  if (high > 15 || low > 15)
+    return 0;
+  *length = 3;
+  return (uint8_t) (high * 16 + low);
+}
+
+/* Reads a text, or strings with commas between them. */
+static bool
+parse_text (const struct vm_parameter_info *info, struct vm_names *names,
+            const char *text, size_t length, uint64_t *value,
+            struct vm_error *error)
+{
+  bool strings = info->type == VM_PARAMETER_STRINGS;
+  uint8_t bytes[VM_TEXT_LENGTH + 1];
+  size_t count = 0, used;
+
+  for (size_t i = 0; i < length; i += used) {
+    bool ends = strings && text[i] == ',';
+    uint8_t byte = text_byte (text + i, length - i, &used);
+    if (used == 0 || count == VM_TEXT_LENGTH || (strings && !ends && byte == 0))
+      return false;
+    bytes[count++] = ends ? 0 : byte;
+  }
+  if (strings && length > 0)
+    bytes[count++] = 0;
+  *value = 0;
+  if (names->contents == NULL)
+    return true;
+  *value = vm_contents_add (names->contents, bytes, count, error);
+  return *value != 0;
+}
+
 static bool
 parse_value (const struct vm_parameter_info *info, struct vm_names *names,
              const struct word *word, const char *text, uint64_t *value,
@@ -261,6 +327,7 @@ parse_value (const struct vm_parameter_info *info, struct vm_names *names,
   size_t length = (size_t) (word->start + word->length - text);
   uint32_t column = word->column + (uint32_t) (text - word->start);
   size_t name = strlen (info->name);
+  enum vm_error_code code;
 
   switch (info->type) {
   case VM_PARAMETER_NUMBER:
@@ -291,6 +358,21 @@ parse_value (const struct vm_parameter_info *info, struct vm_names *names,
   case VM_PARAMETER_REFERENCES:
     return parse_references (names, text, length, value)
            || refuse (error, VM_ERROR_BAD_REFERENCES, info->name, name, column);
+  case VM_PARAMETER_CONTENT:
+    if (parse_content (names, text, length, value, &code))
+      return true;
+    return code == VM_ERROR_BAD_NAME
+               ? refuse (error, code, info->name, name, column)
+               : refuse (error, code, text, length, column);
+  case VM_PARAMETER_TEXT:
+  case VM_PARAMETER_STRINGS:
+    vm_error_set (error, VM_OK, NULL);
+    if (parse_text (info, names, text, length, value, error))
+      return true;
+    if (error == NULL || error->code == VM_OK)
+      return refuse (error, VM_ERROR_BAD_TEXT, info->name, name, column);
+    error->column = column;
+    return false;
   case VM_PARAMETER_END:
     break;
   }

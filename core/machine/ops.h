@@ -69,14 +69,20 @@ enum vm_op_kind {
 
 enum vm_parameter_type {
   VM_PARAMETER_END,
-  VM_PARAMETER_NUMBER,    /* within [low, high] */
-  VM_PARAMETER_CHOICE,    /* one of choices; the value is its position */
-  VM_PARAMETER_SHAPE,     /* SETSxWAYS; the value is vm_shape_of () of them */
-  VM_PARAMETER_SPLIT,     /* numbers of bits, as 5/5/5; the value has a byte of
-                             each, the last one lowest */
-  VM_PARAMETER_FLAGS,     /* letters out of choices[0], or the word choices[1];
-                             the value is a bit set */
-  VM_PARAMETER_NAME,      /* a word; the value is its interned id */
+  VM_PARAMETER_NUMBER,  /* within [low, high] */
+  VM_PARAMETER_CHOICE,  /* one of choices; the value is its position */
+  VM_PARAMETER_SHAPE,   /* SETSxWAYS; the value is vm_shape_of () of them */
+  VM_PARAMETER_SPLIT,   /* numbers of bits, as 5/5/5; the value has a byte of
+                           each, the last one lowest */
+  VM_PARAMETER_FLAGS,   /* letters out of choices[0], or the word choices[1];
+                           the value is a bit set */
+  VM_PARAMETER_NAME,    /* a word; the value is its interned id */
+  VM_PARAMETER_CONTENT, /* the name of bytes that were brought in; the value is
+                           their number (contents.h) */
+  VM_PARAMETER_TEXT,    /* bytes as they stand there, %XX for one in hex; the
+                           value is the number of the content */
+  VM_PARAMETER_STRINGS, /* the same with commas between strings, which are kept
+                           with a NUL behind each */
   VM_PARAMETER_REFERENCES /* pages with commas between them, a w behind those
                              of writes; the value is a list of vm_names */
 };
@@ -255,6 +261,9 @@ enum {
   VM_P_FILE_SIZE,
   VM_P_FILE_FS,
   VM_P_FILE_CACHED,
+  VM_P_FILE_CONTENT,
+  VM_P_FILE_TEXT,
+  VM_P_FILE_PATH,
 
   VM_P_MMAP_PROCESS = 0,
   VM_P_MMAP_LENGTH,

@@ -8,17 +8,11 @@ chain_of (uint32_t file, uint64_t page)
   return (uint32_t) (mixed % VM_CACHE_CHAINS);
 }
 
-/* The bytes of a page of a file on a disk: numbers that follow from the file
- * and the place, so that any two places differ. */
+/* Numbers that follow from the file and the place, so that any two places
+ * differ. */
 static void
-fill (struct vm_tape *t, const struct vm_state *s, uint32_t file, uint64_t page,
-      vm_frame frame)
+make_bytes (const struct vm_file *f, uint64_t page, uint8_t *bytes)
 {
-  const struct vm_file *f = &s->files[file];
-  uint8_t bytes[VM_PAGE_SIZE] = {0};
-
-  if (f->kind != VM_FILE_DISK)
-    return;
   for (uint32_t at = 0; at < VM_PAGE_SIZE; at += 8) {
     uint64_t place = page * VM_PAGE_SIZE + at;
     uint64_t word = place ^ (uint64_t) f->seed << 32;
@@ -26,6 +20,35 @@ fill (struct vm_tape *t, const struct vm_state *s, uint32_t file, uint64_t page,
       memcpy (bytes + at, &word,
               f->on_disk - place < 8 ? f->on_disk - place : 8);
   }
+}
+
+/* What was brought in. */
+static void
+copy_bytes (const struct vm_tape *t, const struct vm_file *f, uint64_t page,
+            uint8_t *bytes)
+{
+  uint64_t size, start = page * VM_PAGE_SIZE;
+  const uint8_t *content
+      = vm_contents_bytes (t != NULL ? t->contents : NULL, f->content, &size);
+
+  size = size < f->on_disk ? size : f->on_disk;
+  if (start < size)
+    memcpy (bytes, content + start,
+            size - start < VM_PAGE_SIZE ? size - start : VM_PAGE_SIZE);
+}
+
+/* Puts the bytes of a page of a file on a disk into a frame. */
+static void
+fill (struct vm_tape *t, const struct vm_state *s, uint32_t file, uint64_t page,
+      vm_frame frame)
+{
+  const struct vm_file *f = &s->files[file];
+  uint8_t bytes[VM_PAGE_SIZE] = {0};
+
+  if (f->content != 0)
+    copy_bytes (t, f, page, bytes);
+  else
+    make_bytes (f, page, bytes);
   /* The frame gets its slot with the first byte. */
   vm_paddr start = vm_frame_start (frame, VM_PAGE_SHIFT);
   if (vm_memory_write (t, s, start, 1, bytes[0]))
@@ -80,6 +103,25 @@ vm_files_make (struct vm_tape *t, const struct vm_state *s,
   if (file >= s->file_end)
     vm_put_u32 (t, &s->file_end, file + 1);
   return file;
+}
+
+bool
+vm_files_give (struct vm_tape *t, const struct vm_state *s, uint32_t file,
+               uint32_t content)
+{
+  uint64_t size, pages;
+  bool known = false;
+
+  vm_contents_bytes (t != NULL ? t->contents : NULL, content, &size);
+  pages = (size + VM_PAGE_SIZE - 1) >> VM_PAGE_SHIFT;
+  for (uint32_t i = 1; i < s->file_end; i++)
+    known |= s->files[i].content == content;
+  if (!known && s->slot_count + s->content_pages + pages > VM_MAX_SLOTS)
+    return false;
+  if (!known)
+    vm_put_u64 (t, &s->content_pages, s->content_pages + pages);
+  vm_put_u32 (t, &s->files[file].content, content);
+  return true;
 }
 
 uint32_t

@@ -4,7 +4,8 @@
  *                                        (vm_frame_record.next)
  *
  * Memory that processes share without a file is a file, too, one without a
- * name (shmem), as in Linux. A file on a disk has contents that follow from
+ * name (shmem), as in Linux. A file on a disk has the bytes that were brought
+ * in for it (contents.h), and zeros behind them, or else bytes that follow from
  * its number; they are read when a page is first needed. */
 #ifndef VM_FILES_H
 #define VM_FILES_H
@@ -13,16 +14,23 @@
 
 enum vm_file_kind {
   VM_FILE_FREE,
-  VM_FILE_DISK,  /* on a disk, by a file system that wants to be told of the
-                    first write to a page (ext4) */
-  VM_FILE_TMPFS, /* in memory only */
-  VM_FILE_SHARED /* memory shared without a name */
+  VM_FILE_DISK,   /* on a disk, by a file system that wants to be told of the
+                     first write to a page (ext4) */
+  VM_FILE_TMPFS,  /* in memory only */
+  VM_FILE_SHARED, /* memory shared without a name */
+  VM_FILE_KERNEL  /* pages of the kernel's own that processes may see */
 };
 
 /* Makes a file. name is interned, or VM_NONE. Returns its number; 0 if there
  * are too many. */
 uint32_t vm_files_make (struct vm_tape *t, const struct vm_state *s,
                         enum vm_file_kind kind, uint32_t name, uint64_t size);
+
+/* Gives a file on a disk that was just made the bytes of a content. The host
+ * keeps them, so that fewer frames can be written from now on. False if too
+ * many are written already. */
+bool vm_files_give (struct vm_tape *t, const struct vm_state *s, uint32_t file,
+                    uint32_t content);
 
 /* The file with that interned name, or 0. */
 uint32_t vm_files_find (const struct vm_state *s, uint32_t name);

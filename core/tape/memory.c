@@ -12,7 +12,7 @@ slot_for (struct vm_tape *tape, const struct vm_state *state, uint64_t place)
 
   /* Slot 0 is the zeros that all untouched memory shares. */
   slot = state->slot_count == 0 ? 1 : state->slot_count;
-  if (slot >= VM_MAX_SLOTS) {
+  if (slot + state->content_pages >= VM_MAX_SLOTS) {
     vm_tape_fail (tape, VM_ERROR_OUT_OF_MEMORY);
     return 0;
   }

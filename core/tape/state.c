@@ -12,9 +12,10 @@ static_assert (sizeof (struct vm_process) == 72, "padding");
 static_assert (sizeof (struct vm_mm) == 256, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
 static_assert (sizeof (struct vm_anon) == 8, "padding");
-static_assert (sizeof (struct vm_file) == 80, "padding");
+static_assert (sizeof (struct vm_file) == 88, "padding");
 static_assert (sizeof (struct vm_stream) == 48, "padding");
 static_assert (sizeof (struct vm_block) == 16, "padding");
+static_assert (sizeof (struct vm_exec) == 136, "padding");
 static_assert (sizeof (struct vm_heap) == 56, "padding");
 static_assert (sizeof (struct vm_segment) == 16, "padding");
 static_assert (sizeof (struct vm_gdt) == 16, "padding");
@@ -41,8 +42,8 @@ static_assert (sizeof (struct vm_reclaim_record) == 24, "padding");
 static_assert (
     sizeof (struct vm_state)
         == 144 + 224 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
-               + (72 + 256 + 40) * VM_MAX_PROCESSES + 10 * 4 + 8
-               + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS + 80 * VM_MAX_FILES
+               + (72 + 256 + 40 + 136) * VM_MAX_PROCESSES + 10 * 4 + 8 + 8
+               + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS + 88 * VM_MAX_FILES
                + 4 * VM_CACHE_CHAINS + 16
                + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES + 4 * VM_ZONES
                + 48 * (VM_MAX_FILES + VM_MAX_OPENS)
@@ -223,6 +224,7 @@ static const struct vm_field_info file_fields[] = {
     FIELD (vm_file, dirty),    FIELD (vm_file, blocks),
     FIELD (vm_file, errors),   FIELD (vm_file, opens),
     FIELD (vm_file, origin),   FIELD (vm_file, unlinked),
+    FIELD (vm_file, content),  FIELD (vm_file, path),
 };
 
 static const struct vm_field_info stream_fields[] = {
@@ -237,6 +239,20 @@ static const struct vm_field_info block_fields[] = {
     FIELD (vm_block, file),
     FIELD (vm_block, next),
     FIELD (vm_block, page),
+};
+
+static const struct vm_field_info exec_fields[] = {
+    FIELD (vm_exec, file),    FIELD (vm_exec, interpreter),
+    FIELD (vm_exec, flags),   FIELD (vm_exec, argc),
+    FIELD (vm_exec, envc),    FIELD (vm_exec, auxc),
+    FIELD (vm_exec, bias),    FIELD (vm_exec, entry),
+    FIELD (vm_exec, linker),  FIELD (vm_exec, start),
+    FIELD (vm_exec, headers), FIELD (vm_exec, stack_end),
+    FIELD (vm_exec, execfn),  FIELD (vm_exec, platform),
+    FIELD (vm_exec, random),  FIELD (vm_exec, argv),
+    FIELD (vm_exec, envp),    FIELD (vm_exec, auxv),
+    FIELD (vm_exec, vdso),    FIELD (vm_exec, libraries),
+    FIELD (vm_exec, kernel),
 };
 
 static const struct vm_field_info image_fields[] = {
@@ -490,9 +506,11 @@ static const struct vm_array_info arrays[] = {
     ONE (overcommit_ratio, u32_field),
     ONE (disk_used, u32_field),
     ONE (committed, u64_field),
+    ONE (content_pages, u64_field),
     MANY (regions, region_fields),
     MANY (anons, anon_fields),
     MANY (files, file_fields),
+    MANY (execs, exec_fields),
     MANY (cache, u32_field),
     MANY (heaps, heap_fields),
     MANY (heap_bins, u64_field),

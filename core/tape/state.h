@@ -240,7 +240,7 @@ struct vm_file {
   uint32_t first;    /* region that maps it; 0: none */
   uint32_t regions;  /* how many do */
   uint32_t pages;    /* that are in the page cache */
-  uint32_t seed;     /* its contents follow from it */
+  uint32_t seed;     /* its contents follow from it, without content */
   uint64_t dirtied;  /* the second in which its first dirty page became so */
   uint32_t dirty;    /* pages that are newer than what the disk has */
   uint32_t blocks;   /* of the disk that were written for it */
@@ -248,6 +248,9 @@ struct vm_file {
   uint32_t opens;    /* open files that lead to it */
   uint32_t origin;   /* enum vm_file_origin, files.h */
   uint32_t unlinked; /* 1: it has lost its name, and goes with its last user */
+  uint32_t content;  /* its bytes on the disk (contents.h), then zeros; 0: what
+                        follows from its seed */
+  uint32_t path;     /* content with the text that maps show; 0: its name */
 };
 
 /* Where somebody is in a file, and what was read ahead for him (struct file
@@ -272,6 +275,27 @@ struct vm_block {
   uint32_t file; /* 0: this one is free */
   uint32_t next; /* in its chain, plus 1; 0: it is the last */
   uint64_t page;
+};
+
+/* What execve made of an address space; has the same index (process/exec.h).
+ * Addresses, where nothing else is said. */
+struct vm_exec {
+  uint32_t file;        /* the program; 0: the process executes none */
+  uint32_t interpreter; /* file; 0: it has none, or it is not there */
+  uint32_t flags;       /* VM_EXEC_..., exec.h */
+  uint32_t argc, envc;  /* strings */
+  uint32_t auxc;        /* pairs of the auxiliary vector, AT_NULL included */
+  uint64_t bias, entry; /* what is added to the program's own addresses; where
+                           it begins */
+  uint64_t linker;      /* the interpreter's bias */
+  uint64_t start;       /* of the first instruction in user mode */
+  uint64_t headers;     /* the program's own program headers: AT_PHDR */
+  uint64_t stack_end;   /* behind the highest byte of the strings */
+  uint64_t execfn, platform, random;
+  uint64_t argv, envp, auxv; /* vectors; argc lies at start_stack */
+  uint64_t vdso;             /* its ELF header; 0: there is none */
+  uint32_t libraries;        /* that the loader has mapped */
+  uint32_t kernel;           /* N of Linux 6.N, whose rules were followed */
 };
 
 /* The program of the process with the same index, in one piece: somewhere in
@@ -378,11 +402,13 @@ struct vm_state {
   uint32_t file_end;
   uint32_t overcommit;       /* enum vm_overcommit_mode */
   uint32_t overcommit_ratio; /* per cent of memory, for mode 2 */
-  uint32_t disk_used; /* no block of the disk from this one on is in use */
-  uint64_t committed; /* pages promised to all address spaces */
+  uint32_t disk_used;     /* no block of the disk from this one on is in use */
+  uint64_t committed;     /* pages promised to all address spaces */
+  uint64_t content_pages; /* of contents that files have, each counted once */
   struct vm_region regions[VM_MAX_REGIONS];
   struct vm_anon anons[VM_MAX_ANON_VMAS];
   struct vm_file files[VM_MAX_FILES];
+  struct vm_exec execs[VM_MAX_PROCESSES];
   uint32_t cache[VM_CACHE_CHAINS]; /* page cache: frame that begins a chain */
   struct vm_heap heaps[VM_MAX_PROCESSES];
   uint64_t heap_bins[VM_MAX_PROCESSES * VM_HEAP_BIN_ENDS]; /* chunks */

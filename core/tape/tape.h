@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "tape/contents.h"
 #include "tape/state.h"
 #include "tape/steps.h"
 #include "types.h"
@@ -54,6 +55,7 @@ struct vm_tape_mark {
 
 struct vm_tape {
   struct vm_state *state;
+  const struct vm_contents *contents; /* what was brought in; may be NULL */
   struct vm_step *steps;
   struct vm_delta *deltas;
   uint8_t (*blobs)[VM_SLOT_SIZE];

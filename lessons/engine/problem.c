@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "tape/contents.h"
+
 static void
 problem_free (gpointer data)
 {
@@ -219,6 +221,16 @@ lesson_error_text (const struct vm_error *error)
     return g_strdup_printf (_ ("there is no file “%s”"), subject);
   case VM_ERROR_FILE_EXISTS:
     return g_strdup_printf (_ ("there is a file “%s” already"), subject);
+  case VM_ERROR_UNKNOWN_CONTENT:
+    return g_strdup_printf (_ ("there is no real file “%s” here"), subject);
+  case VM_ERROR_CONTENT_DIFFERS:
+    return g_strdup_printf (
+        _ ("“%s” means the bytes of another real file already"), subject);
+  case VM_ERROR_BAD_TEXT:
+    return g_strdup_printf (
+        _ ("“%s” needs a text of at most %d bytes; a byte may be written as "
+           "%%20, in hex"),
+        subject, VM_TEXT_LENGTH);
   case VM_ERROR_NEEDS_PAGING:
     return g_strdup (_ ("an address space is made of pages; say “translation "
                         "by=paging” first"));

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "content.h"
 #include "links.h"
 #include "query.h"
 #include "steps.h"
@@ -37,8 +38,11 @@ static gboolean
 run_do (LessonPlay *play, const LessonDo *operation, LessonProblems *problems)
 {
   struct vm_error error = {0};
+  struct vm_op op;
 
-  if (!vm_machine_do_line (play->machine, operation->line, &error)) {
+  if (!lesson_content_parse (play->machine, play->document->folder,
+                             operation->line, &op, &error)
+      || !vm_machine_do (play->machine, &op, &error)) {
     report_error (play, operation->place, &error, problems);
     return FALSE;
   }
