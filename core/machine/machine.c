@@ -5,89 +5,38 @@
 #include <stdlib.h>
 
 #include "machine/execute.h"
+#include "machine/history.h"
 #include "tape/snapshot.h"
 
 /* A snapshot is taken when so many steps have passed since the last one; the
  * distance doubles when the list of snapshots is full. */
 #define SNAPSHOT_STEPS (VM_TAPE_STEPS / 4)
 #define MAX_SNAPSHOTS 16
-#define MAX_SNAPSHOT_BYTES (UINT64_C (64) << 20) /* but one is always kept */
+#define MAX_SNAPSHOT_BYTES (UINT64_C (64) << 20)
+
+/* What state, tape, contents, operations and snapshots fill together at most,
+ * and how often that is looked at. The rest of 256 MiB is the program's. */
+#define MAX_BYTES (UINT64_C (224) << 20)
+#define WEIGH_OPERATIONS 256u
+#define WEIGH_STEPS 4096u
 
 struct vm_machine {
   struct vm_state *state;
   struct vm_tape tape;
   struct vm_names names;
 
-  uint8_t *ops;    /* one after the other, as long as each is (vm_op_size) */
-  uint64_t *op_at; /* where each begins */
-  struct vm_result *results;
-  uint64_t op_count, op_room;
-  uint64_t op_bytes_room; /* of ops, beyond which one whole vm_op lies */
-  uint64_t step_count;    /* of all operations, kept on the tape or not */
+  struct vm_history history;
+  uint64_t step_count; /* of all operations, kept on the tape or not */
 
   struct vm_snapshot snapshots[MAX_SNAPSHOTS];
   uint32_t snapshot_count;
-  uint64_t snapshot_distance; /* steps */
+  uint64_t snapshot_distance;               /* steps */
+  uint64_t weighed_operation, weighed_step; /* when memory was looked at */
 
   const struct vm_geometry *geometry; /* of the operation "machine", if one is
                                          there: of a toy it is what follows */
   struct vm_geometry toy;
 };
-
-static struct vm_op *
-op_at (const struct vm_machine *m, uint64_t index)
-{
-  return (struct vm_op *) (void *) (m->ops + m->op_at[index]);
-}
-
-/* Where the next operation will lie. */
-static uint64_t
-op_end (const struct vm_machine *m)
-{
-  if (m->op_count == 0)
-    return 0;
-  return m->op_at[m->op_count - 1]
-         + vm_op_size (op_at (m, m->op_count - 1)->kind);
-}
-
-/* Makes room for the bytes of one more operation. A reader may copy a whole
- * struct vm_op, so one lies behind the end. */
-static bool
-grow_ops (struct vm_machine *m)
-{
-  if (m->ops != NULL && op_end (m) + sizeof (struct vm_op) <= m->op_bytes_room)
-    return true;
-
-  uint64_t room = m->ops == NULL ? 64 * sizeof (struct vm_op)
-                                 : m->op_bytes_room * 2;
-  uint8_t *ops = realloc (m->ops, room + sizeof (struct vm_op));
-  if (ops == NULL)
-    return false;
-  m->ops = ops;
-  m->op_bytes_room = room;
-  return true;
-}
-
-static bool
-grow_lists (struct vm_machine *m)
-{
-  if (!grow_ops (m))
-    return false;
-  if (m->op_count < m->op_room)
-    return true;
-
-  uint64_t room = m->op_room == 0 ? 64 : m->op_room * 2;
-  uint64_t *at = realloc (m->op_at, room * sizeof *at);
-  if (at == NULL)
-    return false;
-  m->op_at = at;
-  struct vm_result *results = realloc (m->results, room * sizeof *results);
-  if (results == NULL)
-    return false;
-  m->results = results;
-  m->op_room = room;
-  return true;
-}
 
 static uint64_t
 snapshot_bytes (const struct vm_machine *m)
@@ -115,6 +64,47 @@ thin_snapshots (struct vm_machine *m)
   m->snapshot_distance *= 2;
 }
 
+/* What cannot be forgotten. */
+static uint64_t
+needed_bytes (const struct vm_machine *m)
+{
+  return vm_tape_bytes (&m->tape) + vm_history_bytes (&m->history)
+         + vm_snapshot_size (&m->tape) + vm_contents_total (m->names.contents);
+}
+
+/* Drops snapshots until no more memory is used than may be, `more` bytes
+ * included. False if none is left and it is still too much. */
+static bool
+make_room (struct vm_machine *m, uint64_t more)
+{
+  uint64_t needed = needed_bytes (m) + more;
+
+  while (m->snapshot_count > 0 && needed + snapshot_bytes (m) > MAX_BYTES) {
+    if (m->snapshot_count > 1)
+      thin_snapshots (m);
+    else
+      vm_snapshot_done (&m->snapshots[--m->snapshot_count]);
+  }
+  return needed <= MAX_BYTES;
+}
+
+/* True if there is memory for another operation. Weighing takes a microsecond,
+ * so it is not done before each. */
+static bool
+has_memory (struct vm_machine *m)
+{
+  uint64_t operation = m->tape.end_operation, step = m->tape.end_step;
+
+  if (operation - m->weighed_operation < WEIGH_OPERATIONS
+      && step - m->weighed_step < WEIGH_STEPS)
+    return true;
+  if (!make_room (m, 0))
+    return false;
+  m->weighed_operation = operation;
+  m->weighed_step = step;
+  return true;
+}
+
 /* Takes a snapshot before the next operation if it is time. A machine without
  * one begins again at its first operation, so a lack of memory is no error. */
 static void
@@ -127,8 +117,11 @@ snapshot_if_due (struct vm_machine *m)
     return;
   if (m->snapshot_count == MAX_SNAPSHOTS)
     thin_snapshots (m);
-  if (vm_snapshot_take (&m->snapshots[m->snapshot_count], &m->tape))
+  if (make_room (m, vm_snapshot_size (&m->tape))
+      && vm_snapshot_take (&m->snapshots[m->snapshot_count], &m->tape))
     m->snapshot_count++;
+  else
+    m->snapshot_distance *= 2;
   while (m->snapshot_count > 1 && snapshot_bytes (m) > MAX_SNAPSHOT_BYTES)
     thin_snapshots (m);
 }
@@ -173,12 +166,12 @@ static void
 run_again (struct vm_machine *m)
 {
   uint64_t next = m->tape.end_operation;
-  struct vm_result result = m->results[next];
+  struct vm_result result = *vm_history_result (&m->history, next);
 
   vm_tape_open_operation (&m->tape);
-  bool done = vm_execute (&m->tape, m->state, &m->names, op_at (m, next),
-                          &result, NULL);
-  assert (done && m->tape.end_step == m->results[next].end_step);
+  bool done = vm_execute (&m->tape, m->state, &m->names,
+                          vm_history_op (&m->history, next), &result, NULL);
+  assert (done && m->tape.end_step == result.end_step);
   (void) done;
 }
 
@@ -194,7 +187,7 @@ keep_geometry (struct vm_machine *m)
 static void
 forget_future (struct vm_machine *m, uint64_t next, uint64_t step)
 {
-  m->op_count = next;
+  vm_history_truncate (&m->history, next);
   while (m->snapshot_count > 0
          && m->snapshots[m->snapshot_count - 1].step > step)
     vm_snapshot_done (&m->snapshots[--m->snapshot_count]);
@@ -219,7 +212,8 @@ between_operations (const struct vm_machine *m)
 
   if (cursor == m->step_count)
     return true;
-  return m->results[vm_machine_op_of_step (m, cursor)].first_step == cursor;
+  uint64_t op = vm_machine_op_of_step (m, cursor);
+  return vm_history_result (&m->history, op)->first_step == cursor;
 }
 
 struct vm_machine *
@@ -229,6 +223,7 @@ vm_machine_new (void)
   if (m == NULL)
     return NULL;
 
+  vm_history_init (&m->history);
   m->snapshot_distance = SNAPSHOT_STEPS;
   m->state = vm_state_new ();
   m->names.contents = vm_contents_new ();
@@ -255,9 +250,7 @@ vm_machine_free (struct vm_machine *m)
   vm_tape_done (&m->tape);
   vm_state_free (m->state);
   vm_contents_free (m->names.contents);
-  free (m->ops);
-  free (m->op_at);
-  free (m->results);
+  vm_history_done (&m->history);
   free (m);
 }
 
@@ -288,10 +281,10 @@ vm_machine_clone (const struct vm_machine *m)
     vm_machine_free (copy);
     return NULL;
   }
-  for (uint64_t i = 0; i < m->op_count; i++) {
-    if (m->results[i].first_step >= cursor && i > 0)
+  for (uint64_t i = 0; i < m->history.count; i++) {
+    if (vm_history_result (&m->history, i)->first_step >= cursor && i > 0)
       break;
-    if (!vm_machine_do (copy, op_at (m, i), NULL)) {
+    if (!vm_machine_do (copy, vm_history_op (&m->history, i), NULL)) {
       vm_machine_free (copy);
       return NULL;
     }
@@ -335,13 +328,16 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
     return false;
   }
 
-  if (!grow_lists (m)) {
+  uint64_t step = m->tape.cursor_step, end = m->tape.end_operation;
+  uint64_t next = vm_machine_op_of_step (m, step);
+  if (!vm_history_reserve (&m->history, next)) {
     vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return false;
   }
-
-  uint64_t step = m->tape.cursor_step, end = m->tape.end_operation;
-  uint64_t next = vm_machine_op_of_step (m, step);
+  if (!has_memory (m)) {
+    vm_error_set_range (error, VM_ERROR_TOO_MANY, "operation", 0, 0, next);
+    return false;
+  }
   vm_tape_truncate (&m->tape, next);
   snapshot_if_due (m);
 
@@ -361,9 +357,7 @@ vm_machine_do (struct vm_machine *m, const struct vm_op *op,
     keep_geometry (m);
   forget_future (m, next, step);
   result.end_step = m->step_count = m->tape.end_step;
-  m->op_at[m->op_count] = op_end (m);
-  memcpy (m->ops + m->op_at[m->op_count], op, vm_op_size (op->kind));
-  m->results[m->op_count++] = result;
+  vm_history_append (&m->history, op, &result);
   return true;
 }
 
@@ -423,35 +417,25 @@ vm_machine_tape (const struct vm_machine *m)
 uint64_t
 vm_machine_op_count (const struct vm_machine *m)
 {
-  return m->op_count;
+  return m->history.count;
 }
 
 const struct vm_op *
 vm_machine_op (const struct vm_machine *m, uint64_t index)
 {
-  return index < m->op_count ? op_at (m, index) : NULL;
+  return vm_history_op (&m->history, index);
 }
 
 const struct vm_result *
 vm_machine_result (const struct vm_machine *m, uint64_t index)
 {
-  return index < m->op_count ? &m->results[index] : NULL;
+  return vm_history_result (&m->history, index);
 }
 
 uint64_t
 vm_machine_op_of_step (const struct vm_machine *m, uint64_t n)
 {
-  uint64_t low = 0, high = m->op_count;
-
-  /* The first operation that ends behind n. */
-  while (low < high) {
-    uint64_t middle = low + (high - low) / 2;
-    if (m->results[middle].end_step > n)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return low;
+  return vm_history_of_step (&m->history, n);
 }
 
 const struct vm_geometry *
@@ -490,7 +474,5 @@ vm_machine_process_named (const struct vm_machine *m, const char *name)
 uint64_t
 vm_machine_bytes (const struct vm_machine *m)
 {
-  return vm_tape_bytes (&m->tape) + snapshot_bytes (m) + m->op_bytes_room
-         + vm_contents_total (m->names.contents)
-         + m->op_room * (sizeof *m->op_at + sizeof *m->results);
+  return needed_bytes (m) + snapshot_bytes (m);
 }

@@ -97,7 +97,9 @@ const struct vm_step *vm_machine_step (const struct vm_machine *machine,
 /* The tape, for looking at deltas. */
 const struct vm_tape *vm_machine_tape (const struct vm_machine *machine);
 
-/* The operations so far, in order, and what each came to. */
+/* The operations so far, in order, and what each came to. The pointers stay
+ * until the next operation, or, of a list of many ten thousands, until some
+ * hundreds of others were asked for. */
 uint64_t vm_machine_op_count (const struct vm_machine *machine);
 const struct vm_op *vm_machine_op (const struct vm_machine *machine,
                                    uint64_t index);
@@ -127,7 +129,9 @@ const uint64_t *vm_machine_list (const struct vm_machine *machine,
 uint32_t vm_machine_process_named (const struct vm_machine *machine,
                                    const char *name);
 
-/* Host memory that tape, snapshots and operation list fill, in bytes. */
+/* Host memory that state, tape, snapshots and operation list fill, in bytes:
+ * below 224 MiB and one operation's changes, after which operations are
+ * refused (VM_ERROR_TOO_MANY, of operations). */
 uint64_t vm_machine_bytes (const struct vm_machine *machine);
 
 #endif

@@ -99,6 +99,12 @@ vm_snapshot_restore (const struct vm_snapshot *snapshot, struct vm_tape *tape)
 }
 
 uint64_t
+vm_snapshot_size (const struct vm_tape *tape)
+{
+  return count_touched (tape) * (sizeof (uint32_t) + VM_SLOT_SIZE);
+}
+
+uint64_t
 vm_snapshot_bytes (const struct vm_snapshot *snapshot)
 {
   return snapshot->page_count

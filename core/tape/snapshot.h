@@ -21,6 +21,10 @@ void vm_snapshot_done (struct vm_snapshot *snapshot);
 void vm_snapshot_restore (const struct vm_snapshot *snapshot,
                           struct vm_tape *tape);
 
+/* Bytes that a snapshot of the state as it is would fill; the state itself
+ * fills as many, but for a thousandth. */
+uint64_t vm_snapshot_size (const struct vm_tape *tape);
+
 /* Bytes of host memory that it fills. */
 uint64_t vm_snapshot_bytes (const struct vm_snapshot *snapshot);
 

@@ -49,7 +49,7 @@
 #define VM_MAX_WINDOWS 48
 #define VM_MAX_DEVICES 24
 #define VM_DEVICE_BYTES 64u /* registers of a device */
-#define VM_MAX_SLOTS 49152u /* touched at one time */
+#define VM_MAX_SLOTS 32768u /* touched at one time */
 
 /* How the machine was built. Written once, by the operation "machine"; only
  * the way can change later. */

@@ -11,6 +11,8 @@
 #define PAGES 48
 #define PROCESSES 16
 #define PAGE 4096u
+#define FILE_PAGES 6
+#define BLOCKS 8
 
 /* What one page of a naive address space is. */
 struct cell {
@@ -21,8 +23,23 @@ struct cell {
   uint32_t end;   /* where the values of its memory end */
 };
 
+/* Memory that malloc gave. */
+struct block {
+  uint64_t va;
+  uint8_t value; /* of its first and last byte */
+  uint64_t bytes;
+};
+
+struct heap {
+  struct block blocks[BLOCKS];
+  uint32_t count;
+  bool broken; /* a signal came in the middle of malloc or free */
+};
+
 /* The naive model: no frames, no tables, no sharing but what shall be. */
 struct model {
+  struct heap heaps[PROCESSES]; /* of each space */
+  uint8_t file[FILE_PAGES];     /* first byte of each page */
   struct cell spaces[PROCESSES][PAGES];
   int space[PROCESSES];  /* index into spaces; -1: no such process */
   int parent[PROCESSES]; /* -1: none */
@@ -224,6 +241,13 @@ do_dontneed (struct play *play, int p)
 }
 
 static void
+copy_space (struct model *model, int from, int to)
+{
+  memcpy (model->spaces[to], model->spaces[from], sizeof model->spaces[to]);
+  model->heaps[to] = model->heaps[from];
+}
+
+static void
 do_fork (struct play *play, int p, bool shares)
 {
   int child = vacant (play);
@@ -239,8 +263,7 @@ do_fork (struct play *play, int p, bool shares)
   play->model.waits[p] = shares;
   play->model.space[child] = shares ? play->model.space[p] : child;
   if (!shares)
-    memcpy (play->model.spaces[child], cells_of (play, p),
-            sizeof play->model.spaces[child]);
+    copy_space (&play->model, play->model.space[p], child);
 }
 
 static void
@@ -339,18 +362,129 @@ do_access (struct play *play, int p)
                      *value_of (&play->model, cell));
 }
 
+/* The pages before the first that the process may not touch. */
+static uint32_t
+reachable (struct play *play, int p, uint32_t first, uint32_t count, bool write)
+{
+  uint32_t i = 0;
+
+  while (i < count
+         && expected_signal (&cells_of (play, p)[first + i], write) == NULL)
+    i++;
+  return i;
+}
+
+/* The kernel copies whole pages between a file and the window. */
+static void
+do_transfer (struct play *play, int p)
+{
+  uint32_t first, count, page = (uint32_t) below (play, FILE_PAGES);
+  bool to_file = below (play, 2) == 0;
+  uint8_t *file = play->model.file;
+
+  choose_range (play, &first, &count);
+  count = MIN (count, FILE_PAGES - page);
+  uint32_t most = reachable (play, p, first, count, !to_file);
+  const struct vm_result *result = run (
+      play->m,
+      "%s process=P%d file=F va=0x%" G_GINT64_MODIFIER "x length=%u offset=%u",
+      to_file ? "write" : "read", p, BASE + first * PAGE, count * PAGE,
+      page * PAGE);
+  uint64_t done = result->value / PAGE;
+  g_assert_cmpuint (result->value % PAGE, ==, 0);
+  g_assert_cmpuint (done, <=, most);
+  if (most == 0)
+    g_assert_cmpint (result->refused, ==, VM_EFAULT);
+  for (uint32_t i = 0; i < done; i++) {
+    uint8_t *value = value_of (&play->model, &cells_of (play, p)[first + i]);
+    if (to_file)
+      file[page + i] = *value;
+    else
+      *value = file[page + i];
+  }
+}
+
+/* Stores a byte of a block, or looks whether it is there. */
+static void
+touch_block (struct play *play, int p, const struct block *block, uint64_t at,
+             bool write)
+{
+  g_autofree char *store = write ? g_strdup_printf ("value=%u", block->value)
+                                 : g_strdup ("");
+  const struct vm_result *result = run (
+      play->m,
+      "access process=P%d va=0x%" G_GINT64_MODIFIER "x kind=%s width=1 %s", p,
+      block->va + at, write ? "write" : "read", store);
+
+  if (!result->translation.ok)
+    g_assert_cmpint (result->signal_code, ==, VM_CODE_NO_MEMORY);
+  else if (!write)
+    g_assert_cmpint (result->translation.value, ==, block->value);
+  if (write && !result->translation.ok)
+    play->model.heaps[play->model.space[p]].broken = true;
+}
+
+static void
+do_malloc (struct play *play, int p, struct heap *heap)
+{
+  struct block *block = &heap->blocks[heap->count];
+
+  block->bytes = 1 + below (play, UINT64_C (1) << below (play, 15));
+  block->value = (uint8_t) below (play, 256);
+  const struct vm_result *result = run (
+      play->m, "malloc process=P%d bytes=%" G_GUINT64_FORMAT, p, block->bytes);
+  heap->broken = result->signal != VM_SIGNAL_NONE;
+  block->va = result->value;
+  if (block->va == 0)
+    return;
+  heap->count++;
+  touch_block (play, p, block, 0, true);
+  touch_block (play, p, block, block->bytes - 1, true);
+}
+
+static void
+do_free (struct play *play, int p, struct heap *heap)
+{
+  uint32_t which = (uint32_t) below (play, heap->count);
+  struct block *block = &heap->blocks[which];
+
+  touch_block (play, p, block, 0, false);
+  touch_block (play, p, block, block->bytes - 1, false);
+  const struct vm_result *result = run (
+      play->m, "free process=P%d va=0x%" G_GINT64_MODIFIER "x", p, block->va);
+  heap->broken = result->signal != VM_SIGNAL_NONE;
+  g_assert_cmpint (result->refused, ==, VM_ERRNO_NONE);
+  *block = heap->blocks[--heap->count];
+}
+
+/* malloc or free, in a process that has its heap. */
+static void
+do_heap (struct play *play, int p)
+{
+  struct heap *heap = &play->model.heaps[play->model.space[p]];
+
+  if (heap->broken)
+    return;
+  if (heap->count == 0 || (heap->count < BLOCKS && below (play, 2) == 0))
+    do_malloc (play, p, heap);
+  else
+    do_free (play, p, heap);
+}
+
 static void
 do_something (struct play *play)
 {
   int p = choose (play);
-  uint64_t what = below (play, 100);
+  uint64_t what = below (play, 112);
 
   if (p < 0) {
     p = vacant (play);
-    run (play->m, "process name=P%d", p);
+    run (play->m, "process name=P%d%s", p,
+         below (play, 2) == 0 ? " layout=linux" : "");
     play->model.space[p] = p;
     play->model.parent[p] = -1;
     memset (play->model.spaces[p], 0, sizeof play->model.spaces[p]);
+    memset (&play->model.heaps[p], 0, sizeof play->model.heaps[p]);
     return;
   }
   if (what < 60)
@@ -369,6 +503,10 @@ do_something (struct play *play)
     do_fork (play, p, below (play, 5) == 0);
   else if (what < 98)
     do_wait (play, p);
+  else if (what < 104)
+    do_transfer (play, p);
+  else if (what < 110)
+    do_heap (play, p);
   else
     do_exit (play, p);
 }
@@ -389,6 +527,7 @@ begin (struct play *play, const char *machine, uint64_t seed)
   memset (play->model.space, -1, sizeof play->model.space);
   memset (play->model.parent, -1, sizeof play->model.parent);
   run (play->m, "%s", machine);
+  run (play->m, "file name=F fs=tmpfs size=%u", FILE_PAGES * PAGE);
 }
 
 static void
@@ -413,7 +552,8 @@ play_random (const char *machine, uint64_t seed, uint32_t count)
 
   /* No frame is lost, and no promise. */
   const struct vm_state *s = vm_machine_state (play->m);
-  uint32_t kept = 1 + (s->zero_frame != 0) + (s->config.kernel_root != 0);
+  uint32_t kept = 1 + (s->zero_frame != 0) + (s->config.kernel_root != 0)
+                  + s->files[1].pages;
   g_assert_cmpuint (s->free_count, ==, s->config.frames - kept);
   g_assert_cmpuint (s->committed, ==, 0);
   finish (play);

@@ -92,7 +92,7 @@ static const struct {
      "value"},
     {offsetof (struct vm_state, slot_frame[1]), "slot_frame", 1, "value"},
     {offsetof (struct vm_state, bytes[0][0]), "bytes", 0, "page"},
-    {offsetof (struct vm_state, bytes[49151][4095]), "bytes", 49151, "page"},
+    {offsetof (struct vm_state, bytes[32767][4095]), "bytes", 32767, "page"},
 };
 
 static void
