@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """pagewalk-cli lesson run --answers: every kind of question, answered rightly,
-wrongly, partly, and not at all."""
+wrongly, partly, and not at all; and every question of the book."""
 
 import os
 import pathlib
@@ -105,12 +105,95 @@ def check_refused(tap):
     misuse(tap, "no file", "lesson", "run", LESSON, "--answers")
 
 
+def changed_number(text):
+    """A number that is near, in the same base, or the other word."""
+    words = {"hit": "miss", "miss": "hit", "yes": "no", "no": "yes"}
+    if text in words:
+        return words[text]
+    if not text[0].isdigit():
+        return "none" if text != "none" else "protection"
+    value = int(text, 0) ^ 1
+    return hex(value) if text.startswith("0x") else str(value)
+
+
+def wrong_letters(question):
+    """Each other choice; where several are right, one more or one less."""
+    letters = "abcdefgh"[:len(question["choices"])]
+    key = question["key"].replace(" ", "").split(",")
+    if question["kind"] == "choose":
+        return [one for one in letters if one not in key]
+    return [",".join(sorted(set(key) ^ {one})) for one in letters
+            if set(key) ^ {one}]
+
+
+def wrong_answers(question):
+    """Answers that are not right, made of the key."""
+    kind, key = question["kind"], question["key"]
+    if kind == "predict":
+        return [changed_number(key)]
+    if kind in ("choose", "several"):
+        return wrong_letters(question)
+    parts = [one.strip() for one in key.replace(";", ",").split(",")]
+    if kind == "order":
+        return [",".join(reversed(parts))]
+    if kind == "edit":
+        return ["unchanged"]
+    if kind == "build":
+        return ["; ".join(parts[:-1])]
+    cells = [one.split("=") for one in parts]
+    if kind == "match":
+        values = [value for _, value in cells]
+        values = values[1:] + values[:1]
+        return ["; ".join(f"{cell[0]}={v}" for cell, v in zip(cells, values))]
+    return ["; ".join(f"{name}={changed_number(value) if i == n else value}"
+                      for i, (name, value) in enumerate(cells))
+            for n in range(len(cells))]
+
+
+def marks(lesson, lines):
+    answer = run("lesson", "run", lesson, "--answers", "-", "--json",
+                 script="\n".join(lines))
+    return [one["mark"] for one in answer.objects()[:-1]]
+
+
+def check_lesson(tap, lesson):
+    """A lesson of the book: its questions, answered in every way."""
+    played = run("lesson", "run", lesson, "--json").objects()
+    questions = [one for one in played if one["type"] == "question"
+                 and "key" in one]
+    rounds = [[f"{one['id']}: {one['key']}" for one in questions]]
+    tap.equal(marks(lesson, rounds[0]), ["right"] * len(questions),
+              f"{lesson}: every question has a right answer")
+    wrong = [(one["id"], text) for one in questions
+             for text in wrong_answers(one)]
+    tap.ok({one["id"] for one in questions} == {name for name, _ in wrong},
+           f"{lesson}: and wrong ones")
+    while wrong:
+        now, later, seen = [], [], set()
+        for row in wrong:
+            (later if row[0] in seen else now).append(row)
+            seen.add(row[0])
+        found = marks(lesson, [f"{name}: {text}" for name, text in now])
+        bad = [row for row, mark in zip(now, found)
+               if mark not in ("wrong", "partly")]
+        tap.ok(not bad and len(found) == len(now),
+               f"{lesson}: {len(now)} wrong answers are marked so", *bad)
+        wrong = later
+
+
+def check_book(tap):
+    for one in run("lesson", "list", "--json").objects():
+        if one["written"]:
+            check_lesson(tap, one["id"])
+
+
 def main():
     tap = Tap()
     check_all(tap)
     check_unsure(tap)
     check_text(tap)
     check_refused(tap)
+    check_book(tap)
     tap.done()
 
 

@@ -38,6 +38,9 @@ target_text (const SceneBuild *b)
 
   if (c->process >= c->state->process_count)
     return NULL;
+  /* Where bytes are written by hand, no address has led there. */
+  if (!c->access && !c->mapping)
+    return _ ("the entry names it");
   return scene_still_printf (
       b->still, _ ("page %s of %s"),
       scene_keep (b, scene_number_page (c->geometry, c->va >> shift, shift)),
