@@ -1,13 +1,7 @@
 /* pagewalk-cli elf: what an ELF file says, and what the kernel makes of it. */
 #include "elf.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "command.h"
 
@@ -20,38 +14,6 @@ static const CliUsage usage = {
     .max_words = 1,
 };
 
-/* Reads a regular file into memory; it is copied, never mapped, since it may
- * shrink meanwhile. NULL, and the reason said. */
-static guint8 *
-read_file (const char *file, gsize *length)
-{
-  int fd = open (file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct stat info;
-
-  if (fd == -1 || fstat (fd, &info) == -1) {
-    cli_fail_at (file, 0, g_strerror (errno));
-    if (fd != -1)
-      close (fd);
-    return NULL;
-  }
-  if (!S_ISREG (info.st_mode) || (guint64) info.st_size > VM_ELF_MOST_BYTES) {
-    cli_fail_at (file, 0,
-                 S_ISREG (info.st_mode) ? _ ("larger than 64 MiB")
-                                        : _ ("not a regular file"));
-    close (fd);
-    return NULL;
-  }
-  guint8 *bytes = g_malloc ((gsize) info.st_size + 1);
-  ssize_t got = 0;
-  *length = 0;
-  while (*length < (gsize) info.st_size
-         && (got = read (fd, bytes + *length, (gsize) info.st_size - *length))
-                > 0)
-    *length += (gsize) got;
-  close (fd);
-  return bytes;
-}
-
 CliStatus
 cli_elf (CliArgs *args)
 {
@@ -61,32 +23,18 @@ cli_elf (CliArgs *args)
       {"json", NULL, &json, NULL, N_ ("Print JSON, symbols included")},
       {NULL, NULL, NULL, NULL, NULL},
   };
-  struct vm_elf_verdict broken;
-  struct vm_elf_plan plan;
-  gsize length;
+  g_autoptr (GError) error = NULL;
 
   if (!cli_args_parse (args, &usage, options))
     return args->status;
   if (json)
     cli_speak_english ();
-  const char *file = args->words[0];
-  g_autofree guint8 *bytes = read_file (file, &length);
-  if (bytes == NULL)
-    return CLI_FAILED;
-  struct vm_elf *elf = vm_elf_new (bytes, length, &broken);
-  if (elf == NULL) {
-    g_autofree char *reason = cli_elf_verdict (&broken);
-    return cli_fail_at (file, 0, reason);
-  }
-  if (!vm_elf_plan_init (&plan, elf)) {
-    vm_elf_free (elf);
-    return cli_fail_at (file, 0, g_strerror (ENOMEM));
-  }
+  g_autoptr (ProgramImage) image = program_image_open (args->words[0], &error);
+  if (image == NULL)
+    return cli_fail_at (args->words[0], 0, error->message);
   if (json)
-    cli_elf_write (file, elf, &plan);
+    cli_elf_write (image);
   else
-    cli_elf_print (elf, &plan, symbols);
-  vm_elf_plan_done (&plan);
-  vm_elf_free (elf);
+    cli_elf_print (image, symbols);
   return CLI_DONE;
 }

@@ -2,31 +2,32 @@
 #ifndef CLI_ELF_H
 #define CLI_ELF_H
 
+#include "buffer.h"
 #include "elf/elf.h"
+#include "elf/elf_dynamic.h"
 #include "elf/elf_plan.h"
+#include "image.h"
 #include "json.h"
 
-/* A number's name, or the number in hex; to be freed with g_free. */
-char *cli_elf_name (const char *name, guint number);
-
-/* A string out of a file, safe to print: control characters, those that change
- * the direction of writing and bytes that are no UTF-8 are escaped, and what is
- * very long is cut. To be freed with g_free. */
-char *cli_elf_text (const char *text);
-
-/* "rwx", with '-' for what is not set; to be freed with g_free. */
-char *cli_elf_flags (guint flags);
-
-/* "e_phoff at 0x20: 0x2000, 0x1f0: …": what is wrong, in the reader's
- * language; to be freed with g_free. */
-char *cli_elf_verdict (const struct vm_elf_verdict *verdict);
-
 /* Everything as one JSON object on standard output. */
-void cli_elf_write (const char *file, const struct vm_elf *elf,
-                    const struct vm_elf_plan *plan);
+void cli_elf_write (const ProgramImage *image);
 
 /* The same to read; symbols only if they are asked for. */
-void cli_elf_print (const struct vm_elf *elf, const struct vm_elf_plan *plan,
-                    gboolean symbols);
+void cli_elf_print (const ProgramImage *image, gboolean symbols);
+
+/* Parts of it: notes, dynamic section, relocations. */
+void cli_elf_write_parts (CliJson *json, const struct vm_elf *elf);
+void cli_elf_print_parts (CliBuffer *out, const struct vm_elf *elf);
+
+/* How the kernel rounds each segment, and why. */
+void cli_elf_print_plan (CliBuffer *out, const struct vm_elf *elf,
+                         const struct vm_elf_plan *plan);
+
+/* A number's name, or the number in hex; a string out of a file, made safe. */
+void cli_elf_put_name (CliJson *json, const char *key, const char *name,
+                       guint64 number);
+void cli_elf_put_text (CliJson *json, const char *key, const char *text);
+void cli_elf_add_name (CliBuffer *out, const char *name, guint64 number);
+void cli_elf_add_text (CliBuffer *out, const char *text);
 
 #endif

@@ -9,6 +9,8 @@
 #include <glib.h>
 #include <stdio.h>
 
+#include "buffer.h"
+
 typedef struct _CliJson CliJson;
 
 /* An empty writer. Free with cli_json_free. */
@@ -36,6 +38,16 @@ void cli_json_boolean (CliJson *json, const char *key, gboolean value);
 /* A string of two hex digits a byte, in the order of the bytes. */
 void cli_json_bytes (CliJson *json, const char *key, const guint8 *bytes,
                      gsize length);
+
+/* Begins a value that the caller writes itself, into the buffer that is
+ * returned: where there are very many of one kind. `cli_json_add_string` adds a
+ * string with its quotation marks there. */
+CliBuffer *cli_json_begin_raw (CliJson *json, const char *key);
+void cli_json_add_string (CliBuffer *text, const char *value);
+
+/* Writes what there is of an unfinished object, once that is much: the reader
+ * sees it begin before it is whole. For objects too large to be kept. */
+void cli_json_relieve (CliJson *json, FILE *stream);
 
 /* Writes the finished object and a newline to a stream, and starts anew. The
  * stream keeps the error if it cannot be written. */

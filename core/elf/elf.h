@@ -21,6 +21,7 @@
 
 #define VM_ELF_MOST_BYTES (UINT64_C (64) << 20)
 #define VM_ELF_MOST_VERDICTS 64u /* that are kept; more are counted */
+#define VM_ELF_MOST_SECTIONS 262144u
 
 /* What can be wrong with a file. */
 enum vm_elf_problem {
@@ -50,6 +51,11 @@ enum vm_elf_problem {
   VM_ELF_BAD_LINK,           /* sh_link names no section of the right kind */
   VM_ELF_LINK_LOOP,          /* sections name each other in a circle */
   VM_ELF_SECTIONS_UNUSABLE,  /* the section table is: the file loads without */
+  VM_ELF_NOTHING_LOADED,     /* no segment is to be mapped */
+  VM_ELF_ENTRY_OUTSIDE,      /* no executable segment holds the entry point */
+  VM_ELF_TABLES_OVERLAP,     /* together they are larger than the file */
+  VM_ELF_DYNAMIC_OPEN,       /* the dynamic segment does not end with DT_NULL */
+  VM_ELF_BAD_NOTE,           /* a note goes past the end of its notes */
   VM_ELF_PROBLEMS
 };
 
@@ -73,6 +79,7 @@ struct vm_elf_segment {
   uint64_t at; /* offset of its header in the file */
   uint32_t type, flags;
   uint64_t offset, vaddr, paddr, filesz, memsz, align;
+  bool skipped; /* what it holds is not read: VM_ELF_TABLES_OVERLAP */
 };
 
 struct vm_elf_section {
@@ -81,6 +88,7 @@ struct vm_elf_section {
   uint32_t type;
   uint64_t flags, addr, offset, size, align, entsize;
   uint32_t link, info;
+  bool skipped; /* what it holds is not read: VM_ELF_TABLES_OVERLAP */
 };
 
 struct vm_elf_symbol {
@@ -110,11 +118,32 @@ enum {
   VM_ELF_SYMTAB = 2,
   VM_ELF_STRTAB = 3,
   VM_ELF_RELA = 4,
+  VM_ELF_DYNAMIC_SECTION = 6,
+  VM_ELF_NOTE_SECTION = 7,
   VM_ELF_NOBITS = 8,
   VM_ELF_REL = 9,
   VM_ELF_DYNSYM = 11,
-  VM_ELF_SYMTAB_SHNDX = 18
+  VM_ELF_SYMTAB_SHNDX = 18,
+  VM_ELF_RELR = 19
 };
+
+/* Tags of the dynamic section that this code looks for. */
+enum {
+  VM_ELF_DT_NULL = 0,
+  VM_ELF_DT_NEEDED = 1,
+  VM_ELF_DT_STRTAB = 5,
+  VM_ELF_DT_STRSZ = 10,
+  VM_ELF_DT_SONAME = 14,
+  VM_ELF_DT_RPATH = 15,
+  VM_ELF_DT_RUNPATH = 29,
+  VM_ELF_DT_FLAGS = 30,
+  VM_ELF_DT_FLAGS_1 = 0x6ffffffb
+};
+
+/* A section that is part of the program in memory (SHF_ALLOC), and of each
+ * thread's copy (SHF_TLS). */
+#define VM_ELF_ALLOC UINT64_C (2)
+#define VM_ELF_THREAD UINT64_C (0x400)
 
 /* Flags of a segment. */
 enum { VM_ELF_EXECUTE = 1, VM_ELF_WRITE = 2, VM_ELF_READ = 4 };
@@ -128,7 +157,8 @@ struct vm_elf {
   uint64_t length;
   uint32_t bits; /* 32 or 64 */
   bool big_endian;
-  bool refused; /* some verdict says so, kept or not */
+  bool refused;   /* some verdict says so, kept or not */
+  bool has_notes; /* some section holds notes */
   uint8_t abi, abi_version;
   uint16_t type, machine;
   uint32_t flags;
@@ -152,6 +182,9 @@ void vm_elf_free (struct vm_elf *elf);
 
 /* True if the kernel would run it as far as its headers say. */
 bool vm_elf_loads (const struct vm_elf *elf);
+
+/* True if it is for x86-64 or i386, whose rules the simulation has. */
+bool vm_elf_is_x86 (const struct vm_elf *elf);
 
 /* A name in a string table: NULL if the section is none, the offset lies
  * outside, or no NUL ends it. */

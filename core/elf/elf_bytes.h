@@ -52,14 +52,48 @@ void vm_elf_note (struct vm_elf *elf, enum vm_elf_weight weight,
                   enum vm_elf_problem problem, const char *field,
                   uint64_t offset, uint64_t value, uint64_t limit);
 
-/* Checks what the program headers say (elf_segments.c), and what the section
- * headers do (elf_sections.c). */
+/* What the header says of the two tables. */
+struct vm_elf_tables {
+  uint32_t version, header;          /* e_version, e_ehsize */
+  uint32_t program, programs;        /* bytes of an entry, entries */
+  uint32_t section;                  /* bytes of an entry */
+  uint64_t sections;                 /* entries */
+  uint32_t names;                    /* index of the section with names */
+  uint64_t programs_at, sections_at; /* offsets of the tables */
+};
+
+/* Bytes of the header and of an entry of each table, as they must be. */
+uint32_t vm_elf_header_size (const struct vm_elf *elf);
+uint32_t vm_elf_program_size (const struct vm_elf *elf);
+uint32_t vm_elf_section_size (const struct vm_elf *elf);
+
+/* Class and byte order, of a file with room for its header. False, and why, if
+ * it is none. */
+bool vm_elf_begin (struct vm_elf *elf, const uint8_t *bytes, uint64_t length,
+                   struct vm_elf_verdict *broken);
+
+/* The tables as the fields of the header say, and as the first section header
+ * says where the fields are too narrow (PN_XNUM, SHN_XINDEX). */
+void vm_elf_read_tables (const struct vm_elf *elf,
+                         struct vm_elf_tables *tables);
+void vm_elf_widen_tables (const struct vm_elf *elf,
+                          struct vm_elf_tables *tables);
+
+/* One entry of a table, at an offset that lies in the file with all of it. */
+struct vm_elf_segment vm_elf_read_segment (const struct vm_elf *elf,
+                                           uint64_t at);
+struct vm_elf_section vm_elf_read_section (const struct vm_elf *elf,
+                                           uint64_t at);
+
+/* Each file checks what it reads, once the headers are known. */
 void vm_elf_check_segments (struct vm_elf *elf);
 void vm_elf_check_sections (struct vm_elf *elf);
+void vm_elf_check_dynamic (struct vm_elf *elf);
+void vm_elf_check_notes (struct vm_elf *elf);
 
 /* Reads the section headers; false if the host gives no memory. A table that
  * cannot be read is noted, and leaves none. */
-bool vm_elf_read_sections (struct vm_elf *elf, uint32_t entry_size,
-                           uint32_t count, uint32_t names);
+bool vm_elf_read_sections (struct vm_elf *elf,
+                           const struct vm_elf_tables *tables);
 
 #endif

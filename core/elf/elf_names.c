@@ -140,6 +140,11 @@ vm_elf_problem_name (enum vm_elf_problem problem)
       [VM_ELF_BAD_LINK] = "bad-link",
       [VM_ELF_LINK_LOOP] = "link-loop",
       [VM_ELF_SECTIONS_UNUSABLE] = "sections-unusable",
+      [VM_ELF_NOTHING_LOADED] = "nothing-loaded",
+      [VM_ELF_ENTRY_OUTSIDE] = "entry-outside",
+      [VM_ELF_TABLES_OVERLAP] = "tables-overlap",
+      [VM_ELF_DYNAMIC_OPEN] = "dynamic-unterminated",
+      [VM_ELF_BAD_NOTE] = "bad-note",
   };
   return names[problem];
 }

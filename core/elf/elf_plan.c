@@ -45,6 +45,22 @@ widen (struct vm_elf_plan *plan, const struct vm_elf_mapping *m)
     plan->last = m->bss_end;
 }
 
+/* The largest alignment that a segment asks for, a page at least
+ * (maximum_alignment): one that is no power of two does not count. */
+static uint64_t
+alignment_of (const struct vm_elf *elf)
+{
+  uint64_t most = VM_ELF_PAGE;
+
+  for (uint32_t i = 0; i < elf->segment_count; i++) {
+    uint64_t align = elf->segments[i].align;
+    if (elf->segments[i].type == VM_ELF_LOAD && (align & (align - 1)) == 0
+        && align > most)
+      most = align;
+  }
+  return most;
+}
+
 /* Where it goes: EXEC says so itself. */
 static uint64_t
 bias_of (const struct vm_elf *elf, const struct vm_elf_plan *plan)
@@ -52,7 +68,7 @@ bias_of (const struct vm_elf *elf, const struct vm_elf_plan *plan)
   uint64_t base = elf->bits == 32 ? VM_ELF_BASE_32 : VM_ELF_BASE_64;
   bool moves = elf->type == VM_ELF_DYN && plan->count > 0 && !plan->floats;
 
-  return moves ? base - plan->first : 0;
+  return moves ? (base & ~(alignment_of (elf) - 1)) - plan->first : 0;
 }
 
 /* Without a GNU_STACK header the stack may be executed. */

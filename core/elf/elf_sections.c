@@ -15,79 +15,96 @@ warn (struct vm_elf *elf, enum vm_elf_problem problem, const char *field,
   vm_elf_note (elf, VM_ELF_WARNING, problem, field, offset, value, limit);
 }
 
-static uint32_t
-header_size (const struct vm_elf *elf)
-{
-  return elf->bits == 32 ? 40 : 64;
-}
-
-static struct vm_elf_section
-read_section (const struct vm_elf *elf, uint64_t at)
-{
-  struct vm_elf_reader reader = {elf, at};
-  struct vm_elf_section section = {.at = at};
-
-  section.name = (uint32_t) vm_elf_next (&reader, 4);
-  section.type = (uint32_t) vm_elf_next (&reader, 4);
-  section.flags = vm_elf_next_word (&reader);
-  section.addr = vm_elf_next_word (&reader);
-  section.offset = vm_elf_next_word (&reader);
-  section.size = vm_elf_next_word (&reader);
-  section.link = (uint32_t) vm_elf_next (&reader, 4);
-  section.info = (uint32_t) vm_elf_next (&reader, 4);
-  section.align = vm_elf_next_word (&reader);
-  section.entsize = vm_elf_next_word (&reader);
-  return section;
-}
-
-/* Counts that do not fit their field stand in the first section
- * (SHN_XINDEX). */
-static void
-widen (const struct vm_elf *elf, uint64_t *count, uint32_t *names)
-{
-  if (elf->section_offset == 0
-      || !vm_elf_has (elf, elf->section_offset, header_size (elf)))
-    return;
-  struct vm_elf_section first = read_section (elf, elf->section_offset);
-  if (*count == 0)
-    *count = first.size;
-  if (*names == 0xffff)
-    *names = first.link;
-}
-
 bool
-vm_elf_read_sections (struct vm_elf *elf, uint32_t entry_size, uint32_t count,
-                      uint32_t names)
+vm_elf_read_sections (struct vm_elf *elf, const struct vm_elf_tables *tables)
 {
-  uint64_t sections = count;
-  uint32_t wide = elf->bits == 64 ? 40 : 32;
-  uint32_t size = header_size (elf);
+  /* e_shoff; the other fields of sections follow at the header's end. */
+  uint32_t at = elf->bits == 64 ? 40 : 32;
+  uint32_t size = vm_elf_section_size (elf);
+  uint64_t count = tables->sections;
 
   if (elf->section_offset == 0)
     return true;
-  widen (elf, &sections, &names);
-  if (entry_size != size) {
-    warn (elf, VM_ELF_SECTIONS_UNUSABLE, "e_shentsize", wide + 18, entry_size,
-          size);
+  if (tables->section != size) {
+    warn (elf, VM_ELF_SECTIONS_UNUSABLE, "e_shentsize", at + 18,
+          tables->section, size);
     return true;
   }
-  if (sections > elf->length / size
-      || !vm_elf_has (elf, elf->section_offset, sections * size)) {
-    warn (elf, VM_ELF_SECTIONS_UNUSABLE, "e_shoff", wide, elf->section_offset,
+  if (count > elf->length / size
+      || !vm_elf_has (elf, elf->section_offset, count * size)) {
+    warn (elf, VM_ELF_SECTIONS_UNUSABLE, "e_shoff", at, elf->section_offset,
           elf->length);
     return true;
   }
-  elf->sections = calloc (sections + 1, sizeof *elf->sections);
+  if (count > VM_ELF_MOST_SECTIONS) {
+    warn (elf, VM_ELF_SECTIONS_UNUSABLE, "e_shnum", at + 20, count,
+          VM_ELF_MOST_SECTIONS);
+    return true;
+  }
+  elf->sections = calloc (count + 1, sizeof *elf->sections);
   if (elf->sections == NULL)
     return false;
-  elf->section_count = (uint32_t) sections;
-  for (uint32_t i = 0; i < sections; i++)
+  elf->section_count = (uint32_t) count;
+  for (uint32_t i = 0; i < count; i++) {
     elf->sections[i]
-        = read_section (elf, elf->section_offset + (uint64_t) i * size);
-  elf->names = names < sections ? names : 0;
-  if (names >= sections && names != 0)
-    warn (elf, VM_ELF_BAD_LINK, "e_shstrndx", wide + 22, names, sections);
+        = vm_elf_read_section (elf, elf->section_offset + (uint64_t) i * size);
+    elf->has_notes |= elf->sections[i].type == VM_ELF_NOTE_SECTION;
+  }
+  elf->names = tables->names < count ? tables->names : 0;
+  if (tables->names >= count && tables->names != 0)
+    warn (elf, VM_ELF_BAD_LINK, "e_shstrndx", at + 22, tables->names, count);
   return true;
+}
+
+/* Bytes of an entry of a table; 0: its entries have no size of their own. */
+static uint32_t
+entry_size (const struct vm_elf *elf, const struct vm_elf_section *s)
+{
+  uint32_t word = elf->bits / 8;
+
+  switch (s->type) {
+  case VM_ELF_SYMTAB:
+  case VM_ELF_DYNSYM:
+    return elf->bits == 32 ? 16 : 24;
+  case VM_ELF_RELA:
+    return 3 * word;
+  case VM_ELF_REL:
+  case VM_ELF_DYNAMIC_SECTION:
+    return 2 * word;
+  case VM_ELF_RELR:
+    return word;
+  case VM_ELF_SYMTAB_SHNDX:
+    return 4;
+  default:
+    return 0;
+  }
+}
+
+/* What sections hold is read once at most: where together they are larger than
+ * the file, some name the same bytes. */
+static void
+skip_repeats (struct vm_elf *elf, struct vm_elf_section *s, uint64_t *left)
+{
+  bool is_table = entry_size (elf, s) != 0 || s->type == VM_ELF_NOTE_SECTION;
+
+  if (!is_table || !vm_elf_has (elf, s->offset, s->size))
+    return;
+  s->skipped = s->size > *left;
+  if (s->skipped)
+    warn (elf, VM_ELF_TABLES_OVERLAP, "sh_size",
+          s->at + (elf->bits == 32 ? 20 : 32), s->size, *left);
+  else
+    *left -= s->size;
+}
+
+static void
+check_entry_size (struct vm_elf *elf, const struct vm_elf_section *s)
+{
+  uint32_t size = entry_size (elf, s);
+
+  if (size != 0 && s->size > 0 && s->entsize != size)
+    warn (elf, VM_ELF_BAD_ENTRY_SIZE, "sh_entsize",
+          s->at + (elf->bits == 32 ? 36 : 56), s->entsize, size);
 }
 
 /* A string table must end with a NUL, or its last string has no end. */
@@ -116,24 +133,58 @@ check_link (struct vm_elf *elf, uint32_t index)
     warn (elf, VM_ELF_BAD_LINK, "sh_link", at, s->link, elf->section_count);
 }
 
+/* Follows sh_link from a section until it comes to the first, to one that was
+ * followed before, or back to one of this way: a circle of several. */
+static void
+follow_links (struct vm_elf *elf, uint32_t *followed, uint32_t start)
+{
+  uint32_t at = start, next;
+
+  while (at != 0 && followed[at] == 0) {
+    followed[at] = start;
+    next = elf->sections[at].link;
+    if (next >= elf->section_count || next == at)
+      return;
+    if (followed[next] == start)
+      warn (elf, VM_ELF_LINK_LOOP, "sh_link",
+            elf->sections[at].at + (elf->bits == 32 ? 24 : 40), next, at);
+    at = next;
+  }
+}
+
+static void
+check_loops (struct vm_elf *elf)
+{
+  uint32_t *followed
+      = calloc ((size_t) elf->section_count + 1, sizeof *followed);
+
+  for (uint32_t i = 1; followed != NULL && i < elf->section_count; i++)
+    follow_links (elf, followed, i);
+  free (followed);
+}
+
 void
 vm_elf_check_sections (struct vm_elf *elf)
 {
+  uint64_t left = elf->length;
   uint32_t strings = 0;
 
   for (uint32_t i = 1; i < elf->section_count; i++) {
-    const struct vm_elf_section *s = &elf->sections[i];
+    struct vm_elf_section *s = &elf->sections[i];
     bool stored = s->type != VM_ELF_NOBITS && s->type != 0 && s->size > 0;
     if (stored && !vm_elf_has (elf, s->offset, s->size))
       warn (elf, VM_ELF_DATA_OUTSIDE, "sh_offset",
             s->at + (elf->bits == 32 ? 16 : 24), s->offset, elf->length);
     if (s->type == VM_ELF_SYMTAB_SHNDX && elf->wide == 0)
       elf->wide = i;
+    skip_repeats (elf, s, &left);
     check_strings (elf, s);
+    check_entry_size (elf, s);
     check_link (elf, i);
     strings += elf->names != 0
                && vm_elf_string (elf, elf->names, s->name) == NULL;
   }
+  check_loops (elf);
   if (strings > 0)
     warn (elf, VM_ELF_BAD_STRING, "sh_name", elf->sections[elf->names].offset,
           strings, 0);
@@ -179,7 +230,7 @@ vm_elf_symbol_count (const struct vm_elf *elf, uint32_t section)
   if (section >= elf->section_count)
     return 0;
   const struct vm_elf_section *s = &elf->sections[section];
-  if ((s->type != VM_ELF_SYMTAB && s->type != VM_ELF_DYNSYM)
+  if ((s->type != VM_ELF_SYMTAB && s->type != VM_ELF_DYNSYM) || s->skipped
       || s->entsize != symbol_size (elf) || s->offset >= elf->length)
     return 0;
   uint64_t size = elf->length - s->offset;

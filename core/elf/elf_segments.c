@@ -91,16 +91,42 @@ read_interpreter (struct vm_elf *elf, const struct vm_elf_segment *s,
     elf->interpreter = name;
 }
 
+/* Whether something is mapped, and the program begins there. The kernel maps
+ * nothing for DYN without a segment to load, and looks at no entry point. */
+static void
+check_runs (struct vm_elf *elf)
+{
+  uint32_t loads = 0;
+  bool entered = false;
+
+  for (uint32_t i = 0; i < elf->segment_count; i++) {
+    const struct vm_elf_segment *s = &elf->segments[i];
+    if (s->type != VM_ELF_LOAD)
+      continue;
+    loads++;
+    entered |= (s->flags & VM_ELF_EXECUTE) != 0 && elf->entry >= s->vaddr
+               && elf->entry - s->vaddr < s->memsz;
+  }
+  if (elf->segment_count == 0)
+    refuse (elf, VM_ELF_NO_SEGMENTS, "e_phnum", elf->bits == 32 ? 44 : 56, 0,
+            1);
+  else if (loads == 0)
+    vm_elf_note (elf, elf->type == VM_ELF_DYN ? VM_ELF_REFUSED : VM_ELF_WARNING,
+                 VM_ELF_NOTHING_LOADED, "p_type", elf->segments[0].at,
+                 elf->segments[0].type, VM_ELF_LOAD);
+  /* Libraries have none. */
+  else if (!entered && (elf->entry != 0 || elf->type == VM_ELF_EXEC))
+    warn (elf, VM_ELF_ENTRY_OUTSIDE, "e_entry", 24, elf->entry, 0);
+}
+
 void
 vm_elf_check_segments (struct vm_elf *elf)
 {
   const struct places *at = elf->bits == 32 ? &places_32 : &places_64;
-  bool runs = elf->type == VM_ELF_EXEC || elf->type == VM_ELF_DYN;
   const struct vm_elf_segment *before = NULL;
 
-  if (runs && elf->segment_count == 0)
-    refuse (elf, VM_ELF_NO_SEGMENTS, "e_phnum", elf->bits == 32 ? 44 : 56, 0,
-            1);
+  if (elf->type == VM_ELF_EXEC || elf->type == VM_ELF_DYN)
+    check_runs (elf);
   for (uint32_t i = 0; i < elf->segment_count; i++) {
     const struct vm_elf_segment *s = &elf->segments[i];
     if (s->filesz > 0 && !vm_elf_has (elf, s->offset, s->filesz))

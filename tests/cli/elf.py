@@ -1,8 +1,12 @@
 #!/usr/bin/python3
 """pagewalk-cli elf: what a file says, and what is said of one that is none."""
 
+import collections
 import os
+import re
+import shutil
 import struct
+import subprocess
 import tempfile
 
 from command import failure, misuse, run
@@ -39,22 +43,53 @@ def check_whole(tap, folder):
     answer = run("elf", "--json", path)
     elf = answer.objects()[0]
     tap.equal((answer.status, elf["class"], elf["type"], elf["machine"], elf["entry"],
-               elf["loads"], elf["problems"]),
-              (0, 64, "EXEC", "x86-64", "0x401000", True, []), "the header")
+               elf["loads"], [p["problem"] for p in elf["problems"]]),
+              (0, 64, "EXEC", "x86-64", "0x401000", True, ["entry-outside"]), "the header")
     tap.equal(elf["segments"],
               [{"type": "LOAD", "offset": "0x100", "vaddr": "0x401100", "paddr": "0x401100",
                 "filesz": "0x80", "memsz": "0x2000", "flags": "rw-", "align": "0x1000"}],
               "the segment")
     tap.equal(elf["plan"]["mappings"],
               [{"segment": 0, "start": "0x401000", "end": "0x402000", "offset": "0x0",
-                "flags": "rw-", "zeroed": 0xe80, "bss": 0x2000}], "is rounded to pages")
+                "flags": "rw-", "before": 0x100, "after": 0xe80, "zeroed": 0xe80,
+                "bss": 0x2000}], "is rounded to pages")
     tap.equal(elf["tables"][0]["symbols"][1],
               {"name": "main", "value": "0x401100", "size": 9, "type": "FUNC", "bind": "GLOBAL",
                "visibility": "DEFAULT", "section": 2}, "the symbol")
     text = run("elf", "--symbols", path).output
-    for part in ("ELF64 EXEC x86-64, little endian", "zeroed by hand: 0x401180 to 0x402000",
+    for part in ("p_vaddr 0x401100 and p_offset 0x100 lie 0x100 behind the beginning of a page: "
+                 "mapped from 0x401000, of the file from 0x0",
+                 "p_vaddr + p_filesz is 0x401180: mapped to the end of its page, 0x402000, "
+                 "0xe80 more", "ELF64 EXEC x86-64, little endian", "zeroed by hand: 0x401180 to 0x402000",
                  "anonymous, without bytes in the file: 0x402000 to 0x404000", "main"):
         tap.equal(part in text, True, f"the text has “{part}”")
+
+
+def check_parts(tap):
+    """Of a real program, as readelf tells it."""
+    program = shutil.which("env")
+    elf = run("elf", "--json", program).objects()[0]
+    told = subprocess.run(["readelf", "-ndrW", program], capture_output=True, text=True,
+                          env={**os.environ, "LC_ALL": "C"}).stdout
+    tap.equal([e["string"] for e in elf["dynamic"] if e["tag"] == "NEEDED"],
+              re.findall(r"\(NEEDED\).*\[(.*)\]", told), "libraries that are needed")
+    tap.equal([e["value"] for e in elf["dynamic"] if e["tag"] == "RELASZ"],
+              [hex(int(n)) for n in re.findall(r"\(RELASZ\) +(\d+)", told)], "a number")
+    tap.equal([n["build-id"] for n in elf["notes"] if "build-id" in n],
+              re.findall(r"Build ID: (\w+)", told), "the build id")
+    tap.equal([n["kernel"] for n in elf["notes"] if "kernel" in n],
+              re.findall(r"ABI: ([\d.]+)", told), "the oldest kernel")
+    tap.equal([(r["section"], r["count"]) for r in elf["relocations"]],
+              [(name, int(count)) for name, count in re.findall(
+                  r"Relocation section '(.*)' at .* contains (\d+) ent", told)],
+              "relocations of each section")
+    types = collections.Counter(re.findall(r"^[0-9a-f]{16} +\w+ (R_\w+)", told, re.M))
+    mine = collections.Counter()
+    for section in elf["relocations"]:
+        mine.update({t["type"]: t["count"] for t in section["types"]})
+    # readelf cuts long names.
+    tap.equal({name[:17]: n for name, n in mine.items()},
+              {name[:17]: n for name, n in types.items()}, "relocations of each type")
 
 
 def check_names(tap, folder):
@@ -70,7 +105,8 @@ def check_refused(tap, folder):
     path = write(folder, "refused", data)
     elf = run("elf", "--json", path).objects()[0]
     tap.equal((elf["loads"], [p["problem"] for p in elf["problems"]]),
-              (False, ["data-outside", "filesz-over-memsz"]), "what the kernel refuses")
+              (False, ["entry-outside", "data-outside", "filesz-over-memsz"]),
+              "what the kernel refuses")
 
 
 def check_failures(tap, folder):
@@ -97,6 +133,7 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         check_whole(tap, folder)
+        check_parts(tap)
         check_names(tap, folder)
         check_refused(tap, folder)
         check_failures(tap, folder)

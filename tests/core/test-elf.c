@@ -4,135 +4,18 @@
 
 #include <glib.h>
 
+#include "elf-image.h"
 #include "elf/elf.h"
+#include "elf/elf_dynamic.h"
+#include "elf/elf_index.h"
+#include "elf/elf_notes.h"
 #include "elf/elf_plan.h"
-
-#define ROOM 4096
-
-/* A small file of our own making. */
-struct image {
-  uint8_t bytes[ROOM];
-  uint32_t bits;
-  bool big;
-  uint32_t length;
-  uint32_t programs, sections;            /* where the tables are */
-  uint32_t interpreter, strings, symbols; /* and the data */
-};
-
-static void
-put (struct image *image, uint32_t at, uint32_t width, uint64_t value)
-{
-  for (uint32_t i = 0; i < width; i++)
-    image->bytes[at + i]
-        = (uint8_t) (value >> 8 * (image->big ? width - 1 - i : i));
-}
-
-static uint32_t
-word (const struct image *image)
-{
-  return image->bits / 8;
-}
-
-/* Fields one after the other; 'w': as wide as an address. */
-static void
-put_fields (struct image *image, uint32_t at, const char *widths,
-            const uint64_t *values)
-{
-  for (uint32_t i = 0; widths[i] != '\0'; i++) {
-    uint32_t width = widths[i] == 'w' ? word (image)
-                                      : (uint32_t) (widths[i] - '0');
-    put (image, at, width, values[i]);
-    at += width;
-  }
-}
-
-static void
-put_segment (struct image *image, uint32_t index, uint32_t type, uint32_t flags,
-             uint64_t offset, uint64_t vaddr, uint64_t filesz, uint64_t memsz,
-             uint64_t align)
-{
-  uint32_t at = image->programs + index * (image->bits == 32 ? 32 : 56);
-
-  if (image->bits == 64)
-    put_fields (
-        image, at, "44wwwwww",
-        (uint64_t[]){type, flags, offset, vaddr, vaddr, filesz, memsz, align});
-  else
-    put_fields (
-        image, at, "4wwwww4w",
-        (uint64_t[]){type, offset, vaddr, vaddr, filesz, memsz, flags, align});
-}
-
-static void
-put_section (struct image *image, uint32_t index, uint32_t name, uint32_t type,
-             uint64_t offset, uint64_t size, uint32_t link, uint64_t entsize)
-{
-  uint32_t at = image->sections + index * (image->bits == 32 ? 40 : 64);
-
-  put_fields (
-      image, at, "44wwww44ww",
-      (uint64_t[]){name, type, 0, 0, offset, size, link, 0, 1, entsize});
-}
-
-static void
-put_symbol (struct image *image, uint32_t index, uint32_t name, uint8_t info,
-            uint32_t section, uint64_t value, uint64_t size)
-{
-  uint32_t at = image->symbols + index * (image->bits == 32 ? 16 : 24);
-
-  if (image->bits == 64)
-    put_fields (image, at, "4112ww",
-                (uint64_t[]){name, info, 0, section, value, size});
-  else
-    put_fields (image, at, "4ww112",
-                (uint64_t[]){name, value, size, info, 0, section});
-}
-
-/* An executable with an interpreter, two segments, a symbol table. */
-static void
-make (struct image *image, uint32_t bits, bool big)
-{
-  static const char strings[] = "\0.strtab\0.symtab\0main\0limit";
-  uint32_t header = bits == 32 ? 52 : 64;
-
-  *image = (struct image){.bits = bits, .big = big, .length = 2048};
-  image->programs = header;
-  image->interpreter = 512;
-  image->strings = 768;
-  image->symbols = 1024;
-  image->sections = 1536;
-  memcpy (image->bytes, "\177ELF", 4);
-  image->bytes[4] = bits == 32 ? 1 : 2;
-  image->bytes[5] = big ? 2 : 1;
-  image->bytes[6] = 1;
-  put_fields (image, 16, "224www4222222",
-              (uint64_t[]){VM_ELF_DYN, 62, 1, 0x1040, image->programs,
-                           image->sections, 0, header, bits == 32 ? 32 : 56, 3,
-                           bits == 32 ? 40 : 64, 3, 1});
-  memcpy (image->bytes + image->interpreter, "/lib/ld.so", 11);
-  memcpy (image->bytes + image->strings, strings, sizeof strings);
-  put_segment (image, 0, VM_ELF_INTERP, 4, image->interpreter, 0x200, 11, 11,
-               1);
-  put_segment (image, 1, VM_ELF_LOAD, 5, 0, 0, 2048, 2048, 4096);
-  put_segment (image, 2, VM_ELF_LOAD, 6, 0x300, 0x2300, 0x100, 0x3000, 4096);
-  put_section (image, 1, 1, VM_ELF_STRTAB, image->strings, sizeof strings, 0,
-               0);
-  put_section (image, 2, 9, VM_ELF_SYMTAB, image->symbols,
-               3 * (bits == 32 ? 16 : 24), 1, bits == 32 ? 16 : 24);
-  put_symbol (image, 1, 17, 0x12, 1, 0x1040, 99);
-  put_symbol (image, 2, 22, 0x11, 0xfff1, 7, 8);
-}
-
-/* Each class in each byte order. */
-static const struct {
-  uint32_t bits;
-  bool big;
-} kinds[] = {{32, false}, {32, true}, {64, false}, {64, true}};
+#include "elf/elf_ranges.h"
 
 static void
 test_whole (void)
 {
-  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++) {
+  for (size_t i = 0; i < KINDS; i++) {
     struct image image;
     struct vm_elf_verdict broken;
     struct vm_elf_symbol symbol;
@@ -142,9 +25,9 @@ test_whole (void)
     g_assert_cmpuint (elf->verdict_count, ==, 0);
     g_assert_true (vm_elf_loads (elf));
     g_assert_cmpuint (elf->type, ==, VM_ELF_DYN);
-    g_assert_cmphex (elf->entry, ==, 0x1040);
+    g_assert_cmphex (elf->entry, ==, 0x440);
     g_assert_cmpstr (elf->interpreter, ==, "/lib/ld.so");
-    g_assert_cmpuint (elf->segment_count, ==, 3);
+    g_assert_cmpuint (elf->segment_count, ==, 5);
     g_assert_cmphex (elf->segments[2].vaddr, ==, 0x2300);
     g_assert_cmphex (elf->segments[2].memsz, ==, 0x3000);
     g_assert_cmpuint (elf->segments[2].flags, ==, 6);
@@ -162,12 +45,12 @@ test_whole (void)
 
 /* Which field is changed to what, and what must be said of it. Offsets are
  * those of 32 and of 64 bits. */
-enum base { HEADER, SEGMENT, SECTION, DATA };
+enum base { HEADER, SEGMENT, SECTION, DATA, DYNAMIC_DATA };
 static const struct {
   const char *name;
   enum base base;
-  uint32_t
-      index; /* of the segment or section; DATA: 0 interpreter, 1 strings */
+  uint32_t index; /* of the segment or section; DATA: 0 interpreter, 1 strings,
+                     2 notes */
   uint32_t at_32, at_64, width; /* 0: as wide as an address */
   uint64_t value;
   enum vm_elf_problem problem;
@@ -223,6 +106,35 @@ static const struct {
     {"link loop", SECTION, 2, 24, 40, 4, 2, VM_ELF_LINK_LOOP, VM_ELF_WARNING},
     {"section outside", SECTION, 2, 16, 24, 0, 2040, VM_ELF_DATA_OUTSIDE,
      VM_ELF_WARNING},
+    {"links in a circle", SECTION, 1, 24, 40, 4, 2, VM_ELF_LINK_LOOP,
+     VM_ELF_WARNING},
+    {"symbols of another size", SECTION, 2, 36, 56, 0, 20,
+     VM_ELF_BAD_ENTRY_SIZE, VM_ELF_WARNING},
+    {"relocations of another size", SECTION, 5, 36, 56, 0, 5,
+     VM_ELF_BAD_ENTRY_SIZE, VM_ELF_WARNING},
+    {"tables wrap", SECTION, 5, 20, 32, 0, UINT64_MAX - 1000,
+     VM_ELF_DATA_OUTSIDE, VM_ELF_WARNING},
+    {"shnum", HEADER, 0, 48, 60, 2, 0xfeff, VM_ELF_SECTIONS_UNUSABLE,
+     VM_ELF_WARNING},
+    {"shoff wraps", HEADER, 0, 32, 40, 0, UINT64_MAX - 20,
+     VM_ELF_SECTIONS_UNUSABLE, VM_ELF_WARNING},
+    {"phnum of section 0", HEADER, 0, 44, 56, 2, 0xffff, VM_ELF_NO_SEGMENTS,
+     VM_ELF_REFUSED},
+    {"entry", HEADER, 0, 24, 24, 0, 0x123456, VM_ELF_ENTRY_OUTSIDE,
+     VM_ELF_WARNING},
+    {"entry in data", HEADER, 0, 24, 24, 0, 0x2310, VM_ELF_ENTRY_OUTSIDE,
+     VM_ELF_WARNING},
+    {"interpreter wraps", SEGMENT, 0, 4, 8, 0, UINT64_MAX - 4,
+     VM_ELF_DATA_OUTSIDE, VM_ELF_REFUSED},
+    {"open dynamic section", SEGMENT, 3, 16, 32, 0, 16, VM_ELF_DYNAMIC_OPEN,
+     VM_ELF_WARNING},
+    {"name of a library", DYNAMIC_DATA, 0, 4, 8, 0, 5000, VM_ELF_BAD_STRING,
+     VM_ELF_WARNING},
+    {"strings of libraries", DYNAMIC_DATA, 0, 12, 24, 0, 0x900000,
+     VM_ELF_BAD_STRING, VM_ELF_WARNING},
+    {"note", DATA, 2, 4, 4, 4, 5, VM_ELF_BAD_NOTE, VM_ELF_WARNING},
+    {"owner of a note", DATA, 2, 0, 0, 4, UINT32_MAX, VM_ELF_BAD_NOTE,
+     VM_ELF_WARNING},
 };
 
 static uint32_t
@@ -237,10 +149,14 @@ base_of (const struct image *image, size_t which)
     return image->programs + index * (image->bits == 32 ? 32 : 56);
   case SECTION:
     return image->sections + index * (image->bits == 32 ? 40 : 64);
+  case DYNAMIC_DATA:
+    return image->dynamic;
   case DATA:
     break;
   }
-  return index == 0 ? image->interpreter : image->strings;
+  return index == 0   ? image->interpreter
+         : index == 1 ? image->strings
+                      : image->notes;
 }
 
 static bool
@@ -257,22 +173,106 @@ says (const struct vm_elf *elf, const struct vm_elf_verdict *broken,
   return false;
 }
 
+static void
+ask_section (const struct vm_elf *elf, uint32_t section)
+{
+  struct vm_elf_symbol symbol;
+  struct vm_elf_relocations relocations;
+
+  g_assert_nonnull (vm_elf_section_name (elf, section));
+  vm_elf_count_relocations (elf, section, &relocations);
+  for (uint32_t n = 0; n < vm_elf_symbol_count (elf, section); n++) {
+    vm_elf_symbol (elf, section, n, &symbol);
+    g_assert_nonnull (vm_elf_symbol_name (elf, section, &symbol));
+  }
+}
+
+static uint32_t
+count_notes (const struct vm_elf *elf)
+{
+  struct vm_elf_note_walk walk = {0};
+  struct vm_elf_note note;
+  struct vm_elf_property property;
+  uint32_t count = 0;
+
+  while (vm_elf_next_note (elf, &walk, &note)) {
+    uint64_t inside = 0;
+    while (vm_elf_next_property (elf, &note, &inside, &property))
+      g_assert_cmpuint (inside, <=, note.size);
+    count++;
+  }
+  return count;
+}
+
+static void
+ask_dynamic (const struct vm_elf *elf)
+{
+  struct vm_elf_dynamic dynamic;
+
+  vm_elf_dynamic_init (&dynamic, elf);
+  for (uint32_t i = 0; i < dynamic.count; i++) {
+    struct vm_elf_entry entry = vm_elf_dynamic_entry (elf, &dynamic, i);
+    vm_elf_dynamic_string (elf, &dynamic, entry.value);
+  }
+}
+
+/* Every symbol's address is found again, in some symbol that holds it. */
+static void
+ask_index (const struct vm_elf *elf)
+{
+  struct vm_elf_index index;
+  struct vm_elf_search search;
+
+  g_assert_true (vm_elf_index_init (&index, elf));
+  for (uint32_t i = 0; i < index.count; i++) {
+    vm_elf_index_search (&index, index.places[i].value, &search);
+    g_assert_cmpuint (search.found, !=, VM_NONE);
+    g_assert_cmpuint (index.places[search.found].value, <=,
+                      index.places[i].value);
+  }
+  vm_elf_index_done (&index);
+}
+
+/* What the walk asks for is all that is looked at: read from nothing else, a
+ * file is the same. */
+static void
+ask_ranges (const struct vm_elf *elf)
+{
+  g_autofree uint8_t *part = g_malloc0 (elf->length + 1);
+  struct vm_elf_walk walk = {0};
+  struct vm_elf_range range;
+  struct vm_elf_verdict broken;
+
+  while (vm_elf_wants (part, elf->length, &walk, &range)) {
+    g_assert_cmpuint (range.offset + range.size, <=, elf->length);
+    memcpy (part + range.offset, elf->bytes + range.offset, range.size);
+  }
+  struct vm_elf *again = vm_elf_new (part, elf->length, &broken);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (again->verdict_count, ==, elf->verdict_count);
+  g_assert_cmpmem (again->verdicts, sizeof again->verdicts, elf->verdicts,
+                   sizeof elf->verdicts);
+  g_assert_cmpstr (again->interpreter, ==, elf->interpreter);
+  g_assert_cmpuint (count_notes (again), ==, count_notes (elf));
+  for (uint32_t i = 0; i < elf->section_count; i++)
+    g_assert_cmpstr (vm_elf_section_name (again, i), ==,
+                     vm_elf_section_name (elf, i));
+  vm_elf_free (again);
+}
+
 /* Everything that can be asked of a file is asked. */
 static void
 ask_all (const struct vm_elf *elf)
 {
   struct vm_elf_plan plan;
-  struct vm_elf_symbol symbol;
 
   g_assert_true (vm_elf_plan_init (&plan, elf));
   vm_elf_plan_done (&plan);
-  for (uint32_t i = 0; i < elf->section_count; i++) {
-    g_assert_nonnull (vm_elf_section_name (elf, i));
-    for (uint32_t n = 0; n < vm_elf_symbol_count (elf, i); n++) {
-      vm_elf_symbol (elf, i, n, &symbol);
-      g_assert_nonnull (vm_elf_symbol_name (elf, i, &symbol));
-    }
-  }
+  for (uint32_t i = 0; i < elf->section_count; i++)
+    ask_section (elf, i);
+  ask_dynamic (elf);
+  ask_index (elf);
+  ask_ranges (elf);
 }
 
 static void
@@ -280,7 +280,7 @@ test_broken (void)
 {
   uint32_t files = 0;
 
-  for (size_t kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+  for (size_t kind = 0; kind < KINDS; kind++)
     for (size_t i = 0; i < G_N_ELEMENTS (breaks); i++) {
       struct image image;
       struct vm_elf_verdict broken;
@@ -394,8 +394,17 @@ test_plan (void)
   g_assert_cmphex (m->bss_end, ==, 0x6000);
   g_assert_cmphex (plan.bias, ==, VM_ELF_BASE_64);
   g_assert_cmphex (plan.brk, ==, VM_ELF_BASE_64 + 0x6000);
-  g_assert_cmphex (plan.entry, ==, VM_ELF_BASE_64 + 0x1040);
+  g_assert_cmphex (plan.entry, ==, VM_ELF_BASE_64 + 0x440);
   g_assert_true (plan.executable_stack);
+  vm_elf_plan_done (&plan);
+  vm_elf_free (elf);
+
+  /* Aligned to 2 MiB, it goes to the 2 MiB below. */
+  put_segment (&image, 2, VM_ELF_LOAD, 6, 0x300, 0x2300, 0x100, 0x3000,
+               0x200000);
+  elf = vm_elf_new (image.bytes, image.length, &broken);
+  g_assert_true (vm_elf_plan_init (&plan, elf));
+  g_assert_cmphex (plan.bias, ==, 0x555555400000);
   vm_elf_plan_done (&plan);
   vm_elf_free (elf);
 }

@@ -41,7 +41,7 @@ class Layer:
 
 ENGINE = ("core",)
 SCENE = ENGINE + ("lessons/engine",)
-CLI = SCENE + ("lessons/progress", "app/scene", "app/trace")
+CLI = SCENE + ("lessons/progress", "app/program", "app/scene", "app/trace")
 SHELL = CLI + ("app/widgets",)
 DRAWING = ("GLib", "cairo", "Pango")
 
@@ -50,6 +50,7 @@ LAYERS = [
     Layer("lessons/engine", ENGINE, ("GLib", "libxml2")),
     Layer("lessons/progress", SCENE, ("GLib", "SQLite")),
     Layer("app/scene", SCENE, DRAWING),
+    Layer("app/program", ENGINE, ("GLib",)),
     Layer("app/trace", ENGINE, ("GLib", "zstd")),
     Layer("app/cli", CLI, DRAWING + ("libxml2", "SQLite")),
     Layer("app/widgets", CLI, DRAWING + ("GTK",)),
