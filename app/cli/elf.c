@@ -4,12 +4,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "command.h"
+#include "elf_place.h"
 
 static const CliUsage usage = {
     .name = "elf",
-    .synopsis = "FILE [--symbols] [--json]",
+    .synopsis = "FILE [--symbols] [--json]\n"
+                "FILE --address A|--offset O|--symbol NAME|--page A [--json]",
     .summary = N_ ("Describes an ELF file: headers, segments, sections, and "
-                   "how the kernel would map it."),
+                   "how the kernel would map it; or what lies at one "
+                   "address."),
     .min_words = 1,
     .max_words = 1,
 };
@@ -18,9 +21,18 @@ CliStatus
 cli_elf (CliArgs *args)
 {
   gboolean symbols = FALSE, json = FALSE;
+  CliElfQuestion ask = {NULL, NULL, NULL, NULL};
   const CliOption options[] = {
       {"symbols", NULL, &symbols, NULL, N_ ("Print the symbols, too")},
       {"json", NULL, &json, NULL, N_ ("Print JSON, symbols included")},
+      {"address", "A", NULL, &ask.address,
+       N_ ("Explain an address: segment, section, symbol, byte of the file")},
+      {"offset", "O", NULL, &ask.offset,
+       N_ ("The same of the byte at this offset in the file")},
+      {"symbol", "NAME", NULL, &ask.symbol, N_ ("The same of a symbol")},
+      {"page", "A", NULL, &ask.page,
+       N_ ("Print the bytes of the page at an address, and where each comes "
+           "from")},
       {NULL, NULL, NULL, NULL, NULL},
   };
   g_autoptr (GError) error = NULL;
@@ -32,6 +44,9 @@ cli_elf (CliArgs *args)
   g_autoptr (ProgramImage) image = program_image_open (args->words[0], &error);
   if (image == NULL)
     return cli_fail_at (args->words[0], 0, error->message);
+  if (ask.address != NULL || ask.offset != NULL || ask.symbol != NULL
+      || ask.page != NULL)
+    return cli_elf_answer (image, &ask, json);
   if (json)
     cli_elf_write (image);
   else

@@ -114,6 +114,16 @@ vm_elf_dynamic_string (const struct vm_elf *elf,
                                                                       : NULL;
 }
 
+static uint64_t
+count_bits (uint64_t word)
+{
+  uint64_t count = 0;
+
+  for (; word != 0; word &= word - 1)
+    count++;
+  return count;
+}
+
 /* Each entry with its lowest bit clear is an address; the others say of the
  * words behind it, a bit a word, which are relocated, too. */
 static uint64_t
@@ -124,7 +134,7 @@ count_packed (const struct vm_elf *elf, const struct vm_elf_section *s)
 
   for (uint64_t at = 0; at + width <= s->size; at += width) {
     uint64_t word = vm_elf_number (elf, s->offset + at, width);
-    count += (word & 1) == 0 ? 1 : (uint64_t) __builtin_popcountll (word) - 1;
+    count += (word & 1) == 0 ? 1 : count_bits (word) - 1;
   }
   return count;
 }

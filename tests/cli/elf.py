@@ -92,6 +92,40 @@ def check_parts(tap):
               {name[:17]: n for name, n in types.items()}, "relocations of each type")
 
 
+def check_places(tap, folder):
+    path = write(folder, "places", image())
+
+    def ask(*words):
+        return run("elf", path, *words, "--json").objects()[0]
+    place = ask("--address", "0x401104")
+    tap.equal((place["segment"], place["symbol"]["name"], place["symbol"]["offset"],
+               place["offset"], place["source"]), (0, "main", "0x4", "0x104", "file"),
+              "an address")
+    tap.equal(ask("--offset", "0x104")["address"], "0x401104", "a byte of the file")
+    tap.equal(ask("--symbol", "main")["address"], "0x401100", "a symbol")
+    for address, source in (("0x401010", "around"), ("0x4011ff", "zeroed"),
+                            ("0x402fff", "anonymous"), ("0x404000", "nowhere"),
+                            ("0x400fff", "nowhere")):
+        tap.equal(ask("--address", address)["source"], source, f"{address}: {source}")
+    page = ask("--page", "0x401abc")
+    tap.equal((page["page"], [(r["from"], r["to"], r["source"]) for r in page["runs"]]),
+              ("0x401000", [(0, 0x100, "around"), (0x100, 0x180, "file"),
+                            (0x180, 0x1000, "zeroed")]), "a page, by where it comes from")
+    tap.equal(bytes.fromhex(page["bytes"]), image()[:0x180] + bytes(0x1000 - 0x180),
+              "and its bytes")
+    text = run("elf", path, "--page", "0x401000").output
+    tap.equal("0x401100  00 00" in text and "################" in text
+              and "~  a byte of the file beside" in text, True, "marked in the text")
+    text = run("elf", path, "--address", "0x401104").output
+    tap.equal("main + 0x4" in text and "Searched in 1 symbol" in text, True, "in words")
+    failure(tap, "no such symbol", "elf", path, "--symbol", "none",
+            says=f"{path}: no symbol of this name")
+    failure(tap, "no such byte", "elf", path, "--offset", "0x90000",
+            says=f"{path}: no mapping has this byte of the file")
+    misuse(tap, "no number", "elf", path, "--address", "main",
+           says="“main” is not a number of at most 64 bits")
+
+
 def check_names(tap, folder):
     path = write(folder, "names", image(b"a\x1b[2J\xe2\x80\xaeb\xff"))
     elf = run("elf", "--json", path).objects()[0]
@@ -134,6 +168,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         check_whole(tap, folder)
         check_parts(tap)
+        check_places(tap, folder)
         check_names(tap, folder)
         check_refused(tap, folder)
         check_failures(tap, folder)
