@@ -279,6 +279,22 @@ vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
   return vm_cpu_translate_with (NULL, s, g, cpu, access);
 }
 
+/* Nobody watches, and an access that this single TLB had not the page for was
+ * refused; the page is there now: once more, without asking the TLB again. */
+VM_ALWAYS_INLINE struct vm_translation
+vm_cpu_try_again (const struct vm_state *s, const struct vm_geometry *g,
+                  uint32_t cpu, const struct vm_access *access)
+{
+  struct vm_translation result = {.ok = false};
+
+  vm_count (NULL, &s->counters.tick);
+  if (g->id == VM_GEOMETRY_X86_64)
+    vm_cpu_miss (NULL, s, &vm_geometry_usual, cpu, access, false, &result);
+  else
+    vm_cpu_miss (NULL, s, g, cpu, access, false, &result);
+  return result;
+}
+
 /* One whole access, told step by step: translation, then the bytes. width is
  * 1, 2, 4 or 8 and must not cross a page; a write stores value only when
  * store is set, and then *before is what stood there. */

@@ -43,6 +43,16 @@ vm_pte_x86_64_decode (uint32_t level, uint64_t raw, bool nx)
   return pte;
 }
 
+/* An entry of an upper level that only leads on: present, accessed, no large
+ * page, with every right. What it means needs no decoding. */
+VM_ALWAYS_INLINE bool
+vm_pte_x86_64_leads_on (uint64_t raw)
+{
+  const uint64_t looked_at = UINT64_C (1) << 63 | 0xa7;
+
+  return (raw & looked_at) == 0x27;
+}
+
 VM_ALWAYS_INLINE uint64_t
 vm_pte_x86_64_encode (uint32_t level, const struct vm_pte *pte)
 {

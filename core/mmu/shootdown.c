@@ -154,12 +154,32 @@ leave_owed (struct vm_tape *t, const struct vm_state *s,
       owe (t, s, VM_STEP_OWE, cpu, changed);
 }
 
+/* The only TLB of the only processor, while nobody watches. */
+static void
+drop_quietly (const struct vm_state *s, vm_vaddr va)
+{
+  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+
+  for (uint64_t shifts = s->tlb_shifts; shifts != 0; shifts &= shifts - 1) {
+    uint32_t shift = vm_lowest_bit (shifts);
+    uint32_t index
+        = vm_tlb_probe_size (NULL, s, &tlb, VM_ANY_ASID, va, shift);
+    if (index != VM_NONE)
+      vm_put_u8 (NULL, &s->tlb[index].valid, 0);
+  }
+}
+
 void
 vm_shootdown (struct vm_tape *t, const struct vm_state *s,
               const struct vm_changed *changed)
 {
   uint32_t others = 0;
 
+  if (t == NULL && !s->config.organised && changed->pages <= 1
+      && s->config.shootdown == VM_SHOOTDOWN_ON && runs (s, 0, changed)) {
+    drop_quietly (s, changed->va);
+    return;
+  }
   if (s->config.shootdown != VM_SHOOTDOWN_OFF)
     flush_here (t, s, changed);
   if (s->config.cpus == 1 && s->config.shootdown == VM_SHOOTDOWN_ON) {

@@ -285,7 +285,7 @@ vm_walk_read (struct vm_tape *t, const struct vm_state *s,
   struct vm_pte pte = vm_pte_decode (g, walk->level, raw, s->config.nx);
   walk->reads++;
   vm_walk_entry_step (t, g, VM_STEP_ENTRY_READ, walk, index, &pte);
-  if (counted) {
+  if (counted && t != NULL) {
     vm_count (t, &s->counters.entry_reads);
     vm_count (t, &s->counters.memory_accesses);
   }
@@ -308,10 +308,24 @@ void vm_psc_keep (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_geometry *g, uint32_t cpu, vm_vaddr va,
                   const struct vm_walk *walk, vm_frame table);
 
-/* Walks on from a table of a level, with what was gathered above it. keep: the
- * entries of upper levels are remembered. counted: as above. */
+/* Where nobody watches: is this an entry of an upper level that changes nothing
+ * but the table? Then that is all that is found out about it. */
+VM_ALWAYS_INLINE bool
+vm_walk_leads_on (const struct vm_state *s, const struct vm_geometry *g,
+                  uint32_t level, vm_paddr entry, vm_frame *table)
+{
+  if (g->format != VM_PTE_X86_64 || level == 1)
+    return false;
+  uint64_t raw = vm_memory_read (s, entry, 8);
+  if (!vm_pte_x86_64_leads_on (raw))
+    return false;
+  *table = vm_frame_of ((raw & VM_X86_64_FRAME_MASK) >> 12);
+  return true;
+}
+
+/* Walks down from a table of a level. */
 VM_ALWAYS_INLINE struct vm_walk
-vm_walk_from (struct vm_tape *t, const struct vm_state *s,
+vm_walk_down (struct vm_tape *t, const struct vm_state *s,
               const struct vm_geometry *g, const struct vm_cpu *cpu,
               const struct vm_access *access, struct vm_walk walk,
               vm_frame table, uint32_t level, bool keep, bool counted)
@@ -321,6 +335,11 @@ vm_walk_from (struct vm_tape *t, const struct vm_state *s,
     uint32_t index = vm_geometry_index (g, level, access->va);
     walk.level = level;
     walk.entry = vm_geometry_entry (g, table, index);
+    if (t == NULL && !keep
+        && vm_walk_leads_on (s, g, level, walk.entry, &table)) {
+      walk.reads++;
+      continue;
+    }
 
     struct vm_pte pte = vm_walk_read (t, s, g, cpu, index, counted, &walk);
     walk.verdict = vm_walk_usable (&pte, level);
@@ -347,6 +366,27 @@ vm_walk_from (struct vm_tape *t, const struct vm_state *s,
       vm_psc_keep (t, s, g, (uint32_t) (cpu - s->cpus), access->va, &walk,
                    table);
   }
+  return walk;
+}
+
+/* Walks on from a table of a level, with what was gathered above it. keep: the
+ * entries of upper levels are remembered. counted: as above; where nobody
+ * watches, all that were read are counted at once. */
+VM_ALWAYS_INLINE struct vm_walk
+vm_walk_from (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_geometry *g, const struct vm_cpu *cpu,
+              const struct vm_access *access, struct vm_walk walk,
+              vm_frame table, uint32_t level, bool keep, bool counted)
+{
+  const struct vm_counters *c = &s->counters;
+  uint32_t before = walk.reads;
+
+  walk = vm_walk_down (t, s, g, cpu, access, walk, table, level, keep, counted);
+  if (!counted || t != NULL)
+    return walk;
+  uint32_t reads = walk.reads - before;
+  vm_put_u64 (NULL, &c->entry_reads, c->entry_reads + reads);
+  vm_put_u64 (NULL, &c->memory_accesses, c->memory_accesses + reads);
   return walk;
 }
 

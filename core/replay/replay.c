@@ -5,6 +5,11 @@
 #include "mmu/cpu.h"
 #include "replay/player.h"
 
+/* Pages of which all that is kept lies in the host's caches, and accesses that
+ * are looked ahead where it does not. */
+#define FEW_PAGES 4096u
+#define AHEAD 16u
+
 /* What an access is about. */
 struct visit {
   struct vm_access access;
@@ -112,6 +117,22 @@ note_victim (const struct vm_replay *r, struct visit *visit)
       = r->state->tlb[vm_tlb_least_recent (r->state, &visit->tlb, set)];
 }
 
+/* Asks the processor. Not folded into its callers: they share the copies that
+ * the compiler makes of it for each kind of machine. */
+static __attribute__ ((noinline)) struct vm_translation
+ask (const struct vm_replay *r, const struct vm_access *access)
+{
+  return vm_cpu_translate (NULL, r->state, r->geometry, 0, access);
+}
+
+static bool
+ask_again (const struct vm_replay *r, const struct vm_access *access)
+{
+  if (r->state->config.organised)
+    return ask (r, access).ok;
+  return vm_cpu_try_again (r->state, r->geometry, 0, access).ok;
+}
+
 /* The access that was refused: loads its page and tries again. */
 static bool
 fault_in (struct vm_replay *r, struct visit *visit,
@@ -127,7 +148,7 @@ fault_in (struct vm_replay *r, struct visit *visit,
   r->retries[visit->unit]++;
   if (r->config.causes)
     note_victim (r, visit);
-  if (vm_cpu_translate (NULL, r->state, r->geometry, 0, &visit->access).ok)
+  if (ask_again (r, &visit->access))
     return true;
 
   /* The entry could not be written: every slot of memory is in use. */
@@ -204,8 +225,7 @@ translate (struct vm_replay *r, struct visit *visit, struct vm_error *error)
     r->stats.causes[explain (r, visit)]++;
     note_victim (r, visit);
   }
-  struct vm_translation got
-      = vm_cpu_translate (NULL, s, r->geometry, 0, &visit->access);
+  struct vm_translation got = ask (r, &visit->access);
   if (!got.ok && !fault_in (r, visit, &got.fault, error))
     return false;
   if (missed && visit->victim.valid)
@@ -224,8 +244,9 @@ go_long (struct vm_replay *r, vm_record record, uint64_t next,
   if (!translate (r, &visit, error))
     return false;
 
-  const struct vm_tlb_entry *entry = &r->state->tlb[vm_tlb_probe (
-      NULL, r->state, &visit.tlb, VM_ANY_ASID, visit.access.va)];
+  uint32_t shift = r->geometry->page_shift;
+  const struct vm_tlb_entry *entry = &r->state->tlb[vm_tlb_probe_size (
+      NULL, r->state, &visit.tlb, VM_ANY_ASID, visit.access.va, shift)];
   uint32_t frame = (uint32_t) entry->frame - r->first_frame;
   r->hints[visit.unit][visit.page % VM_PLAYER_HINTS] = entry;
   if (r->config.windows || r->config.causes)
@@ -250,15 +271,27 @@ heeds_writes (enum vm_policy policy)
   return policy == VM_POLICY_NRU;
 }
 
+static const uint8_t pass_bits[4] = {
+    1u << (2 * VM_READ + VM_USER_MODE), 1u << (2 * VM_WRITE + VM_USER_MODE),
+    1u << (2 * VM_FETCH + VM_USER_MODE), 1u << (2 * VM_WRITE + VM_USER_MODE)};
+
+/* Is the next access to the same page, through the same TLB, and may pass, too?
+ */
+VM_ALWAYS_INLINE bool
+goes_on (vm_record first, vm_record next, uint32_t shift, bool split,
+         uint8_t let_pass)
+{
+  if ((first ^ next) >> 2 >> shift != 0 || !(let_pass & pass_bits[next & 3]))
+    return false;
+  return !split || ((first & 3) == VM_FETCH) == ((next & 3) == VM_FETCH);
+}
+
 /* Goes along the records as long as the TLB has their pages where they were
  * found last, and has let such an access pass before. Returns how far. */
 VM_ALWAYS_INLINE size_t
 run_hits (struct vm_replay *r, enum vm_policy policy, bool split,
           const vm_record *records, const uint32_t *next, size_t count)
 {
-  static const uint8_t pass_bits[4] = {
-      1u << (2 * VM_READ + VM_USER_MODE), 1u << (2 * VM_WRITE + VM_USER_MODE),
-      1u << (2 * VM_FETCH + VM_USER_MODE), 1u << (2 * VM_WRITE + VM_USER_MODE)};
   const struct vm_counters *c = &r->state->counters;
   const struct vm_pool pool = r->pool;
   uint32_t shift = r->geometry->page_shift, first = r->first_frame;
@@ -272,8 +305,14 @@ run_hits (struct vm_replay *r, enum vm_policy policy, bool split,
     if (entry->page != page || !entry->valid
         || !(entry->let_pass & pass_bits[records[i] & 3]))
       break;
-    tick++;
-    code += unit;
+    size_t same = 1;
+    while (policy == VM_POLICY_LRU && i + same < count
+           && goes_on (records[i], records[i + same], shift, split,
+                       entry->let_pass))
+      same++;
+    tick += same;
+    i += same - 1;
+    code += unit * same;
     vm_put_u64 (NULL, &entry->used, tick);
     struct vm_reference reference
         = {.page = page,
@@ -289,16 +328,53 @@ run_hits (struct vm_replay *r, enum vm_policy policy, bool split,
   return i;
 }
 
+/* What is kept of many pages lies in no cache of the host's. Has it fetched
+ * what the next accesses will ask for, all at a time: waiting for one after the
+ * other would take most of the time. Nothing depends on it: the compiler would
+ * drop a call of it. */
+VM_ALWAYS_INLINE void
+fetch_ahead (const struct vm_replay *r, const vm_record *records, size_t count)
+{
+  const struct vm_pages *pages = &r->pages;
+  uint32_t buckets[AHEAD], numbers[AHEAD], wanted = 0, known = 0;
+
+  for (size_t i = 0; i < count; i++) {
+    uint64_t page = vm_record_va (records[i]) >> r->geometry->page_shift;
+    if (r->hints[0][page % VM_PLAYER_HINTS]->page == page)
+      continue;
+    uint32_t bucket = vm_pages_bucket (pages, vm_page_key (page, r->current));
+    __builtin_prefetch (&pages->buckets[bucket]);
+    buckets[wanted++] = bucket;
+  }
+  for (uint32_t i = 0; i < wanted; i++) {
+    uint32_t number = pages->buckets[buckets[i]];
+    if (number == 0)
+      continue;
+    numbers[known++] = number - 1;
+    __builtin_prefetch (&pages->page[number - 1]);
+  }
+  for (uint32_t i = 0; i < known; i++) {
+    vm_paddr entry = vm_paddr_of (pages->page[numbers[i]].entry);
+    __builtin_prefetch (vm_memory_bytes (r->state, entry));
+  }
+}
+
 VM_ALWAYS_INLINE bool
 run_with (struct vm_replay *r, enum vm_policy policy, bool split,
           const vm_record *records, const uint32_t *next, size_t count,
           struct vm_error *error)
 {
+  size_t fetched = 0;
+
   for (size_t i = 0; i < count; i++) {
     i += run_hits (r, policy, split, records + i,
                    next != NULL ? next + i : NULL, count - i);
     if (i == count)
       break;
+    if (i >= fetched && r->pages.count > FEW_PAGES) {
+      fetched = i + AHEAD < count ? i + AHEAD : count;
+      fetch_ahead (r, records + i, fetched - i);
+    }
     uint64_t later = next != NULL && next[i] != UINT32_MAX ? next[i] : VM_NEVER;
     r->stats.accesses = i + 1;
     if (!go_long (r, records[i], later, error))
@@ -333,21 +409,19 @@ run_policy (struct vm_replay *r, const vm_record *records, const uint32_t *next,
                    error);
 }
 
-/* Counts the kinds of records, which is quicker apart. */
+/* Counts the kinds of records, which is quicker apart: four counters of 16 bits
+ * lie in one word, for as many records as they can take. */
 static void
 count_kinds (struct vm_replay *r, const vm_record *records, size_t count)
 {
-  uint64_t odd = 0, upper = 0, both = 0;
-
-  for (size_t i = 0; i < count; i++) {
-    odd += records[i] & 1;
-    upper += records[i] >> 1 & 1;
-    both += records[i] & records[i] >> 1 & 1;
+  for (size_t done = 0; done < count;) {
+    size_t end = count - done < UINT16_MAX ? count : done + UINT16_MAX;
+    uint64_t kinds = 0;
+    for (; done < end; done++)
+      kinds += UINT64_C (1) << 16 * (records[done] & 3);
+    for (uint32_t kind = 0; kind < 4; kind++)
+      r->stats.kinds[kind] += kinds >> 16 * kind & UINT16_MAX;
   }
-  r->stats.kinds[0] += count - odd - upper + both;
-  r->stats.kinds[1] += odd - both;
-  r->stats.kinds[2] += upper - both;
-  r->stats.kinds[3] += both;
 }
 
 bool

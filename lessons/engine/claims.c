@@ -228,9 +228,7 @@ check_table (Checker *c, const LessonTable *table)
 static void
 check_plot (Checker *c, const LessonPlot *plot)
 {
-  g_autoptr (LessonPlotData) data
-      = lesson_plot_compute (c->play, plot, c->problems);
-
+  lesson_plot_data_free (lesson_plot_compute (c->play, plot, c->problems));
   check_text (c, plot->title);
   check_text (c, plot->alt);
   check_text (c, plot->x_title);

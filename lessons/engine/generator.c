@@ -107,7 +107,7 @@ can_be_repeated (LessonLoader *loader, const xmlNode *element)
                               "“times”"));
     return FALSE;
   }
-  g_autofree char *text = lesson_raw_text (loader, element);
+  g_free (lesson_raw_text (loader, element));
   return lesson_problems_count (loader->problems) == before;
 }
 

@@ -20,6 +20,7 @@ SEEDS = {
                *(ROOT / "lessons" / "content").rglob("lesson.xml")],
     "result": [FUZZ / "seeds" / "result.ini"],
     **{f"trace-{name}": TRACES for name in FORMATS},
+    "trace-inflate": [FUZZ / "seeds" / "small.gz", FUZZ / "seeds" / "small.zst"],
     "trace-replay": TRACES,
 }
 
