@@ -273,6 +273,22 @@ run_curve (Run *run)
   return show_curve (run);
 }
 
+/* Reads the trace from its beginning once more. */
+static CliStatus
+read_again (Run *run)
+{
+  const CliTrace *trace = run->trace;
+  g_autoptr (GError) error = NULL;
+  TraceStream *stream = trace_stream_open (trace->file, trace->format, &error);
+  if (stream == NULL)
+    return cli_fail_at (trace->file, 0, error->message);
+
+  trace_stream_free (run->stream);
+  run->stream = stream;
+  run->passed = 0;
+  return read_trace (run);
+}
+
 static CliStatus
 run_opening (Run *run)
 {
@@ -286,6 +302,9 @@ run_opening (Run *run)
 
   run->opening = opening;
   status = read_trace (run);
+  if (status == CLI_DONE && !cli_watch_interrupted (run->watch)
+      && cli_opening_repeats (opening))
+    status = read_again (run);
   cli_watch_clear (run->watch);
   if (status == CLI_DONE && cli_watch_interrupted (run->watch))
     return cli_fail (_ ("interrupted after %" PRIu64 " accesses"), run->passed);
@@ -328,7 +347,7 @@ run_trace (const CliTrace *trace)
                                             : run_replay (&run);
   /* A pipe that says nothing more would have us wait for its thread. */
   if (!cli_watch_interrupted (watch))
-    trace_stream_free (stream);
+    trace_stream_free (run.stream);
   return status;
 }
 

@@ -1,4 +1,4 @@
-/* Opens an access of a trace: replays up to it, and narrates it. */
+/* Opens an access of a trace: a machine that stands there narrates it. */
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include "outcome.h"
 #include "problem.h"
 #include "reopen.h"
+#include "seek.h"
 #include "shelf.h"
 #include "trace.h"
 
@@ -16,8 +17,9 @@ struct _CliOpening {
   guint64 number;             /* which of them, from 1 */
   guint64 steps, told;        /* accesses to narrate, and that were */
   guint64 passed;             /* accesses before the one that comes next */
-  struct vm_replay *replay;   /* stands before that, or before the batch */
-  struct vm_machine *machine; /* NULL until the wanted access was found */
+  TraceSeek *seek;            /* looks for the first */
+  struct vm_replay *replay;   /* stands before the next; NULL until found */
+  struct vm_machine *machine; /* likewise */
   struct vm_future *future;   /* OPT: the trace must be known first */
   TraceShelf *shelf;          /* and with it */
   CliJson *json;
@@ -67,6 +69,13 @@ prepare_to_know (CliOpening *opening)
   return opening->future != NULL;
 }
 
+/* A pipe cannot. */
+static gboolean
+can_be_read_again (const CliTrace *trace)
+{
+  return g_file_test (trace->file, G_FILE_TEST_IS_REGULAR);
+}
+
 CliOpening *
 cli_opening_new (const CliTrace *trace, const char *word, guint64 steps,
                  CliJson *json, CliStatus *status)
@@ -81,10 +90,11 @@ cli_opening_new (const CliTrace *trace, const char *word, guint64 steps,
     return NULL;
   }
   config.policy = g_array_index (trace->policies, enum vm_policy, 0);
-  config.causes = trace_event_needs_causes (opening->event);
-  opening->replay = vm_replay_new (&config, &error);
-  if (opening->replay != NULL && config.policy == VM_POLICY_OPT
-      && config.frames != VM_REPLAY_ALL_FRAMES && !prepare_to_know (opening))
+  gboolean knowing = config.policy == VM_POLICY_OPT
+                     && config.frames != VM_REPLAY_ALL_FRAMES;
+  opening->seek = trace_seek_new (&config, opening->event, opening->number,
+                                  knowing || can_be_read_again (trace), &error);
+  if (opening->seek != NULL && knowing && !prepare_to_know (opening))
     vm_error_set (&error, VM_ERROR_OUT_OF_MEMORY, NULL);
   if (error.code == VM_OK)
     return g_steal_pointer (&opening);
@@ -99,79 +109,12 @@ cli_opening_free (CliOpening *opening)
   if (opening == NULL)
     return;
 
+  trace_seek_free (opening->seek);
   vm_replay_free (opening->replay);
   vm_machine_free (opening->machine);
   vm_future_free (opening->future);
   trace_shelf_free (opening->shelf);
   g_free (opening);
-}
-
-/* Looking ------------------------------------------------------------------ */
-
-static gboolean
-play (struct vm_replay *replay, const Batch *batch, gsize from, gsize count,
-      struct vm_error *error)
-{
-  return vm_replay_run_knowing (replay, batch->records + from,
-                                batch->next != NULL ? batch->next + from : NULL,
-                                count, error);
-}
-
-/* Where in a batch the event is that it is known to hold: a second replay goes
- * there access by access. */
-static gsize
-search (const CliOpening *opening, const Batch *batch, struct vm_error *error)
-{
-  struct vm_replay *scout = vm_replay_copy (opening->replay);
-  gsize i = 0;
-
-  if (scout == NULL)
-    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
-  while (scout != NULL && i < batch->count && play (scout, batch, i, 1, error)
-         && trace_event_count (scout, opening->event) < opening->number)
-    i++;
-  vm_replay_free (scout);
-  return i;
-}
-
-/* Goes on through a batch up to where the event is, or to its end; *at is how
- * far. Most batches do not hold it, and are played whole. */
-static gboolean
-look_for_event (CliOpening *opening, const Batch *batch, gsize *at,
-                struct vm_error *error)
-{
-  struct vm_replay *before = vm_replay_copy (opening->replay);
-
-  if (before == NULL) {
-    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
-    return FALSE;
-  }
-  gboolean played = play (opening->replay, batch, 0, batch->count, error);
-  gboolean there = trace_event_count (opening->replay, opening->event)
-                   >= opening->number;
-  *at = batch->count;
-  if (!there) {
-    vm_replay_free (before);
-    return played;
-  }
-
-  vm_replay_free (opening->replay);
-  opening->replay = before;
-  vm_error_set (error, VM_OK, NULL);
-  *at = search (opening, batch, error);
-  return error->code == VM_OK && play (opening->replay, batch, 0, *at, error);
-}
-
-static gboolean
-look_for (CliOpening *opening, const Batch *batch, gsize *at,
-          struct vm_error *error)
-{
-  if (opening->event != TRACE_EVENT_ACCESS)
-    return look_for_event (opening, batch, at, error);
-
-  guint64 left = opening->number - 1 - opening->passed;
-  *at = left < batch->count ? (gsize) left : batch->count;
-  return play (opening->replay, batch, 0, *at, error);
 }
 
 /* Telling ------------------------------------------------------------------ */
@@ -259,17 +202,32 @@ narrate_all (CliOpening *opening, const Batch *batch, gsize from,
   return TRUE;
 }
 
+/* Goes on through a batch up to the wanted access, or to its end. */
+static gsize
+look_for (CliOpening *opening, const Batch *batch, struct vm_error *error)
+{
+  gsize at = trace_seek_use (opening->seek, batch->process, batch->records,
+                             batch->next, batch->count, error);
+
+  opening->replay = trace_seek_take (opening->seek);
+  return at;
+}
+
 static CliStatus
 use (CliOpening *opening, const Batch *batch)
 {
   struct vm_error error = {.code = VM_OK};
   gsize at = 0;
 
-  if (!vm_replay_switch (opening->replay, batch->process, &error)
-      || (opening->machine == NULL && !look_for (opening, batch, &at, &error)))
+  if (opening->replay == NULL)
+    at = look_for (opening, batch, &error);
+  if (error.code != VM_OK)
     return fail (opening, &error);
   opening->passed += at;
-  if (!narrate_all (opening, batch, at, &error))
+  if (opening->replay == NULL)
+    return CLI_DONE;
+  if (!vm_replay_switch (opening->replay, batch->process, &error)
+      || !narrate_all (opening, batch, at, &error))
     return fail (opening, &error);
   return CLI_DONE;
 }
@@ -302,12 +260,23 @@ cli_opening_use (CliOpening *opening, guint32 process, const vm_record *records,
 gboolean
 cli_opening_done (const CliOpening *opening)
 {
-  return opening->told >= opening->steps;
+  return opening->told >= opening->steps || trace_seek_doubts (opening->seek);
 }
 
-/* All is known now: plays what was kept. */
+gboolean
+cli_opening_repeats (CliOpening *opening)
+{
+  struct vm_error error = {.code = VM_OK};
+
+  if (!trace_seek_repeats (opening->seek, &error))
+    return FALSE;
+  opening->passed = 0;
+  return TRUE;
+}
+
+/* Plays what was kept, once. */
 static CliStatus
-play_kept (CliOpening *opening)
+play_once (CliOpening *opening)
 {
   g_autofree vm_record *records = g_new (vm_record, TRACE_BATCH);
   g_autofree guint32 *next = g_new (guint32, TRACE_BATCH);
@@ -315,8 +284,6 @@ play_kept (CliOpening *opening)
   CliStatus status = CLI_DONE;
   guint64 position = 0;
 
-  if (!vm_future_finish (opening->future))
-    return cli_fail (_ ("The computer has no memory left for this"));
   while (status == CLI_DONE && !cli_opening_done (opening)
          && (batch.count = vm_future_get (opening->future, position, records,
                                           next, TRACE_BATCH, &batch.process))
@@ -327,6 +294,18 @@ play_kept (CliOpening *opening)
   return status;
 }
 
+/* All is known now: plays what was kept. */
+static CliStatus
+play_kept (CliOpening *opening)
+{
+  if (!vm_future_finish (opening->future))
+    return cli_fail (_ ("The computer has no memory left for this"));
+  CliStatus status = play_once (opening);
+  if (status == CLI_DONE && cli_opening_repeats (opening))
+    status = play_once (opening);
+  return status;
+}
+
 CliStatus
 cli_opening_end (CliOpening *opening)
 {
@@ -334,7 +313,7 @@ cli_opening_end (CliOpening *opening)
   if (status != CLI_DONE || opening->told > 0)
     return status;
 
-  guint64 there = trace_event_count (opening->replay, opening->event);
+  guint64 there = trace_seek_count (opening->seek);
   /* Translators: a number, and what was looked for: "eviction". */
   g_autofree char *what
       = g_strdup_printf (_ ("the trace has only %" PRIu64 " of “%s”"), there,

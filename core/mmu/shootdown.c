@@ -162,8 +162,7 @@ drop_quietly (const struct vm_state *s, vm_vaddr va)
 
   for (uint64_t shifts = s->tlb_shifts; shifts != 0; shifts &= shifts - 1) {
     uint32_t shift = vm_lowest_bit (shifts);
-    uint32_t index
-        = vm_tlb_probe_size (NULL, s, &tlb, VM_ANY_ASID, va, shift);
+    uint32_t index = vm_tlb_probe_size (NULL, s, &tlb, VM_ANY_ASID, va, shift);
     if (index != VM_NONE)
       vm_put_u8 (NULL, &s->tlb[index].valid, 0);
   }

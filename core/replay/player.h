@@ -38,6 +38,10 @@ struct vm_replay {
   uint32_t *page_in; /* of each frame: the number of its page */
   uint32_t window;   /* its number, from 1 */
   uint64_t working_set;
+  bool watching; /* whether a page was used is noted; windows, causes and
+                    skimming need it */
+  bool skimming; /* page tables and TLBs know nothing (skim.h) */
+  uint32_t switches, settled; /* to another process; so many at that time */
   struct vm_shadow shadows[VM_PLAYER_UNITS];
   const struct vm_tlb_entry *hints[VM_PLAYER_UNITS][VM_PLAYER_HINTS];
 };

@@ -114,6 +114,7 @@ set_up (struct vm_replay *r, uint32_t limit, struct vm_error *error)
   configure (&r->state->config, &r->config, r->geometry, r->first_frame);
   r->state->cpus[0].process = VM_NONE;
   r->window = 1;
+  r->watching = r->config.windows || r->config.causes;
   r->current = VM_NONE;
   vm_frames_init (NULL, r->state);
   vm_player_forget_hints (r);

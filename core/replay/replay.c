@@ -249,7 +249,7 @@ go_long (struct vm_replay *r, vm_record record, uint64_t next,
       NULL, r->state, &visit.tlb, VM_ANY_ASID, visit.access.va, shift)];
   uint32_t frame = (uint32_t) entry->frame - r->first_frame;
   r->hints[visit.unit][visit.page % VM_PLAYER_HINTS] = entry;
-  if (r->config.windows || r->config.causes)
+  if (r->watching)
     watch_page (r, &visit, frame);
   if (faults != r->stats.faults) {
     r->pages.page[r->page_in[frame]].entry = entry->entry;

@@ -95,6 +95,7 @@ vm_replay_switch (struct vm_replay *r, uint32_t number, struct vm_error *error)
   }
   vm_replay_stats (r, &r->switch_stats);
   r->current = next;
+  r->switches++;
   return vm_cpu_switch (NULL, r->state, 0, r->tallies[next].index, &none);
 }
 
