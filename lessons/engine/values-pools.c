@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "policy/string.h"
 #include "steps.h"
 #include "values.h"
 
@@ -112,6 +113,34 @@ lesson_answer_reference (const LessonQueryContext *c, int subject,
 
 /* Pools -------------------------------------------------------------------- */
 
+/* Faults of the whole string that is declared, from empty frames on. */
+static guint64
+count_faults (const struct vm_state *s, enum vm_policy policy, guint32 frames)
+{
+  g_autofree struct vm_reference *references
+      = g_new0 (struct vm_reference, s->string_count + 1);
+  struct vm_pool_config config
+      = {.policy = policy, .frames = frames, .seed = 1};
+  struct vm_string string;
+  struct vm_run run;
+  guint64 faults = 0;
+
+  for (guint32 i = 0; i < s->string_count; i++) {
+    references[i].page = s->string[i].page;
+    references[i].write = s->string[i].write != 0;
+  }
+  if (!vm_string_init (&string, references, s->string_count))
+    return 0;
+  if (vm_run_init (&run, &string, &config)) {
+    while (run.position < string.count)
+      vm_run_next (&run);
+    faults = run.faults;
+    vm_run_done (&run);
+  }
+  vm_string_done (&string);
+  return faults;
+}
+
 gboolean
 lesson_answer_pool (const LessonQueryContext *c, int subject,
                     const guint64 *arguments, guint64 *value, char **why)
@@ -122,6 +151,14 @@ lesson_answer_pool (const LessonQueryContext *c, int subject,
     return lesson_no_answer (why, _ ("there is no pool number %" PRIu64),
                              arguments[0]);
 
+  if (subject == LESSON_POOL_FAULTS_WITH) {
+    if (arguments[1] == 0 || arguments[1] > VM_POOL_FRAMES)
+      return lesson_no_answer (why, _ ("a pool has 1 to %u frames"),
+                               VM_POOL_FRAMES);
+    *value = count_faults (s, (enum vm_policy) s->pools[pool].policy,
+                           (guint32) arguments[1]);
+    return TRUE;
+  }
   if (subject != LESSON_POOL_PAGE) {
     const struct vm_pool_course *course = &s->pool_courses[pool];
     *value = subject == LESSON_POOL_HITS ? course->hits : course->faults;

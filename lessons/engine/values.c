@@ -147,6 +147,11 @@ const LessonName lesson_names[] = {
      LESSON_POOL_FAULTS, N_ ("faults of the P-th pool so far")},
     {"pool-page", "nn", LESSON_STYLE_DECIMAL, lesson_answer_pool, NULL,
      LESSON_POOL_PAGE, N_ ("the page in a frame of the P-th pool")},
+    {"faults-with", "nn", LESSON_STYLE_DECIMAL, lesson_answer_pool, NULL,
+     LESSON_POOL_FAULTS_WITH,
+     N_ ("faults of the whole string under the P-th pool's policy, with so "
+         "many "
+         "frames")},
     {"tlb-page", "nn", LESSON_STYLE_HEX, lesson_answer_way, NULL, 0,
      N_ ("the page number in a set and way of the TLB")},
 

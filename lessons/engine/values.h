@@ -160,7 +160,12 @@ gboolean lesson_answer_reference (const LessonQueryContext *context,
                                   guint64 *value, char **why);
 
 /* What a pool, from 1, has come to, and what its frames hold, from 0. */
-enum { LESSON_POOL_HITS, LESSON_POOL_FAULTS, LESSON_POOL_PAGE };
+enum {
+  LESSON_POOL_HITS,
+  LESSON_POOL_FAULTS,
+  LESSON_POOL_PAGE,
+  LESSON_POOL_FAULTS_WITH
+};
 gboolean lesson_answer_pool (const LessonQueryContext *context, int subject,
                              const guint64 *arguments, guint64 *value,
                              char **why);

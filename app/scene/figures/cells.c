@@ -137,6 +137,7 @@ add_column_head (SceneBuild *b, SceneFigureId figure,
                                   SCENE_ID (figure, PART_COLUMN, head->number),
                                   rect, head->role, head->emphasis);
   SceneItem look = *box;
+  double room = rect.width - scene_width (b, SCENE_TEXT_MONO_SMALL, head->text);
 
   box->name = scene_still_text (b->still, head->name);
   scene_item_means (box, head->meaning, head->meant);
@@ -144,8 +145,9 @@ add_column_head (SceneBuild *b, SceneFigureId figure,
       b,
       SCENE_ID (figure, PART_TEXT, G_GUINT64_CONSTANT (1) << 47 | head->number),
       SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_CENTER,
-      scene_middle (scene_inset (rect, scene_em (b, 0.2), 0),
-                    scene_line (b, SCENE_TEXT_MONO_SMALL)),
+      scene_middle (
+          scene_inset (rect, CLAMP (room / 2, 0, scene_em (b, 0.2)), 0),
+          scene_line (b, SCENE_TEXT_MONO_SMALL)),
       head->text);
   item->role = look.role;
   item->emphasis = look.emphasis;

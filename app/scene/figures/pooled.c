@@ -71,17 +71,36 @@ is_about (const SceneContext *c, const ScenePooled *pool)
                 == c->state->pools[pool->index].name;
 }
 
-/* Number of the reference that the step belongs to, from 1; 0: none. */
-static guint
-reference_now (const SceneContext *c)
+/* The reference that the step belongs to; NULL if to none. *number is that of
+ * its step. */
+static const struct vm_step *
+reference_of (const SceneContext *c, guint64 *number)
 {
   const struct vm_step *step = c->step;
 
-  while (step != NULL && step->kind != VM_STEP_REFERENCE && step->depth > 0)
-    step = vm_machine_step (c->machine, step->parent);
-  return step != NULL && step->kind == VM_STEP_REFERENCE
-             ? (guint) step->values[VM_V_REFERENCE_NUMBER]
-             : 0;
+  *number = c->cursor - 1;
+  while (step != NULL && step->kind != VM_STEP_REFERENCE && step->depth > 0) {
+    *number = step->parent;
+    step = vm_machine_step (c->machine, *number);
+  }
+  return step != NULL && step->kind == VM_STEP_REFERENCE ? step : NULL;
+}
+
+/* Number of that reference in the string, from 1; 0: none, or it is made in
+ * another pool only. */
+static guint
+reference_now (const SceneContext *c, const ScenePooled *pool)
+{
+  guint64 number;
+  const struct vm_step *step = reference_of (c, &number);
+
+  if (step == NULL || !is_made (c, pool))
+    return 0;
+  const struct vm_step *outcome = vm_machine_step (c->machine, number + 1);
+  if (step->values[VM_V_REFERENCE_POOLS] == 1 && outcome != NULL
+      && outcome->values[VM_V_POOL_POOL] != c->state->pools[pool->index].name)
+    return 0;
+  return (guint) step->values[VM_V_REFERENCE_NUMBER];
 }
 
 /* A reference that is being made: what the frames hold at this moment. */
@@ -124,6 +143,7 @@ read_past (const SceneContext *c, const ScenePooled *pool, guint position,
   const struct vm_pool_event *events
       = &c->state->pool_events[pool->index * VM_MAX_REFERENCES];
   ScenePooledTime time = {.known = TRUE};
+  guint now = reference_now (c, pool);
 
   for (guint i = 0; i < position; i++) {
     gboolean hit = events[i].outcome == VM_POOL_HIT;
@@ -131,7 +151,7 @@ read_past (const SceneContext *c, const ScenePooled *pool, guint position,
     time.frame = events[i].frame;
     time.role = hit ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT;
     time.mark = hit ? "tick" : "dot";
-    time.now = reference_now (c) == i + 1;
+    time.now = now == i + 1;
     time.held[time.frame].used = TRUE;
     time.held[time.frame].page = c->state->string[i].page;
     if (i >= first && i - first < count)
@@ -146,7 +166,7 @@ scene_pooled_read (const SceneContext *c, const ScenePooled *pool, guint most,
   guint all = c->state->string_count;
   guint position
       = is_made (c, pool) ? c->state->pool_courses[pool->index].position : 0;
-  gboolean live = is_about (c, pool) && reference_now (c) == position + 1
+  gboolean live = is_about (c, pool) && reference_now (c, pool) == position + 1
                   && position < all;
 
   *first = (guint) scene_first_shown (position + live, most);

@@ -15,6 +15,11 @@
 #define MOST_ROWS 8
 #define MOST_COLUMNS 40
 
+/* Columns of a string of textbook length, and one of what frames say. */
+#define WHOLE_STRING 13
+
+#define GAP 0.8 /* em between two pools */
+
 /* A pool as it is drawn: columns begin with what the frames say now. */
 typedef struct {
   const ScenePooled *pool;
@@ -22,6 +27,7 @@ typedef struct {
   guint first, count;     /* references shown */
   guint first_row, rows;  /* frames shown */
   guint said;             /* 1: there is a column of what frames say */
+  gboolean marks;         /* cells have room for them */
 } Table;
 
 static double
@@ -51,6 +57,33 @@ shape_of (const SceneBuild *b)
                              + scene_width (b, SCENE_TEXT_SMALL, "… 9999")),
       .marks = TRUE,
       .feet = TRUE};
+}
+
+/* Cells as narrow as these pools allow. They have no marks: the word below a
+ * column says what a mark would say. */
+static SceneCellsShape
+narrow_shape (const SceneBuild *b, const GArray *pools)
+{
+  SceneCellsShape shape = shape_of (b);
+  double words = MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("fault")),
+                      scene_width (b, SCENE_TEXT_SMALL, _ ("hit")));
+  const char *widest = scene_still_printf (b->still, "%" PRIu64 "w",
+                                           scene_pooled_widest (b->context));
+
+  for (guint i = 0; i < pools->len; i++) {
+    const char *head
+        = scene_pooled_said_head (&g_array_index (pools, ScenePooled, i));
+    if (head != NULL)
+      words = MAX (words, scene_width (b, SCENE_TEXT_MONO_SMALL, head));
+  }
+  shape.marks = FALSE;
+  shape.cell = MAX (scene_width (b, SCENE_TEXT_MONO_SMALL, widest),
+                    words - scene_em (b, 0.35));
+  shape.head = MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("page"))
+                        + scene_width (b, SCENE_TEXT_SMALL, "… 9"),
+                    scene_width (b, SCENE_TEXT_SMALL, _ ("frame %u"))
+                        + scene_width (b, SCENE_TEXT_SMALL, "▸"));
+  return shape;
 }
 
 static double
@@ -117,7 +150,7 @@ set_cell (const SceneBuild *b, const Table *t, guint i, guint frame,
   if (time->frame != frame)
     return;
   cell->role = time->role;
-  cell->mark = time->mark;
+  cell->mark = t->marks ? time->mark : NULL;
   cell->emphasis = time->now ? SCENE_ACTIVE : SCENE_STRONG;
 }
 
@@ -205,18 +238,30 @@ add_sums (SceneBuild *b, const ScenePooled *pool, SceneRect rect)
     scene_item_shows (b, item, &course->faults, sizeof course->faults);
 }
 
+/* "FIFO · FIFO" says no more than "FIFO". */
+static const char *
+title_of (const SceneBuild *b, const ScenePooled *pool)
+{
+  const char *policy = scene_policy_title (pool->policy);
+
+  if (g_str_has_prefix (pool->name, policy))
+    return pool->name;
+  if (g_str_has_prefix (policy, pool->name))
+    return policy;
+  return scene_still_printf (b->still, "%s · %s", pool->name, policy);
+}
+
 static void
 add_pool (SceneBuild *b, const SceneCellsShape *shape, const ScenePooled *pool,
           SceneRect rect)
 {
-  SceneRect inside
-      = scene_add_panel (b, SCENE_FIGURE_REPLACEMENT, pool->index, rect,
-                         scene_still_printf (b->still, "%s · %s", pool->name,
-                                             scene_policy_title (pool->policy)),
-                         scene_policy_rule (pool->policy));
+  SceneRect inside = scene_add_panel (b, SCENE_FIGURE_REPLACEMENT, pool->index,
+                                      rect, title_of (b, pool),
+                                      scene_policy_rule (pool->policy));
   Table t = {.pool = pool,
              .rows = rows_of (pool),
-             .said = scene_pooled_said_head (pool) != NULL};
+             .said = scene_pooled_said_head (pool) != NULL,
+             .marks = shape->marks};
   guint slots
       = MIN (scene_cells_columns (b, shape, inside.width), MOST_COLUMNS);
   SceneRect sums = scene_cut_bottom (&inside, scene_line (b, SCENE_TEXT_SMALL),
@@ -236,29 +281,71 @@ add_pool (SceneBuild *b, const SceneCellsShape *shape, const ScenePooled *pool,
   g_free (t.times);
 }
 
+/* Four pools and more stand in two columns where that shows a whole string of
+ * textbook length. */
+static guint
+across (const SceneBuild *b, const GArray *pools, double width,
+        SceneCellsShape *shape)
+{
+  SceneCellsShape narrow = narrow_shape (b, pools);
+  double needed = scene_cells_width (b, &narrow, WHOLE_STRING)
+                  + 2 * scene_padding (b);
+
+  *shape = shape_of (b);
+  if (pools->len < 4 || width < 2 * needed + scene_em (b, GAP))
+    return 1;
+  *shape = narrow;
+  return 2;
+}
+
+/* The height of the row of pools that begins with one of them. */
+static double
+row_of (const SceneBuild *b, const SceneCellsShape *shape, const GArray *pools,
+        guint first, guint columns)
+{
+  double height = 0;
+
+  for (guint i = first; i < MIN (first + columns, pools->len); i++)
+    height = MAX (height,
+                  height_of (b, shape, &g_array_index (pools, ScenePooled, i)));
+  return height;
+}
+
 static void
 measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   g_autoptr (GArray) pools = scene_pooled_list (b->context);
-  SceneCellsShape shape = shape_of (b);
+  SceneCellsShape shape;
   double padding = 2 * scene_padding (b);
+  guint columns = across (b, pools, width, &shape);
 
-  (void) width;
   size->min_width = scene_cells_width (b, &shape, 3) + padding;
   size->width = scene_cells_width (b, &shape, 14) + padding;
   size->height = pools->len == 0 ? scene_header (b) + scene_em (b, 3) : 0;
-  for (guint i = 0; i < pools->len; i++)
-    size->height
-        += height_of (b, &shape, &g_array_index (pools, ScenePooled, i))
-           + (i > 0 ? scene_em (b, 0.8) : 0);
+  for (guint i = 0; i < pools->len; i += columns)
+    size->height += row_of (b, &shape, pools, i, columns)
+                    + (i > 0 ? scene_em (b, GAP) : 0);
   size->min_height = size->max_height = size->height;
+}
+
+static void
+add_row (SceneBuild *b, const SceneCellsShape *shape, const GArray *pools,
+         guint first, guint columns, SceneRect rect)
+{
+  double gap = scene_em (b, GAP);
+  double width = (rect.width - (columns - 1) * gap) / columns;
+
+  for (guint i = first; i < MIN (first + columns, pools->len); i++)
+    add_pool (b, shape, &g_array_index (pools, ScenePooled, i),
+              scene_cut_left (&rect, width, gap));
 }
 
 static void
 build (SceneBuild *b, SceneRect rect)
 {
   g_autoptr (GArray) pools = scene_pooled_list (b->context);
-  SceneCellsShape shape = shape_of (b);
+  SceneCellsShape shape;
+  guint columns = across (b, pools, rect.width, &shape);
 
   if (pools->len == 0) {
     SceneRect inside = scene_add_panel (b, SCENE_FIGURE_REPLACEMENT, 0, rect,
@@ -270,12 +357,10 @@ build (SceneBuild *b, SceneRect rect)
         _ ("There is no pool of frames."));
     return;
   }
-  for (guint i = 0; i < pools->len; i++) {
-    const ScenePooled *pool = &g_array_index (pools, ScenePooled, i);
-    add_pool (
-        b, &shape, pool,
-        scene_cut_top (&rect, height_of (b, &shape, pool), scene_em (b, 0.8)));
-  }
+  for (guint i = 0; i < pools->len; i += columns)
+    add_row (b, &shape, pools, i, columns,
+             scene_cut_top (&rect, row_of (b, &shape, pools, i, columns),
+                            scene_em (b, GAP)));
 }
 
 const SceneFigure scene_figure_replacement = {.id = SCENE_FIGURE_REPLACEMENT,
