@@ -65,7 +65,8 @@ scene_entry_guilty (const SceneContext *c, const SceneEntry *entry,
 {
   gboolean set = entry->pte.raw >> field->low & 1;
 
-  if (!c->checked || c->tlb == SCENE_TLB_HIT || entry->level == 0)
+  if (!c->checked || c->tlb == SCENE_TLB_HIT || entry->level == 0
+      || scene_entry_rewritten (c, entry))
     return FALSE;
   if (c->verdict == VM_VERDICT_RESERVED)
     return scene_entry_reserved (entry, field);

@@ -212,13 +212,14 @@ add_verdict (SceneBuild *b, const SceneEntry *entry, SceneRect rect,
 {
   const SceneContext *c = b->context;
   gboolean quiet = entry->level == 0 && !c->checked;
+  gboolean judged = c->checked && !scene_entry_rewritten (c, entry);
   SceneId first = SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_VERDICT, 0);
   guint before = b->still->items->len;
 
   scene_add_wrapped (b, first, SCENE_TEXT_SMALL, rect, lines,
                      quiet ? SCENE_FAINT : SCENE_STRONG,
                      scene_entry_verdict (b, entry));
-  for (guint i = before; c->checked && i < b->still->items->len; i++)
+  for (guint i = before; judged && i < b->still->items->len; i++)
     g_array_index (b->still->items, SceneItem, i).role
         = c->verdict == VM_VERDICT_ALLOWED ? SCENE_ROLE_HIT : SCENE_ROLE_FAULT;
 }

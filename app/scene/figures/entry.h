@@ -11,6 +11,11 @@ typedef struct {
   guint count;
 } SceneEntry;
 
+/* Has the kernel written the entry anew, after an access was refused? Then
+ * nothing that was said of it holds any more. */
+gboolean scene_entry_rewritten (const SceneContext *context,
+                                const SceneEntry *entry);
+
 /* What follows from the entry, or what is asked next: one sentence, translated,
  * owned by the still. */
 const char *scene_entry_verdict (const SceneBuild *build,

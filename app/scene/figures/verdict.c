@@ -218,6 +218,13 @@ next_words (const SceneBuild *b, const SceneEntry *entry)
       scene_keep (b, scene_number_frame (c->geometry, entry->pte.frame)));
 }
 
+gboolean
+scene_entry_rewritten (const SceneContext *c, const SceneEntry *entry)
+{
+  return c->checked && c->verdict != VM_VERDICT_ALLOWED
+         && c->level[entry->level].written;
+}
+
 const char *
 scene_entry_verdict (const SceneBuild *b, const SceneEntry *entry)
 {
@@ -227,6 +234,8 @@ scene_entry_verdict (const SceneBuild *b, const SceneEntry *entry)
 
   if (swap != NULL)
     return swap;
+  if (scene_entry_rewritten (c, entry))
+    return _ ("written by software");
   if (c->checked)
     return verdict_words (c, entry);
   if (c->tlb == SCENE_TLB_HIT)
