@@ -35,6 +35,33 @@ answer_region (const struct vm_state *state, guint32 process, int subject,
   return TRUE;
 }
 
+/* What a walk along the list of regions, from the lowest on, passes before it
+ * comes to one that ends above an address. */
+static guint64
+count_below (const struct vm_state *s, guint32 mm, guint64 va)
+{
+  guint64 count = 0;
+
+  for (guint32 r = vm_tree_first (s, mm);
+       r != 0 && vm_region_at (s, r)->end <= va; r = vm_tree_next (s, r))
+    count++;
+  return count;
+}
+
+/* Regions, and the gaps before, between and behind them. */
+static guint64
+count_ranges (const struct vm_state *s, guint32 mm)
+{
+  guint64 count = 0, end = 0;
+
+  for (guint32 r = vm_tree_first (s, mm); r != 0; r = vm_tree_next (s, r)) {
+    const struct vm_region *region = vm_region_at (s, r);
+    count += region->start > end ? 2 : 1;
+    end = region->end;
+  }
+  return count + 1;
+}
+
 gboolean
 lesson_answer_space (const LessonQueryContext *c, int subject,
                      const guint64 *arguments, guint64 *value, char **why)
@@ -50,9 +77,14 @@ lesson_answer_space (const LessonQueryContext *c, int subject,
 
   const struct vm_process *p = &state->processes[process];
   const struct vm_mm *mm = vm_mm_of (state, process);
+  if (subject == LESSON_SPACE_BELOW) {
+    *value = count_below (state, p->mm, arguments[0]);
+    return TRUE;
+  }
   const guint64 answers[] = {
       [LESSON_SPACE_PROCESSES] = count_processes (state),
       [LESSON_SPACE_REGIONS] = mm->regions,
+      [LESSON_SPACE_RANGES] = count_ranges (state, p->mm),
       [LESSON_SPACE_MINOR] = p->minor_faults,
       [LESSON_SPACE_MAJOR] = p->major_faults,
       [LESSON_SPACE_COPIES] = p->cow_copies,

@@ -95,6 +95,8 @@ gboolean lesson_answer_tables (const LessonQueryContext *context, int subject,
 enum {
   LESSON_SPACE_PROCESSES,
   LESSON_SPACE_REGIONS,
+  LESSON_SPACE_BELOW,
+  LESSON_SPACE_RANGES,
   LESSON_SPACE_START, /* these three: of the region that holds an address */
   LESSON_SPACE_END,
   LESSON_SPACE_OFFSET,
