@@ -294,6 +294,31 @@ def fork_count(q):
     return lives(statements)
 
 
+def copy_on_write(q):
+    """Who has each page: only the parent's writes are counted."""
+    pages, _, child, parent = numbers(q["ask"])
+    owners = [{"child", "parent"} for _ in range(pages)]
+    copies = reused = 0
+    for page in owners[:child]:
+        page.discard("child")
+    for page in owners[:parent]:
+        alone = page == {"parent"}
+        copies += not alone
+        reused += alone
+    if q["form"] == "predict":
+        return copies
+    return cells([[copies + reused], [copies], [reused]])
+
+
+def find_region(q):
+    regions = [[int(end, 16) for end in pair] for pair in
+               re.findall(r"(0x[0-9a-f]+)-(0x[0-9a-f]+)", q["ask"])]
+    address = numbers(q["ask"])[-1]
+    looked, found = next((i, region) for i, region in enumerate(regions, 1)
+                         if address < region[1])
+    return cells([[found[0]], [yes(address >= found[0])], [looked]])
+
+
 def elf_map(q):
     words = re.findall(r"0x[0-9a-f]+", q["ask"])
     vaddr, offset, memory = (int(words[i], 16) for i in (0, 1, -1))
@@ -377,8 +402,9 @@ def fault(q):
 # Comparing ------------------------------------------------------------------------
 
 SOLVERS = {
-    "access-time": access_time, "decode-entry": decode_entry,
-    "elf-map": elf_map, "fault": fault, "fork-count": fork_count,
+    "access-time": access_time, "copy-on-write": copy_on_write,
+    "decode-entry": decode_entry, "elf-map": elf_map, "fault": fault,
+    "find-region": find_region, "fork-count": fork_count,
     "make-entry": make_entry, "region": region, "replacement": replacement,
     "replace-pages": replace_pages,
     "split": split_fields, "split-two-level": split_two_levels,
