@@ -13,7 +13,9 @@
 const struct vm_geometry *
 cli_trace_geometry (const CliTrace *trace)
 {
-  return vm_geometry_of (trace->config.geometry);
+  return trace->config.geometry == VM_GEOMETRY_TOY
+             ? &trace->toy
+             : vm_geometry_of (trace->config.geometry);
 }
 
 /* A run through the trace. */

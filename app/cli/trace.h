@@ -12,6 +12,7 @@ typedef struct {
   const char *file;
   enum vm_trace_format format;
   struct vm_replay_config config; /* of the policy that `policies` says */
+  struct vm_geometry toy;         /* what that geometry is, if it is one */
   GArray *policies;               /* of enum vm_policy */
   guint64 window;                 /* accesses; 0: no series */
   guint64 skip, count;            /* accesses at the beginning; then so many */

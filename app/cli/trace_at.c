@@ -174,8 +174,10 @@ narrate (CliOpening *opening, vm_record record, guint32 next,
 {
   /* OPT's accesses are kept by their pages alone: here is the whole one. */
   guint32 process;
+  gsize count;
   if (opening->shelf != NULL)
-    trace_shelf_record (opening->shelf, opening->passed, &record, &process);
+    record
+        = *trace_shelf_get (opening->shelf, opening->passed, &process, &count);
   g_autoptr (GPtrArray) lines
       = trace_reopen_next (opening->replay, record, next, error);
   if (lines == NULL)

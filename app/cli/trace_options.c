@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "mmu/toy.h"
 #include "operands.h"
 #include "trace.h"
 #include "trace_curve.h"
@@ -124,21 +125,41 @@ take_format (CliArgs *args, CliTrace *trace, const char *word)
   return FALSE;
 }
 
+/* A toy as its configuration has it. */
+static guint64
+numbers_of (const struct vm_geometry *g)
+{
+  struct vm_toy toy = {.page_shift = g->page_shift,
+                       .pa_bits = g->pa_bits,
+                       .entry_bytes = g->entry_bytes,
+                       .levels = g->levels};
+
+  for (guint i = 0; i < g->levels; i++)
+    toy.index_bits[i] = (guint8) (g->level[g->levels - i].high
+                                  - g->level[g->levels - i].low + 1);
+  return vm_toy_pack (&toy);
+}
+
 static gboolean
 take_geometry (CliArgs *args, CliTrace *trace, const char *word)
 {
-  struct vm_geometry room;
-  const struct vm_geometry *geometry
-      = cli_geometry (args, &usage, word != NULL ? word : "x86-64", &room);
+  const struct vm_geometry *geometry = cli_geometry (
+      args, &usage, word != NULL ? word : "x86-64", &trace->toy);
 
   if (geometry == NULL)
     return FALSE;
-  if (geometry == &room) {
+  trace->config.geometry = geometry->id;
+  if (geometry != &trace->toy)
+    return TRUE;
+  if (geometry->page_shift != VM_PAGE_SHIFT) {
     args->status = cli_misuse (
-        usage.name, _ ("A recorded trace does not fit a toy geometry"));
+        usage.name,
+        _ ("Accesses of a trace are counted by pages of 4 KiB; of toys only "
+           "those with page=4096 can replay it, such as %s"),
+        "toy:va=32,pa=30,page=4096,levels=2,entry=4");
     return FALSE;
   }
-  trace->config.geometry = geometry->id;
+  trace->config.toy = numbers_of (geometry);
   return TRUE;
 }
 

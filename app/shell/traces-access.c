@@ -7,11 +7,13 @@
 #include <glib/gstdio.h>
 
 #include "policies.h"
+#include "traces-combo.h"
 
 /* With the group that it belongs to. */
 typedef struct {
   TraceSession *session;
-  GtkWidget *row; /* AdwEntryRow */
+  GtkWidget *row;    /* AdwEntryRow */
+  GtkWidget *policy; /* AdwComboRow: in the order of the session's */
 } Access;
 
 /* Keeps a story where the window can open it. */
@@ -35,8 +37,9 @@ on_show (Access *access)
   const char *where = gtk_editable_get_text (GTK_EDITABLE (access->row));
   AdwPreferencesRow *row = ADW_PREFERENCES_ROW (access->row);
   g_autofree char *problem = NULL;
+  guint policy = adw_combo_row_get_selected (ADW_COMBO_ROW (access->policy));
   g_autofree char *story
-      = trace_session_story (access->session, where, &problem);
+      = trace_session_story (access->session, policy, where, &problem);
   g_autofree char *file = story != NULL ? write_story (story) : NULL;
 
   gtk_widget_remove_css_class (access->row, "error");
@@ -68,22 +71,35 @@ row_new (Access *access)
   return row;
 }
 
+static GtkWidget *
+policy_row_new (const GArray *policies)
+{
+  GtkWidget *row = pw_traces_combo_new (_ ("As this policy has it"));
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < policies->len; i++)
+    gtk_string_list_append (
+        list, scene_policy_title (g_array_index (policies, enum vm_policy, i)));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  return row;
+}
+
 GtkWidget *
-pw_traces_access_new (TraceSession *session, enum vm_policy policy)
+pw_traces_access_new (TraceSession *session, const GArray *policies)
 {
   Access *access = g_new0 (Access, 1);
   GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *text = g_strdup_printf (
-      /* Translators: the name of a policy. */
-      _ ("As %s has it, from there on: its number, or “next eviction”, “20th "
-         "writeback”, “100th conflict miss”."),
-      scene_policy_title (policy));
 
   access->session = session;
   access->row = row_new (access);
+  access->policy = policy_row_new (policies);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
                                    _ ("One access, step by step"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), text);
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (group),
+      _ ("From there on: its number, or “next eviction”, “20th writeback”, "
+         "“100th conflict miss”."));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), access->policy);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), access->row);
   g_object_set_data_full (G_OBJECT (group), "access", access, g_free);
   return group;

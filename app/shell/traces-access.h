@@ -7,8 +7,8 @@
 #include "session.h"
 
 /* A group with an entry. What is named there becomes a lesson's file, which
- * "win.lesson" opens. The session must outlive it; policy is that of its first
- * replay. */
-GtkWidget *pw_traces_access_new (TraceSession *session, enum vm_policy policy);
+ * "win.lesson" opens. The session, which played these policies (of enum
+ * vm_policy), must outlive it. */
+GtkWidget *pw_traces_access_new (TraceSession *session, const GArray *policies);
 
 #endif

@@ -10,6 +10,7 @@
 #include "config.h"
 #include "policies.h"
 #include "traces-access.h"
+#include "traces-combo.h"
 #include "traces-job.h"
 #include "traces-results.h"
 
@@ -92,9 +93,7 @@ show_results (PwTracesPage *page, gboolean whole)
     return;
   add_group (page, pw_traces_curves_new (session, page->policies, page->sizes,
                                          &page->reading));
-  add_group (page,
-             pw_traces_access_new (
-                 session, g_array_index (page->policies, enum vm_policy, 0)));
+  add_group (page, pw_traces_access_new (session, page->policies));
 }
 
 /* Running -------------------------------------------------------------------
@@ -236,43 +235,6 @@ on_open (PwTracesPage *page)
                         on_chosen, page);
 }
 
-static void
-on_item_setup (GtkListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_item_set_child (item, label);
-}
-
-/* The item itself takes the focus, and would have no name. */
-static void
-on_item_bind (GtkListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *label = gtk_list_item_get_child (item);
-  const char *text
-      = gtk_string_object_get_string (gtk_list_item_get_item (item));
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (gtk_widget_get_parent (label)),
-      GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-static GtkWidget *
-combo_new (const char *title)
-{
-  GtkWidget *row = adw_combo_row_new ();
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (on_item_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_item_bind), NULL);
-  adw_combo_row_set_factory (ADW_COMBO_ROW (row), factory);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  return row;
-}
-
 /* Every policy but OPT, which is shown beside each. */
 static void
 fill_policies (PwTracesPage *page)
@@ -347,9 +309,9 @@ add_choices (PwTracesPage *page)
       open, _ ("A trace of your own: from valgrind's lackey, Dinero, a list of "
                "addresses, CSV"));
   g_signal_connect_swapped (open, "clicked", G_CALLBACK (on_open), page);
-  page->trace = combo_new (_ ("Trace"));
+  page->trace = pw_traces_combo_new (_ ("Trace"));
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), open);
-  page->policy = combo_new (_ ("Replacement"));
+  page->policy = pw_traces_combo_new (_ ("Replacement"));
   fill_traces (page);
   fill_policies (page);
 

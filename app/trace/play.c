@@ -2,7 +2,6 @@
 #include "play.h"
 
 #include "crew.h"
-#include "replay/future.h"
 
 /* Accesses of OPT between two calls of tick. */
 #define OPT_PIECE 65536
@@ -129,8 +128,7 @@ trace_play_add (TracePlay *play, const struct vm_replay_config *config,
   };
   g_array_append_val (play->players, player);
   if (player.knowing && play->future == NULL)
-    play->future
-        = vm_future_new (vm_geometry_of (config->geometry)->page_shift);
+    play->future = vm_future_new (vm_replay_geometry (replay)->page_shift);
   play->wants_future |= player.knowing;
   return TRUE;
 }
@@ -231,6 +229,12 @@ guint64
 trace_play_refused (const TracePlay *play)
 {
   return play->refused ? vm_future_bytes (play->accesses) : 0;
+}
+
+const struct vm_future *
+trace_play_future (const TracePlay *play)
+{
+  return play->future;
 }
 
 guint64

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "replay/future.h"
 #include "replay/replay.h"
 
 typedef struct _TracePlay TracePlay;
@@ -39,6 +40,9 @@ gboolean trace_play_finish (TracePlay *play, TraceTick tick, gpointer data,
 
 /* Bytes that OPT needs, if that is more than it may take; else 0. */
 guint64 trace_play_refused (const TracePlay *play);
+
+/* What OPT knows, once it has played; NULL if nobody had to. */
+const struct vm_future *trace_play_future (const TracePlay *play);
 
 guint64 trace_play_accesses (const TracePlay *play);
 guint trace_play_count (const TracePlay *play);

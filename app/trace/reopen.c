@@ -8,7 +8,7 @@
 static guint
 shift_of (const struct vm_replay *replay)
 {
-  return vm_geometry_of (vm_replay_config (replay)->geometry)->page_shift;
+  return vm_replay_geometry (replay)->page_shift;
 }
 
 static void G_GNUC_PRINTF (2, 3) add (GPtrArray *lines, const char *format, ...)
@@ -24,10 +24,15 @@ static void
 add_machine (GPtrArray *lines, const struct vm_replay *replay)
 {
   const struct vm_replay_config *c = vm_replay_config (replay);
-  const char *geometry = vm_geometry_of (c->geometry)->name;
+  const struct vm_geometry *g = vm_replay_geometry (replay);
   g_autoptr (GString) line = g_string_new (NULL);
 
-  g_string_printf (line, "machine geometry=%s", geometry);
+  g_string_printf (line, "machine geometry=%s", g->name);
+  /* A toy's tables lie at the end of its memory, and pages behind that. */
+  if (g->id == VM_GEOMETRY_TOY)
+    g_string_append_printf (line, " memory=%" PRIu64,
+                            (guint64) vm_replay_table_frames (replay)
+                                << g->page_shift);
   if (c->itlb_sets == 0 && c->stlb_sets == 0)
     g_string_append_printf (line, " tlb-sets=%u tlb-ways=%u", c->tlb_sets,
                             c->tlb_ways);

@@ -5,13 +5,14 @@
 #include <inttypes.h>
 
 #include "curve.h"
-#include "shelf.h"
 #include "story.h"
 #include "stream.h"
 
-/* What one session may take for OPT, and for opening accesses. */
+/* What one session may take for OPT, for keeping accesses, and for copies of
+ * all replays together. */
 #define MOST_FUTURE (G_GUINT64_CONSTANT (512) << 20)
-#define MOST_SHELF (G_GUINT64_CONSTANT (256) << 20)
+#define MOST_SHELF (G_GUINT64_CONSTANT (128) << 20)
+#define MOST_TRAILS (G_GUINT64_CONSTANT (160) << 20)
 
 /* Accesses between two calls of tick. */
 #define PIECE 8192
@@ -26,6 +27,7 @@ struct _TraceSession {
   TracePlay *play;
   TraceCurve *curve;
   TraceShelf *shelf;
+  GPtrArray *trails; /* of each policy */
   guint64 accesses;
   gboolean finished; /* OPT was played, too */
   char *problem;
@@ -51,6 +53,7 @@ trace_session_free (TraceSession *session)
   if (session == NULL)
     return;
 
+  g_clear_pointer (&session->trails, g_ptr_array_unref);
   trace_play_free (session->play);
   trace_curve_free (session->curve);
   trace_shelf_free (session->shelf);
@@ -100,6 +103,35 @@ refused (TraceSession *session, guint64 at, const struct vm_error *error)
   return FALSE;
 }
 
+static TraceTrail *
+trail_at (const TraceSession *session, guint i)
+{
+  return g_ptr_array_index (session->trails, i);
+}
+
+/* Takes copies of the replays that stand behind so many accesses: OPT's, or
+ * all others. */
+static void
+mark (TraceSession *session, gboolean knowing, guint64 accesses)
+{
+  for (guint i = 0; i < session->policies->len; i++)
+    if ((policy_at (session, i) == VM_POLICY_OPT) == knowing)
+      trace_trail_mark (trail_at (session, i),
+                        trace_play_replay (session->play, i), accesses);
+}
+
+static void
+make_trails (TraceSession *session)
+{
+  guint64 most = MOST_TRAILS / session->policies->len;
+
+  session->shelf = trace_shelf_new (MOST_SHELF);
+  session->trails
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) trace_trail_free);
+  for (guint i = 0; i < session->policies->len; i++)
+    g_ptr_array_add (session->trails, trace_trail_new (session->shelf, most));
+}
+
 static gboolean
 prepare (TraceSession *session)
 {
@@ -118,7 +150,7 @@ prepare (TraceSession *session)
   if (session->curve == NULL)
     return no_memory (session);
   trace_curve_limit (session->curve, MOST_FUTURE);
-  session->shelf = trace_shelf_new (MOST_SHELF);
+  make_trails (session);
   return TRUE;
 }
 
@@ -129,8 +161,7 @@ use (TraceSession *session, guint32 process, const vm_record *records,
   struct vm_error error;
   guint64 at;
 
-  trace_shelf_mark (session->shelf, trace_play_replay (session->play, 0),
-                    session->accesses);
+  mark (session, FALSE, session->accesses);
   trace_shelf_add (session->shelf, process, records, count);
   if (!trace_play_records (session->play, process, records, count, &error, &at))
     return refused (session, at, &error);
@@ -182,6 +213,38 @@ read_all (TraceSession *session, TraceStream *stream, TraceTick tick,
   return FALSE;
 }
 
+/* Whoever waits for OPT. */
+typedef struct {
+  TraceSession *session;
+  TraceTick tick;
+  gpointer data;
+} Waiting;
+
+static gboolean
+on_opt (guint64 accesses, double fraction, gpointer data)
+{
+  const Waiting *waiting = data;
+
+  mark (waiting->session, TRUE, accesses);
+  return waiting->tick (accesses, fraction, waiting->data);
+}
+
+/* OPT plays when all is known. FALSE and *error, if it cannot, or was stopped.
+ */
+static gboolean
+play_opt (TraceSession *session, TraceTick tick, gpointer data,
+          struct vm_error *error, guint64 *at)
+{
+  Waiting waiting = {session, tick, data};
+  const struct vm_future *future = trace_play_future (session->play);
+
+  for (guint i = 0; i < session->policies->len && future != NULL; i++)
+    if (policy_at (session, i) == VM_POLICY_OPT)
+      trace_trail_know (trail_at (session, i), future);
+  mark (session, TRUE, 0);
+  return trace_play_finish (session->play, on_opt, &waiting, error, at);
+}
+
 gboolean
 trace_session_run (TraceSession *session, TraceTick tick, gpointer data)
 {
@@ -195,7 +258,7 @@ trace_session_run (TraceSession *session, TraceTick tick, gpointer data)
     return note (session, error->message);
   if (!prepare (session) || !read_all (session, stream, tick, data))
     return FALSE;
-  session->finished = trace_play_finish (session->play, tick, data, &wrong, &at)
+  session->finished = play_opt (session, tick, data, &wrong, &at)
                       && trace_curve_finish (session->curve, tick, data);
   if (wrong.code != VM_OK)
     refused (session, at, &wrong);
@@ -249,10 +312,26 @@ trace_session_curve (const TraceSession *session, guint i, guint s,
   return TRUE;
 }
 
+/* A policy of which nothing was kept, or nothing can be: why. */
+static const char *
+why_closed (const TraceSession *session, guint i)
+{
+  struct vm_replay_stats unused;
+
+  if (session->shelf == NULL || trace_shelf_accesses (session->shelf) == 0)
+    return _ ("This trace is too long to be kept");
+  if (!trace_session_result (session, i, &unused))
+    return _ ("OPT has not played: the trace was stopped, or is too long for "
+              "it");
+  return NULL;
+}
+
 char *
-trace_session_story (TraceSession *session, const char *where, char **problem)
+trace_session_story (TraceSession *session, guint i, const char *where,
+                     char **problem)
 {
   struct vm_error error = {.code = VM_OK};
+  const char *closed = why_closed (session, i);
   TraceEvent event;
   guint64 number, position;
 
@@ -262,16 +341,18 @@ trace_session_story (TraceSession *session, const char *where, char **problem)
                             "“20th writeback”, “100th conflict miss”"));
     return NULL;
   }
-  if (session->shelf == NULL || trace_shelf_accesses (session->shelf) == 0) {
-    *problem = g_strdup (_ ("This trace is too long to be kept"));
+  if (closed != NULL) {
+    *problem = g_strdup (closed);
     return NULL;
   }
-  if (!trace_shelf_find (session->shelf, event, number, &position, &error)) {
+  if (!trace_trail_find (trail_at (session, i), event, number, &position,
+                         &error)) {
     *problem = g_strdup (_ ("There are not so many of them in this trace"));
     return NULL;
   }
   g_autofree char *name = g_path_get_basename (session->path);
-  char *story = trace_story_new (session->shelf, position, TOLD, name, &error);
+  char *story
+      = trace_story_new (trail_at (session, i), position, TOLD, name, &error);
   if (story == NULL)
     *problem = g_strdup (_ ("The computer has no memory left for this"));
   return story;

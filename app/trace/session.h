@@ -15,8 +15,7 @@
 typedef struct _TraceSession TraceSession;
 
 /* A session that reads a file. config: how each replay is made; policies (of
- * enum vm_policy): the first is the one whose accesses can be opened, so it
- * must not be OPT. sizes (of guint32, ascending) are those of the curves. All
+ * enum vm_policy). sizes (of guint32, ascending) are those of the curves. All
  * are copied. */
 TraceSession *trace_session_new (const char *path,
                                  const struct vm_replay_config *config,
@@ -45,10 +44,10 @@ gboolean trace_session_result (const TraceSession *session, guint i,
 gboolean trace_session_curve (const TraceSession *session, guint i, guint s,
                               guint64 *faults);
 
-/* A lesson that tells some accesses from one on, which is named as event.h
- * says, in the reader's language; to be freed. NULL and *problem, a sentence to
- * be freed, if there is none such. */
-char *trace_session_story (TraceSession *session, const char *where,
+/* A lesson that tells some accesses from one on as policy i has it. The access
+ * is named as event.h says, in the reader's language; to be freed. NULL and
+ * *problem, a sentence to be freed, if there is none such. */
+char *trace_session_story (TraceSession *session, guint i, const char *where,
                            char **problem);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TraceSession, trace_session_free)

@@ -103,19 +103,18 @@ put_title (GString *text, guint64 position, vm_record record)
 
 /* The operations of an access, which the replay makes meanwhile. */
 static gboolean
-put_access (GString *text, TraceShelf *shelf, guint64 position,
+put_access (GString *text, TraceTrail *trail, guint64 position,
             struct vm_replay *replay, struct vm_error *error)
 {
   vm_record record;
-  guint32 process;
+  guint32 process, next;
 
-  if (!trace_shelf_record (shelf, position, &record, &process))
+  if (!trace_trail_access (trail, position, &record, &process, &next))
     return TRUE;
   gboolean other = process != vm_replay_running (replay);
   if (!vm_replay_switch (replay, process, error))
     return FALSE;
-  g_autoptr (GPtrArray) lines
-      = trace_reopen_next (replay, record, VM_FUTURE_NEVER, error);
+  g_autoptr (GPtrArray) lines = trace_reopen_next (replay, record, next, error);
   if (lines == NULL)
     return FALSE;
 
@@ -129,10 +128,10 @@ put_access (GString *text, TraceShelf *shelf, guint64 position,
 }
 
 char *
-trace_story_new (TraceShelf *shelf, guint64 position, guint count,
+trace_story_new (TraceTrail *trail, guint64 position, guint count,
                  const char *name, struct vm_error *error)
 {
-  struct vm_replay *replay = trace_shelf_open (shelf, position, NULL, error);
+  struct vm_replay *replay = trace_trail_open (trail, position, error);
   if (replay == NULL)
     return NULL;
 
@@ -151,7 +150,7 @@ trace_story_new (TraceShelf *shelf, guint64 position, guint count,
                   "decided, and the access is tried again."));
   gboolean going = TRUE;
   for (guint i = 0; i < count && going; i++)
-    going = put_access (text, shelf, position + i, replay, error);
+    going = put_access (text, trail, position + i, replay, error);
   g_string_append (text, "</section></lesson>\n");
   vm_replay_free (replay);
   return going ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;

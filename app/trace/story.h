@@ -6,12 +6,12 @@
 #ifndef TRACE_STORY_H
 #define TRACE_STORY_H
 
-#include "shelf.h"
+#include "trail.h"
 
 /* The lesson's text, as lessons/schema describes it, in the reader's language:
  * `count` accesses from number position on, from 0, of a trace called name. To
  * be freed. NULL and *error if they cannot be opened. */
-char *trace_story_new (TraceShelf *shelf, guint64 position, guint count,
+char *trace_story_new (TraceTrail *trail, guint64 position, guint count,
                        const char *name, struct vm_error *error);
 
 #endif

@@ -144,6 +144,12 @@ uint32_t vm_replay_running (const struct vm_replay *replay);
 const struct vm_replay_config *
 vm_replay_config (const struct vm_replay *replay);
 
+/* How it cuts addresses: a row of the table, or a toy. */
+const struct vm_geometry *vm_replay_geometry (const struct vm_replay *replay);
+
+/* Frames of memory that page tables come out of; pages lie behind them. */
+uint32_t vm_replay_table_frames (const struct vm_replay *replay);
+
 /* Cycles an access took on average. */
 double vm_replay_access_time (const struct vm_replay_stats *stats,
                               const struct vm_replay_costs *costs,

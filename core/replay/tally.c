@@ -212,6 +212,18 @@ vm_replay_config (const struct vm_replay *r)
   return &r->config;
 }
 
+const struct vm_geometry *
+vm_replay_geometry (const struct vm_replay *r)
+{
+  return r->geometry;
+}
+
+uint32_t
+vm_replay_table_frames (const struct vm_replay *r)
+{
+  return r->first_frame;
+}
+
 const struct vm_state *
 vm_replay_state (const struct vm_replay *r)
 {

@@ -103,6 +103,35 @@ show_page (GtkWidget **page, char **opened)
   return check_show (*page, 700, 700);
 }
 
+/* The last widget of a type that can be seen. */
+static void
+find_last (GtkWidget *widget, GType type, GtkWidget **last)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    *last = widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_last (child, type, last);
+}
+
+/* Asks for the same access as another policy has it. Returns the lesson. */
+static char *
+show_as (GtkWidget *page, guint policy, char **opened)
+{
+  GtkWidget *combo = NULL;
+  char *text;
+
+  find_last (page, ADW_TYPE_COMBO_ROW, &combo);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), policy);
+  g_clear_pointer (opened, g_free);
+  g_signal_emit_by_name (find_button (page, "S_how"), "clicked");
+  g_assert_nonnull (*opened);
+  g_assert_true (g_file_get_contents (*opened, &text, NULL, NULL));
+  return text;
+}
+
 /* The lesson that was made of an access is a good one. */
 static void
 check_lesson (const char *path)
@@ -142,6 +171,15 @@ test_results (void)
   g_assert_nonnull (opened);
   g_assert_false (gtk_widget_has_css_class (entry, "error"));
   check_lesson (opened);
+
+  /* LRU, FIFO, Clock, OPT: each throws its 1000th page out elsewhere. */
+  g_autofree char *lru = show_as (page, 0, &opened);
+  g_autofree char *fifo = show_as (page, 1, &opened);
+  g_autofree char *opt = show_as (page, 3, &opened);
+  check_lesson (opened);
+  g_assert_cmpstr (lru, !=, fifo);
+  g_assert_cmpstr (opt, !=, lru);
+  g_assert_cmpstr (opt, !=, fifo);
   check_close (window);
   g_unlink (path);
 }

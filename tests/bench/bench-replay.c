@@ -15,8 +15,8 @@
 #include "replay/distance.h"
 #include "replay/future.h"
 #include "replay/replay.h"
-#include "shelf.h"
 #include "stream.h"
+#include "trail.h"
 
 #define ROUNDS 2
 #define SETS 16
@@ -290,7 +290,8 @@ bench_opening (guint pages, guint32 frames)
                                           .tlb_ways = WAYS,
                                           .frames = frames,
                                           .policy = VM_POLICY_LRU};
-  g_autoptr (TraceShelf) shelf = trace_shelf_new (256 << 20);
+  g_autoptr (TraceShelf) shelf = trace_shelf_new (128 << 20);
+  g_autoptr (TraceTrail) trail = trace_trail_new (shelf, 128 << 20);
   static vm_record records[PIECE];
   struct vm_replay *replay = vm_replay_new (&config, NULL);
   Zipf zipf = {.seed = 42, .pages = pages};
@@ -298,14 +299,14 @@ bench_opening (guint pages, guint32 frames)
 
   for (guint64 done = 0; done < 10000000; done += PIECE) {
     make_zipf (&zipf, records, PIECE);
-    trace_shelf_mark (shelf, replay, done);
+    trace_trail_mark (trail, replay, done);
     vm_replay_run (replay, records, PIECE, NULL);
     trace_shelf_add (shelf, 0, records, PIECE);
   }
   vm_replay_free (replay);
   for (guint64 at = 12345; at < 10000000; at += 1234567) {
     double start = now ();
-    replay = trace_shelf_open (shelf, at, NULL, NULL);
+    replay = trace_trail_open (trail, at, NULL);
     bring_about (replay);
     worst = MAX (worst, now () - start);
     vm_replay_free (replay);
@@ -313,7 +314,8 @@ bench_opening (guint pages, guint32 frames)
   printf ("# one of 10 M accesses to %u pages, %u frames, opens in %.0f ms at "
           "most; kept in %.0f MiB\n",
           pages, frames, worst * 1e3,
-          (double) trace_shelf_bytes (shelf) / (1 << 20));
+          (double) (trace_shelf_bytes (shelf) + trace_trail_bytes (trail))
+              / (1 << 20));
   return worst;
 }
 

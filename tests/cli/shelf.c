@@ -1,10 +1,9 @@
 /* Tests of the shelf: an access that is opened stands where it did, whatever
  * was thrown away on the way; and of what can be looked for. */
-#include "shelf.h"
+#include "trail.h"
 
 #include <string.h>
 
-#include "event.h"
 #include "stream.h"
 
 #define PIECE 5000
@@ -84,32 +83,39 @@ static void
 check_openings (enum vm_policy policy, guint64 limit)
 {
   const guint count = 240;
-  g_autoptr (TraceShelf) shelf = trace_shelf_new (limit);
+  g_autoptr (TraceShelf) shelf = trace_shelf_new (limit / 2);
+  g_autoptr (TraceTrail) trail = trace_trail_new (shelf, limit / 2);
   struct vm_future *future = vm_future_new (12);
   g_autofree Piece *pieces = make_pieces (count, future);
   struct vm_replay *replay = replay_new (policy);
 
+  if (policy == VM_POLICY_OPT)
+    trace_trail_know (trail, future);
   for (guint i = 0; i < count; i++) {
-    trace_shelf_mark (shelf, replay, (guint64) i * PIECE);
+    trace_trail_mark (trail, replay, (guint64) i * PIECE);
     play (replay, &pieces[i], PIECE);
     g_assert_true (
         trace_shelf_add (shelf, pieces[i].process, pieces[i].records, PIECE));
   }
   vm_replay_free (replay);
   g_assert_cmpuint (trace_shelf_accesses (shelf), ==, count * PIECE);
-  g_assert_cmpuint (trace_shelf_bytes (shelf), <=, limit);
+  g_assert_cmpuint (trace_shelf_bytes (shelf), <=, limit / 2);
+  g_assert_cmpuint (trace_trail_bytes (trail), <=, limit / 2);
 
   for (guint64 position = 0; position < count * PIECE; position += 99991) {
     const Piece *piece = &pieces[position / PIECE];
     struct vm_replay_stats want, got;
     vm_record record;
-    guint32 process;
-    g_assert_true (trace_shelf_record (shelf, position, &record, &process));
+    guint32 process, next;
+    g_assert_true (
+        trace_trail_access (trail, position, &record, &process, &next));
+    g_assert_cmpuint (next, ==,
+                      policy == VM_POLICY_OPT ? piece->next[position % PIECE]
+                                              : VM_FUTURE_NEVER);
     g_assert_cmphex (record, ==, piece->records[position % PIECE]);
     g_assert_cmpuint (process, ==, piece->process);
 
-    struct vm_replay *opened = trace_shelf_open (
-        shelf, position, policy == VM_POLICY_OPT ? future : NULL, NULL);
+    struct vm_replay *opened = trace_trail_open (trail, position, NULL);
     count_up_to (policy, pieces, position, &want);
     vm_replay_stats (opened, &got);
     g_assert_cmpmem (&got, sizeof got, &want, sizeof want);
@@ -131,7 +137,8 @@ test_openings (void)
 static void
 test_limit (void)
 {
-  g_autoptr (TraceShelf) shelf = trace_shelf_new (1 << 20);
+  g_autoptr (TraceShelf) shelf = trace_shelf_new (1 << 19);
+  g_autoptr (TraceTrail) trail = trace_trail_new (shelf, 1 << 24);
   g_autofree vm_record *records = g_new (vm_record, TRACE_BATCH);
   struct vm_replay *replay = replay_new (VM_POLICY_LRU);
   struct vm_error error;
@@ -139,12 +146,14 @@ test_limit (void)
 
   for (guint i = 0; i < TRACE_BATCH; i++)
     records[i] = (guint64) i * G_GUINT64_CONSTANT (0x9e3779b97f4a) & ~3u;
-  trace_shelf_mark (shelf, replay, 0);
+  trace_trail_mark (trail, replay, 0);
   for (guint i = 0; i < 8; i++)
     kept = trace_shelf_add (shelf, 0, records, TRACE_BATCH);
   g_assert_false (kept);
   g_assert_cmpuint (trace_shelf_bytes (shelf), ==, 0);
-  g_assert_null (trace_shelf_open (shelf, 0, NULL, &error));
+  trace_trail_mark (trail, replay, 1000000);
+  g_assert_cmpuint (trace_trail_bytes (trail), ==, 0);
+  g_assert_null (trace_trail_open (trail, 0, &error));
   g_assert_cmpint (error.code, ==, VM_ERROR_OUT_OF_RANGE);
   vm_replay_free (replay);
 }

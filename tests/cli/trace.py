@@ -516,6 +516,32 @@ def check_skimming(tap, folder):
     tap.equal(wrong[:3], [], "what was skimmed makes no difference")
 
 
+def check_toys(tap, folder):
+    """A toy with pages of 4 KiB counts as any other; its walks have its levels."""
+    accesses = list(make_accesses(15, 3000, 40))
+    path = write(folder, "t", lackey(accesses))
+    shape = ["--tlb", "4x2", "--frames", "9"]
+    usual = answer_of(path, *shape)[0]
+    for geometry, levels in (("toy:va=32,pa=30,page=4096,levels=2,entry=4", 2),
+                             ("toy:va=20,pa=18,page=4096,levels=1,entry=2", 1),
+                             ("toy:va=41,pa=36,page=4096,levels=4,entry=8", 4)):
+        toy = answer_of(path, *shape, "--geometry", geometry)[0]
+        same = [key for key in ("accesses", "pages", "faults", "evictions", "writebacks",
+                                "walks", "minor", "major") if toy[key] != usual[key]]
+        tap.equal((same, toy["tlb"], toy["geometry"]),
+                  ([], usual["tlb"], geometry), geometry)
+        # A walk ends at its last level, but for a table that is not there yet.
+        tap.ok(0 <= toy["walks"] * levels - toy["entry_reads"] < levels * 40, f"{geometry}: reads",
+               (toy["walks"], toy["entry_reads"]))
+        told = answer_of(path, *shape, "--geometry", geometry, "--at", "eviction:20")
+        same = answer_of(path, *shape, "--at", "eviction:20")
+        ops = [[one.get("op") for one in answer] for answer in (told, same)]
+        tap.ok(told[0] == same[0] and ops[0] == ops[1] and told[-1]["ok"],
+               f"{geometry}: an access is told", told[-1])
+    misuse(tap, "a toy with small pages", "trace", path, "--geometry",
+           "toy:va=14,pa=12,page=64,levels=1,entry=4")
+
+
 def check_interrupt(tap):
     program = subprocess.Popen(
         [CLI, "trace", "-", "--json", "--progress", "--policy", "opt,lru",
@@ -554,6 +580,7 @@ def main():
         check_opening_opt(tap, folder)
         check_events(tap, folder)
         check_skimming(tap, folder)
+        check_toys(tap, folder)
     check_interrupt(tap)
     tap.done()
 
