@@ -92,6 +92,14 @@ pw_window_show_progress (PwWindow *window)
 }
 
 void
+pw_window_open_trace (PwWindow *window, const char *path)
+{
+  pw_window_show_library (window);
+  pw_library_show_page (library_page (window), "traces");
+  pw_traces_page_open (PW_TRACES_PAGE (window->traces), path);
+}
+
+void
 pw_window_show_course (PwWindow *window)
 {
   pw_keeping_set_salt (window->keeping, pw_window_salt (window));

@@ -51,6 +51,9 @@ void pw_window_set_presenting (PwWindow *window, gboolean presenting);
 void pw_window_show_progress (PwWindow *window);
 void pw_window_show_course (PwWindow *window);
 
+/* Shows the page of traces, which replays the file. */
+void pw_window_open_trace (PwWindow *window, const char *path);
+
 /* The salt of the course that is followed, or NULL. */
 const char *pw_window_salt (PwWindow *window);
 

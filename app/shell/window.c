@@ -6,6 +6,7 @@
 
 #include "config.h"
 #include "drop.h"
+#include "input.h"
 #include "keys.h"
 #include "library.h"
 #include "preferences.h"
@@ -391,6 +392,10 @@ pw_window_open (PwWindow *window, const char *lesson)
 
   if (pw_book_is_course (lesson)) {
     open_course (window, lesson);
+    return;
+  }
+  if (trace_input_is_trace (lesson)) {
+    pw_window_open_trace (window, lesson);
     return;
   }
 

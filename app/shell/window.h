@@ -15,8 +15,8 @@ void pw_window_show_something (PwWindow *window);
 /* Shows the library. */
 void pw_window_show_library (PwWindow *window);
 
-/* Opens a lesson by its identity, or from a folder or file. What is wrong with
- * it is shown in the window. */
+/* Opens a lesson by its identity, or from a folder or file; or a course, or a
+ * recorded trace. What is wrong with it is shown in the window. */
 void pw_window_open (PwWindow *window, const char *lesson);
 
 #endif

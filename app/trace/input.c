@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "inflate.h"
+#include "replay/binary.h"
 
 struct _TraceInput {
   int fd;
@@ -44,6 +46,22 @@ look_at (TraceInput *input, GError **error)
   if (S_ISREG (info.st_mode))
     input->size = info.st_size;
   return TRUE;
+}
+
+gboolean
+trace_input_is_trace (const char *path)
+{
+  guint8 head[8] = {0};
+  /* Not a pipe, which might say nothing for ever. */
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rb")
+                                                          : NULL;
+  if (file == NULL)
+    return FALSE;
+
+  gsize length = fread (head, 1, sizeof head, file);
+  fclose (file);
+  return trace_compression_of (head, length) != TRACE_PLAIN
+         || memcmp (head, VM_BINARY_MAGIC, sizeof head) == 0;
 }
 
 TraceInput *

@@ -14,6 +14,10 @@
 
 typedef struct _TraceInput TraceInput;
 
+/* Does a file begin as nothing but a trace would among the files that people
+ * open: compressed, or in our own format? */
+gboolean trace_input_is_trace (const char *path);
+
 /* Opens a file; "-" is standard input. NULL and *error if it cannot be opened,
  * or is no file to read from. */
 TraceInput *trace_input_open (const char *path, GError **error);

@@ -2,8 +2,10 @@
  * was thrown away on the way; and of what can be looked for. */
 #include "trail.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "input.h"
 #include "stream.h"
 
 #define PIECE 5000
@@ -197,6 +199,30 @@ test_events (void)
   }
 }
 
+/* What a window that is given a file takes for a trace. */
+static void
+test_recognised (void)
+{
+  static const struct {
+    const char *bytes;
+    gboolean is_trace;
+  } files[] = {
+      {"PWTRACE\n and more", TRUE}, {"\x1f\x8b\x08", TRUE},
+      {"\x28\xb5\x2f\xfd", TRUE},   {"<?xml version=\"1.0\"?>", FALSE},
+      {"PWTRACE", FALSE},           {"", FALSE},
+  };
+  g_autofree char *path = NULL;
+
+  g_close (g_file_open_tmp ("trace-XXXXXX", &path, NULL), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_assert_true (g_file_set_contents (path, files[i].bytes, -1, NULL));
+    g_assert_cmpint (trace_input_is_trace (path), ==, files[i].is_trace);
+  }
+  g_unlink (path);
+  g_assert_false (trace_input_is_trace (path));
+  g_assert_false (trace_input_is_trace (g_get_tmp_dir ()));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shelf/openings", test_openings);
   g_test_add_func ("/shelf/limit", test_limit);
   g_test_add_func ("/shelf/events", test_events);
+  g_test_add_func ("/shelf/recognised", test_recognised);
   return g_test_run ();
 }
