@@ -170,6 +170,13 @@ cli_json_number (CliJson *json, const char *key, guint64 value)
 }
 
 void
+cli_json_signed (CliJson *json, const char *key, gint64 value)
+{
+  begin_value (json, key);
+  cli_buffer_printf (&json->text, "%" G_GINT64_FORMAT, value);
+}
+
+void
 cli_json_hex (CliJson *json, const char *key, guint64 value)
 {
   begin_value (json, key);

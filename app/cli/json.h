@@ -27,6 +27,7 @@ void cli_json_string (CliJson *json, const char *key, const char *value);
 
 /* A number in decimal digits. */
 void cli_json_number (CliJson *json, const char *key, guint64 value);
+void cli_json_signed (CliJson *json, const char *key, gint64 value);
 
 /* A string such as "0x1f": lower case, no leading zeros. */
 void cli_json_hex (CliJson *json, const char *key, guint64 value);

@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "describe_mm.h"
 #include "outcome_memory.h"
+#include "subject.h"
 #include "outcome_tlb.h"
 #include "mm/space.h"
 #include "policy/policy.h"
@@ -28,10 +29,17 @@ write_process (CliJson *json, const char *key, const struct vm_machine *machine,
 {
   const struct vm_state *state = vm_machine_state (machine);
 
-  cli_json_string (json, key,
-                   index < state->process_count
-                       ? vm_machine_name (machine, state->processes[index].name)
-                       : NULL);
+  gboolean there = index < state->process_count;
+
+  if (there && state->processes[index].state == 0)
+    /* It has ended since. */
+    cli_json_string (
+        json, key,
+        scene_subject_process (&(SceneSubject){.machine = machine}, index));
+  else
+    cli_json_string (
+        json, key,
+        there ? vm_machine_name (machine, state->processes[index].name) : NULL);
 }
 
 static void
@@ -104,6 +112,15 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_WINDOW:
     cli_json_string (json, key,
                      vm_window_kind_name ((enum vm_window_kind) value));
+    break;
+  case VM_VALUE_LRU:
+    cli_json_string (json, key, vm_lru_name ((enum vm_lru) value));
+    break;
+  case VM_VALUE_FATE:
+    cli_json_string (json, key, vm_fate_name ((enum vm_fate) value));
+    break;
+  case VM_VALUE_SIGNED:
+    cli_json_signed (json, key, (gint64) value);
     break;
   case VM_VALUE_SPACE:
     cli_json_string (json, key, vm_space_name ((enum vm_space) value));
@@ -612,6 +629,15 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
   case VM_OP_READ:
   case VM_OP_WRITE:
   case VM_OP_RMAP:
+  case VM_OP_SWAPON:
+  case VM_OP_SWAPOFF:
+  case VM_OP_MLOCK:
+  case VM_OP_MUNLOCK:
+  case VM_OP_MLOCKALL:
+  case VM_OP_MUNLOCKALL:
+  case VM_OP_PIN:
+  case VM_OP_UNPIN:
+  case VM_OP_OOM_ADJUST:
     cli_memory_write (json, machine, op, result);
     write_steps (json, machine, result);
     break;

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "subject.h"
+
 /* A fault's kind, as the command line's contract has it. */
 static const char *
 kind_of (guint8 action, guint8 major)
@@ -19,6 +21,7 @@ kind_of (guint8 action, guint8 major)
   case VM_DID_FILE:
   case VM_DID_FILE_COPY:
   case VM_DID_NOTIFY:
+  case VM_DID_SWAP_IN:
   case VM_ACTIONS:
     break;
   }
@@ -31,7 +34,10 @@ write_name (CliJson *json, const char *key, const struct vm_machine *machine,
 {
   const struct vm_process *p = &vm_machine_state (machine)->processes[process];
 
-  cli_json_string (json, key, vm_machine_name (machine, p->name));
+  cli_json_string (json, key,
+                   p->state == 0 ? scene_subject_process (
+                       &(SceneSubject){.machine = machine}, process)
+                                 : vm_machine_name (machine, p->name));
 }
 
 /* Calls return an address, a pid, or nothing. */
@@ -76,6 +82,13 @@ cli_memory_write (CliJson *json, const struct vm_machine *machine,
       cli_json_number (json, "mapped", result->value);
     return;
   }
+  if (op->kind == VM_OP_SWAPON || op->kind == VM_OP_SWAPOFF) {
+    cli_json_boolean (json, "ok", ok);
+    if (!ok)
+      cli_json_string (json, "errno",
+                       vm_errno_name ((enum vm_errno) result->refused));
+    return;
+  }
   if (op->kind == VM_OP_EXIT || op->kind == VM_OP_WAIT)
     cli_json_string (json, "process",
                      vm_machine_name (machine, (guint32) op->values[0]));
@@ -105,7 +118,8 @@ void
 cli_memory_write_faults (CliJson *json, const struct vm_machine *machine,
                          const struct vm_result *result)
 {
-  if (!vm_mm_of (vm_machine_state (machine), result->process)->managed)
+  if (!vm_mm_of (vm_machine_state (machine), result->process)->managed
+      && result->signal == VM_SIGNAL_NONE)
     return;
   cli_json_begin_array (json, "faults");
   for (guint i = 0; i < result->handled; i++) {

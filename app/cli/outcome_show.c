@@ -7,6 +7,7 @@
 #include "mm/space.h"
 #include "mm/zone.h"
 #include "outcome_memory.h"
+#include "outcome_reclaim.h"
 
 /* Where /proc/PID/maps begins with a region's name. */
 #define NAME_COLUMN 73
@@ -185,6 +186,7 @@ show_mm (const Show *show)
   put_number (show, "rss_file", mm->rss_file);
   put_number (show, "rss_shmem", mm->rss_shmem);
   put_number (show, "tables", mm->tables);
+  put_number (show, "swap_pages", mm->swapped);
 }
 
 static void
@@ -192,6 +194,7 @@ show_counters (const Show *show)
 {
   const struct vm_process *p = &show->state->processes[show->process];
   const struct vm_mm *mm = &show->state->mms[show->mm];
+  const struct vm_counters *c = &show->state->counters;
 
   put_number (show, "minor", p->minor_faults);
   put_number (show, "major", p->major_faults);
@@ -200,6 +203,15 @@ show_counters (const Show *show)
   put_number (show, "zero_maps", p->zero_maps);
   put_number (show, "rss_pages", vm_account_rss (mm));
   put_number (show, "vm_pages", mm->total_vm);
+  put_number (show, "swap_pages", mm->swapped);
+  put_number (show, "swap_in", c->swap_in);
+  put_number (show, "swap_out", c->swap_out);
+  put_number (show, "kswapd_runs", c->kswapd_runs);
+  put_number (show, "direct_runs", c->direct_runs);
+  put_number (show, "scanned", c->scanned);
+  put_number (show, "reclaimed", c->reclaimed);
+  put_number (show, "refaults", c->refaults);
+  put_number (show, "oom_kills", c->oom_kills);
 }
 
 static void
@@ -269,7 +281,8 @@ show_frames (const Show *show)
   if (show->json != NULL)
     cli_json_begin_array (show->json, "frames");
   while (vm_entry_next (show->state, show->process, va, end, &entry)) {
-    put_frame (show, entry.va.v, &entry);
+    if (vm_entry_has_page (&entry))
+      put_frame (show, entry.va.v, &entry);
     va = entry.va.v + vm_entry_size (show->state, &entry);
   }
   if (show->json != NULL)
@@ -297,6 +310,12 @@ show_what (const Show *show, enum vm_show_what what)
     break;
   case VM_SHOW_FRAMES:
     show_frames (show);
+    break;
+  case VM_SHOW_SWAP:
+    cli_show_swap (show->json, show->machine);
+    break;
+  case VM_SHOW_LISTS:
+    cli_show_lists (show->json, show->machine);
     break;
   }
 }

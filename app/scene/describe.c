@@ -10,6 +10,7 @@
 #include "describe_pool.h"
 #include "describe_heap.h"
 #include "describe_segment.h"
+#include "describe_swap.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -580,7 +581,29 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_IOMMU_WALK] = scene_say_bus,
        [VM_STEP_BUS] = scene_say_bus,
        [VM_STEP_DMA_DATA] = scene_say_bus,
-       [VM_STEP_BLOCKED] = scene_say_bus};
+       [VM_STEP_BLOCKED] = scene_say_bus,
+       [VM_STEP_SWAPON] = scene_say_swap,
+       [VM_STEP_SWAPOFF] = scene_say_swap,
+       [VM_STEP_KSWAPD] = scene_say_swap,
+       [VM_STEP_DIRECT] = scene_say_swap,
+       [VM_STEP_SCAN] = scene_say_swap,
+       [VM_STEP_LRU_LOOK] = scene_say_swap,
+       [VM_STEP_LRU_MOVE] = scene_say_swap,
+       [VM_STEP_EVICT] = scene_say_swap,
+       [VM_STEP_EVICTED] = scene_say_swap,
+       [VM_STEP_SLOT_TAKE] = scene_say_swap,
+       [VM_STEP_SLOT_FREE] = scene_say_swap,
+       [VM_STEP_SLOT_COUNT] = scene_say_swap,
+       [VM_STEP_SWAP_ENTRY] = scene_say_swap,
+       [VM_STEP_SWAP_WRITE] = scene_say_swap,
+       [VM_STEP_SWAP_READ] = scene_say_swap,
+       [VM_STEP_SWAP_FOUND] = scene_say_swap,
+       [VM_STEP_OOM] = scene_say_swap,
+       [VM_STEP_OOM_SCORE] = scene_say_swap,
+       [VM_STEP_OOM_KILL] = scene_say_swap,
+       [VM_STEP_LOCK] = scene_say_swap,
+       [VM_STEP_PIN] = scene_say_swap,
+       [VM_STEP_RESIDENT] = scene_say_swap};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -619,7 +642,13 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_PORT] = SCENE_EVENT_ACCESS,
        [VM_STEP_DMA] = SCENE_EVENT_ACCESS,
        [VM_STEP_BUS] = SCENE_EVENT_DONE,
-       [VM_STEP_BLOCKED] = SCENE_EVENT_FAULT};
+       [VM_STEP_BLOCKED] = SCENE_EVENT_FAULT,
+       [VM_STEP_SWAP_READ] = SCENE_EVENT_READ,
+       [VM_STEP_SWAP_WRITE] = SCENE_EVENT_WRITE,
+       [VM_STEP_KSWAPD] = SCENE_EVENT_MISS,
+       [VM_STEP_DIRECT] = SCENE_EVENT_MISS,
+       [VM_STEP_RESIDENT] = SCENE_EVENT_MISS,
+       [VM_STEP_OOM_KILL] = SCENE_EVENT_FAULT};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

@@ -131,6 +131,12 @@ say_limit (const SceneSubject *it)
   case VM_LIMIT_LOWEST:
     return g_strdup (_ ("Addresses this low are kept free, so that a null "
                         "pointer faults (mmap_min_addr)."));
+  case VM_LIMIT_LOCKED:
+    return g_strdup_printf (
+        within
+            ? _ ("Locked pages will be %s; up to %s may be (RLIMIT_MEMLOCK).")
+            : _ ("Locked pages would be %s; only %s may be (RLIMIT_MEMLOCK)."),
+        value, most);
   case VM_LIMIT_TASK_SIZE:
   case VM_LIMITS:
     break;
@@ -226,6 +232,13 @@ say_flags (const SceneSubject *it)
   SceneNumber old = scene_mm_flags (it->v[VM_V_REGION_FLAGS]);
   SceneNumber new = scene_mm_flags (it->v[VM_V_FLAGS_NEW]);
 
+  if ((it->v[VM_V_REGION_FLAGS] ^ it->v[VM_V_FLAGS_NEW]) & VM_REGION_LOCKED)
+    /* Translators: the ends of a region. */
+    return g_strdup_printf (
+        it->v[VM_V_FLAGS_NEW] & VM_REGION_LOCKED
+            ? _ ("The region %s–%s is marked as locked (VM_LOCKED).")
+            : _ ("The region %s–%s is not marked as locked any more."),
+        start.s, end.s);
   /* Translators: the ends of a region; "rw-p" and "r--p". */
   return g_strdup_printf (_ ("The region %s–%s was %s and is %s from now on."),
                           start.s, end.s, old.s, new.s);
@@ -340,6 +353,14 @@ say_handled (const SceneSubject *it)
     return g_strdup_printf (_ ("The page is a private copy of the file's, in "
                                "frame %s."),
                             frame.s);
+  case VM_DID_SWAP_IN:
+    return g_strdup_printf (
+        it->v[VM_V_HANDLED_MAJOR] != 0
+            ? _ ("The page is back from swap, in frame %s: a major fault, for "
+                 "it had to be read.")
+            : _ ("The page had not left memory yet: frame %s is mapped again, "
+                 "a minor fault."),
+        frame.s);
   case VM_DID_NOTIFY:
   case VM_ACTIONS:
     break;

@@ -9,6 +9,7 @@
 #include "describe_pool.h"
 #include "describe_heap.h"
 #include "describe_segment.h"
+#include "describe_swap.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -498,7 +499,11 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_IOMMU] = scene_more_bus,
        [VM_STEP_DMA] = scene_more_bus,
        [VM_STEP_IOMMU_WALK] = scene_more_bus,
-       [VM_STEP_BLOCKED] = scene_more_bus};
+       [VM_STEP_BLOCKED] = scene_more_bus,
+       [VM_STEP_LRU_LOOK] = scene_more_swap,
+       [VM_STEP_EVICTED] = scene_more_swap,
+       [VM_STEP_SWAP_ENTRY] = scene_more_swap,
+       [VM_STEP_OOM_KILL] = scene_more_swap};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

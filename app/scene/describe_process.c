@@ -93,6 +93,10 @@ static const Answers answers[VM_QUESTIONS] = {
         N_ ("A frame is free."),
         N_ ("No frame is free."),
     },
+    [VM_ASK_SWAP_CACHED] = {
+        N_ ("The page is still in memory: in the swap cache."),
+        N_ ("The page is only in swap: it must be read."),
+    },
 };
 
 char *
@@ -100,6 +104,9 @@ scene_say_decision (const SceneSubject *it)
 {
   const Answers *which = &answers[it->v[VM_V_DECIDE_QUESTION]];
 
+  if (it->v[VM_V_DECIDE_QUESTION] == VM_ASK_EMPTY
+      && it->v[VM_V_DECIDE_VALUE] != 0)
+    return g_strdup (_ ("The entry is not empty, but no page is there."));
   return g_strdup (_ (it->v[VM_V_DECIDE_ANSWER] != 0 ? which->yes : which->no));
 }
 

@@ -1,6 +1,7 @@
 /* The operation "machine". */
 #include "machine/build.h"
 
+#include "machine/do_swap.h"
 #include "machine/geometry_op.h"
 #include "mm/space.h"
 #include "mm/way.h"
@@ -249,7 +250,8 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   }
   if (g == NULL || !check_memory (g, op, &memory, error))
     return false;
-  if (!check_shapes (op, error) || !check_features (g, op, error))
+  if (!check_shapes (op, error) || !check_features (g, op, error)
+      || !vm_do_check_reclaim (op, frames_of (g, op, memory), error))
     return false;
 
   vm_step_begin (
@@ -264,6 +266,7 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   vm_frames_init (t, s);
   if (op->values[VM_P_MACHINE_WINDOWS] && !vm_bus_add_pc (t, s, memory, error))
     return false;
+  vm_do_begin_reclaim (t, s, op);
   bool made = s->config.way != VM_WAY_PAGING
               || vm_space_make_kernel_root (t, s, error);
   vm_step_end (t);

@@ -6,10 +6,12 @@
 #include "machine/check_bus.h"
 #include "machine/check_mm.h"
 #include "machine/check_pools.h"
+#include "machine/check_swap.h"
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
 #include "mm/resident.h"
 #include "mm/space.h"
+#include "mm/swap.h"
 #include "mm/zone.h"
 #include "mmu/cpu.h"
 
@@ -24,6 +26,7 @@ struct scan {
   uint32_t *refs;   /* references found, one number a managed frame */
   uint32_t *tables; /* tables found, one number an address space */
   uint64_t *rss;    /* resident pages found, RSS_KINDS an address space */
+  struct vm_check_swapped swapped;
 };
 
 static bool
@@ -179,6 +182,7 @@ check_links (struct scan *scan)
          && vm_check_mm_links (scan->s, scan->report)
          && vm_check_tlb_links (scan->s, scan->report)
          && vm_check_pool_links (scan->s, scan->report)
+         && vm_check_swap_links (scan->s, scan->report)
          && check_frames_links (scan) && check_nesting (scan);
 }
 
@@ -238,9 +242,25 @@ count_page (struct scan *scan, uint32_t owner, uint32_t level,
   enum vm_rss_kind kind;
 
   count_refs (scan, pte->frame, pages);
+  if (owner != VM_NONE)
+    scan->swapped.present[owner] += pages;
   if (owner != VM_NONE
       && vm_pages_kind (scan->s, vm_frame_of (pte->frame), &kind))
     scan->rss[owner * RSS_KINDS + kind] += pages;
+}
+
+/* Or name a slot of swap. */
+static void
+count_swapped (struct scan *scan, uint32_t owner, uint64_t raw)
+{
+  struct vm_swap_slot place;
+  uint32_t slot;
+
+  if (!vm_swap_on (scan->s) || !vm_pte_swap (scan->g, raw, &place)
+      || (slot = vm_swap_number (scan->s, place)) == 0)
+    return;
+  scan->swapped.slots[slot]++;
+  scan->swapped.mms[owner]++;
 }
 
 /* An entry of a managed address space that is not present may keep a frame. */
@@ -248,6 +268,9 @@ static void
 count_kept (struct scan *scan, uint32_t owner, uint32_t level, uint64_t raw)
 {
   struct vm_pte pte;
+
+  if (owner != VM_NONE && level == 1 && raw != 0)
+    count_swapped (scan, owner, raw);
 
   if (owner != VM_NONE && scan->s->mms[owner].managed
       && scan->g->level[level].leaf
@@ -429,7 +452,8 @@ check_counts (struct scan *scan)
     count_image (scan, &s->images[i]);
   if (!check_resident (scan)
       || !vm_check_bus_frames (s, scan->refs, scan->report)
-      || !vm_check_mm_cache (s, scan->refs, scan->report))
+      || !vm_check_mm_cache (s, scan->refs, scan->report)
+      || !vm_check_swap_refs (s, scan->refs, scan->report))
     return false;
   for (uint32_t f = 0; f < s->config.frames; f++)
     if (scan->refs[f] != s->frames[f].refs)
@@ -501,15 +525,26 @@ vm_check (const struct vm_machine *machine, enum vm_check_depth depth,
   scan.refs = calloc (scan.s->config.frames, sizeof *scan.refs);
   scan.tables = calloc (VM_MAX_PROCESSES, sizeof *scan.tables);
   scan.rss = calloc ((size_t) VM_MAX_PROCESSES * RSS_KINDS, sizeof *scan.rss);
-  bool held = scan.refs != NULL && scan.tables != NULL && scan.rss != NULL;
+  scan.swapped.slots = calloc (VM_SWAP_SLOTS, sizeof *scan.swapped.slots);
+  scan.swapped.mms = calloc (VM_MAX_PROCESSES, sizeof *scan.swapped.mms);
+  scan.swapped.present
+      = calloc (VM_MAX_PROCESSES, sizeof *scan.swapped.present);
+  bool held = scan.refs != NULL && scan.tables != NULL && scan.rss != NULL
+              && scan.swapped.slots != NULL && scan.swapped.mms != NULL
+              && scan.swapped.present != NULL;
   if (held)
     held = check_counts (&scan) && vm_check_mm_totals (scan.s, report)
            && vm_check_tlb_mappings (scan.s, scan.g, report)
-           && vm_check_pool_pages (scan.s, report) && check_totals (&scan);
+           && vm_check_pool_pages (scan.s, report)
+           && vm_check_swap_counts (scan.s, &scan.swapped, report)
+           && check_totals (&scan);
   else
     broken (&scan, "out of memory", 0, 0, 0);
   free (scan.refs);
   free (scan.tables);
   free (scan.rss);
+  free (scan.swapped.slots);
+  free (scan.swapped.mms);
+  free (scan.swapped.present);
   return held;
 }

@@ -151,23 +151,31 @@ check_pool (const struct vm_state *s, uint32_t i,
 {
   struct vm_pool p = vm_pools_get (s, i);
   const struct vm_pool_course *course = &s->pool_courses[i];
-  enum vm_policy policy = (enum vm_policy) p.record->policy;
 
   if (course->hits + course->faults != course->position)
     return broken (report, "hits and faults are references", i,
                    course->hits + course->faults, course->position);
+  return vm_check_pool_books (&p, report);
+}
+
+bool
+vm_check_pool_books (const struct vm_pool *p, struct vm_check_report *report)
+{
+  enum vm_policy policy = (enum vm_policy) p->record->policy;
+
   for (uint32_t n = 0; n < 2; n++)
-    if (!check_list (&p, n, report))
+    if (!check_list (p, n, report))
       return false;
-  uint32_t listed = p.record->lists[0].size + p.record->lists[1].size;
-  if (uses_lists (policy) && listed != p.record->used)
-    return broken (report, "each page is in a list", i, listed, p.record->used);
-  for (uint32_t n = 0; n < 2 && p.record->buckets > 0; n++)
-    if (!check_ghosts (&p, n, report))
+  uint32_t listed = p->record->lists[0].size + p->record->lists[1].size;
+  if (uses_lists (policy) && listed != p->record->used)
+    return broken (report, "each page is in a list", policy, listed,
+                   p->record->used);
+  for (uint32_t n = 0; n < 2 && p->record->buckets > 0; n++)
+    if (!check_ghosts (p, n, report))
       return false;
-  if (vm_policy_info_of (policy)->ranks && !check_heap (&p, report))
+  if (vm_policy_info_of (policy)->ranks && !check_heap (p, report))
     return false;
-  return check_pages (&p, report);
+  return check_pages (p, report);
 }
 
 bool

@@ -1,6 +1,7 @@
 /* From an operation's numbers to a system call, and back to a result. */
 #include "machine/do_memory.h"
 
+#include "machine/do_swap.h"
 #include "machine/do_user.h"
 #include "machine/execute.h"
 #include "mm/account.h"
@@ -8,6 +9,7 @@
 #include "mm/handler.h"
 #include "mm/layout.h"
 #include "mm/mmap.h"
+#include "process/oom.h"
 #include "process/process.h"
 
 static bool
@@ -162,6 +164,7 @@ do_mmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
       .shared = v[VM_P_MMAP_TYPE],
       .grows_down = v[VM_P_MMAP_GROWSDOWN],
       .no_reserve = v[VM_P_MMAP_NORESERVE],
+      .locked = v[VM_P_MMAP_LOCKED],
       .offset = v[VM_P_MMAP_OFFSET],
   };
   uint64_t address = 0;
@@ -171,9 +174,10 @@ do_mmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   tell_call (t, VM_CALL_MMAP, request.process, request.va, request.length,
              request.access, request.file);
   enum vm_errno refused = vm_mmap (t, s, &request, &address);
-  if (refused == VM_ERRNO_NONE && v[VM_P_MMAP_POPULATE] && !vm_tape_failed (t))
-    vm_handler_populate (t, s, request.process, address,
-                         address + request.length);
+  bool wanted = v[VM_P_MMAP_POPULATE] || request.locked
+                || vm_mm_of (s, request.process)->flags != 0;
+  if (refused == VM_ERRNO_NONE && wanted && !vm_tape_failed (t))
+    vm_do_populate (t, s, request.process, address, address + request.length);
   return end_call (t, VM_CALL_MMAP, result, refused, address);
 }
 
@@ -236,7 +240,10 @@ do_brk (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   if (!vm_op_gives (op, VM_P_BRK_TO))
     wanted = mm->brk + op->values[VM_P_BRK_GROW];
   tell_call (t, VM_CALL_BRK, result->process, wanted, 0, 0, 0);
+  uint64_t before = mm->brk;
   vm_brk (t, s, result->process, wanted, &end);
+  if (mm->flags != 0 && end > before && !vm_tape_failed (t))
+    vm_do_populate (t, s, result->process, before, end);
   enum vm_errno refused = end == wanted ? VM_ERRNO_NONE : VM_ENOMEM;
   end_call (t, VM_CALL_BRK, result, refused, end);
   result->value = end;
@@ -339,10 +346,20 @@ set_limits (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
                         ? op->values[VM_P_LIMIT_MEMORY]
                         : mm->memory_limit;
 
+  uint64_t locked = vm_op_gives (op, VM_P_LIMIT_LOCKED)
+                        ? op->values[VM_P_LIMIT_LOCKED]
+                        : mm->lock_limit;
+
   vm_step_begin (t, VM_STEP_SET_LIMITS,
                  (uint64_t[VM_STEP_VALUES]){result->process, stack, memory});
   vm_put_u64 (t, &mm->stack_limit, stack);
   vm_put_u64 (t, &mm->memory_limit, memory);
+  if (locked != mm->lock_limit) {
+    vm_put_u64 (t, &mm->lock_limit, locked);
+    vm_step_leaf (t, VM_STEP_LIMIT,
+                  (uint64_t[VM_STEP_VALUES]){VM_LIMIT_LOCKED, mm->locked_vm,
+                                             locked >> VM_PAGE_SHIFT, 1});
+  }
   vm_step_end (t);
   return true;
 }
@@ -390,6 +407,10 @@ vm_do_memory (struct vm_tape *t, const struct vm_state *s,
     return set_limits (t, s, op, result);
   if (op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK)
     return do_fork (t, s, op, result, error);
+  if (op->kind == VM_OP_MLOCK || op->kind == VM_OP_MUNLOCK
+      || op->kind == VM_OP_MLOCKALL || op->kind == VM_OP_MUNLOCKALL
+      || op->kind == VM_OP_PIN || op->kind == VM_OP_UNPIN)
+    return vm_do_lock (t, s, op, result);
   return vm_do_user (t, s, op, result, error);
 }
 
@@ -442,6 +463,8 @@ vm_do_fault (struct vm_tape *t, const struct vm_state *s,
       || vm_tape_failed (t))
     return false;
   struct vm_handled handled = vm_handle_fault (t, s, &what);
+  if (!handled.solved && vm_oom_relieve (t, s, result->process, &handled))
+    return true;
   result->signal = (uint8_t) handled.signal;
   result->signal_code = (uint8_t) handled.code;
   if (!handled.solved)

@@ -3,6 +3,7 @@
 
 #include "machine/build.h"
 #include "machine/do_memory.h"
+#include "machine/do_swap.h"
 #include "machine/execute_bare.h"
 #include "machine/execute_bus.h"
 #include "machine/segment_op.h"
@@ -10,6 +11,8 @@
 #include "machine/do_user.h"
 #include "mm/layout.h"
 #include "mm/pools.h"
+#include "mm/reclaim.h"
+#include "mm/resident_set.h"
 #include "mm/way.h"
 #include "mmu/cpu.h"
 #include "mmu/segment.h"
@@ -41,6 +44,17 @@ find_space (const struct vm_state *s, uint64_t name, uint32_t *index,
   return vm_execute_find_process (s, name, index, error);
 }
 
+/* A new process needs frames for its root before it can free any itself. */
+static void
+make_room_for_root (struct vm_tape *t, const struct vm_state *s)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+
+  vm_reclaim_prepare (t, s, VM_NONE,
+                      2 * vm_geometry_table_frames (g, g->levels));
+}
+
 static bool
 make_process (struct vm_tape *t, const struct vm_state *s,
               const struct vm_op *op, struct vm_result *result,
@@ -54,6 +68,7 @@ make_process (struct vm_tape *t, const struct vm_state *s,
 
   /* The root is told here, and taken just below; without paging there is none
    * yet. */
+  make_room_for_root (t, s);
   uint64_t root = s->config.way == VM_WAY_PAGING ? vm_space_next_root (s) : 0;
   vm_step_begin (t, VM_STEP_PROCESS,
                  (uint64_t[VM_STEP_VALUES]){index, VM_FIRST_PID + s->next_pid,
@@ -221,6 +236,10 @@ access_linear (struct vm_tape *t, const struct vm_state *s,
     do
       access_bytes (t, s, op, access, &result->translation);
     while (!result->translation.ok && vm_do_fault (t, s, op, access, result));
+  if (result->translation.ok)
+    vm_set_note (t, s, result->process, access->va.v,
+                 result->translation.pa.v >> s->config.page_shift,
+                 access->kind == VM_WRITE);
   vm_step_end (t);
 }
 
@@ -575,7 +594,17 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_FREE:
   case VM_OP_READ:
   case VM_OP_WRITE:
+  case VM_OP_MLOCK:
+  case VM_OP_MUNLOCK:
+  case VM_OP_MLOCKALL:
+  case VM_OP_MUNLOCKALL:
+  case VM_OP_PIN:
+  case VM_OP_UNPIN:
     return vm_do_memory (t, s, op, result, error);
+  case VM_OP_SWAPON:
+  case VM_OP_SWAPOFF:
+  case VM_OP_OOM_ADJUST:
+    return vm_do_swap (t, s, op, result, error);
   case VM_OP_RMAP:
     return vm_do_rmap (t, s, op, result, error);
   case VM_OP_SEGMENTS:
@@ -639,6 +668,7 @@ vm_execute (struct vm_tape *t, const struct vm_state *s,
   vm_tape_at (t, 0, VM_TLB_DATA);
   if (!dispatch (t, s, names, op, result, error))
     return false;
+  vm_reclaim_background (t, s);
   if (!vm_tape_failed (t))
     return true;
   return refuse_number (error, t->failure, NULL, 0, 0, VM_STEP_BUDGET);

@@ -37,11 +37,19 @@ static const char *const rights[] = {"rwx", "none", NULL};
 static const char *const sharing[] = {"private", "shared", NULL};
 static const char *const placements[] = {"off", "on", "if-free", NULL};
 static const char *const file_systems[] = {"ext4", "tmpfs", NULL};
-static const char *const advice[]
-    = {"dontneed", "hugepage", "nohugepage", NULL};
+static const char *const advice[] = {"dontneed", "hugepage", "nohugepage",
+                                     "willneed", "cold",     "pageout",
+                                     "free",     NULL};
+static const char *const reclaims[]
+    = {"off",       "linux",       "fifo",          "lru",     "mru",
+       "clock-set", "clock-clear", "second-chance", "nru",     "aging",
+       "lfu",       "lfu-aging",   "random",        "opt",     "two-list",
+       "2q",        "arc",         "sieve",         "s3-fifo", NULL};
+static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
-static const char *const views[]
-    = {"maps", "mm", "regions", "tables", "counters", "frames", NULL};
+static const char *const views[] = {"maps",   "mm",       "regions",
+                                    "tables", "counters", "frames",
+                                    "swap",   "lists",    NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
@@ -145,6 +153,27 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"windows", VM_PARAMETER_CHOICE, false, 0, 1, 0, maps,
              N_ ("who answers at physical addresses: RAM everywhere, or what a PC "
              "has there, with its ports")},
+            {"reclaim", VM_PARAMETER_CHOICE, false, 0, 18, 0, reclaims,
+             N_ ("who chooses the pages that leave memory when it is full: nobody, "
+             "Linux's lists, or a replacement policy, which hears of every "
+             "access")},
+            {"scope", VM_PARAMETER_CHOICE, false, 0, 1, 0, scopes,
+             N_ ("a policy's choice: among the pages of all, or of the process "
+             "that needs one")},
+            {"resident", VM_PARAMETER_NUMBER, false, 1, 64, 64, NULL,
+             N_ ("pages that a process may have in memory, with scope=local")},
+            {"swappiness", VM_PARAMETER_NUMBER, false, 0, 200, 60, NULL,
+             N_ ("how gladly pages of processes go to swap, where pages of files "
+             "could go instead: of 200")},
+            {"watermark-min", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX / 4, 0, NULL,
+             N_ ("free frames below which whoever needs one frees some himself; by "
+             "default what Linux would choose, as the next two")},
+            {"watermark-low", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX / 4, 0, NULL,
+             N_ ("free frames below which kswapd is woken")},
+            {"watermark-high", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX / 4, 0, NULL,
+             N_ ("free frames at which it is done")},
+            {"interval", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX, 0, NULL,
+             N_ ("references between two ticks of nru, aging and lfu-aging")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -349,6 +378,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("grows downwards by itself, as a stack does")},
             {"noreserve", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
              N_ ("overcommit does not count its pages")},
+            {"locked", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("MAP_LOCKED: its pages come at once and may not leave memory")},
         },
     },
     [VM_OP_MUNMAP] = {
@@ -413,7 +444,7 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("first address, a multiple of 4K")},
             {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
              N_ ("bytes; rounded up to whole pages")},
-            {"advice", VM_PARAMETER_CHOICE, true, 0, 2, 0, advice,
+            {"advice", VM_PARAMETER_CHOICE, true, 0, 6, 0, advice,
              N_ ("dontneed gives them back at once; hugepage and nohugepage "
              "say whether large pages may be used")},
         },
@@ -471,13 +502,15 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("bytes that its stack may grow to")},
             {"memory", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
              N_ ("bytes of addresses that it may have")},
+            {"memlock", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes that may be locked in memory, RLIMIT_MEMLOCK")},
         },
     },
     [VM_OP_SHOW] = {
         "show", N_ ("prints what the kernel knows of a process"),
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"what", VM_PARAMETER_CHOICE, false, 0, 5, 0, views,
+            {"what", VM_PARAMETER_CHOICE, false, 0, 7, 0, views,
              N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
              "counters; frames")},
         },
@@ -708,6 +741,94 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("bytes: 1, 2, 4 or 8, within a page")},
             {"value", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
              N_ ("what it writes")},
+        },
+    },
+    [VM_OP_SWAPON] = {
+        "swapon", N_ ("gives the machine a swap area; where nothing else was said, "
+        "Linux's lists choose from now on what leaves memory"),
+        {
+            {"size", VM_PARAMETER_NUMBER, true, KIB (8), MIB (256), 0, NULL,
+             N_ ("bytes, whole pages; the first one is the header")},
+            {"fails", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX, 0, NULL,
+             N_ ("which write to it goes wrong")},
+        },
+    },
+    [VM_OP_SWAPOFF] = {
+        "swapoff", N_ ("takes a swap area away, after reading back all that is in it"),
+        {
+            {"area", VM_PARAMETER_NUMBER, false, 0, 3, 0, NULL, N_ ("which")},
+        },
+    },
+    [VM_OP_MLOCK] = {
+        "mlock", N_ ("a process has pages stay in memory"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("from which address")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes")},
+            {"onfault", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("MLOCK_ONFAULT: pages come when they are touched")},
+        },
+    },
+    [VM_OP_MUNLOCK] = {
+        "munlock", N_ ("a process lets pages leave memory again"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("from which address")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes")},
+        },
+    },
+    [VM_OP_MLOCKALL] = {
+        "mlockall", N_ ("a process has all its pages stay in memory"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"current", VM_PARAMETER_CHOICE, false, 0, 1, 1, off_on,
+             N_ ("MCL_CURRENT: those that it has")},
+            {"future", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("MCL_FUTURE: those that it will have")},
+            {"onfault", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("MCL_ONFAULT: pages come when they are touched")},
+        },
+    },
+    [VM_OP_MUNLOCKALL] = {
+        "munlockall", N_ ("a process lets all its pages leave memory again"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+        },
+    },
+    [VM_OP_PIN] = {
+        "pin", N_ ("a device is given pages of a process to read and write: they "
+        "stay where they are"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("from which address")},
+            {"length", VM_PARAMETER_NUMBER, true, 1, MIB (1), 0, NULL,
+             N_ ("bytes")},
+        },
+    },
+    [VM_OP_UNPIN] = {
+        "unpin", N_ ("the device is done with them"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("from which address")},
+            {"length", VM_PARAMETER_NUMBER, true, 1, UINT64_MAX, 0, NULL,
+             N_ ("bytes")},
+        },
+    },
+    [VM_OP_OOM_ADJUST] = {
+        "oom-adjust", N_ ("makes the out-of-memory killer choose a process sooner, or "
+        "later (oom_score_adj)"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"raise", VM_PARAMETER_NUMBER, false, 0, 1000, 0, NULL,
+             N_ ("thousandths of all memory and swap that are added to its score")},
+            {"lower", VM_PARAMETER_NUMBER, false, 0, 1000, 0, NULL,
+             N_ ("that are taken away; 1000: it is never killed")},
         },
     },
 };

@@ -62,10 +62,19 @@ enum vm_op_kind {
   VM_OP_INPUT,
   VM_OP_IOMMU,
   VM_OP_DMA,
+  VM_OP_SWAPON,
+  VM_OP_SWAPOFF,
+  VM_OP_MLOCK,
+  VM_OP_MUNLOCK,
+  VM_OP_MLOCKALL,
+  VM_OP_MUNLOCKALL,
+  VM_OP_PIN,
+  VM_OP_UNPIN,
+  VM_OP_OOM_ADJUST,
   VM_OP_KINDS
 };
 
-#define VM_OP_PARAMETERS 40
+#define VM_OP_PARAMETERS 56
 
 enum vm_parameter_type {
   VM_PARAMETER_END,
@@ -141,6 +150,14 @@ enum {
   VM_P_MACHINE_ZONES,
   VM_P_MACHINE_KERNEL_HALF,
   VM_P_MACHINE_WINDOWS,
+  VM_P_MACHINE_RECLAIM,
+  VM_P_MACHINE_SCOPE,
+  VM_P_MACHINE_RESIDENT,
+  VM_P_MACHINE_SWAPPINESS,
+  VM_P_MACHINE_MIN,
+  VM_P_MACHINE_LOW,
+  VM_P_MACHINE_HIGH,
+  VM_P_MACHINE_INTERVAL,
 
   VM_P_PROCESS_NAME = 0,
   VM_P_PROCESS_LAYOUT,
@@ -276,6 +293,7 @@ enum {
   VM_P_MMAP_POPULATE,
   VM_P_MMAP_GROWSDOWN,
   VM_P_MMAP_NORESERVE,
+  VM_P_MMAP_LOCKED,
 
   VM_P_MUNMAP_PROCESS = 0, /* these three begin alike */
   VM_P_MUNMAP_VA,
@@ -308,6 +326,7 @@ enum {
   VM_P_LIMIT_PROCESS = 0,
   VM_P_LIMIT_STACK,
   VM_P_LIMIT_MEMORY,
+  VM_P_LIMIT_LOCKED,
 
   VM_P_SHOW_PROCESS = 0,
   VM_P_SHOW_WHAT,
@@ -324,7 +343,24 @@ enum {
   VM_P_READ_LENGTH,
   VM_P_READ_OFFSET,
 
-  VM_P_RMAP_FRAME = 0
+  VM_P_RMAP_FRAME = 0,
+
+  VM_P_SWAPON_SIZE = 0,
+  VM_P_SWAPON_FAILS,
+
+  VM_P_SWAPOFF_AREA = 0,
+
+  /* mlock, munlock, pin and unpin begin like munmap */
+  VM_P_MLOCK_ON_FAULT = 3,
+
+  VM_P_MLOCKALL_PROCESS = 0,
+  VM_P_MLOCKALL_CURRENT,
+  VM_P_MLOCKALL_FUTURE,
+  VM_P_MLOCKALL_ON_FAULT,
+
+  VM_P_OOM_PROCESS = 0,
+  VM_P_OOM_RAISE,
+  VM_P_OOM_LOWER
 };
 
 /* How mmap's fixed= is answered. */
@@ -337,7 +373,9 @@ enum vm_show_what {
   VM_SHOW_REGIONS,
   VM_SHOW_TABLES,
   VM_SHOW_COUNTERS,
-  VM_SHOW_FRAMES
+  VM_SHOW_FRAMES,
+  VM_SHOW_SWAP,
+  VM_SHOW_LISTS
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

@@ -1,6 +1,8 @@
 /* Adds up what an address space has. */
 #include "mm/account.h"
 
+#include "mm/swap.h"
+
 static void
 add (struct vm_tape *t, const uint64_t *field, int64_t more)
 {
@@ -63,7 +65,14 @@ vm_account_page (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
 uint64_t
 vm_account_limit (const struct vm_state *s)
 {
-  return (uint64_t) s->config.frames * s->overcommit_ratio / 100;
+  return (uint64_t) s->config.frames * s->overcommit_ratio / 100
+         + vm_swap_total (s);
+}
+
+uint64_t
+vm_account_all (const struct vm_state *s)
+{
+  return (uint64_t) s->config.frames + vm_swap_total (s);
 }
 
 bool
@@ -71,7 +80,7 @@ vm_account_allows (const struct vm_state *s, uint64_t pages)
 {
   switch ((enum vm_overcommit_mode) s->overcommit) {
   case VM_OVERCOMMIT_GUESS:
-    return pages <= s->config.frames;
+    return pages <= vm_account_all (s);
   case VM_OVERCOMMIT_ALWAYS:
     return true;
   case VM_OVERCOMMIT_NEVER:

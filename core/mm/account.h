@@ -25,10 +25,13 @@ void vm_account_page (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
                       enum vm_rss_kind kind, int64_t more);
 
 /* True if so many pages more may be promised (__vm_enough_memory of
- * mm/util.c); without swap, and nothing is held back for root. */
+ * mm/util.c); nothing is held back for root. */
 bool vm_account_allows (const struct vm_state *s, uint64_t pages);
 
-/* Pages that mode 2 would promise in all. */
+/* Pages that memory and swap together can hold. */
+uint64_t vm_account_all (const struct vm_state *s);
+
+/* Pages that mode 2 would promise in all: a share of memory, and swap. */
 uint64_t vm_account_limit (const struct vm_state *s);
 
 /* Pages that are resident. */

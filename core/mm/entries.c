@@ -1,7 +1,20 @@
 /* Finds, writes and goes through the entries of an address space. */
 #include "mm/entries.h"
 
+#include "mm/swap.h"
 #include "mmu/shootdown.h"
+
+/* The slot of swap that an entry names; 0: none. What somebody wrote there by
+ * hand does not name what is not there. */
+static uint32_t
+slot_named (const struct vm_state *s, const struct vm_geometry *g, uint64_t raw)
+{
+  struct vm_swap_slot place;
+
+  return vm_swap_on (s) && vm_pte_swap (g, raw, &place)
+             ? vm_swap_number (s, place)
+             : 0;
+}
 
 static struct vm_entry
 read_entry (const struct vm_state *s, const struct vm_geometry *g,
@@ -21,6 +34,8 @@ read_entry (const struct vm_state *s, const struct vm_geometry *g,
   entry.pte = vm_pte_decode (g, level, raw, s->config.nx);
   if (!entry.pte.present && g->level[level].leaf)
     entry.kept = vm_pte_decode_kept (g, level, raw, s->config.nx, &entry.pte);
+  if (raw != 0 && level == 1 && !vm_entry_has_page (&entry))
+    entry.swapped = slot_named (s, g, raw);
   return entry;
 }
 
@@ -71,11 +86,13 @@ vm_entry_write (struct vm_tape *t, const struct vm_state *s,
     raw = vm_pte_encode (g, entry->level, &entry->pte);
   else if (entry->kept)
     raw = vm_pte_encode_kept (g, entry->level, &entry->pte);
+  else if (entry->swapped != 0)
+    raw = vm_pte_encode_swap (g, vm_swap_place (s, entry->swapped));
   vm_step_leaf (t, VM_STEP_ENTRY_WRITE,
                 (uint64_t[VM_STEP_VALUES]){
                     entry->level, entry->index,
                     vm_paddr_frame (entry->pa, g->page_shift).v, entry->pa.v,
-                    raw, raw == 0 ? 0 : entry->pte.frame});
+                    raw, vm_entry_has_page (entry) ? entry->pte.frame : 0});
   vm_memory_write (t, s, entry->pa, g->entry_bytes, raw);
 }
 

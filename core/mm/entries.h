@@ -3,6 +3,7 @@
  *
  *   present     the processor uses it
  *   kept        the page is there, but nobody may touch it (PROT_NONE)
+ *   swapped     the page is in swap; the entry says where (swap.h)
  *   empty       nothing is there (yet)
  *
  * Page tables say nothing of what should be in an empty entry's place; that is
@@ -19,13 +20,21 @@ struct vm_entry {
   uint32_t index;
   vm_paddr pa;
   bool kept;
+  uint32_t swapped;  /* number of the slot of swap; 0: it names none */
   struct vm_pte pte; /* of a kept one: as if it were present, but present = 0 */
 };
+
+/* True if it names a frame. */
+static inline bool
+vm_entry_has_page (const struct vm_entry *entry)
+{
+  return entry->pte.present || entry->kept;
+}
 
 static inline bool
 vm_entry_is_empty (const struct vm_entry *entry)
 {
-  return !entry->pte.present && !entry->kept;
+  return !vm_entry_has_page (entry) && entry->swapped == 0;
 }
 
 /* The entry that decides about an address. */
@@ -38,8 +47,8 @@ bool vm_entry_make (struct vm_tape *t, const struct vm_state *s,
                     uint32_t process, vm_vaddr va, uint32_t level,
                     struct vm_entry *entry);
 
-/* Writes an entry, told as a step: present if pte says so; kept if the entry
- * says so; else empty. No TLB hears of it and nothing is counted. */
+/* Writes an entry, told as a step: present if pte says so; kept or swapped if
+ * the entry says so; else empty. No TLB hears of it and nothing is counted. */
 void vm_entry_write (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_entry *entry);
 

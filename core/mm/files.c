@@ -177,6 +177,15 @@ vm_files_get (struct vm_tape *t, const struct vm_state *s, uint32_t file,
 }
 
 void
+vm_files_forget (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
+{
+  withdraw (t, s, frame);
+  vm_step_leaf (t, VM_STEP_FRAME_FREE,
+                (uint64_t[VM_STEP_VALUES]){frame, VM_FRAME_DATA});
+  vm_frames_put (t, s, vm_frame_of (frame), 1);
+}
+
+void
 vm_files_promise (struct vm_tape *t, const struct vm_state *s, uint32_t file,
                   uint64_t pages)
 {

@@ -56,6 +56,11 @@ uint32_t vm_files_get (struct vm_tape *t, const struct vm_state *s,
                        uint32_t file, uint64_t page, uint32_t process,
                        bool *read);
 
+/* Takes a page out of the page cache, dirty or not, which lets go of its frame
+ * (filemap_remove_folio). Nothing may map it. */
+void vm_files_forget (struct vm_tape *t, const struct vm_state *s,
+                      uint32_t frame);
+
 /* Shared memory is promised in whole when it is made (shmem_acct_size of
  * mm/shmem.c), until nobody maps it any more. */
 void vm_files_promise (struct vm_tape *t, const struct vm_state *s,

@@ -1,6 +1,8 @@
 /* Keeps the records of managed frames. */
 #include "mm/frames.h"
 
+#include "mm/lru.h"
+#include "mm/resident_set.h"
 #include "mm/zone.h"
 
 /* Records what a frame is used for. A gigabyte page has 262,144 frames, so
@@ -35,8 +37,10 @@ get_one (struct vm_tape *t, const struct vm_frame_record *record,
 }
 
 static uint32_t
-put_one (struct vm_tape *t, const struct vm_frame_record *record)
+put_one (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
 {
+  const struct vm_frame_record *record = &s->frames[frame];
+
   /* A table stays the kernel's though nothing names it (edit.h). */
   if (record->refs == 0)
     return 0;
@@ -44,6 +48,7 @@ put_one (struct vm_tape *t, const struct vm_frame_record *record)
     vm_put_u32 (t, &record->refs, record->refs - 1);
     return 0;
   }
+  vm_frames_retire (t, s, vm_frame_of (frame));
   put_record (t, record, &(struct vm_frame_use){.role = VM_FRAME_FREE}, 0);
   if (record->flags != 0)
     vm_put_u16 (t, &record->flags, 0);
@@ -228,6 +233,14 @@ vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
+/* New pages begin on an inactive list: they must be used again to stay. */
+static void
+list_frame (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
+{
+  if (s->frames[frame].flags & (VM_PAGE_ANON | VM_PAGE_FILE))
+    vm_lru_join (t, s, frame, vm_lru_suits (s, frame, false));
+}
+
 void
 vm_frames_name (struct vm_tape *t, const struct vm_state *s, vm_frame frame,
                 uint32_t flags, uint32_t mapping, uint64_t offset)
@@ -237,6 +250,22 @@ vm_frames_name (struct vm_tape *t, const struct vm_state *s, vm_frame frame,
   vm_put_u16 (t, &record->flags, (uint16_t) flags);
   vm_put_u32 (t, &record->mapping, mapping);
   vm_put_u64 (t, &record->offset, offset);
+  if (s->reclaim.how == VM_RECLAIM_LINUX && s->links[frame.v].list == 0)
+    list_frame (t, s, (uint32_t) frame.v);
+  vm_set_filled (t, s, (uint32_t) frame.v);
+}
+
+void
+vm_frames_retire (struct vm_tape *t, const struct vm_state *s, vm_frame frame)
+{
+  const struct vm_frame_link *link = &s->links[frame.v];
+
+  if (s->reclaim.how == VM_RECLAIM_OFF)
+    return;
+  vm_lru_leave (t, s, (uint32_t) frame.v);
+  vm_set_emptied (t, s, (uint32_t) frame.v);
+  if (link->referenced)
+    vm_put_u8 (t, &link->referenced, 0);
 }
 
 /* Where managed frames end in a run of count. */
@@ -268,7 +297,7 @@ vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
   uint32_t freed = 0;
 
   for (uint64_t f = first.v; f < end && !vm_tape_failed (t); f++) {
-    if (put_one (t, &s->frames[f]) == 0)
+    if (put_one (t, s, (uint32_t) f) == 0)
       continue;
     freed++;
     lower_hints (t, s, (uint32_t) f);

@@ -18,11 +18,14 @@
 enum {
   VM_PAGE_ANON = 0x1,       /* memory of processes; mapping is an anon_vma */
   VM_PAGE_FILE = 0x2,       /* in the page cache; mapping is a file */
-  VM_PAGE_DIRTY = 0x4,      /* of a file: newer than what the disk has */
+  VM_PAGE_DIRTY = 0x4,      /* newer than what the disk, or swap, has */
   VM_PAGE_ZERO = 0x8,       /* the frame of zeros that all share */
   VM_PAGE_WRITEBACK = 0x10, /* of a file: on its way to the disk */
-  VM_PAGE_READAHEAD = 0x20  /* of a file: whoever asks for it has the pages
+  VM_PAGE_READAHEAD = 0x20, /* of a file: whoever asks for it has the pages
                                behind it read, too */
+  VM_PAGE_SWAP = 0x40,      /* in the swap cache: it has a slot */
+  VM_PAGE_LAZY = 0x80       /* nobody needs what is in it (MADV_FREE), unless
+                               it is written again */
 };
 
 /* Makes every managed frame free but frame 0, the kernel's. */
@@ -56,10 +59,15 @@ bool vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
                          const struct vm_frame_use *use, uint32_t count,
                          vm_frame *first);
 
-/* Says what is in a frame: flags (VM_PAGE_...), and where in which mapping. */
+/* Says what is in a frame: flags (VM_PAGE_...), and where in which mapping.
+ * From now on it may be reclaimed (lru.h, resident_set.h). */
 void vm_frames_name (struct vm_tape *t, const struct vm_state *s,
                      vm_frame frame, uint32_t flags, uint32_t mapping,
                      uint64_t offset);
+
+/* The frame's page may not be reclaimed any more: no list, no policy has it. */
+void vm_frames_retire (struct vm_tape *t, const struct vm_state *s,
+                       vm_frame frame);
 
 /* One reference more to each of count frames: a free one becomes data of the
  * owner. Unmanaged frames are passed over. */
@@ -81,13 +89,16 @@ vm_frames_managed (const struct vm_state *s, vm_frame frame)
   return frame.v < s->config.frames;
 }
 
-/* Entries that map a frame: all references but the page cache's own, and but
- * the kernel's to the zero frame (the page's map count). */
+/* Entries that map a frame: all references but the page cache's own, or the
+ * swap cache's, the kernel's to the zero frame, and those of devices (the
+ * page's map count). */
 static inline uint32_t
 vm_frames_mapped (const struct vm_state *s, vm_frame frame)
 {
   const struct vm_frame_record *record = &s->frames[frame.v];
-  return record->refs - ((record->flags & (VM_PAGE_FILE | VM_PAGE_ZERO)) != 0);
+  return record->refs - s->links[frame.v].pins
+         - ((record->flags & (VM_PAGE_FILE | VM_PAGE_ZERO | VM_PAGE_SWAP))
+            != 0);
 }
 
 #endif

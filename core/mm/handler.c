@@ -2,6 +2,7 @@
 #include "mm/handler.h"
 
 #include "mm/handler_pages.h"
+#include "mm/mlock.h"
 #include "mm/mmap.h"
 #include "mm/region_tree.h"
 
@@ -62,6 +63,9 @@ may_grow (struct vm_tape *t, const struct vm_state *s, uint32_t region,
                   region, r->end - start, mm->stack_limit))
     return false;
   return keeps_distance (t, s, region, start, va)
+         && (!(r->flags & VM_REGION_LOCKED)
+             || vm_mlock_has_room (t, s, r->mm,
+                                   (r->start - start) >> VM_PAGE_SHIFT))
          && vm_mmap_has_room (t, s, r->mm, r->flags,
                               (r->start - start) >> VM_PAGE_SHIFT);
 }
@@ -136,7 +140,7 @@ handle (struct vm_tape *t, const struct vm_state *s,
 
   struct vm_handled handled = vm_handle_page (t, s, what, region);
   handled.grew = grew;
-  if (handled.signal != VM_SIGNAL_NONE)
+  if (handled.signal != VM_SIGNAL_NONE && !handled.starved)
     give_up (t, what, handled.signal, handled.code);
   return handled;
 }
@@ -160,7 +164,24 @@ vm_handle_fault (struct vm_tape *t, const struct vm_state *s,
   return handled;
 }
 
-void
+struct vm_handled
+vm_handler_bring_back (struct vm_tape *t, const struct vm_state *s,
+                       uint32_t process, vm_vaddr va)
+{
+  struct vm_fault_case what = {
+      .process = process,
+      .cpu = vm_space_cpu_of (s, process),
+      .va = va,
+      .kind = VM_READ,
+      .mode = VM_KERNEL_MODE,
+      .fixup = true,
+  };
+
+  return vm_handle_page (t, s, &what,
+                         vm_tree_holder (s, s->processes[process].mm, va.v));
+}
+
+struct vm_handled
 vm_handler_populate (struct vm_tape *t, const struct vm_state *s,
                      uint32_t process, uint64_t start, uint64_t end)
 {
@@ -172,7 +193,9 @@ vm_handler_populate (struct vm_tape *t, const struct vm_state *s,
     uint32_t flags = vm_region_at (s, region)->flags;
     struct vm_entry entry = vm_entry_of (s, process, vm_vaddr_of (va));
     if (region == 0 || !(flags & VM_REGION_ACCESS))
-      return;
+      break;
+    if (flags & VM_REGION_LOCK_ON_FAULT)
+      continue;
     bool write = (flags & (VM_REGION_WRITE | VM_REGION_SHARED))
                  == VM_REGION_WRITE;
     if (entry.pte.present && (entry.pte.writable || !write))
@@ -185,7 +208,9 @@ vm_handler_populate (struct vm_tape *t, const struct vm_state *s,
         .mode = VM_KERNEL_MODE,
         .fixup = true,
     };
-    if (vm_handle_page (t, s, &what, region).signal != VM_SIGNAL_NONE)
-      return;
+    struct vm_handled handled = vm_handle_page (t, s, &what, region);
+    if (handled.signal != VM_SIGNAL_NONE)
+      return handled;
   }
+  return (struct vm_handled){.solved = true};
 }

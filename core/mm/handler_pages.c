@@ -2,6 +2,9 @@
 #include "mm/handler_pages.h"
 
 #include "mm/mmap.h"
+#include "mm/reclaim.h"
+#include "mm/resident_set.h"
+#include "mm/swap.h"
 
 /* What one fault is worked out from. */
 struct work {
@@ -24,7 +27,9 @@ static struct vm_handled
 out_of_memory (const struct work *w)
 {
   ask (w, VM_ASK_MEMORY, false, 0);
-  return (struct vm_handled){.signal = VM_SIGKILL, .code = VM_CODE_NO_MEMORY};
+  return (struct vm_handled){.signal = VM_SIGKILL,
+                             .code = VM_CODE_NO_MEMORY,
+                             .starved = w->s->reclaim.how != VM_RECLAIM_OFF};
 }
 
 static struct vm_handled
@@ -95,7 +100,7 @@ huge_suits (const struct work *w)
   const struct vm_region *r = w->region;
 
   return (r->flags & VM_REGION_HUGE) && r->file == 0 && start >= r->start
-         && start + size <= r->end;
+         && start + size <= r->end && !vm_set_is_local (w->s);
 }
 
 /* do_huge_pmd_anonymous_page. False: it must be small pages, as before. */
@@ -222,7 +227,8 @@ handle_file (struct work *w)
   if (write && !ask (w, VM_ASK_SHARED, w->region->flags & VM_REGION_SHARED, 0))
     return handle_private_write (w, cached, read);
   map_cached (w, cached, write);
-  uint64_t pages = write || read ? 1 : map_around (w);
+  bool around = !write && !read && !vm_set_is_local (w->s);
+  uint64_t pages = around ? map_around (w) : 1;
   return done (w, VM_DID_FILE, cached, pages, read);
 }
 
@@ -273,9 +279,20 @@ is_sole_owner (const struct work *w)
       || !(w->s->frames[first.v].flags & VM_PAGE_ANON))
     return false;
   for (uint64_t i = 0; i < count; i++)
-    if (w->s->frames[first.v + i].refs != 1)
+    if (w->s->frames[first.v + i].refs - w->s->links[first.v + i].pins != 1)
       return false;
   return true;
+}
+
+/* Only the swap cache and this entry have the page, and no other entry names
+ * its slot: it need not stay there to be written again. */
+static void
+leave_swap (const struct work *w, uint64_t frame)
+{
+  if (vm_frames_managed (w->s, vm_frame_of (frame))
+      && (w->s->frames[frame].flags & VM_PAGE_SWAP)
+      && vm_frames_mapped (w->s, vm_frame_of (frame)) == 1)
+    vm_swap_give_up (w->t, w->s, (uint32_t) frame);
 }
 
 /* do_wp_page: a write to a page that is there and may not be written. */
@@ -292,6 +309,7 @@ handle_protected (struct work *w)
   bool zero = frame == w->s->zero_frame && frame != 0;
   if (ask (w, VM_ASK_ZERO, zero, frame))
     return copy_page (w, true);
+  leave_swap (w, frame);
   if (ask (w, VM_ASK_SOLE, is_sole_owner (w),
            vm_frames_managed (w->s, vm_frame_of (frame))
                ? w->s->frames[frame].refs
@@ -318,6 +336,96 @@ handle_spurious (struct work *w)
   return done (w, VM_DID_NOTHING, w->entry.pte.frame, 1, false);
 }
 
+/* The frame in the swap cache that has a slot's bytes; one is taken, and the
+ * slot read, if none has. 0: no frame is left. */
+static uint32_t
+frame_of_slot (const struct work *w, uint32_t slot, bool *read)
+{
+  uint32_t cached = w->s->slots[slot].frame;
+  uint32_t shadow = w->s->slots[slot].shadow;
+  struct vm_swap_slot place = vm_swap_place (w->s, slot);
+  vm_frame frame;
+
+  *read = !ask (w, VM_ASK_SWAP_CACHED, cached != 0, cached);
+  if (cached != 0) {
+    vm_step_leaf (w->t, VM_STEP_SWAP_FOUND,
+                  (uint64_t[VM_STEP_VALUES]){place.type, place.offset, cached});
+    return cached;
+  }
+  if (!take_anonymous (w, 1, &frame))
+    return 0;
+  vm_swap_read (w->t, w->s, slot, (uint32_t) frame.v);
+  vm_swap_keep (w->t, w->s, slot, (uint32_t) frame.v);
+  vm_reclaim_refault (w->t, w->s, (uint32_t) frame.v, shadow);
+  return (uint32_t) frame.v;
+}
+
+/* do_swap_page: the entry names a slot. The slot, if nobody else needs it, is
+ * given back at once where the page will be written, or must stay, or slots are
+ * scarce; else the page may leave again without being written. */
+static struct vm_handled
+handle_swapped (struct work *w)
+{
+  uint32_t slot = w->entry.swapped;
+  bool read, write = w->what->kind == VM_WRITE;
+  uint32_t frame = frame_of_slot (w, slot, &read);
+
+  if (frame == 0)
+    return out_of_memory (w);
+  bool alone = w->s->slots[slot].count == 1
+               && vm_frames_mapped (w->s, vm_frame_of (frame)) == read;
+  bool writable = write && alone && (w->region->flags & VM_REGION_WRITE);
+  put_page (w, vm_frame_of (frame), writable, writable, read);
+  done (w, VM_DID_SWAP_IN, frame, 1, read);
+  bool scarce = 2 * vm_swap_free (w->s) < vm_swap_total (w->s);
+  if (writable || scarce || (w->region->flags & VM_REGION_LOCKED))
+    leave_swap (w, frame);
+  if (!write || writable)
+    return (struct vm_handled){
+        .solved = true, .action = VM_DID_SWAP_IN, .major = read};
+  struct vm_handled handled = handle_protected (w);
+  handled.major = read;
+  return handled;
+}
+
+/* Frames that the fault will take: tables that are missing, and a page. */
+static uint32_t
+frames_needed (const struct work *w)
+{
+  uint32_t slot = w->entry.swapped;
+
+  if (vm_entry_has_page (&w->entry))
+    return w->what->kind == VM_WRITE && !w->entry.pte.writable
+           && !(w->region->flags & VM_REGION_SHARED) && !is_sole_owner (w);
+  if (slot != 0)
+    return (w->s->slots[slot].frame == 0 ? 1u : 0)
+           + (w->what->kind == VM_WRITE ? 1u : 0);
+  bool first_zero = w->region->file == 0 && w->what->kind != VM_WRITE
+                    && w->s->zero_frame != 0;
+  return w->entry.level - (first_zero ? 1 : 0);
+}
+
+/* Sees to it that they can be had, before anything is begun. */
+static bool
+prepare (struct work *w, struct vm_handled *handled)
+{
+  const struct vm_state *s = w->s;
+  bool enough
+      = vm_reclaim_prepare (w->t, s, w->what->process, frames_needed (w));
+  bool room
+      = enough
+        && (vm_entry_has_page (&w->entry)
+            || vm_reclaim_make_room (w->t, s, w->what->process, w->what->va.v));
+
+  /* What was there may have left. */
+  w->entry = vm_entry_of (s, w->what->process, w->what->va);
+  if (enough && room)
+    return true;
+  *handled = out_of_memory (w);
+  handled->confined = enough;
+  return false;
+}
+
 bool
 vm_decide (struct vm_tape *t, enum vm_question question, bool answer,
            vm_vaddr va, uint32_t region, uint64_t value, uint64_t most)
@@ -340,7 +448,12 @@ vm_handle_page (struct vm_tape *t, const struct vm_state *s,
   struct vm_handled handled;
 
   w.entry = vm_entry_of (s, what->process, what->va);
-  if (!ask (&w, VM_ASK_EMPTY, vm_entry_is_empty (&w.entry), 0)) {
+  if (s->reclaim.how != VM_RECLAIM_OFF && !prepare (&w, &handled))
+    return handled;
+  if (!ask (&w, VM_ASK_EMPTY, vm_entry_is_empty (&w.entry), w.entry.swapped)) {
+    if (vm_swap_on (s)
+        && ask (&w, VM_ASK_SWAPPED, w.entry.swapped != 0, w.entry.swapped))
+      return handle_swapped (&w);
     bool protects = what->kind == VM_WRITE && !w.entry.pte.writable;
     return ask (&w, VM_ASK_PROTECTED, protects, w.entry.pte.frame)
                ? handle_protected (&w)

@@ -1,6 +1,8 @@
 /* Knows the layouts of address spaces. */
 #include "mm/layout.h"
 
+#include "mm/mlock.h"
+
 #define MMAP_GAP (UINT64_C (128) << 20)
 #define NO_LIMIT UINT64_MAX
 
@@ -74,4 +76,5 @@ vm_layout_manage (struct vm_tape *t, const struct vm_state *s, uint32_t process)
   vm_put_u64 (t, &mm->brk, layout.heap);
   vm_put_u64 (t, &mm->stack_limit, VM_STACK_LIMIT);
   vm_put_u64 (t, &mm->memory_limit, NO_LIMIT);
+  vm_put_u64 (t, &mm->lock_limit, VM_LOCK_LIMIT);
 }

@@ -2,6 +2,7 @@
 #include "mm/mmap.h"
 
 #include "mm/account.h"
+#include "mm/mlock.h"
 #include "mm/resident.h"
 #include "mm/region_tree.h"
 
@@ -32,6 +33,9 @@ flags_of (const struct vm_state *s, const struct vm_mmap_request *r)
     flags |= VM_REGION_SHARED | VM_REGION_MAY_SHARE;
   if (r->grows_down)
     flags |= VM_REGION_GROWS_DOWN;
+  flags |= vm_mm_of (s, r->process)->flags;
+  if (r->locked)
+    flags |= VM_REGION_LOCKED;
   if (r->no_reserve && s->overcommit != VM_OVERCOMMIT_NEVER)
     flags |= VM_REGION_NO_RESERVE;
   if ((flags & (VM_REGION_WRITE | VM_REGION_SHARED | VM_REGION_NO_RESERVE))
@@ -128,7 +132,7 @@ may_promise (struct vm_tape *t, const struct vm_state *s, uint64_t pages)
   if (s->overcommit == VM_OVERCOMMIT_NEVER)
     return within (t, VM_LIMIT_OVERCOMMIT, s->committed + pages,
                    vm_account_limit (s));
-  return within (t, VM_LIMIT_OVERCOMMIT, pages, s->config.frames);
+  return within (t, VM_LIMIT_OVERCOMMIT, pages, vm_account_all (s));
 }
 
 /* Makes a region, or lets a neighbour grow over it. False if there are too
@@ -240,6 +244,15 @@ check_range (const struct vm_state *s, uint32_t process, uint64_t va,
   return VM_ERRNO_NONE;
 }
 
+/* May a region of so many bytes be locked, if it would be? */
+static bool
+may_lock (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
+          uint32_t flags, uint64_t bytes)
+{
+  return !(flags & VM_REGION_LOCKED)
+         || vm_mlock_has_room (t, s, mm, bytes >> VM_PAGE_SHIFT);
+}
+
 uint64_t
 vm_mmap_start_gap (const struct vm_region *region)
 {
@@ -296,6 +309,10 @@ vm_mmap (struct vm_tape *t, const struct vm_state *s,
 
   if (refused == VM_ERRNO_NONE)
     refused = place (t, s, request, length, address);
+  if (refused == VM_ERRNO_NONE && request->locked && s->mms[mm].lock_limit == 0)
+    refused = VM_EPERM;
+  if (refused == VM_ERRNO_NONE && !may_lock (t, s, mm, flags, length))
+    refused = VM_EAGAIN;
   if (refused != VM_ERRNO_NONE)
     return refused;
   bool promised = request->shared && request->file == 0
@@ -329,6 +346,13 @@ vm_mmap (struct vm_tape *t, const struct vm_state *s,
     return VM_ERRNO_NONE;
   vm_files_drop_unused (t, s, new.file);
   return VM_ENOMEM;
+}
+
+enum vm_errno
+vm_mmap_cut (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+             uint64_t va, uint64_t end)
+{
+  return cut_range (t, s, process, va, end, VM_MAX_MAP_COUNT);
 }
 
 enum vm_errno
@@ -423,9 +447,11 @@ grow_heap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
       .offset = from >> VM_PAGE_SHIFT,
       .mm = s->processes[process].mm,
       .flags = VM_REGION_READ | VM_REGION_WRITE | VM_REGION_MAY_ACCESS
-               | VM_REGION_ACCOUNT,
+               | VM_REGION_ACCOUNT | mm->flags,
   };
 
+  if (!may_lock (t, s, new.mm, mm->flags, to - from))
+    return false;
   if (to > mm->task_size || !is_free (s, new.mm, from, to - from + VM_PAGE_SIZE)
       || mm->regions > VM_MAX_MAP_COUNT)
     return false;

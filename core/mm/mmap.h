@@ -33,6 +33,7 @@ struct vm_mmap_request {
   uint32_t access; /* VM_REGION_READ, _WRITE, _EXEC */
   enum vm_placement placement;
   bool shared, grows_down, no_reserve;
+  bool locked;     /* MAP_LOCKED: its pages may not leave memory */
   uint32_t file;   /* 0: none */
   uint64_t offset; /* in the file, in bytes */
 };
@@ -65,11 +66,25 @@ enum vm_errno vm_mremap (struct vm_tape *t, const struct vm_state *s,
                          const struct vm_mremap_request *request,
                          uint64_t *address);
 
-enum vm_advice { VM_ADVICE_DONTNEED, VM_ADVICE_HUGE, VM_ADVICE_NO_HUGE };
+enum vm_advice {
+  VM_ADVICE_DONTNEED,
+  VM_ADVICE_HUGE,
+  VM_ADVICE_NO_HUGE,
+  VM_ADVICE_WILLNEED, /* pages in swap are read into the swap cache */
+  VM_ADVICE_COLD,     /* pages are the next to go */
+  VM_ADVICE_PAGEOUT,  /* they go at once */
+  VM_ADVICE_FREE      /* what is in them may be forgotten, if frames are
+                         needed before they are written again */
+};
 
 enum vm_errno vm_madvise (struct vm_tape *t, const struct vm_state *s,
                           uint32_t process, uint64_t va, uint64_t length,
                           enum vm_advice advice);
+
+/* Cuts regions, and large pages, so that both edges of a range are edges of
+ * regions. */
+enum vm_errno vm_mmap_cut (struct vm_tape *t, const struct vm_state *s,
+                           uint32_t process, uint64_t va, uint64_t end);
 
 /* The highest free range of so many bytes below the address space's
  * mmap_base, told as a step (vm_unmapped_area). 0: there is none. */

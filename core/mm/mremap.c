@@ -1,7 +1,10 @@
 /* Moves, lengthens and shortens regions, and takes advice about them. */
 #include "mm/account.h"
+#include "mm/advice.h"
+#include "mm/mlock.h"
 #include "mm/mmap.h"
 #include "mm/resident.h"
+#include "mm/resident_set.h"
 #include "mm/region_tree.h"
 
 /* Regions that a move may need before it has done (move_vma). */
@@ -38,9 +41,13 @@ move_entries (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     struct vm_entry gone = old;
     gone.pte.present = 0;
     gone.kept = false;
+    gone.swapped = 0;
     vm_entry_write (t, s, &gone);
     new.pte = old.pte;
     new.kept = old.kept;
+    new.swapped = old.swapped;
+    if (old.swapped == 0)
+      vm_set_moved (t, s, s->processes[process].mm, old.va.v, target);
     vm_entry_write (t, s, &new);
   }
   vm_pages_flush (t, s, process, from, from + length);
@@ -156,6 +163,9 @@ vm_mremap (struct vm_tape *t, const struct vm_state *s,
     return VM_EFAULT;
 
   uint64_t more = new_length > old_length ? new_length - old_length : 0;
+  if (more > 0 && (old->flags & VM_REGION_LOCKED)
+      && !vm_mlock_has_room (t, s, old->mm, more >> VM_PAGE_SHIFT))
+    return VM_EAGAIN;
   if (more > 0
       && !vm_mmap_has_room (t, s, old->mm, old->flags, more >> VM_PAGE_SHIFT))
     return VM_ENOMEM;
@@ -182,6 +192,10 @@ advised_flags (uint32_t flags, enum vm_advice advice)
   case VM_ADVICE_NO_HUGE:
     return (flags & ~both) | VM_REGION_NO_HUGE;
   case VM_ADVICE_DONTNEED:
+  case VM_ADVICE_WILLNEED:
+  case VM_ADVICE_COLD:
+  case VM_ADVICE_PAGEOUT:
+  case VM_ADVICE_FREE:
     break;
   }
   return flags;
@@ -217,6 +231,8 @@ advise_one (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   const struct vm_region *r = vm_region_at (s, vm_tree_holder (s, mm, start));
   uint32_t flags = advised_flags (r->flags, advice);
 
+  if (vm_advice_is_on_pages (advice))
+    return vm_advise_pages (t, s, process, start, end, advice);
   if (advice == VM_ADVICE_DONTNEED) {
     if (r->flags & VM_REGION_LOCKED)
       return VM_EINVAL;

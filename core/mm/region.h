@@ -27,7 +27,8 @@ enum {
   VM_REGION_GROWS_DOWN = 0x100,
   VM_REGION_LOCKED = 0x2000,
   VM_REGION_DONT_COPY = 0x20000,
-  VM_REGION_ACCOUNT = 0x100000, /* overcommit counts its pages */
+  VM_REGION_LOCK_ON_FAULT = 0x80000, /* locked, but pages come when touched */
+  VM_REGION_ACCOUNT = 0x100000,      /* overcommit counts its pages */
   VM_REGION_NO_RESERVE = 0x200000,
   VM_REGION_HUGE = 0x20000000,
   VM_REGION_NO_HUGE = 0x40000000

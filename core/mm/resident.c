@@ -1,6 +1,10 @@
 /* Puts pages into entries, and takes them out. */
 #include "mm/resident.h"
 
+#include "mm/lru.h"
+#include "mm/mlock.h"
+#include "mm/resident_set.h"
+#include "mm/swap.h"
 #include "mmu/shootdown.h"
 
 /* Entries that are cleared before TLBs and frames hear of it. */
@@ -65,29 +69,26 @@ account (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                      sign * (int64_t) small_pages (s, entry));
 }
 
-/* The page was written through the entry: its frame remembers. */
-static void
-keep_dirty (struct vm_tape *t, const struct vm_state *s,
-            const struct vm_entry *entry)
+/* Only the swap cache has the frame, and no entry names its slot: nobody can
+ * come back for it (free_swap_cache). */
+static bool
+is_left_behind (const struct vm_state *s, vm_frame frame)
 {
-  vm_frame frame = vm_frame_of (entry->pte.frame);
-
-  if (!entry->pte.dirty || !vm_frames_managed (s, frame))
-    return;
   const struct vm_frame_record *record = &s->frames[frame.v];
-  if ((record->flags & VM_PAGE_FILE) && !(record->flags & VM_PAGE_DIRTY))
-    vm_put_u16 (t, &record->flags, record->flags | VM_PAGE_DIRTY);
+
+  return record->refs == 1 && (record->flags & VM_PAGE_SWAP)
+         && s->slots[s->links[frame.v].slot].count == 0;
 }
 
-/* Lets go of frames that no entry names any more. */
+/* An entry that named a slot of swap names it no more. */
 static void
-let_go (struct vm_tape *t, const struct vm_state *s, vm_frame frame,
-        uint64_t pages)
+leave_slot (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+            uint32_t slot)
 {
-  if (vm_frames_managed (s, frame) && s->frames[frame.v].refs == 1)
-    vm_step_leaf (t, VM_STEP_FRAME_FREE,
-                  (uint64_t[VM_STEP_VALUES]){frame.v, VM_FRAME_DATA});
-  vm_frames_put (t, s, frame, pages);
+  const struct vm_mm *mm = vm_mm_of (s, process);
+
+  vm_put_u64 (t, &mm->swapped, mm->swapped - 1);
+  vm_swap_release (t, s, slot);
 }
 
 /* Flushes, and frees, what was gathered. */
@@ -98,7 +99,7 @@ finish (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   if (batch->present)
     vm_pages_flush (t, s, process, batch->start, batch->end);
   for (uint32_t i = 0; i < batch->count && !vm_tape_failed (t); i++)
-    let_go (t, s, batch->freed[i].frame, batch->freed[i].pages);
+    vm_pages_let_go (t, s, batch->freed[i].frame, batch->freed[i].pages);
   *batch = (struct batch){.count = 0};
 }
 
@@ -113,12 +114,19 @@ gather (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   batch->freed[batch->count].frame = vm_frame_of (entry->pte.frame);
   batch->freed[batch->count].pages = small_pages (s, entry);
   batch->count++;
+  vm_pages_clear (t, s, process, entry);
+}
 
-  account (t, s, process, entry, -1);
-  keep_dirty (t, s, entry);
-  entry->pte.present = 0;
-  entry->kept = false;
+/* An entry that names a slot becomes empty: nothing need be flushed. */
+static void
+clear_swapped (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+               struct vm_entry *entry)
+{
+  uint32_t slot = entry->swapped;
+
+  entry->swapped = 0;
   vm_entry_write (t, s, entry);
+  leave_slot (t, s, process, slot);
 }
 
 void
@@ -136,29 +144,101 @@ vm_pages_flush (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 }
 
 void
+vm_pages_let_go (struct vm_tape *t, const struct vm_state *s, vm_frame frame,
+                 uint64_t pages)
+{
+  bool managed = vm_frames_managed (s, frame);
+
+  if (managed && s->frames[frame.v].refs == 1)
+    vm_step_leaf (t, VM_STEP_FRAME_FREE,
+                  (uint64_t[VM_STEP_VALUES]){frame.v, VM_FRAME_DATA});
+  vm_frames_put (t, s, frame, pages);
+  if (!managed || vm_tape_failed (t))
+    return;
+  if (is_left_behind (s, frame))
+    vm_swap_forget (t, s, (uint32_t) frame.v);
+  else if (vm_lru_of (s, (uint32_t) frame.v) == VM_LRU_UNEVICTABLE)
+    vm_mlock_settle (t, s, (uint32_t) frame.v);
+}
+
+void
+vm_pages_keep_dirty (struct vm_tape *t, const struct vm_state *s,
+                     const struct vm_entry *entry)
+{
+  vm_frame frame = vm_frame_of (entry->pte.frame);
+
+  if (!entry->pte.dirty || !vm_frames_managed (s, frame))
+    return;
+  const struct vm_frame_record *record = &s->frames[frame.v];
+  if ((record->flags & (VM_PAGE_FILE | VM_PAGE_SWAP))
+      && !(record->flags & VM_PAGE_DIRTY))
+    vm_put_u16 (t, &record->flags, record->flags | VM_PAGE_DIRTY);
+}
+
+void
+vm_pages_clear (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+                struct vm_entry *entry)
+{
+  account (t, s, process, entry, -1);
+  vm_pages_keep_dirty (t, s, entry);
+  vm_set_went (t, s, s->processes[process].mm, entry->va.v);
+  entry->pte.present = 0;
+  entry->kept = false;
+  vm_entry_write (t, s, entry);
+}
+
+void
+vm_pages_swap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+               struct vm_entry *entry, uint32_t slot)
+{
+  const struct vm_mm *mm = vm_mm_of (s, process);
+
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  struct vm_swap_slot place = vm_swap_place (s, slot);
+
+  entry->swapped = slot;
+  vm_put_u64 (t, &mm->swapped, mm->swapped + 1);
+  vm_step_leaf (
+      t, VM_STEP_SWAP_ENTRY,
+      (uint64_t[VM_STEP_VALUES]){process, entry->va.v, place.type, place.offset,
+                                 vm_pte_encode_swap (g, place), entry->pa.v});
+  vm_entry_write (t, s, entry);
+  vm_swap_hold (t, s, slot);
+}
+
+void
 vm_pages_put (struct vm_tape *t, const struct vm_state *s, uint32_t process,
               const struct vm_region *region, struct vm_entry *entry,
               const struct vm_pte *pte, bool own)
 {
   struct vm_entry old = *entry;
-  bool replaces = !vm_entry_is_empty (&old) && old.pte.frame != pte->frame;
+  bool there = vm_entry_has_page (&old);
+  bool replaces = there && old.pte.frame != pte->frame;
 
-  if (!vm_entry_is_empty (&old))
+  if (there)
     account (t, s, process, &old, -1);
   entry->pte = *pte;
   entry->kept = !pte->present && !(region->flags & VM_REGION_ACCESS);
+  entry->swapped = 0;
   if (!own)
     vm_frames_get (t, s, vm_frame_of (pte->frame), small_pages (s, entry),
                    process);
   vm_entry_write (t, s, entry);
   account (t, s, process, entry, 1);
+  if (!there)
+    vm_set_came (t, s, process, entry->va.v, pte->dirty);
+  if (old.swapped != 0)
+    leave_slot (t, s, process, old.swapped);
+  if (region->flags & VM_REGION_LOCKED)
+    vm_mlock_settle (t, s, (uint32_t) pte->frame);
   if (old.pte.present)
     vm_pages_flush (t, s, process, old.va.v,
                     old.va.v + vm_entry_size (s, &old));
   if (!replaces)
     return;
-  keep_dirty (t, s, &old);
-  let_go (t, s, vm_frame_of (old.pte.frame), small_pages (s, &old));
+  vm_pages_keep_dirty (t, s, &old);
+  vm_pages_let_go (t, s, vm_frame_of (old.pte.frame), small_pages (s, &old));
 }
 
 void
@@ -171,6 +251,10 @@ vm_pages_unmap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 
   while (vm_entry_next (s, process, va, end, &entry) && !vm_tape_failed (t)) {
     va = entry.va.v + vm_entry_size (s, &entry);
+    if (entry.swapped != 0) {
+      clear_swapped (t, s, process, &entry);
+      continue;
+    }
     gather (t, s, process, &batch, &entry);
     if (batch.count == BATCH)
       finish (t, s, process, &batch);
@@ -205,6 +289,8 @@ vm_pages_protect (struct vm_tape *t, const struct vm_state *s, uint32_t process,
        vm_entry_next (s, process, va, end, &entry) && !vm_tape_failed (t);
        va = entry.va.v + vm_entry_size (s, &entry)) {
     struct vm_pte was = entry.pte;
+    if (entry.swapped != 0)
+      continue;
     bool writable = may_write_at_once (s, region, &entry);
     entry.pte = vm_pages_entry_of (s, region, vm_frame_of (was.frame), writable,
                                    was.dirty);
@@ -229,7 +315,7 @@ vm_pages_split (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   struct vm_entry small;
   struct vm_entry link = large;
 
-  if (vm_entry_is_empty (&large) || large.level == 1)
+  if (!vm_entry_has_page (&large) || large.level == 1)
     return true;
   /* Linux keeps a table aside for this when it maps the large page. */
   if (vm_frames_find (s, &table) == VM_NONE)

@@ -24,6 +24,24 @@ void vm_pages_put (struct vm_tape *t, const struct vm_state *s,
                    uint32_t process, const struct vm_region *region,
                    struct vm_entry *entry, const struct vm_pte *pte, bool own);
 
+/* One reference to each of some frames is gone: those that nobody has any more
+ * are free. */
+void vm_pages_let_go (struct vm_tape *t, const struct vm_state *s,
+                      vm_frame frame, uint64_t pages);
+
+/* Takes a page out of an entry, which is empty then; neither TLBs nor the frame
+ * hear of it. */
+void vm_pages_clear (struct vm_tape *t, const struct vm_state *s,
+                     uint32_t process, struct vm_entry *entry);
+
+/* Makes an empty entry say in which slot of swap its page is. */
+void vm_pages_swap (struct vm_tape *t, const struct vm_state *s,
+                    uint32_t process, struct vm_entry *entry, uint32_t slot);
+
+/* If the page was written through the entry, its frame remembers. */
+void vm_pages_keep_dirty (struct vm_tape *t, const struct vm_state *s,
+                          const struct vm_entry *entry);
+
 /* Takes all pages of [start, end) out of the tables of a process: entries
  * first, then the TLBs, then the frames, so that nobody can reach a frame that
  * is free (mmu_gather of mm/mmu_gather.c). */

@@ -98,6 +98,12 @@ vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
   return raw != 0 && !(raw & (1 | untouchable_bit (g)));
 }
 
+uint64_t
+vm_pte_encode_swap (const struct vm_geometry *g, struct vm_swap_slot slot)
+{
+  return codec_of (g)->swap_bits (g, slot);
+}
+
 static bool
 inverts (const struct vm_geometry *g)
 {

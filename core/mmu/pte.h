@@ -52,6 +52,7 @@ struct vm_pte_codec {
   uint64_t (*last_frame) (const struct vm_geometry *g, uint32_t level,
                           bool leaf);
   struct vm_swap_slot (*swap) (const struct vm_geometry *g, uint64_t raw);
+  uint64_t (*swap_bits) (const struct vm_geometry *g, struct vm_swap_slot slot);
 };
 
 extern const struct vm_pte_codec vm_pte_x86_32;
@@ -100,6 +101,10 @@ uint64_t vm_pte_last_frame (const struct vm_geometry *g, uint32_t level,
  * may touch (PROT_NONE). */
 bool vm_pte_swap (const struct vm_geometry *g, uint64_t raw,
                   struct vm_swap_slot *slot);
+
+/* The bits of an entry that says so. The slot must fit. */
+uint64_t vm_pte_encode_swap (const struct vm_geometry *g,
+                             struct vm_swap_slot slot);
 
 /* An entry that is not present although its page is there: nobody may touch
  * it (PROT_NONE). Linux clears P and sets a bit of its own; on the x86-64 and

@@ -72,5 +72,12 @@ swap (const struct vm_geometry *g, uint64_t raw)
                                .type = (uint32_t) (raw >> 7 & 0x1f)};
 }
 
+static uint64_t
+swap_bits (const struct vm_geometry *g, struct vm_swap_slot slot)
+{
+  (void) g;
+  return slot.offset << 12 | (uint64_t) slot.type << 7;
+}
+
 const struct vm_pte_codec vm_pte_riscv
-    = {layout, encode, frame_bits, last_frame, swap};
+    = {layout, encode, frame_bits, last_frame, swap, swap_bits};

@@ -94,5 +94,11 @@ swap (const struct vm_geometry *g, uint64_t raw)
   return (struct vm_swap_slot){.offset = raw >> vm_pte_toy_flags (g)};
 }
 
+static uint64_t
+swap_bits (const struct vm_geometry *g, struct vm_swap_slot slot)
+{
+  return slot.offset << vm_pte_toy_flags (g);
+}
+
 const struct vm_pte_codec vm_pte_toy
-    = {layout, encode, frame_bits, last_frame, swap};
+    = {layout, encode, frame_bits, last_frame, swap, swap_bits};

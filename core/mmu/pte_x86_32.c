@@ -83,5 +83,12 @@ swap (const struct vm_geometry *g, uint64_t raw)
                                .type = (uint32_t) (raw >> 1 & 0x1f)};
 }
 
+static uint64_t
+swap_bits (const struct vm_geometry *g, struct vm_swap_slot slot)
+{
+  (void) g;
+  return slot.offset << 9 | (uint64_t) slot.type << 1;
+}
+
 const struct vm_pte_codec vm_pte_x86_32
-    = {layout, encode, frame_bits, last_frame, swap};
+    = {layout, encode, frame_bits, last_frame, swap, swap_bits};

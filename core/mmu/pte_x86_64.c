@@ -99,5 +99,12 @@ swap (const struct vm_geometry *g, uint64_t raw)
                                .type = (uint32_t) (raw >> 59)};
 }
 
+static uint64_t
+swap_bits (const struct vm_geometry *g, struct vm_swap_slot slot)
+{
+  (void) g;
+  return (uint64_t) slot.type << 59 | ~slot.offset << 14 >> 5;
+}
+
 const struct vm_pte_codec vm_pte_x86_64
-    = {layout, encode, frame_bits, last_frame, swap};
+    = {layout, encode, frame_bits, last_frame, swap, swap_bits};

@@ -96,5 +96,11 @@ swap (const struct vm_geometry *g, uint64_t raw)
   return vm_pte_x86_64.swap (g, raw);
 }
 
+static uint64_t
+swap_bits (const struct vm_geometry *g, struct vm_swap_slot slot)
+{
+  return vm_pte_x86_64.swap_bits (g, slot);
+}
+
 const struct vm_pte_codec vm_pte_x86_pae
-    = {layout, encode, frame_bits, last_frame, swap};
+    = {layout, encode, frame_bits, last_frame, swap, swap_bits};

@@ -2,6 +2,7 @@
 #include "mm/account.h"
 #include "mm/layout.h"
 #include "mm/mmap.h"
+#include "mm/reclaim.h"
 #include "mm/resident.h"
 #include "mm/region_tree.h"
 #include "process/arena.h"
@@ -12,6 +13,18 @@ struct doubling {
   const struct vm_state *s;
   uint32_t parent, child;
 };
+
+/* The entry of the child names the same slot of swap (copy_nonpresent_pte). */
+static bool
+share_slot (const struct doubling *d, const struct vm_entry *entry)
+{
+  struct vm_entry copy;
+
+  if (!vm_entry_make (d->t, d->s, d->child, entry->va, entry->level, &copy))
+    return false;
+  vm_pages_swap (d->t, d->s, d->child, &copy, entry->swapped);
+  return !vm_tape_failed (d->t);
+}
 
 /* The entry of the child names the same frame. What may be written and is
  * private is from now on read-only for both. */
@@ -46,12 +59,20 @@ share_entry (const struct doubling *d, const struct vm_region *region,
 static bool
 share_entries (const struct doubling *d, const struct vm_region *region)
 {
+  struct vm_geometry room;
+  uint32_t tables = vm_geometry_configured (&d->s->config, &room)->levels;
   struct vm_entry entry;
   uint64_t va = region->start;
 
   while (vm_entry_next (d->s, d->parent, va, region->end, &entry)) {
+    /* What the child needs is freed first: that may change the entry. */
+    if (!vm_reclaim_prepare (d->t, d->s, d->parent, tables))
+      return false;
+    if (!vm_entry_next (d->s, d->parent, va, region->end, &entry))
+      break;
     va = entry.va.v + vm_entry_size (d->s, &entry);
-    if (!share_entry (d, region, &entry))
+    if (entry.swapped != 0 ? !share_slot (d, &entry)
+                           : !share_entry (d, region, &entry))
       return false;
   }
   return true;
@@ -103,6 +124,7 @@ copy_numbers (const struct doubling *d)
   vm_put_u64 (t, &to->env_end, from->env_end);
   vm_put_u64 (t, &to->stack_limit, from->stack_limit);
   vm_put_u64 (t, &to->memory_limit, from->memory_limit);
+  vm_put_u64 (t, &to->lock_limit, from->lock_limit);
   vm_heap_copy (t, d->s, d->s->processes[d->parent].mm,
                 d->s->processes[d->child].mm);
 }

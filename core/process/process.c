@@ -2,7 +2,9 @@
 #include "process/process.h"
 
 #include "mm/entries.h"
+#include "mm/mlock.h"
 #include "mm/mmap.h"
+#include "mm/resident_set.h"
 #include "mm/region_tree.h"
 #include "mmu/cpu.h"
 #include "process/arena.h"
@@ -153,6 +155,8 @@ vm_process_drop_mm (struct vm_tape *t, const struct vm_state *s,
     const struct vm_region *region = vm_region_at (s, r);
     vm_munmap (t, s, process, region->start, region->end - region->start);
   }
+  vm_unpin (t, s, process, 0, UINT64_MAX);
+  vm_set_forget (t, s, number);
   if (vm_tape_failed (t))
     return;
   forget_pages (t, s, process);

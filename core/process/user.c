@@ -2,7 +2,9 @@
 #include "process/user.h"
 
 #include "mm/entries.h"
+#include "mm/resident_set.h"
 #include "mmu/cpu.h"
+#include "process/oom.h"
 
 /* The fault's answer; false: the access is not tried again. */
 static bool
@@ -22,7 +24,7 @@ answer (struct vm_tape *t, const struct vm_state *s, struct vm_user *user,
   if (vm_tape_failed (t))
     return false;
   user->last = vm_handle_fault (t, s, &what);
-  return user->last.solved;
+  return user->last.solved || vm_oom_relieve (t, s, user->process, &user->last);
 }
 
 bool
@@ -49,6 +51,9 @@ vm_user_access (struct vm_tape *t, const struct vm_state *s,
       *result = vm_cpu_access (t, s, user->cpu, &access, width, store != NULL,
                                store != NULL ? *store : 0, &before);
     while (!result->ok && answer (t, s, user, &access, &result->fault));
+  if (result->ok)
+    vm_set_note (t, s, user->process, va, result->pa.v >> s->config.page_shift,
+                 kind == VM_WRITE);
   vm_step_end (t);
   return result->ok && !vm_tape_failed (t);
 }

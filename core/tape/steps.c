@@ -52,6 +52,21 @@
 /* A program: whose it is, where it lies, how large it is. */
 #define PROGRAM PROCESS ("process"), PADDR ("base"), SIZE ("size")
 
+/* A slot of swap. */
+#define SLOT NUMBER ("area"), NUMBER ("slot")
+#define LIST(name)                                                             \
+  {                                                                            \
+    name, VM_VALUE_LRU                                                         \
+  }
+#define FATE(name)                                                             \
+  {                                                                            \
+    name, VM_VALUE_FATE                                                        \
+  }
+#define SIGNED(name)                                                           \
+  {                                                                            \
+    name, VM_VALUE_SIGNED                                                      \
+  }
+
 /* One processor tells another about a page. */
 #define INTERRUPT(count, other)                                                \
   {                                                                            \
@@ -546,6 +561,56 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                           PADDR ("address"),
                           {"access", VM_VALUE_ACCESS_KIND},
                           {"verdict", VM_VALUE_VERDICT}}},
+    [VM_STEP_SWAPON]
+    = {"swapon",
+       {NUMBER ("area"), NUMBER ("slots"), NUMBER ("block"), NUMBER ("fails")}},
+    [VM_STEP_SWAPOFF] = {"swapoff", {NUMBER ("area"), NUMBER ("used")}},
+    [VM_STEP_KSWAPD]
+    = {"kswapd", {NUMBER ("free"), NUMBER ("low"), NUMBER ("high")}},
+    [VM_STEP_DIRECT]
+    = {"direct-reclaim",
+       {PROCESS ("process"), NUMBER ("free"), NUMBER ("min"), NUMBER ("need")}},
+    [VM_STEP_SCAN] = {"scan",
+                      {LIST ("list"), NUMBER ("size"), NUMBER ("active"),
+                       FLAG ("active-longer")}},
+    [VM_STEP_LRU_LOOK] = {"lru-look",
+                          {FRAME ("frame"), LIST ("list"), NUMBER ("used"),
+                           FLAG ("spared"), FATE ("fate")}},
+    [VM_STEP_LRU_MOVE]
+    = {"lru-move", {FRAME ("frame"), LIST ("from"), LIST ("to")}},
+    [VM_STEP_EVICT]
+    = {"evict",
+       {FRAME ("frame"), NUMBER ("flags"), NUMBER ("mapping"), NUMBER ("page"),
+        NUMBER ("mapped"), PROCESS ("process")}},
+    [VM_STEP_EVICTED] = {"evicted", {FRAME ("frame"), FATE ("fate")}},
+    [VM_STEP_SLOT_TAKE]
+    = {"slot-take", {SLOT, FRAME ("frame"), NUMBER ("used")}},
+    [VM_STEP_SLOT_FREE]
+    = {"slot-free", {SLOT, FRAME ("frame"), NUMBER ("used")}},
+    [VM_STEP_SLOT_COUNT]
+    = {"slot-count", {SLOT, NUMBER ("before"), NUMBER ("after")}},
+    [VM_STEP_SWAP_ENTRY] = {"swap-entry",
+                            {PROCESS ("process"), VADDR ("va"), SLOT,
+                             RAW ("raw"), PADDR ("entry-pa")}},
+    [VM_STEP_SWAP_WRITE]
+    = {"swap-write", {SLOT, FRAME ("frame"), NUMBER ("block"), FLAG ("ok")}},
+    [VM_STEP_SWAP_READ]
+    = {"swap-read", {SLOT, FRAME ("frame"), NUMBER ("block"), FLAG ("ok")}},
+    [VM_STEP_SWAP_FOUND] = {"swap-found", {SLOT, FRAME ("frame")}},
+    [VM_STEP_OOM] = {"oom", {PROCESS ("process"), NUMBER ("free")}},
+    [VM_STEP_OOM_SCORE]
+    = {"oom-score",
+       {PROCESS ("process"), SIGNED ("score"), NUMBER ("rss"), NUMBER ("swap"),
+        NUMBER ("tables"), SIGNED ("adjust")}},
+    [VM_STEP_OOM_KILL] = {"oom-kill", {PROCESS ("process"), SIGNED ("score")}},
+    [VM_STEP_LOCK] = {"lock",
+                      {PROCESS ("process"), VADDR ("start"), VADDR ("end"),
+                       FLAG ("locked"), NUMBER ("pages")}},
+    [VM_STEP_PIN]
+    = {"pin",
+       {PROCESS ("process"), VADDR ("va"), FRAME ("frame"), NUMBER ("pins")}},
+    [VM_STEP_RESIDENT]
+    = {"resident", {PROCESS ("process"), NUMBER ("pages"), NUMBER ("most")}},
 };
 
 const struct vm_step_info *
@@ -612,9 +677,10 @@ vm_victim_reason_name (enum vm_victim_reason reason)
 const char *
 vm_call_name (enum vm_call call)
 {
-  static const char *const names[] = {"mmap",   "munmap",  "mprotect", "mremap",
-                                      "brk",    "madvise", "read",     "write",
-                                      "malloc", "free"};
+  static const char *const names[]
+      = {"mmap",    "munmap",  "mprotect", "mremap",    "brk",
+         "madvise", "read",    "write",    "malloc",    "free",
+         "mlock",   "munlock", "mlockall", "munlockall"};
   return names[call];
 }
 
@@ -638,8 +704,9 @@ vm_errno_name (enum vm_errno errno_code)
 const char *
 vm_limit_name (enum vm_limit limit)
 {
-  static const char *const names[]
-      = {"regions", "addresses", "overcommit", "stack", "lowest", "task-size"};
+  static const char *const names[] = {"regions", "addresses", "overcommit",
+                                      "stack",   "lowest",    "task-size",
+                                      "locked"};
   return names[limit];
 }
 
@@ -657,7 +724,8 @@ vm_question_name (enum vm_question question)
       = {"user-address", "fixup",     "region",  "inside", "grows-down",
          "stack-limit",  "guard-gap", "allowed", "huge",   "empty",
          "swapped",      "file",      "in-file", "cached", "write",
-         "shared",       "protected", "zero",    "sole",   "memory"};
+         "shared",       "protected", "zero",    "sole",   "memory",
+         "swap-cached"};
   return names[question];
 }
 
@@ -665,8 +733,8 @@ const char *
 vm_action_name (enum vm_action action)
 {
   static const char *const names[]
-      = {"nothing", "zero-page", "anonymous", "zero-replaced", "huge",
-         "copy",    "reuse",     "file",      "file-copy",     "notify"};
+      = {"nothing", "zero-page", "anonymous", "zero-replaced", "huge",   "copy",
+         "reuse",   "file",      "file-copy", "notify",        "swap-in"};
   return names[action];
 }
 
@@ -729,4 +797,22 @@ vm_space_name (enum vm_space space)
 {
   static const char *const names[VM_SPACES] = {"memory", "ports"};
   return names[space];
+}
+
+const char *
+vm_lru_name (enum vm_lru list)
+{
+  static const char *const names[] = {"inactive-anon", "active-anon",
+                                      "inactive-file", "active-file",
+                                      "unevictable",   "none"};
+  return names[list];
+}
+
+const char *
+vm_fate_name (enum vm_fate fate)
+{
+  static const char *const names[VM_FATES]
+      = {"evict",   "activate", "keep",    "locked",   "pinned", "freed",
+         "dropped", "shared",   "no-slot", "no-write", "dirty",  "no-table"};
+  return names[fate];
 }

@@ -6,6 +6,7 @@
 #ifndef VM_STEPS_H
 #define VM_STEPS_H
 
+#include "tape/reclaim_state.h"
 #include "types.h"
 
 enum vm_step_kind {
@@ -153,6 +154,28 @@ enum vm_step_kind {
   VM_STEP_BUS,        /* a bus address becomes a physical one */
   VM_STEP_DMA_DATA,   /* a device reads or writes RAM */
   VM_STEP_BLOCKED,    /* the IOMMU refuses it */
+  VM_STEP_SWAPON,     /* a swap area is there from now on */
+  VM_STEP_SWAPOFF,    /* all that is in one comes back, and it is gone */
+  VM_STEP_KSWAPD,     /* the kernel frees frames in the background */
+  VM_STEP_DIRECT,     /* whoever needs a frame frees some himself */
+  VM_STEP_SCAN,       /* a list is chosen: who looks where for victims */
+  VM_STEP_LRU_LOOK,   /* a frame of a list is looked at: may it go? */
+  VM_STEP_LRU_MOVE,   /* a frame changes lists, or goes round its own */
+  VM_STEP_EVICT,      /* a page is taken away from those who have it */
+  VM_STEP_EVICTED,    /* and what came of it */
+  VM_STEP_SLOT_TAKE,  /* a page gets a slot in swap */
+  VM_STEP_SLOT_FREE,  /* nobody needs a slot any more */
+  VM_STEP_SLOT_COUNT, /* more or fewer entries name a slot */
+  VM_STEP_SWAP_ENTRY, /* an entry says where in swap its page is */
+  VM_STEP_SWAP_WRITE, /* a page is written to its slot */
+  VM_STEP_SWAP_READ,  /* and read from there */
+  VM_STEP_SWAP_FOUND, /* its bytes are still in a frame: the swap cache */
+  VM_STEP_OOM,        /* nothing can be freed: somebody must die */
+  VM_STEP_OOM_SCORE,  /* how much would that free? */
+  VM_STEP_OOM_KILL,   /* the kernel kills a process */
+  VM_STEP_LOCK,       /* pages of a region may not leave memory, or may */
+  VM_STEP_PIN,        /* a device holds a page where it is, or lets go */
+  VM_STEP_RESIDENT,   /* a process has as many pages as it may: one must go */
   VM_STEP_KINDS
 };
 
@@ -195,7 +218,27 @@ enum vm_value_type {
   VM_VALUE_FIT,          /* enum vm_fit */
   VM_VALUE_PLACE,        /* enum vm_chunk_place */
   VM_VALUE_WINDOW,       /* enum vm_window_kind */
-  VM_VALUE_SPACE         /* enum vm_space */
+  VM_VALUE_SPACE,        /* enum vm_space */
+  VM_VALUE_LRU,          /* enum vm_lru */
+  VM_VALUE_FATE,         /* enum vm_fate */
+  VM_VALUE_SIGNED        /* decimal; two's complement */
+};
+
+/* What becomes of a page that reclaim looks at. */
+enum vm_fate {
+  VM_FATE_EVICT,    /* it goes */
+  VM_FATE_ACTIVATE, /* it was used more than once: to the active list */
+  VM_FATE_KEEP,     /* it was used once: round again */
+  VM_FATE_LOCKED,   /* mlock: it may not go */
+  VM_FATE_PINNED,   /* a device, or somebody else, holds it */
+  VM_FATE_FREED,    /* its frame is free */
+  VM_FATE_DROPPED,  /* free, and nothing had to be written */
+  VM_FATE_SHARED,   /* another process still has it */
+  VM_FATE_NO_SLOT,  /* there is no room in swap */
+  VM_FATE_NO_WRITE, /* writing it failed: its frame keeps it */
+  VM_FATE_DIRTY,    /* of a file: it must be written first */
+  VM_FATE_NO_TABLE, /* a large page, and no frame to take it apart with */
+  VM_FATES
 };
 
 /* Segment registers, as the processor numbers them. */
@@ -286,6 +329,10 @@ enum vm_call {
   VM_CALL_WRITE,
   VM_CALL_MALLOC, /* these two: of the C library, not of the kernel */
   VM_CALL_FREE,
+  VM_CALL_MLOCK,
+  VM_CALL_MUNLOCK,
+  VM_CALL_MLOCKALL,
+  VM_CALL_MUNLOCKALL,
   VM_CALLS
 };
 
@@ -323,6 +370,7 @@ enum vm_limit {
   VM_LIMIT_STACK,      /* RLIMIT_STACK */
   VM_LIMIT_LOWEST,     /* mmap_min_addr */
   VM_LIMIT_TASK_SIZE,  /* the end of user addresses */
+  VM_LIMIT_LOCKED,     /* RLIMIT_MEMLOCK */
   VM_LIMITS
 };
 
@@ -351,6 +399,7 @@ enum vm_question {
   VM_ASK_ZERO,         /* is it the zero frame? */
   VM_ASK_SOLE,         /* does nobody else have the frame? */
   VM_ASK_MEMORY,       /* is there a free frame? */
+  VM_ASK_SWAP_CACHED,  /* is the page still in the swap cache? */
   VM_QUESTIONS
 };
 
@@ -366,6 +415,7 @@ enum vm_action {
   VM_DID_FILE,         /* mapped pages from the page cache */
   VM_DID_FILE_COPY,    /* a private copy of a file's page */
   VM_DID_NOTIFY,       /* told the file system, made writable */
+  VM_DID_SWAP_IN,      /* brought the page back from swap */
   VM_ACTIONS
 };
 
@@ -915,7 +965,81 @@ enum {
   VM_V_BLOCKED_NAME = 0,
   VM_V_BLOCKED_ADDRESS,
   VM_V_BLOCKED_KIND,
-  VM_V_BLOCKED_VERDICT
+  VM_V_BLOCKED_VERDICT,
+
+  /* All that are about slots begin alike; SWAPON and SWAPOFF with the area */
+  VM_V_SLOT_AREA = 0,
+  VM_V_SLOT_SLOT,
+  VM_V_SLOT_FRAME,      /* TAKE, WRITE, READ, FOUND */
+  VM_V_SLOT_USED = 3,   /* TAKE, FREE: of the area, then */
+  VM_V_SLOT_BEFORE = 2, /* COUNT */
+  VM_V_SLOT_AFTER,
+  VM_V_SLOT_BLOCK = 3, /* WRITE, READ */
+  VM_V_SLOT_OK,
+  VM_V_SWAPON_SLOTS = 1,
+  VM_V_SWAPON_BLOCK,
+  VM_V_SWAPON_FAILS,
+  VM_V_SWAPOFF_USED = 1,
+
+  VM_V_KSWAPD_FREE = 0,
+  VM_V_KSWAPD_LOW,
+  VM_V_KSWAPD_HIGH,
+
+  VM_V_DIRECT_PROCESS = 0,
+  VM_V_DIRECT_FREE,
+  VM_V_DIRECT_MIN,
+  VM_V_DIRECT_NEED,
+
+  VM_V_SCAN_LIST = 0,
+  VM_V_SCAN_SIZE,
+  VM_V_SCAN_ACTIVE, /* frames of the active list beside it */
+  VM_V_SCAN_LOW,    /* 1: that one is longer, and gives up its oldest first */
+
+  VM_V_LRU_FRAME = 0,
+  VM_V_LRU_LIST,
+  VM_V_LRU_USED,   /* LOOK: entries with A set */
+  VM_V_LRU_SPARED, /* LOOK: it was found used before */
+  VM_V_LRU_FATE,   /* LOOK */
+  VM_V_LRU_TO = 2, /* MOVE */
+
+  VM_V_EVICT_FRAME = 0,
+  VM_V_EVICT_FLAGS, /* VM_PAGE_..., mm/frames.h */
+  VM_V_EVICT_MAPPING,
+  VM_V_EVICT_PAGE,
+  VM_V_EVICT_MAPPED,  /* entries that name it */
+  VM_V_EVICT_PROCESS, /* VM_NONE: from all */
+  VM_V_EVICTED_FATE = 1,
+
+  VM_V_SWAP_ENTRY_PROCESS = 0,
+  VM_V_SWAP_ENTRY_VA,
+  VM_V_SWAP_ENTRY_AREA,
+  VM_V_SWAP_ENTRY_SLOT,
+  VM_V_SWAP_ENTRY_RAW,
+  VM_V_SWAP_ENTRY_PA,
+
+  VM_V_OOM_PROCESS = 0, /* OOM, SCORE, KILL */
+  VM_V_OOM_FREE = 1,
+  VM_V_OOM_SCORE = 1, /* SCORE, KILL */
+  VM_V_OOM_RSS,
+  VM_V_OOM_SWAP,
+  VM_V_OOM_TABLES,
+  VM_V_OOM_ADJUST,
+  VM_V_OOM_FREED = 2, /* KILL: free frames, then */
+
+  VM_V_LOCK_PROCESS = 0,
+  VM_V_LOCK_START,
+  VM_V_LOCK_END,
+  VM_V_LOCK_LOCKED, /* 1: from now on; 0: no more */
+  VM_V_LOCK_PAGES,  /* locked in all, then */
+
+  VM_V_PIN_PROCESS = 0,
+  VM_V_PIN_VA,
+  VM_V_PIN_FRAME,
+  VM_V_PIN_PINS, /* of that frame, then */
+
+  VM_V_RESIDENT_PROCESS = 0,
+  VM_V_RESIDENT_PAGES,
+  VM_V_RESIDENT_MOST
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -944,5 +1068,7 @@ const char *vm_way_name (enum vm_way way);
 const char *vm_fit_name (enum vm_fit fit);
 const char *vm_window_kind_name (enum vm_window_kind kind);
 const char *vm_space_name (enum vm_space space);
+const char *vm_lru_name (enum vm_lru list); /* "inactive-anon" */
+const char *vm_fate_name (enum vm_fate fate);
 
 #endif

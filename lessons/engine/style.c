@@ -177,6 +177,9 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_WAY:
   case VM_VALUE_FIT:
   case VM_VALUE_SPACE:
+  case VM_VALUE_LRU:
+  case VM_VALUE_FATE:
+  case VM_VALUE_SIGNED:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -341,12 +341,14 @@ def check_help_ops(tap):
     operations = {op["op"]: op for op in answer.objects()}
     tap.equal(sorted(operations), ["access", "brk", "compact", "dma", "dump", "exit", "file",
                                      "flush", "fork", "free", "input", "iommu", "limit", "load",
-                                     "machine", "madvise", "malloc", "map", "mmap", "mprotect",
-                                     "mremap", "munmap", "overcommit", "poke", "pool", "port",
-                                     "process", "program", "read", "reference", "relocate",
-                                     "rmap", "run", "segment", "segments", "show", "string",
-                                     "swap-in", "swap-out", "switch", "tlb", "translation",
-                                     "unmap", "vfork", "wait", "window", "write"],
+                                     "machine", "madvise", "malloc", "map", "mlock", "mlockall",
+                                     "mmap", "mprotect", "mremap", "munlock", "munlockall",
+                                     "munmap", "oom-adjust", "overcommit", "pin", "poke", "pool",
+                                     "port", "process", "program", "read", "reference",
+                                     "relocate", "rmap", "run", "segment", "segments", "show",
+                                     "string", "swap-in", "swap-out", "swapoff", "swapon",
+                                     "switch", "tlb", "translation", "unmap", "unpin",
+                                     "vfork", "wait", "window", "write"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),

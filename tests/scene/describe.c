@@ -374,6 +374,47 @@ segmented (void)
   return machine;
 }
 
+/* Memory that is scarce: lists, swap, locked pages, a process that is
+ * killed. */
+static Machine *
+scarce (const char *reclaim)
+{
+  static const char *const lines[]
+      = {"swapon size=64K",
+         "process name=A layout=linux",
+         "mmap process=A va=0x10000000 length=128K fixed=on",
+         "access process=A va=0x10000000 kind=write",
+         "access process=A va=0x10001000 kind=write",
+         "mlock process=A va=0x10001000 length=4K",
+         "pin process=A va=0x10000000 length=4K",
+         "unpin process=A va=0x10000000 length=4K",
+         "munlock process=A va=0x10001000 length=4K",
+         "madvise process=A va=0x10000000 length=8K advice=pageout",
+         "fork process=A name=B",
+         "madvise process=A va=0x10000000 length=4K advice=willneed",
+         "access process=A va=0x10000000",
+         "access process=A va=0x10001000 kind=write",
+         "exit process=B",
+         "swapoff",
+         "swapon size=16K",
+         NULL};
+  Machine *machine = vm_machine_new ();
+  g_autofree char *first = g_strdup_printf (
+      "machine geometry=x86-64 memory=128K reclaim=%s", reclaim);
+  const char *const begin[] = {first, NULL};
+
+  run (machine, begin);
+  run (machine, lines);
+  for (guint page = 2; page < 30; page++) {
+    g_autofree char *line = g_strdup_printf (
+        "access process=A va=0x%x kind=write", 0x10000000 + page * 4096);
+    const char *const touch[] = {line, NULL};
+    if (vm_machine_process_named (machine, "A") != VM_NONE)
+      run (machine, touch);
+  }
+  return machine;
+}
+
 /* The machines above go through every kind of step there is. */
 static void
 test_every_kind (void)
@@ -411,6 +452,11 @@ test_every_kind (void)
   }
   g_autoptr (Machine) all_devices = devices ();
   check_all (all_devices, seen);
+  static const char *const reclaims[] = {"linux", "lru scope=local resident=4"};
+  for (guint i = 0; i < G_N_ELEMENTS (reclaims); i++) {
+    g_autoptr (Machine) machine = scarce (reclaims[i]);
+    check_all (machine, seen);
+  }
   for (guint kind = 0; kind < VM_STEP_KINDS; kind++)
     if (!seen[kind]) {
       g_test_message ("no %s", vm_step_info_of (kind)->name);

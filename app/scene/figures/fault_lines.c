@@ -50,7 +50,8 @@ action_word (const SceneFaultRun *run)
          [VM_DID_REUSE] = N_ ("same frame"),
          [VM_DID_FILE] = N_ ("page of the file"),
          [VM_DID_FILE_COPY] = N_ ("a copy"),
-         [VM_DID_NOTIFY] = N_ ("same frame")};
+         [VM_DID_NOTIFY] = N_ ("same frame"),
+         [VM_DID_SWAP_IN] = N_ ("back from swap")};
 
   return _ (words[run->end->values[VM_V_HANDLED_ACTION]]);
 }

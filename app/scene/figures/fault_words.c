@@ -186,6 +186,7 @@ static const Question questions[VM_QUESTIONS] = {
     [VM_ASK_ZERO] = {N_ ("all zeros?"), say_frame},
     [VM_ASK_SOLE] = {N_ ("sole owner?"), say_owners},
     [VM_ASK_MEMORY] = {N_ ("a free frame?"), say_free},
+    [VM_ASK_SWAP_CACHED] = {N_ ("in the swap cache?"), NULL},
 };
 
 const char *
