@@ -82,9 +82,12 @@ show_caption (PwLessonPage *page)
 static void
 show_counters (PwLessonPage *page)
 {
-  const struct vm_counters *counters
-      = &vm_machine_state (page->play->machine)->counters;
+  const struct vm_state *state = vm_machine_state (page->play->machine);
+  const struct vm_counters *counters = &state->counters;
 
+  /* A policy's references are no accesses of a processor. */
+  pw_transport_set_counted (PW_TRANSPORT (page->transport),
+                            state->process_count > 0 || state->pool_count == 0);
   pw_transport_set_counters (PW_TRANSPORT (page->transport), counters->tlb_hits,
                              counters->tlb_hits + counters->tlb_misses,
                              counters->faults);

@@ -22,6 +22,7 @@ struct _PwTransport {
   guint part_count;
   GtkWidget *scrub, *play, *count, *speed;
   GtkWidget *hits, *faults; /* labels of the counters' values */
+  gboolean uncounted;       /* there is nothing that they count */
 };
 
 G_DEFINE_FINAL_TYPE (PwTransport, pw_transport, GTK_TYPE_WIDGET)
@@ -60,7 +61,7 @@ highest_rank (PwTransport *transport)
 
   for (guint i = 0; i < transport->part_count; i++)
     rank = MAX (rank, transport->parts[i].rank);
-  return rank;
+  return transport->uncounted ? rank - 1 : rank;
 }
 
 static int
@@ -364,6 +365,15 @@ pw_transport_set_counters (PwTransport *transport, guint64 hits,
     gtk_widget_add_css_class (transport->faults, "pw-fault");
   else
     gtk_widget_remove_css_class (transport->faults, "pw-fault");
+}
+
+void
+pw_transport_set_counted (PwTransport *transport, gboolean counted)
+{
+  if (transport->uncounted == !counted)
+    return;
+  transport->uncounted = !counted;
+  gtk_widget_queue_resize (GTK_WIDGET (transport));
 }
 
 PwScrub *

@@ -25,6 +25,9 @@ void pw_transport_set_playhead (PwTransport *transport, PwPlayhead *head);
 void pw_transport_set_counters (PwTransport *transport, guint64 hits,
                                 guint64 lookups, guint64 faults);
 
+/* Whether the counters are there at all; by default they are. */
+void pw_transport_set_counted (PwTransport *transport, gboolean counted);
+
 /* The bar's scrub bar and its play button, owned by it. */
 PwScrub *pw_transport_get_scrub (PwTransport *transport);
 GtkWidget *pw_transport_get_play_button (PwTransport *transport);
