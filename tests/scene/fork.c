@@ -424,6 +424,30 @@ test_after (void)
                    ==, "has ended");
 }
 
+/* An entry that was refused and then written anew is not blamed any more. */
+static void
+test_rewritten (void)
+{
+  g_auto (Fixture) f = {0};
+  guint written = 0;
+
+  fixture_init (&f);
+  scene_stage_free (f.stage);
+  f.stage = scenario_stage (G_GUINT64_CONSTANT (1) << SCENE_FIGURE_ENTRY);
+  guint64 steps = vm_machine_step_count (f.machine);
+  for (guint64 n = f.first + 1; n <= steps; n++) {
+    g_autoptr (SceneStill) still = still_at (&f, n, WIDTH);
+    const SceneItem *verdict = scene_still_find (
+        still, SCENE_ID (SCENE_FIGURE_ENTRY, SCENE_ENTRY_VERDICT, 0));
+    if (vm_machine_step (f.machine, n - 1)->kind != VM_STEP_ENTRY_WRITE)
+      continue;
+    g_assert_nonnull (verdict);
+    g_assert_cmpint (verdict->role, !=, SCENE_ROLE_FAULT);
+    written += strcmp (verdict->text, "written by software") == 0;
+  }
+  g_assert_cmpuint (written, >, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,5 +456,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fork/fork", test_fork);
   g_test_add_func ("/fork/copy", test_copy);
   g_test_add_func ("/fork/after", test_after);
+  g_test_add_func ("/fork/rewritten", test_rewritten);
   return g_test_run ();
 }

@@ -80,6 +80,8 @@ scenario_for (guint figure)
     return scenario_named ("bare");
   if (figure == SCENE_FIGURE_FRAMES)
     return scenario_named ("linux");
+  if (figure == SCENE_FIGURE_FAULT_BILLS)
+    return scenario_named ("fork");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
   if (figure == SCENE_FIGURE_ROOTS)

@@ -59,7 +59,7 @@ added_now (const SceneContext *c, const guint64 *value)
     return 0;
   for (guint64 i = 0; i < vm_tape_delta_count (tape, c->cursor - 1); i++) {
     const struct vm_delta *delta = vm_tape_delta (tape, c->cursor - 1, i);
-    if (delta->place == place)
+    if (delta->place == place && delta->after > delta->before)
       added += delta->after - delta->before;
   }
   return added;

@@ -41,6 +41,7 @@ typedef enum {
   SCENE_FIGURE_REGIONS,
   SCENE_FIGURE_FRAMES,
   SCENE_FIGURE_PHYSICAL_MAP,
+  SCENE_FIGURE_FAULT_BILLS,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -96,6 +97,7 @@ extern const SceneFigure scene_figure_actors;
 extern const SceneFigure scene_figure_address;
 extern const SceneFigure scene_figure_bare_memory;
 extern const SceneFigure scene_figure_physical_map;
+extern const SceneFigure scene_figure_fault_bills;
 extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
 extern const SceneFigure scene_figure_cost;

@@ -40,6 +40,7 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_MM] = &scene_figure_mm,
     [SCENE_FIGURE_FRAMES] = &scene_figure_frames,
     [SCENE_FIGURE_PHYSICAL_MAP] = &scene_figure_physical_map,
+    [SCENE_FIGURE_FAULT_BILLS] = &scene_figure_fault_bills,
 };
 
 const SceneFigure *
