@@ -3,12 +3,7 @@
 
 #include "mm/space.h"
 #include "mmu/cpu.h"
-#include "replay/player.h"
-
-/* Pages of which all that is kept lies in the host's caches, and accesses that
- * are looked ahead where it does not. */
-#define FEW_PAGES 4096u
-#define AHEAD 16u
+#include "replay/ahead.h"
 
 /* What an access is about. */
 struct visit {
@@ -328,37 +323,6 @@ run_hits (struct vm_replay *r, enum vm_policy policy, bool split,
   return i;
 }
 
-/* What is kept of many pages lies in no cache of the host's. Has it fetched
- * what the next accesses will ask for, all at a time: waiting for one after the
- * other would take most of the time. Nothing depends on it: the compiler would
- * drop a call of it. */
-VM_ALWAYS_INLINE void
-fetch_ahead (const struct vm_replay *r, const vm_record *records, size_t count)
-{
-  const struct vm_pages *pages = &r->pages;
-  uint32_t buckets[AHEAD], numbers[AHEAD], wanted = 0, known = 0;
-
-  for (size_t i = 0; i < count; i++) {
-    uint64_t page = vm_record_va (records[i]) >> r->geometry->page_shift;
-    if (r->hints[0][page % VM_PLAYER_HINTS]->page == page)
-      continue;
-    uint32_t bucket = vm_pages_bucket (pages, vm_page_key (page, r->current));
-    __builtin_prefetch (&pages->buckets[bucket]);
-    buckets[wanted++] = bucket;
-  }
-  for (uint32_t i = 0; i < wanted; i++) {
-    uint32_t number = pages->buckets[buckets[i]];
-    if (number == 0)
-      continue;
-    numbers[known++] = number - 1;
-    __builtin_prefetch (&pages->page[number - 1]);
-  }
-  for (uint32_t i = 0; i < known; i++) {
-    vm_paddr entry = vm_paddr_of (pages->page[numbers[i]].entry);
-    __builtin_prefetch (vm_memory_bytes (r->state, entry));
-  }
-}
-
 VM_ALWAYS_INLINE bool
 run_with (struct vm_replay *r, enum vm_policy policy, bool split,
           const vm_record *records, const uint32_t *next, size_t count,
@@ -371,9 +335,9 @@ run_with (struct vm_replay *r, enum vm_policy policy, bool split,
                    next != NULL ? next + i : NULL, count - i);
     if (i == count)
       break;
-    if (i >= fetched && r->pages.count > FEW_PAGES) {
-      fetched = i + AHEAD < count ? i + AHEAD : count;
-      fetch_ahead (r, records + i, fetched - i);
+    if (i >= fetched) {
+      vm_ahead_fetch (r, records + i, count - i, true);
+      fetched = i + VM_AHEAD;
     }
     uint64_t later = next != NULL && next[i] != UINT32_MAX ? next[i] : VM_NEVER;
     r->stats.accesses = i + 1;

@@ -3,12 +3,7 @@
 
 #include "mm/space.h"
 #include "mmu/cpu.h"
-#include "replay/player.h"
-
-/* Pages of which all that is kept lies in the host's caches, and accesses that
- * are looked ahead where it does not. */
-#define FEW_PAGES 4096u
-#define AHEAD 16u
+#include "replay/ahead.h"
 
 /* Skimming ----------------------------------------------------------------- */
 
@@ -91,25 +86,6 @@ skim (struct vm_replay *r, struct latest *latest, vm_record record,
   return true;
 }
 
-/* Has the host fetch what is kept of the next pages, all at a time. */
-VM_ALWAYS_INLINE void
-fetch_ahead (const struct vm_replay *r, const vm_record *records, size_t count)
-{
-  const struct vm_pages *pages = &r->pages;
-  uint32_t buckets[AHEAD];
-
-  for (size_t i = 0; i < count; i++) {
-    uint64_t page = vm_record_va (records[i]) >> r->geometry->page_shift;
-    buckets[i] = vm_pages_bucket (pages, vm_page_key (page, r->current));
-    __builtin_prefetch (&pages->buckets[buckets[i]]);
-  }
-  for (size_t i = 0; i < count; i++) {
-    uint32_t number = pages->buckets[buckets[i]];
-    if (number != 0)
-      __builtin_prefetch (&pages->page[number - 1]);
-  }
-}
-
 bool
 vm_replay_skim (struct vm_replay *r, const vm_record *records,
                 const uint32_t *next, size_t count, struct vm_error *error)
@@ -118,8 +94,8 @@ vm_replay_skim (struct vm_replay *r, const vm_record *records,
 
   r->skimming = r->watching = true;
   for (size_t i = 0; i < count; i++) {
-    if (i % AHEAD == 0 && r->pages.count > FEW_PAGES)
-      fetch_ahead (r, records + i, count - i < AHEAD ? count - i : AHEAD);
+    if (i % VM_AHEAD == 0)
+      vm_ahead_fetch (r, records + i, count - i, false);
     uint64_t later = next != NULL && next[i] != UINT32_MAX ? next[i] : VM_NEVER;
     r->stats.accesses++;
     if (!skim (r, &latest, records[i], later, error))
