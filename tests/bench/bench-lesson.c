@@ -1,12 +1,14 @@
 /* The application with a lesson open: its start, its frames while it steps, the
  * same with a replay beside it, and that it rests. bench-window starts it. */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 
 #include "application.h"
 #include "compat.h"
 #include "lesson-page.h"
-#include "replay/replay.h"
+#include "replay/binary.h"
+#include "session.h"
 #include "stage-view.h"
 #include "watch.h"
 #include "worker.h"
@@ -14,17 +16,18 @@
 #define SETTLE_MS 1000
 #define IDLE_MS 1500
 
-/* Of the replay: a loop over more pages than there are frames. */
-#define RECORDS (1 << 16)
-#define PIECE (1 << 12)
-#define PAGES 600
-#define FRAMES 512
+/* Of the replay: a loop over more pages than there are frames, so often. */
+#define RECORDS 2048
+#define ROUNDS 50000
+#define PAGES 120
+#define FRAMES 100
 
 typedef struct {
   const char *mode;
   Watch watch;
   PwPlayhead *head;
   PwWorker *worker;
+  char *trace;      /* what is replayed */
   double progress;  /* of the worker when it was cancelled */
   gint64 cancelled; /* when */
   guint idle_frames;
@@ -65,45 +68,76 @@ count_labels (const Bench *bench)
 
 /* The replay --------------------------------------------------------------- */
 
-static GArray *
-make_records (void)
+/* Local accesses, the same again and again. */
+static void
+make_records (vm_record *records)
 {
-  GArray *records
-      = g_array_sized_new (FALSE, FALSE, sizeof (vm_record), RECORDS);
-
-  for (guint i = 0; i < RECORDS; i++) {
-    vm_record record
+  for (guint i = 0; i < RECORDS; i++)
+    records[i]
         = vm_record_of (vm_vaddr_of ((guint64) (i / 16 * 7919 % PAGES) << 12),
                         i % 5 == 0 ? VM_WRITE : VM_READ);
-    g_array_append_val (records, record);
-  }
-  return records;
 }
 
-/* Goes over the records until it is cancelled. */
-static gboolean
-replay (PwProgress *progress, gpointer data)
+/* A trace that is longer than anybody measures; compressed, for what repeats
+ * itself so takes little room. */
+static char *
+write_trace (void)
 {
-  const GArray *records = data;
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GFile) file
+      = g_file_new_tmp ("pagewalk-bench-XXXXXX.pwt.gz", &stream, NULL);
+  g_autoptr (GConverter) packer
+      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1));
+  g_autoptr (GOutputStream) out = g_converter_output_stream_new (
+      g_io_stream_get_output_stream (G_IO_STREAM (stream)), packer);
+  guint8 header[VM_BINARY_HEADER];
+  vm_record records[RECORDS];
+  struct vm_binary_writer writer;
+
+  make_records (records);
+  vm_binary_begin (&writer, VM_BINARY_PLAIN, (guint64) RECORDS * ROUNDS,
+                   header);
+  gboolean written = g_output_stream_write_all (out, header, sizeof header,
+                                                NULL, NULL, NULL);
+  for (guint i = 0; i < ROUNDS && written; i++)
+    written = g_output_stream_write_all (out, records, sizeof records, NULL,
+                                         NULL, NULL);
+  if (!written || !g_output_stream_close (out, NULL, NULL))
+    exit (1);
+  return g_file_get_path (file);
+}
+
+/* What the page of traces does: several policies, curves, and a trail of each.
+ */
+static TraceSession *
+make_session (const char *path)
+{
+  static const enum vm_policy compared[]
+      = {VM_POLICY_LRU, VM_POLICY_FIFO, VM_POLICY_CLOCK_SET, VM_POLICY_OPT};
   const struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_64,
                                           .tlb_sets = 16,
                                           .tlb_ways = 4,
                                           .frames = FRAMES};
-  struct vm_error error;
-  struct vm_replay *object = vm_replay_new (&config, &error);
-  guint64 done = 0;
+  g_autoptr (GArray) policies
+      = g_array_new (FALSE, FALSE, sizeof (enum vm_policy));
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  if (object == NULL)
-    return FALSE;
-  while (pw_progress_report (progress, (double) done / 1e9)) {
-    const vm_record *piece
-        = &g_array_index (records, vm_record, done % RECORDS);
-    if (!vm_replay_run (object, piece, PIECE, &error))
-      break;
-    done += PIECE;
-  }
-  vm_replay_free (object);
-  return FALSE;
+  g_array_append_vals (policies, compared, G_N_ELEMENTS (compared));
+  for (guint32 size = 8; size <= 1024; size *= 2)
+    g_array_append_val (sizes, size);
+  return trace_session_new (path, &config, policies, sizes);
+}
+
+static gboolean
+on_tick (guint64 accesses, double fraction, gpointer progress)
+{
+  return pw_progress_report (progress, fraction);
+}
+
+static gboolean
+replay (PwProgress *progress, gpointer session)
+{
+  return trace_session_run (session, on_tick, progress);
 }
 
 static void
@@ -111,8 +145,9 @@ on_finished (PwWorker *worker, gboolean completed, Bench *bench)
 {
   gint64 waited = g_get_monotonic_time () - bench->cancelled;
 
-  /* A replay that did nothing would be easy to bear. */
-  if (bench->progress <= 0)
+  g_unlink (bench->trace);
+  /* A replay that did nothing, or had ended, would be easy to bear. */
+  if (bench->progress <= 0 || completed)
     exit (1);
   watch_report (watch_median (&bench->watch), watch_worst (&bench->watch),
                 (double) waited);
@@ -132,8 +167,8 @@ start_replay (Bench *bench)
 {
   g_autoptr (GError) error = NULL;
 
-  bench->worker = pw_worker_new (replay, make_records (),
-                                 (GDestroyNotify) g_array_unref, &error);
+  bench->worker = pw_worker_new (replay, make_session (bench->trace),
+                                 (GDestroyNotify) trace_session_free, &error);
   if (bench->worker == NULL)
     g_error ("%s", error->message);
 }
@@ -223,6 +258,8 @@ main (int argc, char **argv)
     return 2;
   pw_compat_choose_renderer (); /* as the application's main does */
   bench.mode = argv[1];
+  if (is_mode (&bench, "replay"))
+    bench.trace = write_trace ();
   watch_init (&bench.watch, argv);
   arguments[1] = argv[6];
   application = pw_application_new ();
