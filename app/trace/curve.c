@@ -28,8 +28,9 @@ struct _TraceCurve {
   guint shift;
   guint64 accesses, limit;
   struct vm_pages pages;
-  GArray *processes; /* of guint32: their numbers in the trace */
-  struct vm_future *future;
+  GArray *processes;            /* of guint32: their numbers in the trace */
+  struct vm_future *future;     /* what OPT must know */
+  const struct vm_future *lent; /* the same of somebody else */
   struct vm_optimal *optimal;
   gboolean refused, finished;
 
@@ -158,6 +159,18 @@ trace_curve_limit (TraceCurve *curve, guint64 bytes)
   curve->limit = bytes;
 }
 
+void
+trace_curve_leave (TraceCurve *curve)
+{
+  g_clear_pointer (&curve->future, vm_future_free);
+}
+
+void
+trace_curve_lend (TraceCurve *curve, const struct vm_future *future)
+{
+  curve->lent = future;
+}
+
 /* A small number for a process; as many as fit beside a page's. */
 static guint32
 process_of (TraceCurve *curve, guint32 number)
@@ -229,6 +242,23 @@ trace_curve_records (TraceCurve *curve, guint32 process,
   return TRUE;
 }
 
+/* Finds out when pages come again. FALSE if tick says so. */
+static gboolean
+look_ahead (TraceCurve *curve, TraceTick tick, gpointer data)
+{
+  guint64 left = 1;
+
+  while (left > 0 && curve->future != NULL) {
+    if (!vm_future_finish_some (curve->future, &left)) {
+      g_clear_pointer (&curve->future, vm_future_free);
+      curve->refused = TRUE;
+    }
+    if (tick != NULL && !tick (curve->accesses, 1, data))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data)
 {
@@ -236,14 +266,13 @@ trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data)
   guint64 position = 0;
   gsize count;
 
-  if (curve->future == NULL)
+  if (!look_ahead (curve, tick, data))
+    return FALSE;
+  const struct vm_future *future = curve->lent != NULL ? curve->lent
+                                                       : curve->future;
+  if (future == NULL || curve->optimal == NULL)
     return TRUE;
-  if (!vm_future_finish (curve->future)) {
-    curve->refused = TRUE;
-    return TRUE;
-  }
-  while ((count = vm_future_block (curve->future, position, &numbers, &next))
-         > 0) {
+  while ((count = vm_future_block (future, position, &numbers, &next)) > 0) {
     count = MIN (count, OPT_PIECE);
     vm_optimal_add (curve->optimal, numbers, next, count);
     position += count;

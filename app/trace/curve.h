@@ -21,6 +21,14 @@ void trace_curve_free (TraceCurve *curve);
 /* What OPT may take to know the whole trace; without a call 1 GiB. */
 void trace_curve_limit (TraceCurve *curve, guint64 bytes);
 
+/* Somebody else keeps what OPT must know: nothing is kept here. To be called
+ * before the first records. */
+void trace_curve_leave (TraceCurve *curve);
+
+/* It is known now: to be called before the end, and to outlive it. NULL if it
+ * was too much. */
+void trace_curve_lend (TraceCurve *curve, const struct vm_future *future);
+
 /* Adds records of a process. FALSE if there is no memory. */
 gboolean trace_curve_records (TraceCurve *curve, guint32 process,
                               const vm_record *records, gsize count);

@@ -196,16 +196,30 @@ play_known (TracePlay *play, guint64 position, vm_record *records,
   return play->count;
 }
 
+/* Finds out when pages come again. FALSE if tick says so. */
+static gboolean
+look_ahead (TracePlay *play, TraceTick tick, gpointer data)
+{
+  guint64 left = 1;
+
+  while (left > 0 && !play->refused) {
+    play->refused = !vm_future_finish_some (play->future, &left);
+    if (tick != NULL && !tick (play->accesses, 1, data))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 trace_play_finish (TracePlay *play, TraceTick tick, gpointer data,
                    struct vm_error *error, guint64 *at)
 {
   if (play->future == NULL)
     return TRUE;
-  if (!vm_future_finish (play->future)) {
-    play->refused = TRUE;
+  if (!look_ahead (play, tick, data))
+    return FALSE;
+  if (play->refused)
     return TRUE;
-  }
 
   g_autofree vm_record *records = g_new (vm_record, OPT_PIECE);
   g_autofree guint32 *next = g_new (guint32, OPT_PIECE);
@@ -234,7 +248,7 @@ trace_play_refused (const TracePlay *play)
 const struct vm_future *
 trace_play_future (const TracePlay *play)
 {
-  return play->future;
+  return play->refused ? NULL : play->future;
 }
 
 guint64

@@ -41,7 +41,8 @@ gboolean trace_play_finish (TracePlay *play, TraceTick tick, gpointer data,
 /* Bytes that OPT needs, if that is more than it may take; else 0. */
 guint64 trace_play_refused (const TracePlay *play);
 
-/* What OPT knows, once it has played; NULL if nobody had to. */
+/* What OPT must know; NULL if nobody asked for it, or it was too much. It is
+ * complete once OPT has played. */
 const struct vm_future *trace_play_future (const TracePlay *play);
 
 guint64 trace_play_accesses (const TracePlay *play);

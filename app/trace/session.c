@@ -149,7 +149,7 @@ prepare (TraceSession *session)
       vm_geometry_of (session->config.geometry)->page_shift, 0);
   if (session->curve == NULL)
     return no_memory (session);
-  trace_curve_limit (session->curve, MOST_FUTURE);
+  trace_curve_leave (session->curve);
   make_trails (session);
   return TRUE;
 }
@@ -242,7 +242,10 @@ play_opt (TraceSession *session, TraceTick tick, gpointer data,
     if (policy_at (session, i) == VM_POLICY_OPT)
       trace_trail_know (trail_at (session, i), future);
   mark (session, TRUE, 0);
-  return trace_play_finish (session->play, on_opt, &waiting, error, at);
+  if (!trace_play_finish (session->play, on_opt, &waiting, error, at))
+    return FALSE;
+  trace_curve_lend (session->curve, trace_play_future (session->play));
+  return TRUE;
 }
 
 gboolean

@@ -15,6 +15,8 @@ struct vm_future {
   uint64_t count;
   uint32_t **numbers, **next; /* blocks */
   uint32_t blocks, room;
+  uint32_t *coming; /* while it is found out when pages come again: of each */
+  uint32_t unknown; /* blocks of which it is not */
   uint32_t *processes; /* their numbers in the trace */
   uint32_t process_count, process;
 };
@@ -47,6 +49,7 @@ vm_future_free (struct vm_future *f)
   }
   free (f->numbers);
   free (f->next);
+  free (f->coming);
   free (f->processes);
   vm_pages_done (&f->pages);
   free (f);
@@ -139,40 +142,61 @@ vm_future_add (struct vm_future *f, uint32_t process, const vm_record *records,
 
 /* Goes through a block from its end. */
 static void
-look_back (struct vm_future *f, uint32_t block, uint64_t end, uint32_t *coming)
+look_back (struct vm_future *f, uint32_t block)
 {
   const uint32_t *numbers = f->numbers[block];
   uint32_t *next = f->next[block];
   uint64_t first = (uint64_t) block * BLOCK;
+  uint64_t end = block + 1 == f->blocks ? f->count : first + BLOCK;
 
   for (uint64_t i = end; i-- > first;) {
     uint32_t page = numbers[i - first] >> 2;
-    next[i - first] = coming[page];
-    coming[page] = (uint32_t) i;
+    next[i - first] = f->coming[page];
+    f->coming[page] = (uint32_t) i;
   }
 }
 
-bool
-vm_future_finish (struct vm_future *f)
+/* No page comes behind the end. */
+static bool
+begin_to_look (struct vm_future *f)
 {
-  size_t bytes = f->pages.count * sizeof (uint32_t);
-  uint32_t *coming = malloc (bytes + 1);
-  bool enough = coming != NULL;
+  size_t bytes = f->pages.count * sizeof *f->coming;
+  bool enough = true;
 
   for (uint32_t i = 0; i < f->blocks && enough; i++) {
     f->next[i] = malloc (BLOCK * sizeof **f->next);
     enough = f->next[i] != NULL;
   }
-  if (enough) {
-    memset (coming, 0xff, bytes);
-    uint64_t end = f->count;
-    for (uint32_t i = f->blocks; i-- > 0;) {
-      look_back (f, i, end, coming);
-      end = (uint64_t) i * BLOCK;
-    }
-  }
-  free (coming);
-  return enough;
+  f->coming = malloc (bytes + 1);
+  if (!enough || f->coming == NULL)
+    return false;
+  memset (f->coming, 0xff, bytes);
+  f->unknown = f->blocks;
+  return true;
+}
+
+bool
+vm_future_finish_some (struct vm_future *f, uint64_t *left)
+{
+  if (f->coming == NULL && !begin_to_look (f))
+    return false;
+
+  if (f->unknown > 0)
+    look_back (f, --f->unknown);
+  *left = (uint64_t) f->unknown * BLOCK;
+  return true;
+}
+
+bool
+vm_future_finish (struct vm_future *f)
+{
+  uint64_t left;
+
+  do {
+    if (!vm_future_finish_some (f, &left))
+      return false;
+  } while (left > 0);
+  return true;
 }
 
 uint64_t

@@ -34,6 +34,10 @@ bool vm_future_add (struct vm_future *future, uint32_t process,
  * memory. */
 bool vm_future_finish (struct vm_future *future);
 
+/* The same, about a million accesses at a time: to be called until *left, the
+ * accesses of which it is not known yet, is 0. */
+bool vm_future_finish_some (struct vm_future *future, uint64_t *left);
+
 uint64_t vm_future_count (const struct vm_future *future);
 uint32_t vm_future_pages (const struct vm_future *future);
 
