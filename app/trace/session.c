@@ -109,15 +109,19 @@ trail_at (const TraceSession *session, guint i)
   return g_ptr_array_index (session->trails, i);
 }
 
-/* Takes copies of the replays that stand behind so many accesses: OPT's, or
- * all others. */
+/* Takes copies of the replays where they stand: OPT's, or all others. */
 static void
-mark (TraceSession *session, gboolean knowing, guint64 accesses)
+mark (TraceSession *session, gboolean knowing)
 {
-  for (guint i = 0; i < session->policies->len; i++)
-    if ((policy_at (session, i) == VM_POLICY_OPT) == knowing)
-      trace_trail_mark (trail_at (session, i),
-                        trace_play_replay (session->play, i), accesses);
+  struct vm_replay_stats stats;
+
+  for (guint i = 0; i < session->policies->len; i++) {
+    const struct vm_replay *replay = trace_play_replay (session->play, i);
+    if ((policy_at (session, i) == VM_POLICY_OPT) != knowing)
+      continue;
+    vm_replay_stats (replay, &stats);
+    trace_trail_mark (trail_at (session, i), replay, stats.accesses);
+  }
 }
 
 static void
@@ -161,7 +165,7 @@ use (TraceSession *session, guint32 process, const vm_record *records,
   struct vm_error error;
   guint64 at;
 
-  mark (session, FALSE, session->accesses);
+  mark (session, FALSE);
   trace_shelf_add (session->shelf, process, records, count);
   if (!trace_play_records (session->play, process, records, count, &error, &at))
     return refused (session, at, &error);
@@ -225,7 +229,7 @@ on_opt (guint64 accesses, double fraction, gpointer data)
 {
   const Waiting *waiting = data;
 
-  mark (waiting->session, TRUE, accesses);
+  mark (waiting->session, TRUE);
   return waiting->tick (accesses, fraction, waiting->data);
 }
 
@@ -241,7 +245,7 @@ play_opt (TraceSession *session, TraceTick tick, gpointer data,
   for (guint i = 0; i < session->policies->len && future != NULL; i++)
     if (policy_at (session, i) == VM_POLICY_OPT)
       trace_trail_know (trail_at (session, i), future);
-  mark (session, TRUE, 0);
+  mark (session, TRUE);
   if (!trace_play_finish (session->play, on_opt, &waiting, error, at))
     return FALSE;
   trace_curve_lend (session->curve, trace_play_future (session->play));

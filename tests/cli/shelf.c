@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "input.h"
+#include "reopen.h"
+#include "replay/binary.h"
+#include "seek.h"
+#include "session.h"
 #include "stream.h"
 
 #define PIECE 5000
@@ -223,6 +227,95 @@ test_recognised (void)
   g_assert_false (trace_input_is_trace (g_get_tmp_dir ()));
 }
 
+/* A trace in a file: a process after the other, a few times. */
+static char *
+write_trace (const Piece *pieces, guint count)
+{
+  gsize room = VM_BINARY_HEADER + (gsize) count * (PIECE + 1) * VM_BINARY_CODE;
+  g_autofree guint8 *bytes = g_malloc (room + VM_BINARY_CODE);
+  struct vm_binary_writer writer;
+  gsize length = vm_binary_begin (&writer, VM_BINARY_DELTA, UINT64_MAX, bytes);
+  char *path = NULL;
+
+  for (guint i = 0; i < count; i++) {
+    length += vm_binary_switch (&writer, pieces[i].process, bytes + length);
+    length
+        += vm_binary_write (&writer, pieces[i].records, PIECE, bytes + length);
+  }
+  length += vm_binary_finish (&writer, bytes + length);
+  g_close (g_file_open_tmp ("trace-XXXXXX", &path, NULL), NULL);
+  g_assert_true (
+      g_file_set_contents (path, (const char *) bytes, (gssize) length, NULL));
+  return path;
+}
+
+static gboolean
+go_on (guint64 accesses, double fraction, gpointer data)
+{
+  return TRUE;
+}
+
+/* A replay that stands before an access, skimmed there. */
+static struct vm_replay *
+seek (const struct vm_replay_config *config, const Piece *pieces, guint count,
+      guint64 position)
+{
+  struct vm_error error = {.code = VM_OK};
+  g_autoptr (TraceSeek) seek
+      = trace_seek_new (config, TRACE_EVENT_ACCESS, position + 1, TRUE, &error);
+  struct vm_replay *replay = NULL;
+
+  for (guint i = 0; i < count && replay == NULL; i++) {
+    trace_seek_use (seek, pieces[i].process, pieces[i].records, pieces[i].next,
+                    PIECE, &error);
+    replay = trace_seek_take (seek);
+  }
+  g_assert_cmpint (error.code, ==, VM_OK);
+  g_assert_nonnull (replay);
+  return replay;
+}
+
+/* Each policy of a session opens an access of the last part of a long trace
+ * where a skimmed replay of that policy stands. */
+static void
+test_session (void)
+{
+  static const enum vm_policy policies[]
+      = {VM_POLICY_FIFO, VM_POLICY_OPT, VM_POLICY_LRU};
+  const guint count = 240;
+  struct vm_future *future = vm_future_new (12);
+  g_autofree Piece *pieces = make_pieces (count, future);
+  g_autofree char *path = write_trace (pieces, count);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (enum vm_policy));
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  struct vm_replay_config config = {.geometry = VM_GEOMETRY_X86_64,
+                                    .tlb_sets = 8,
+                                    .tlb_ways = 2,
+                                    .frames = 300};
+  guint32 size = 300;
+
+  g_array_append_vals (list, policies, G_N_ELEMENTS (policies));
+  g_array_append_val (sizes, size);
+  g_autoptr (TraceSession) session
+      = trace_session_new (path, &config, list, sizes);
+  g_assert_true (trace_session_run (session, go_on, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (policies); i++) {
+    config.policy = policies[i];
+    struct vm_replay *replay = seek (&config, pieces, count, 1187654);
+    g_autoptr (GPtrArray) lines = trace_reopen_setup (replay);
+    g_autofree char *wanted = NULL, *problem = NULL;
+    g_ptr_array_add (lines, NULL);
+    wanted = g_strjoinv ("</do>\n<do>", (char **) lines->pdata);
+    g_autofree char *story
+        = trace_session_story (session, i, "1187655", &problem);
+    g_assert_cmpstr (problem, ==, NULL);
+    g_assert_nonnull (strstr (story, wanted));
+    vm_replay_free (replay);
+  }
+  vm_future_free (future);
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +324,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shelf/limit", test_limit);
   g_test_add_func ("/shelf/events", test_events);
   g_test_add_func ("/shelf/recognised", test_recognised);
+  g_test_add_func ("/shelf/session", test_session);
   return g_test_run ();
 }
