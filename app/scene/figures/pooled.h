@@ -1,5 +1,4 @@
-/* What pools of frames held and say: read from the machine, before it is
- * drawn. */
+/* What pools of frames held: read from the machine, before it is drawn. */
 #ifndef SCENE_POOLED_H
 #define SCENE_POOLED_H
 
@@ -45,20 +44,8 @@ void scene_pooled_read (const SceneContext *context, const ScenePooled *pool,
 const struct vm_pool_course *scene_pooled_course (const SceneContext *context,
                                                   const ScenePooled *pool);
 
-/* The frame that the step is about, or SCENE_NO_FOCUS; and whether the
- * policy's hand points to a frame. */
+/* The frame that the step is about, or SCENE_NO_FOCUS. */
 guint64 scene_pooled_focus (const SceneContext *context,
                             const ScenePooled *pool);
-gboolean scene_pooled_hand (const SceneContext *context,
-                            const ScenePooled *pool, guint frame);
-
-/* What its policy keeps of each frame: a word for it, or NULL; and that of one
- * frame now, or NULL while it is empty; where that lies; the widest of all. */
-const char *scene_pooled_said_head (const ScenePooled *pool);
-const char *scene_pooled_said (const SceneBuild *build, const ScenePooled *pool,
-                               guint frame);
-void scene_pooled_shows (const SceneContext *context, const ScenePooled *pool,
-                         guint frame, gconstpointer *state, gsize *bytes);
-double scene_pooled_said_width (const SceneBuild *build);
 
 #endif

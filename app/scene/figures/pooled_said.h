@@ -1,0 +1,26 @@
+/* What the frames of a pool say now: what its policy keeps of each, as a bit,
+ * an age, a list. */
+#ifndef SCENE_POOLED_SAID_H
+#define SCENE_POOLED_SAID_H
+
+#include "figures/pooled.h"
+
+/* Whether the policy's hand points to a frame. */
+gboolean scene_pooled_hand (const SceneContext *context,
+                            const ScenePooled *pool, guint frame);
+
+/* A word for what the policy keeps of each frame, or NULL. */
+const char *scene_pooled_said_head (const ScenePooled *pool);
+
+/* That of one frame now, or NULL while it is empty. */
+const char *scene_pooled_said (const SceneBuild *build, const ScenePooled *pool,
+                               guint frame);
+
+/* Where that lies. */
+void scene_pooled_shows (const SceneContext *context, const ScenePooled *pool,
+                         guint frame, gconstpointer *state, gsize *bytes);
+
+/* The width of the widest of all policies. */
+double scene_pooled_said_width (const SceneBuild *build);
+
+#endif
