@@ -13,6 +13,9 @@
 #include "mm/swap.h"
 #include "process/oom.h"
 
+/* Times that swapoff goes through all processes. */
+#define PASSES 8u
+
 static bool
 refuse (struct vm_error *error, enum vm_error_code code, const char *subject,
         uint64_t value, uint64_t low, uint64_t high)
@@ -84,27 +87,42 @@ empty_cache (struct vm_tape *t, const struct vm_state *s, uint32_t area)
       vm_swap_give_up (t, s, s->slots[slot].frame);
 }
 
+/* What is brought back may drive something else out again: it is tried a few
+ * times. True if nothing is in the area any more. */
+static bool
+empty_area (struct vm_tape *t, const struct vm_state *s, uint32_t area)
+{
+  const struct vm_swap_area *a = &s->areas[area];
+  bool back = true;
+
+  for (uint32_t pass = 0; pass < PASSES && back && a->used > 0; pass++) {
+    for (uint32_t i = 0; i < s->process_count && back; i++)
+      if ((s->processes[i].state == VM_PROCESS_RUNNING
+           || s->processes[i].state == VM_PROCESS_WAITING)
+          && vm_mm_of (s, i)->swapped > 0)
+        back = bring_back (t, s, i, area);
+    empty_cache (t, s, area);
+  }
+  return a->used == 0;
+}
+
 static bool
 swap_off (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
           struct vm_result *result, struct vm_error *error)
 {
   uint32_t area = (uint32_t) op->values[VM_P_SWAPOFF_AREA];
   const struct vm_swap_area *a = &s->areas[area];
-  bool back = true;
 
   if (a->slots == 0)
     return refuse (error, VM_ERROR_OUT_OF_RANGE, "area", area, 0, 0);
   vm_step_begin (t, VM_STEP_SWAPOFF, (uint64_t[VM_STEP_VALUES]){area, a->used});
-  for (uint32_t i = 0; i < s->process_count && back; i++)
-    if (s->processes[i].state != VM_PROCESS_FREE
-        && s->processes[i].state != VM_PROCESS_ZOMBIE
-        && vm_mm_of (s, i)->swapped > 0)
-      back = bring_back (t, s, i, area);
-  if (back)
-    empty_cache (t, s, area);
-  if (back && !vm_tape_failed (t))
+  vm_swap_close (t, s, area, true);
+  if (empty_area (t, s, area))
     vm_swap_remove (t, s, area);
-  result->refused = back ? VM_ERRNO_NONE : VM_ENOMEM;
+  else {
+    vm_swap_close (t, s, area, false);
+    result->refused = VM_ENOMEM;
+  }
   vm_step_end (t);
   return true;
 }

@@ -377,7 +377,8 @@ handle_swapped (struct work *w)
   bool writable = write && alone && (w->region->flags & VM_REGION_WRITE);
   put_page (w, vm_frame_of (frame), writable, writable, read);
   done (w, VM_DID_SWAP_IN, frame, 1, read);
-  bool scarce = 2 * vm_swap_free (w->s) < vm_swap_total (w->s);
+  bool scarce = 2 * vm_swap_free (w->s) < vm_swap_total (w->s)
+                || w->s->areas[vm_swap_area_of (w->s, slot)].closed;
   if (writable || scarce || (w->region->flags & VM_REGION_LOCKED))
     leave_swap (w, frame);
   if (!write || writable)

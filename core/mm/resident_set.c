@@ -173,24 +173,29 @@ vm_set_moved (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
 }
 
 /* What a page is called that may be in several address spaces: by its file or
- * anon_vma, and the place in it. */
+ * anon_vma, and the place in it. Copies on write have that in common; the
+ * second one goes by its frame. */
 static uint64_t
-page_of_frame (const struct vm_state *s, uint32_t frame)
+page_of_frame (const struct vm_state *s, const struct vm_pool *pool,
+               uint32_t frame)
 {
   const struct vm_frame_record *record = &s->frames[frame];
   uint64_t kind = record->flags & VM_PAGE_FILE ? 1 : 0;
+  uint64_t page = kind << 60 | (uint64_t) record->mapping << 40
+                  | (record->offset & ((UINT64_C (1) << 40) - 1));
 
-  return kind << 60 | (uint64_t) record->mapping << 40
-         | (record->offset & ((UINT64_C (1) << 40) - 1));
+  return find_page (pool, page) == VM_NONE ? page
+                                           : UINT64_C (1) << 62 | frame;
 }
 
 void
 vm_set_filled (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
 {
-  if (!vm_set_is_global (s) || frame >= s->config.frames
-      || s->set_frames[frame].used)
+  if (!vm_set_is_global (s) || s->set_frames[frame].used
+      || !(s->frames[frame].flags & (VM_PAGE_ANON | VM_PAGE_FILE)))
     return;
-  load (t, s, 0, frame, page_of_frame (s, frame), false);
+  struct vm_pool pool = vm_set_of (s, 0);
+  load (t, s, 0, frame, page_of_frame (s, &pool, frame), false);
   count (t, &s->set_courses[0].faults);
 }
 

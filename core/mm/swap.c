@@ -50,6 +50,7 @@ put_area (struct vm_tape *t, const struct vm_swap_area *area,
   vm_put_u32 (t, &area->block, new->block);
   vm_put_u32 (t, &area->writes, new->writes);
   vm_put_u32 (t, &area->fails, new->fails);
+  vm_put_u32 (t, &area->closed, new->closed);
 }
 
 bool
@@ -79,6 +80,13 @@ vm_swap_add (struct vm_tape *t, const struct vm_state *s, uint32_t slots,
 }
 
 void
+vm_swap_close (struct vm_tape *t, const struct vm_state *s, uint32_t area,
+               bool closed)
+{
+  vm_put_u32 (t, &s->areas[area].closed, closed);
+}
+
+void
 vm_swap_remove (struct vm_tape *t, const struct vm_state *s, uint32_t area)
 {
   const struct vm_swap_area *a = &s->areas[area];
@@ -101,10 +109,11 @@ vm_swap_total (const struct vm_state *s)
 uint32_t
 vm_swap_free (const struct vm_state *s)
 {
-  uint32_t free = vm_swap_total (s);
+  uint32_t free = 0;
 
   for (uint32_t i = 0; i < VM_MAX_SWAPS; i++)
-    free -= s->areas[i].used;
+    if (s->areas[i].slots != 0 && !s->areas[i].closed)
+      free += s->areas[i].slots - 1 - s->areas[i].used;
   return free;
 }
 
@@ -147,7 +156,7 @@ vm_swap_number (const struct vm_state *s, struct vm_swap_slot place)
 static uint32_t
 find_slot (const struct vm_state *s, const struct vm_swap_area *area)
 {
-  if (area->slots == 0 || area->used == area->slots - 1)
+  if (area->slots == 0 || area->closed || area->used == area->slots - 1)
     return 0;
   for (uint32_t i = 0; i < area->slots; i++) {
     uint32_t offset = (area->next + i) % area->slots;

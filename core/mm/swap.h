@@ -34,6 +34,10 @@
 bool vm_swap_add (struct vm_tape *t, const struct vm_state *s, uint32_t slots,
                   uint32_t fails, struct vm_error *error);
 
+/* From now on no page gets a slot of an area, or may again. */
+void vm_swap_close (struct vm_tape *t, const struct vm_state *s, uint32_t area,
+                    bool closed);
+
 /* An area without any page in it goes. */
 void vm_swap_remove (struct vm_tape *t, const struct vm_state *s,
                      uint32_t area);

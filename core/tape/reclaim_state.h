@@ -61,8 +61,8 @@ struct vm_swap_area {
   uint32_t next;  /* where the search for a free one begins */
   uint32_t block; /* of the disk, that slot 0 is */
   uint32_t writes;
-  uint32_t fails; /* number of the write that goes wrong; 0: none does */
-  uint32_t reserved;
+  uint32_t fails;  /* number of the write that goes wrong; 0: none does */
+  uint32_t closed; /* 1: swapoff empties it, and no page goes there */
 };
 
 /* A slot of an area (swap_map). */

@@ -444,7 +444,7 @@ static const struct vm_field_info area_fields[] = {
     FIELD (vm_swap_area, first), FIELD (vm_swap_area, slots),
     FIELD (vm_swap_area, used),  FIELD (vm_swap_area, next),
     FIELD (vm_swap_area, block), FIELD (vm_swap_area, writes),
-    FIELD (vm_swap_area, fails), FIELD (vm_swap_area, reserved),
+    FIELD (vm_swap_area, fails), FIELD (vm_swap_area, closed),
 };
 
 static const struct vm_field_info swap_fields[] = {
