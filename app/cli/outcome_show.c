@@ -5,6 +5,7 @@
 #include "mm/entries.h"
 #include "mm/region_tree.h"
 #include "mm/space.h"
+#include "mm/swap.h"
 #include "mm/zone.h"
 #include "outcome_memory.h"
 #include "outcome_reclaim.h"
@@ -272,6 +273,35 @@ put_frame (const Show *show, guint64 va, const struct vm_entry *entry)
   cli_json_end_object (show->json);
 }
 
+/* The pages that entries say are in swap. */
+static void
+show_swapped (const Show *show)
+{
+  guint64 va = 0, end = show->state->mms[show->mm].task_size;
+  struct vm_entry entry;
+
+  if (show->json != NULL)
+    cli_json_begin_array (show->json, "swapped");
+  while (vm_entry_next (show->state, show->process, va, end, &entry)) {
+    va = entry.va.v + vm_entry_size (show->state, &entry);
+    if (entry.swapped == 0)
+      continue;
+    struct vm_swap_slot place = vm_swap_place (show->state, entry.swapped);
+    if (show->json == NULL) {
+      printf ("  0x%" G_GINT64_MODIFIER "x  swap %u:%" G_GUINT64_FORMAT "\n",
+              entry.va.v, place.type, place.offset);
+      continue;
+    }
+    cli_json_begin_object (show->json, NULL);
+    cli_json_hex (show->json, "va", entry.va.v);
+    cli_json_number (show->json, "area", place.type);
+    cli_json_number (show->json, "slot", place.offset);
+    cli_json_end_object (show->json);
+  }
+  if (show->json != NULL)
+    cli_json_end_array (show->json);
+}
+
 static void
 show_frames (const Show *show)
 {
@@ -310,6 +340,8 @@ show_what (const Show *show, enum vm_show_what what)
     break;
   case VM_SHOW_FRAMES:
     show_frames (show);
+    if (vm_swap_on (show->state))
+      show_swapped (show);
     break;
   case VM_SHOW_SWAP:
     cli_show_swap (show->json, show->machine);

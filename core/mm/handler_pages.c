@@ -360,9 +360,11 @@ frame_of_slot (const struct work *w, uint32_t slot, bool *read)
   return (uint32_t) frame.v;
 }
 
-/* do_swap_page: the entry names a slot. The slot, if nobody else needs it, is
- * given back at once where the page will be written, or must stay, or slots are
- * scarce; else the page may leave again without being written. */
+/* do_swap_page: the entry names a slot. Who has the page alone may write it at
+ * once, even if he only reads now (Linux 6.11 and later). The slot, if no other
+ * entry needs it, is given back at once where the page is written, or must
+ * stay, or slots are scarce; else the page may leave again without being
+ * written. */
 static struct vm_handled
 handle_swapped (struct work *w)
 {
@@ -374,12 +376,12 @@ handle_swapped (struct work *w)
     return out_of_memory (w);
   bool alone = w->s->slots[slot].count == 1
                && vm_frames_mapped (w->s, vm_frame_of (frame)) == read;
-  bool writable = write && alone && (w->region->flags & VM_REGION_WRITE);
-  put_page (w, vm_frame_of (frame), writable, writable, read);
+  bool writable = alone && (w->region->flags & VM_REGION_WRITE);
+  put_page (w, vm_frame_of (frame), writable, writable && write, read);
   done (w, VM_DID_SWAP_IN, frame, 1, read);
   bool scarce = 2 * vm_swap_free (w->s) < vm_swap_total (w->s)
                 || w->s->areas[vm_swap_area_of (w->s, slot)].closed;
-  if (writable || scarce || (w->region->flags & VM_REGION_LOCKED))
+  if ((write && alone) || scarce || (w->region->flags & VM_REGION_LOCKED))
     leave_swap (w, frame);
   if (!write || writable)
     return (struct vm_handled){
