@@ -5,14 +5,19 @@
 
 #include "command.h"
 #include "elf_place.h"
+#include "elf_run.h"
 
 static const CliUsage usage = {
     .name = "elf",
-    .synopsis = "FILE [--symbols] [--json]\n"
-                "FILE --address A|--offset O|--symbol NAME|--page A [--json]",
+    .synopsis
+    = "FILE [--symbols] [--json]\n"
+      "FILE --address A|--offset O|--symbol NAME|--page A [--json]\n"
+      "FILE --maps|--libs|--stack [--aslr off|on|seed=N] [--argv WORDS] "
+      "[--env WORDS] [--execfn PATH] [--rlimit-stack BYTES] "
+      "[--kernel 6.N] [--root FOLDER] [--json]",
     .summary = N_ ("Describes an ELF file: headers, segments, sections, and "
                    "how the kernel would map it; or what lies at one "
-                   "address."),
+                   "address; or executes it: its address space and its stack."),
     .min_words = 1,
     .max_words = 1,
 };
@@ -22,6 +27,7 @@ cli_elf (CliArgs *args)
 {
   gboolean symbols = FALSE, json = FALSE;
   CliElfQuestion ask = {NULL, NULL, NULL, NULL};
+  CliElfRun run = {FALSE};
   const CliOption options[] = {
       {"symbols", NULL, &symbols, NULL, N_ ("Print the symbols, too")},
       {"json", NULL, &json, NULL, N_ ("Print JSON, symbols included")},
@@ -33,6 +39,25 @@ cli_elf (CliArgs *args)
       {"page", "A", NULL, &ask.page,
        N_ ("Print the bytes of the page at an address, and where each comes "
            "from")},
+      {"maps", NULL, &run.maps, NULL,
+       N_ ("Print the address space after execve, as /proc/PID/maps does")},
+      {"libs", NULL, &run.libs, NULL,
+       N_ ("The same once the dynamic loader has mapped all libraries")},
+      {"stack", NULL, &run.stack, NULL,
+       N_ ("Print the first stack: arguments, environment, auxiliary vector")},
+      {"aslr", "off|on|seed=N", NULL, &run.aslr,
+       N_ ("Random addresses, and which; off is usual")},
+      {"argv", "WORDS", NULL, &run.argv,
+       N_ ("Arguments, the program's name first")},
+      {"env", "WORDS", NULL, &run.env, N_ ("The environment; usually empty")},
+      {"execfn", "PATH", NULL, &run.execfn,
+       N_ ("The path that execve is given; usually FILE")},
+      {"rlimit-stack", "BYTES", NULL, &run.stack_limit,
+       N_ ("The limit of the stack, or “unlimited”; 8M is usual")},
+      {"kernel", "6.N", NULL, &run.kernel,
+       N_ ("Whose rules and vdso; usually the running one's")},
+      {"root", "FOLDER", NULL, &run.root,
+       N_ ("Where interpreter and libraries are looked for")},
       {NULL, NULL, NULL, NULL, NULL},
   };
   g_autoptr (GError) error = NULL;
@@ -41,6 +66,8 @@ cli_elf (CliArgs *args)
     return args->status;
   if (json)
     cli_speak_english ();
+  if (run.maps || run.libs || run.stack)
+    return cli_elf_run (args->words[0], &run, json);
   g_autoptr (ProgramImage) image = program_image_open (args->words[0], &error);
   if (image == NULL)
     return cli_fail_at (args->words[0], 0, error->message);

@@ -3,6 +3,7 @@
 
 #include "describe.h"
 #include "describe_mm.h"
+#include "outcome_exec.h"
 #include "outcome_memory.h"
 #include "subject.h"
 #include "outcome_tlb.h"
@@ -121,6 +122,12 @@ write_value (CliJson *json, const struct vm_machine *machine,
     break;
   case VM_VALUE_SIGNED:
     cli_json_signed (json, key, (gint64) value);
+    break;
+  case VM_VALUE_PART:
+    cli_json_string (json, key, vm_part_name ((enum vm_part) value));
+    break;
+  case VM_VALUE_AUX:
+    cli_json_string (json, key, vm_aux_name (value));
     break;
   case VM_VALUE_SPACE:
     cli_json_string (json, key, vm_space_name ((enum vm_space) value));
@@ -680,6 +687,12 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
     break;
   case VM_OP_DMA:
     write_dma (json, machine, op, result);
+    break;
+  case VM_OP_EXEC:
+  case VM_OP_LINK:
+    write_process (json, "process", machine, result->process);
+    cli_exec_write (json, machine, result);
+    write_steps (json, machine, result);
     break;
   case VM_OP_NONE:
   case VM_OP_KINDS:

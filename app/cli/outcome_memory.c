@@ -107,6 +107,8 @@ cli_memory_write (CliJson *json, const struct vm_machine *machine,
 void
 cli_memory_print (const struct vm_op *op, const struct vm_result *result)
 {
+  if (op->kind == VM_OP_EXEC || op->kind == VM_OP_LINK)
+    return;
   if (result->refused != VM_ERRNO_NONE)
     printf ("  %s\n", vm_errno_name ((enum vm_errno) result->refused));
   else if (op->kind == VM_OP_MMAP || op->kind == VM_OP_MREMAP

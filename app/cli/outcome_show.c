@@ -1,6 +1,7 @@
 /* Prints what the kernel knows of a process. */
 #include <glib/gi18n-lib.h>
 
+#include "maps.h"
 #include "mm/account.h"
 #include "mm/entries.h"
 #include "mm/region_tree.h"
@@ -9,9 +10,6 @@
 #include "mm/zone.h"
 #include "outcome_memory.h"
 #include "outcome_reclaim.h"
-
-/* Where /proc/PID/maps begins with a region's name. */
-#define NAME_COLUMN 73
 
 /* What a view is printed to: an object's members, or lines. */
 typedef struct {
@@ -39,51 +37,12 @@ put_address (const Show *show, const char *name, guint64 value)
     printf ("  %-12s 0x%" G_GINT64_MODIFIER "x\n", name, value);
 }
 
-/* What /proc/PID/maps calls a region; NULL: it has no name. */
-static const char *
-name_of (const Show *show, const struct vm_region *r)
-{
-  const struct vm_mm *mm = &show->state->mms[show->mm];
-
-  if (r->file != 0 && show->state->files[r->file].name == VM_NONE)
-    return "/dev/zero (deleted)";
-  if (r->file != 0)
-    return vm_machine_name (show->machine, show->state->files[r->file].name);
-  if (r->start < mm->brk && r->end > mm->start_brk)
-    return "[heap]";
-  if (r->start <= mm->start_stack && r->end >= mm->start_stack)
-    return "[stack]";
-  return NULL;
-}
-
-static char *
-maps_line (const Show *show, const struct vm_region *r)
-{
-  const char *name = name_of (show, r);
-  guint64 offset = r->file == 0 ? 0 : r->offset << VM_PAGE_SHIFT;
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  g_string_append_printf (line,
-                          "%08" G_GINT64_MODIFIER "x-%08" G_GINT64_MODIFIER
-                          "x %c%c%c%c %08" G_GINT64_MODIFIER "x %s %u ",
-                          r->start, r->end,
-                          r->flags & VM_REGION_READ ? 'r' : '-',
-                          r->flags & VM_REGION_WRITE ? 'w' : '-',
-                          r->flags & VM_REGION_EXEC ? 'x' : '-',
-                          r->flags & VM_REGION_SHARED ? 's' : 'p', offset,
-                          r->file == 0 ? "00:00" : "00:01", r->file);
-  if (name == NULL)
-    return g_string_free (g_steal_pointer (&line), FALSE);
-  while (line->len < NAME_COLUMN)
-    g_string_append_c (line, ' ');
-  g_string_append (line, name);
-  return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
 static void
-put_map (const Show *show, const struct vm_region *r)
+put_map (const Show *show, guint32 number)
 {
-  g_autofree char *line = maps_line (show, r);
+  const struct vm_region *r = &show->state->regions[number];
+  g_autofree char *line = cli_maps_line (show->machine, number, NULL);
+  g_autofree char *name = cli_maps_name (show->machine, number);
   char perms[5] = {
       r->flags & VM_REGION_READ ? 'r' : '-',
       r->flags & VM_REGION_WRITE ? 'w' : '-',
@@ -101,7 +60,7 @@ put_map (const Show *show, const struct vm_region *r)
   cli_json_string (show->json, "perms", perms);
   cli_json_hex (show->json, "offset",
                 r->file == 0 ? 0 : r->offset << VM_PAGE_SHIFT);
-  cli_json_string (show->json, "path", name_of (show, r));
+  cli_json_string (show->json, "path", name);
   cli_json_string (show->json, "line", line);
   cli_json_end_object (show->json);
 }
@@ -111,9 +70,10 @@ static void
 put_region (const Show *show, guint32 number)
 {
   const struct vm_region *r = &show->state->regions[number];
+  g_autofree char *name = cli_maps_name (show->machine, number);
 
   if (show->json == NULL) {
-    g_autofree char *line = maps_line (show, r);
+    g_autofree char *line = cli_maps_line (show->machine, number, NULL);
     printf ("  #%u  %s\n        flags 0x%x  pgoff 0x%" G_GINT64_MODIFIER
             "x  anon_vma %u  %s  parent #%u  left #%u  right #%u\n",
             number, line, r->flags, r->offset, r->anon,
@@ -127,7 +87,7 @@ put_region (const Show *show, guint32 number)
   cli_json_hex (show->json, "flags", r->flags);
   cli_json_hex (show->json, "pgoff", r->offset);
   cli_json_number (show->json, "anon_vma", r->anon);
-  cli_json_string (show->json, "file", r->file == 0 ? NULL : name_of (show, r));
+  cli_json_string (show->json, "file", r->file == 0 ? NULL : name);
   cli_json_string (show->json, "color", r->red ? "red" : "black");
   cli_json_number (show->json, "parent", r->parent);
   cli_json_number (show->json, "left", r->left);
@@ -147,7 +107,7 @@ show_regions (const Show *show, gboolean all)
     if (all)
       put_region (show, n);
     else
-      put_map (show, &show->state->regions[n]);
+      put_map (show, n);
   }
   if (show->json != NULL)
     cli_json_end_array (show->json);

@@ -7,6 +7,7 @@
 #include "describe.h"
 #include "mm/space.h"
 #include "numbers.h"
+#include "outcome_exec.h"
 #include "outcome_memory.h"
 #include "outcome_tlb.h"
 
@@ -155,6 +156,8 @@ cli_outcome_print_text (const struct vm_machine *machine, const char *line)
     print_access (machine, op, &result->translation);
   cli_memory_print_faults (result);
   cli_memory_print (op, result);
+  if (op->kind == VM_OP_EXEC || op->kind == VM_OP_LINK)
+    cli_exec_print (machine, result);
   if (op->kind == VM_OP_SHOW)
     cli_show_print (machine, op, result);
   if (op->kind == VM_OP_DUMP)

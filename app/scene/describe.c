@@ -8,6 +8,7 @@
 #include "describe_mm.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
+#include "describe_exec.h"
 #include "describe_heap.h"
 #include "describe_segment.h"
 #include "describe_swap.h"
@@ -603,7 +604,31 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_OOM_KILL] = scene_say_swap,
        [VM_STEP_LOCK] = scene_say_swap,
        [VM_STEP_PIN] = scene_say_swap,
-       [VM_STEP_RESIDENT] = scene_say_swap};
+       [VM_STEP_RESIDENT] = scene_say_swap,
+       [VM_STEP_EXEC] = scene_say_exec,
+       [VM_STEP_EXEC_HEADER] = scene_say_exec,
+       [VM_STEP_EXEC_INTERPRETER] = scene_say_exec,
+       [VM_STEP_EXEC_LEAVE] = scene_say_exec,
+       [VM_STEP_EXEC_DRAW] = scene_say_exec,
+       [VM_STEP_EXEC_LAYOUT] = scene_say_exec,
+       [VM_STEP_EXEC_STRINGS] = scene_say_exec,
+       [VM_STEP_EXEC_STACK] = scene_say_exec,
+       [VM_STEP_EXEC_PLACE] = scene_say_exec,
+       [VM_STEP_EXEC_SEGMENT] = scene_say_exec,
+       [VM_STEP_EXEC_TRIM] = scene_say_exec,
+       [VM_STEP_EXEC_ZERO] = scene_say_exec,
+       [VM_STEP_EXEC_BSS] = scene_say_exec,
+       [VM_STEP_EXEC_SPECIAL] = scene_say_exec,
+       [VM_STEP_EXEC_TABLES] = scene_say_exec,
+       [VM_STEP_EXEC_PUT] = scene_say_exec,
+       [VM_STEP_EXEC_AUX] = scene_say_exec,
+       [VM_STEP_EXEC_BRK] = scene_say_exec,
+       [VM_STEP_EXEC_NUMBERS] = scene_say_exec,
+       [VM_STEP_EXEC_START] = scene_say_exec,
+       [VM_STEP_LINK] = scene_say_link,
+       [VM_STEP_LINK_NEED] = scene_say_link,
+       [VM_STEP_LINK_OBJECT] = scene_say_link,
+       [VM_STEP_LINK_RELRO] = scene_say_link};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -648,7 +673,12 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_KSWAPD] = SCENE_EVENT_MISS,
        [VM_STEP_DIRECT] = SCENE_EVENT_MISS,
        [VM_STEP_RESIDENT] = SCENE_EVENT_MISS,
-       [VM_STEP_OOM_KILL] = SCENE_EVENT_FAULT};
+       [VM_STEP_OOM_KILL] = SCENE_EVENT_FAULT,
+       [VM_STEP_EXEC] = SCENE_EVENT_ACCESS,
+       [VM_STEP_EXEC_ZERO] = SCENE_EVENT_WRITE,
+       [VM_STEP_EXEC_STRINGS] = SCENE_EVENT_WRITE,
+       [VM_STEP_EXEC_PUT] = SCENE_EVENT_WRITE,
+       [VM_STEP_EXEC_START] = SCENE_EVENT_DONE};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

@@ -2,6 +2,7 @@
 #include "machine/execute.h"
 
 #include "machine/build.h"
+#include "machine/do_exec.h"
 #include "machine/do_memory.h"
 #include "machine/do_swap.h"
 #include "machine/execute_bare.h"
@@ -637,6 +638,10 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return vm_execute_iommu (t, s, op, result, error);
   case VM_OP_DMA:
     return vm_execute_dma (t, s, op, result, error);
+  case VM_OP_EXEC:
+    return vm_do_exec (t, s, names, op, result, error);
+  case VM_OP_LINK:
+    return vm_do_link (t, s, names, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

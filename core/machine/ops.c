@@ -207,7 +207,8 @@ static bool
 is_name_letter (char c)
 {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-         || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+         || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'
+         || c == '+';
 }
 
 static bool

@@ -6,6 +6,7 @@
 #include "mm/resident.h"
 #include "mm/region_tree.h"
 #include "process/arena.h"
+#include "process/exec.h"
 #include "process/lives.h"
 
 struct doubling {
@@ -126,6 +127,8 @@ copy_numbers (const struct doubling *d)
   vm_put_u64 (t, &to->memory_limit, from->memory_limit);
   vm_put_u64 (t, &to->lock_limit, from->lock_limit);
   vm_heap_copy (t, d->s, d->s->processes[d->parent].mm,
+                d->s->processes[d->child].mm);
+  vm_exec_copy (t, d->s, d->s->processes[d->parent].mm,
                 d->s->processes[d->child].mm);
 }
 

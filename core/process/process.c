@@ -8,6 +8,7 @@
 #include "mm/region_tree.h"
 #include "mmu/cpu.h"
 #include "process/arena.h"
+#include "process/exec.h"
 #include "process/lives.h"
 
 /* Takes a processor away from a process that is no more. Entries without the
@@ -163,6 +164,7 @@ vm_process_drop_mm (struct vm_tape *t, const struct vm_state *s,
   leave_processors (t, s, process);
   vm_entry_free_all (t, s, process);
   vm_heap_forget (t, s, number);
+  vm_exec_forget (t, s, number);
   clear_mm (t, mm);
 }
 

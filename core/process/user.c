@@ -104,3 +104,28 @@ vm_user_store (struct vm_tape *t, const struct vm_state *s,
     return vm_memory_write (t, s, pa, width, value);
   return vm_user_access (t, s, user, va, VM_WRITE, width, &value, &result);
 }
+
+bool
+vm_user_put (struct vm_tape *t, const struct vm_state *s, struct vm_user *user,
+             uint64_t va, uint64_t size, const uint8_t *bytes)
+{
+  struct vm_translation result;
+  vm_paddr pa;
+
+  while (size > 0) {
+    uint64_t part = VM_PAGE_SIZE - va % VM_PAGE_SIZE;
+    part = part < size ? part : size;
+    if (!is_at_hand (s, user->process, va, true, &pa)) {
+      if (!vm_user_access (t, s, user, va, VM_WRITE, 1, NULL, &result))
+        return false;
+      pa = result.pa;
+    }
+    vm_memory_store (t, s, pa, part, bytes);
+    if (vm_tape_failed (t))
+      return false;
+    va += part;
+    bytes += part;
+    size -= part;
+  }
+  return true;
+}

@@ -36,4 +36,10 @@ bool vm_user_store (struct vm_tape *t, const struct vm_state *s,
                     struct vm_user *user, uint64_t va, uint32_t width,
                     uint64_t value);
 
+/* Any number of bytes that are written, page by page, and told as a store's.
+ * False if a page cannot be written; what came before it is. */
+bool vm_user_put (struct vm_tape *t, const struct vm_state *s,
+                  struct vm_user *user, uint64_t va, uint64_t size,
+                  const uint8_t *bytes);
+
 #endif

@@ -49,6 +49,12 @@
   {                                                                            \
     name, VM_VALUE_REGION_FLAGS                                                \
   }
+/* What execve puts somewhere. */
+#define PART                                                                   \
+  {                                                                            \
+    "part", VM_VALUE_PART                                                      \
+  }
+
 /* A program: whose it is, where it lies, how large it is. */
 #define PROGRAM PROCESS ("process"), PADDR ("base"), SIZE ("size")
 
@@ -611,6 +617,94 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
        {PROCESS ("process"), VADDR ("va"), FRAME ("frame"), NUMBER ("pins")}},
     [VM_STEP_RESIDENT]
     = {"resident", {PROCESS ("process"), NUMBER ("pages"), NUMBER ("most")}},
+    [VM_STEP_EXEC] = {"exec",
+                      {PROCESS ("process"),
+                       {"file", VM_VALUE_NAME},
+                       NUMBER ("kernel"),
+                       FLAG ("random"),
+                       NUMBER ("seed")}},
+    [VM_STEP_EXEC_HEADER] = {"exec-header",
+                             {{"file", VM_VALUE_NAME},
+                              NUMBER ("bits"),
+                              FLAG ("moves"),
+                              VADDR ("entry"),
+                              NUMBER ("segments"),
+                              NUMBER ("content")}},
+    [VM_STEP_EXEC_INTERPRETER]
+    = {"exec-interpreter",
+       {NUMBER ("content"), NUMBER ("offset"), {"file", VM_VALUE_NAME}}},
+    [VM_STEP_EXEC_LEAVE] = {"exec-leave",
+                            {PROCESS ("process"), NUMBER ("regions"),
+                             NUMBER ("pages"), FLAG ("shared")}},
+    [VM_STEP_EXEC_DRAW]
+    = {"exec-draw", {PART, NUMBER ("bits"), SIZE ("bytes"), VADDR ("result")}},
+    [VM_STEP_EXEC_LAYOUT]
+    = {"exec-layout",
+       {PROCESS ("process"), VADDR ("task-size"), VADDR ("stack-top"),
+        SIZE ("gap"), VADDR ("mmap-base")}},
+    [VM_STEP_EXEC_STRINGS]
+    = {"exec-strings", {PART, VADDR ("va"), SIZE ("bytes"), NUMBER ("count")}},
+    [VM_STEP_EXEC_STACK]
+    = {"exec-stack",
+       {PROCESS ("process"), VADDR ("start"), VADDR ("end"),
+        REGION_FLAGS ("flags"), FLAG ("header")}},
+    [VM_STEP_EXEC_PLACE] = {"exec-place",
+                            {{"file", VM_VALUE_NAME},
+                             VADDR ("start"),
+                             SIZE ("size"),
+                             VADDR ("bias"),
+                             NUMBER ("rule"),
+                             SIZE ("align")}},
+    [VM_STEP_EXEC_SEGMENT] = {"exec-segment",
+                              {NUMBER ("segment"),
+                               VADDR ("start"),
+                               VADDR ("end"),
+                               SIZE ("offset"),
+                               REGION_FLAGS ("flags"),
+                               {"file", VM_VALUE_NAME}}},
+    [VM_STEP_EXEC_TRIM] = {"exec-trim", {VADDR ("start"), VADDR ("end")}},
+    [VM_STEP_EXEC_ZERO]
+    = {"exec-zero",
+       {VADDR ("start"), VADDR ("end"), NUMBER ("segment"), FLAG ("writes")}},
+    [VM_STEP_EXEC_BSS] = {"exec-bss",
+                          {VADDR ("start"), VADDR ("end"), NUMBER ("segment"),
+                           REGION_FLAGS ("flags")}},
+    [VM_STEP_EXEC_SPECIAL]
+    = {"exec-special", {PART, VADDR ("start"), VADDR ("end")}},
+    [VM_STEP_EXEC_TABLES]
+    = {"exec-tables",
+       {PROCESS ("process"), VADDR ("stack"), NUMBER ("argc"), NUMBER ("envc"),
+        NUMBER ("auxc")}},
+    [VM_STEP_EXEC_PUT]
+    = {"exec-put", {PART, VADDR ("va"), SIZE ("bytes"), NUMBER ("count")}},
+    [VM_STEP_EXEC_AUX]
+    = {"exec-aux", {VADDR ("va"), {"type", VM_VALUE_AUX}, VADDR ("value")}},
+    [VM_STEP_EXEC_BRK]
+    = {"exec-brk",
+       {PROCESS ("process"), VADDR ("start"), VADDR ("end"), FLAG ("moved")}},
+    [VM_STEP_EXEC_NUMBERS]
+    = {"exec-numbers",
+       {PROCESS ("process"), VADDR ("start-code"), VADDR ("end-code"),
+        VADDR ("start-data"), VADDR ("end-data")}},
+    [VM_STEP_EXEC_START]
+    = {"exec-start",
+       {PROCESS ("process"), VADDR ("instruction"), VADDR ("stack"),
+        VADDR ("entry"), FLAG ("linker")}},
+    [VM_STEP_LINK] = {"link", {PROCESS ("process"), {"file", VM_VALUE_NAME}}},
+    [VM_STEP_LINK_NEED] = {"link-need",
+                           {NUMBER ("content"),
+                            NUMBER ("offset"),
+                            {"file", VM_VALUE_NAME},
+                            FLAG ("known"),
+                            {"by", VM_VALUE_NAME}}},
+    [VM_STEP_LINK_OBJECT] = {"link-object",
+                             {{"file", VM_VALUE_NAME},
+                              VADDR ("start"),
+                              SIZE ("size"),
+                              VADDR ("bias"),
+                              NUMBER ("segments")}},
+    [VM_STEP_LINK_RELRO]
+    = {"link-relro", {{"file", VM_VALUE_NAME}, VADDR ("start"), VADDR ("end")}},
 };
 
 const struct vm_step_info *
@@ -695,9 +789,9 @@ vm_chunk_place_name (enum vm_chunk_place place)
 const char *
 vm_errno_name (enum vm_errno errno_code)
 {
-  static const char *const names[] = {"none",   "EPERM",  "EAGAIN",
-                                      "ENOMEM", "EACCES", "EFAULT",
-                                      "EEXIST", "EINVAL", "ECHILD"};
+  static const char *const names[] = {"none",   "EPERM",  "EAGAIN", "ENOMEM",
+                                      "EACCES", "EFAULT", "EEXIST", "EINVAL",
+                                      "ECHILD", "E2BIG",  "ENOEXEC"};
   return names[errno_code];
 }
 
@@ -815,4 +909,46 @@ vm_fate_name (enum vm_fate fate)
       = {"evict",   "activate", "keep",    "locked",   "pinned", "freed",
          "dropped", "shared",   "no-slot", "no-write", "dirty",  "no-table"};
   return names[fate];
+}
+
+const char *
+vm_part_name (enum vm_part part)
+{
+  static const char *const names[VM_PARTS]
+      = {"execfn",      "environment", "arguments", "platform", "random-bytes",
+         "auxv",        "envp",        "argv",      "argc",     "stack",
+         "stack-bytes", "mmap-base",   "program",   "brk",      "vvar",
+         "vvar-vclock", "vdso"};
+  return names[part];
+}
+
+const char *
+vm_aux_name (uint64_t type)
+{
+  static const char *const names[] = {"AT_NULL",
+                                      [3] = "AT_PHDR",
+                                      [4] = "AT_PHENT",
+                                      [5] = "AT_PHNUM",
+                                      [6] = "AT_PAGESZ",
+                                      [7] = "AT_BASE",
+                                      [8] = "AT_FLAGS",
+                                      [9] = "AT_ENTRY",
+                                      [11] = "AT_UID",
+                                      [12] = "AT_EUID",
+                                      [13] = "AT_GID",
+                                      [14] = "AT_EGID",
+                                      [15] = "AT_PLATFORM",
+                                      [16] = "AT_HWCAP",
+                                      [17] = "AT_CLKTCK",
+                                      [23] = "AT_SECURE",
+                                      [25] = "AT_RANDOM",
+                                      [26] = "AT_HWCAP2",
+                                      [27] = "AT_RSEQ_FEATURE_SIZE",
+                                      [28] = "AT_RSEQ_ALIGN",
+                                      [31] = "AT_EXECFN",
+                                      [32] = "AT_SYSINFO",
+                                      [33] = "AT_SYSINFO_EHDR",
+                                      [51] = "AT_MINSIGSTKSZ"};
+  const char *name = type < sizeof names / sizeof *names ? names[type] : NULL;
+  return name != NULL ? name : "";
 }

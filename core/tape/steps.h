@@ -150,32 +150,56 @@ enum vm_step_kind {
   VM_STEP_INPUT,   /* the world outside gives a device something */
   VM_STEP_IOMMU,   /* a device gets a domain */
   VM_STEP_DMA,     /* a device reads or writes by itself */
-  VM_STEP_IOMMU_WALK, /* the IOMMU walks its tables */
-  VM_STEP_BUS,        /* a bus address becomes a physical one */
-  VM_STEP_DMA_DATA,   /* a device reads or writes RAM */
-  VM_STEP_BLOCKED,    /* the IOMMU refuses it */
-  VM_STEP_SWAPON,     /* a swap area is there from now on */
-  VM_STEP_SWAPOFF,    /* all that is in one comes back, and it is gone */
-  VM_STEP_KSWAPD,     /* the kernel frees frames in the background */
-  VM_STEP_DIRECT,     /* whoever needs a frame frees some himself */
-  VM_STEP_SCAN,       /* a list is chosen: who looks where for victims */
-  VM_STEP_LRU_LOOK,   /* a frame of a list is looked at: may it go? */
-  VM_STEP_LRU_MOVE,   /* a frame changes lists, or goes round its own */
-  VM_STEP_EVICT,      /* a page is taken away from those who have it */
-  VM_STEP_EVICTED,    /* and what came of it */
-  VM_STEP_SLOT_TAKE,  /* a page gets a slot in swap */
-  VM_STEP_SLOT_FREE,  /* nobody needs a slot any more */
-  VM_STEP_SLOT_COUNT, /* more or fewer entries name a slot */
-  VM_STEP_SWAP_ENTRY, /* an entry says where in swap its page is */
-  VM_STEP_SWAP_WRITE, /* a page is written to its slot */
-  VM_STEP_SWAP_READ,  /* and read from there */
-  VM_STEP_SWAP_FOUND, /* its bytes are still in a frame: the swap cache */
-  VM_STEP_OOM,        /* nothing can be freed: somebody must die */
-  VM_STEP_OOM_SCORE,  /* how much would that free? */
-  VM_STEP_OOM_KILL,   /* the kernel kills a process */
-  VM_STEP_LOCK,       /* pages of a region may not leave memory, or may */
-  VM_STEP_PIN,        /* a device holds a page where it is, or lets go */
-  VM_STEP_RESIDENT,   /* a process has as many pages as it may: one must go */
+  VM_STEP_IOMMU_WALK,  /* the IOMMU walks its tables */
+  VM_STEP_BUS,         /* a bus address becomes a physical one */
+  VM_STEP_DMA_DATA,    /* a device reads or writes RAM */
+  VM_STEP_BLOCKED,     /* the IOMMU refuses it */
+  VM_STEP_SWAPON,      /* a swap area is there from now on */
+  VM_STEP_SWAPOFF,     /* all that is in one comes back, and it is gone */
+  VM_STEP_KSWAPD,      /* the kernel frees frames in the background */
+  VM_STEP_DIRECT,      /* whoever needs a frame frees some himself */
+  VM_STEP_SCAN,        /* a list is chosen: who looks where for victims */
+  VM_STEP_LRU_LOOK,    /* a frame of a list is looked at: may it go? */
+  VM_STEP_LRU_MOVE,    /* a frame changes lists, or goes round its own */
+  VM_STEP_EVICT,       /* a page is taken away from those who have it */
+  VM_STEP_EVICTED,     /* and what came of it */
+  VM_STEP_SLOT_TAKE,   /* a page gets a slot in swap */
+  VM_STEP_SLOT_FREE,   /* nobody needs a slot any more */
+  VM_STEP_SLOT_COUNT,  /* more or fewer entries name a slot */
+  VM_STEP_SWAP_ENTRY,  /* an entry says where in swap its page is */
+  VM_STEP_SWAP_WRITE,  /* a page is written to its slot */
+  VM_STEP_SWAP_READ,   /* and read from there */
+  VM_STEP_SWAP_FOUND,  /* its bytes are still in a frame: the swap cache */
+  VM_STEP_OOM,         /* nothing can be freed: somebody must die */
+  VM_STEP_OOM_SCORE,   /* how much would that free? */
+  VM_STEP_OOM_KILL,    /* the kernel kills a process */
+  VM_STEP_LOCK,        /* pages of a region may not leave memory, or may */
+  VM_STEP_PIN,         /* a device holds a page where it is, or lets go */
+  VM_STEP_RESIDENT,    /* a process has as many pages as it may: one must go */
+  VM_STEP_EXEC,        /* execve begins */
+  VM_STEP_EXEC_HEADER, /* the file's first bytes are looked at */
+  VM_STEP_EXEC_INTERPRETER, /* it names an interpreter */
+  VM_STEP_EXEC_LEAVE,       /* the old address space goes */
+  VM_STEP_EXEC_DRAW,        /* a random number moves something */
+  VM_STEP_EXEC_LAYOUT,      /* where things will be put is settled */
+  VM_STEP_EXEC_STRINGS,     /* strings are copied onto the new stack */
+  VM_STEP_EXEC_STACK,       /* the stack gets its flags and room to grow */
+  VM_STEP_EXEC_PLACE,       /* where a file's segments go */
+  VM_STEP_EXEC_SEGMENT,     /* one of them is mapped */
+  VM_STEP_EXEC_TRIM,        /* what was mapped too much goes again */
+  VM_STEP_EXEC_ZERO,        /* the rest of its last page is zeroed */
+  VM_STEP_EXEC_BSS,         /* the pages behind it have no bytes in the file */
+  VM_STEP_EXEC_SPECIAL,     /* pages of the kernel's own: vvar, vdso */
+  VM_STEP_EXEC_TABLES,      /* vectors are laid onto the stack */
+  VM_STEP_EXEC_PUT,         /* one of them, or a string */
+  VM_STEP_EXEC_AUX,         /* a pair of the auxiliary vector */
+  VM_STEP_EXEC_BRK,         /* where the heap will begin */
+  VM_STEP_EXEC_NUMBERS,     /* code and data as the mm knows them */
+  VM_STEP_EXEC_START,       /* the registers are set: back to user mode */
+  VM_STEP_LINK,             /* the dynamic loader begins */
+  VM_STEP_LINK_NEED,        /* a file names a library that it needs */
+  VM_STEP_LINK_OBJECT,      /* the loader maps a library */
+  VM_STEP_LINK_RELRO,       /* what was relocated becomes read-only */
   VM_STEP_KINDS
 };
 
@@ -221,7 +245,9 @@ enum vm_value_type {
   VM_VALUE_SPACE,        /* enum vm_space */
   VM_VALUE_LRU,          /* enum vm_lru */
   VM_VALUE_FATE,         /* enum vm_fate */
-  VM_VALUE_SIGNED        /* decimal; two's complement */
+  VM_VALUE_SIGNED,       /* decimal; two's complement */
+  VM_VALUE_PART,         /* enum vm_part */
+  VM_VALUE_AUX           /* type of a pair of the auxiliary vector */
 };
 
 /* What becomes of a page that reclaim looks at. */
@@ -348,6 +374,36 @@ enum vm_chunk_place {
   VM_CHUNK_PLACES
 };
 
+/* What execve lays onto the stack, maps beside the program, or moves by a
+ * random number. */
+enum vm_part {
+  VM_PART_EXECFN, /* the path that execve was given */
+  VM_PART_ENVIRONMENT,
+  VM_PART_ARGUMENTS,
+  VM_PART_PLATFORM,
+  VM_PART_RANDOM_BYTES,
+  VM_PART_AUXV,
+  VM_PART_ENVP,
+  VM_PART_ARGV,
+  VM_PART_ARGC,
+  VM_PART_STACK,       /* its top, by pages */
+  VM_PART_STACK_BYTES, /* by bytes, within a page or two */
+  VM_PART_MMAP_BASE,
+  VM_PART_PROGRAM, /* one that can lie anywhere */
+  VM_PART_BRK,
+  VM_PART_VVAR,
+  VM_PART_VVAR_VCLOCK,
+  VM_PART_VDSO,
+  VM_PARTS
+};
+
+/* How the place of a file that execve maps is found. */
+enum vm_place_rule {
+  VM_RULE_AS_LINKED, /* ET_EXEC: where its addresses say */
+  VM_RULE_HIGH,      /* ET_DYN with an interpreter: at two thirds */
+  VM_RULE_GAP        /* ET_DYN without one: among what is mmapped */
+};
+
 /* How it is refused (errno). */
 enum vm_errno {
   VM_ERRNO_NONE,
@@ -359,6 +415,8 @@ enum vm_errno {
   VM_EEXIST,
   VM_EINVAL,
   VM_ECHILD,
+  VM_E2BIG,
+  VM_ENOEXEC,
   VM_ERRNOS
 };
 
@@ -1039,7 +1097,134 @@ enum {
 
   VM_V_RESIDENT_PROCESS = 0,
   VM_V_RESIDENT_PAGES,
-  VM_V_RESIDENT_MOST
+  VM_V_RESIDENT_MOST,
+
+  VM_V_EXEC_PROCESS = 0,
+  VM_V_EXEC_FILE,   /* interned name */
+  VM_V_EXEC_KERNEL, /* N of Linux 6.N */
+  VM_V_EXEC_RANDOM,
+  VM_V_EXEC_SEED,
+
+  VM_V_HEADER_FILE = 0, /* interned name, as all files here */
+  VM_V_HEADER_BITS,
+  VM_V_HEADER_MOVES, /* ET_DYN */
+  VM_V_HEADER_ENTRY,
+  VM_V_HEADER_SEGMENTS, /* that are to be mapped */
+  VM_V_HEADER_CONTENT,
+
+  VM_V_INTERPRETER_CONTENT = 0, /* that has its path */
+  VM_V_INTERPRETER_OFFSET,      /* in it */
+  VM_V_INTERPRETER_FILE,        /* VM_NONE: it is not there, and skipped */
+
+  VM_V_LEAVE_PROCESS = 0, /* of EXEC_LEAVE */
+  VM_V_LEAVE_REGIONS,
+  VM_V_LEAVE_PAGES,
+  VM_V_LEAVE_SHARED, /* others still use it */
+
+  VM_V_DRAW_PART = 0,
+  VM_V_DRAW_BITS,  /* as many values as that are possible; 0: so many that are
+                      no power of two */
+  VM_V_DRAW_BYTES, /* by how much it moves */
+  VM_V_DRAW_RESULT,
+
+  VM_V_LAYOUT_PROCESS = 0,
+  VM_V_LAYOUT_TASK_SIZE,
+  VM_V_LAYOUT_STACK_TOP,
+  VM_V_LAYOUT_GAP, /* bytes that the stack gets to itself */
+  VM_V_LAYOUT_MMAP_BASE,
+
+  VM_V_STRINGS_PART = 0,
+  VM_V_STRINGS_ADDRESS, /* the lowest byte */
+  VM_V_STRINGS_BYTES,
+  VM_V_STRINGS_COUNT,
+
+  VM_V_STACK_PROCESS = 0,
+  VM_V_STACK_START,
+  VM_V_STACK_END,
+  VM_V_STACK_FLAGS,
+  VM_V_STACK_HEADER, /* the file says whether it may be executed */
+
+  VM_V_EXEC_PLACE_FILE = 0,
+  VM_V_EXEC_PLACE_START,
+  VM_V_EXEC_PLACE_SIZE, /* bytes from the first page to the last */
+  VM_V_EXEC_PLACE_BIAS, /* that is added to the file's addresses */
+  VM_V_EXEC_PLACE_RULE, /* enum vm_place_rule */
+  VM_V_EXEC_PLACE_ALIGN,
+
+  VM_V_EXEC_SEGMENT_INDEX = 0,
+  VM_V_EXEC_SEGMENT_START,
+  VM_V_EXEC_SEGMENT_END,
+  VM_V_EXEC_SEGMENT_OFFSET,
+  VM_V_EXEC_SEGMENT_FLAGS,
+  VM_V_EXEC_SEGMENT_FILE,
+
+  VM_V_TRIM_START = 0,
+  VM_V_TRIM_END,
+
+  VM_V_ZERO_START = 0,
+  VM_V_ZERO_END,
+  VM_V_ZERO_SEGMENT,
+  VM_V_ZERO_WRITES, /* 0: the segment may not be written, and nothing is */
+
+  VM_V_BSS_START = 0,
+  VM_V_BSS_END,
+  VM_V_BSS_SEGMENT,
+  VM_V_BSS_FLAGS,
+
+  VM_V_SPECIAL_PART = 0,
+  VM_V_SPECIAL_START,
+  VM_V_SPECIAL_END,
+
+  VM_V_TABLES_PROCESS = 0,
+  VM_V_TABLES_STACK, /* the stack pointer, where argc lies */
+  VM_V_TABLES_ARGC,
+  VM_V_TABLES_ENVC,
+  VM_V_TABLES_AUXC,
+
+  VM_V_PUT_PART = 0,
+  VM_V_PUT_ADDRESS,
+  VM_V_PUT_BYTES,
+  VM_V_PUT_COUNT,
+
+  VM_V_AUX_ADDRESS = 0,
+  VM_V_AUX_TYPE,
+  VM_V_AUX_VALUE,
+
+  VM_V_EXEC_BRK_PROCESS = 0,
+  VM_V_EXEC_BRK_START,
+  VM_V_EXEC_BRK_END,   /* of the program, where it would be otherwise */
+  VM_V_EXEC_BRK_MOVED, /* away from a program that lies among the mappings */
+
+  VM_V_NUMBERS_PROCESS = 0,
+  VM_V_NUMBERS_START_CODE,
+  VM_V_NUMBERS_END_CODE,
+  VM_V_NUMBERS_START_DATA,
+  VM_V_NUMBERS_END_DATA,
+
+  VM_V_START_PROCESS = 0,
+  VM_V_START_INSTRUCTION,
+  VM_V_START_STACK,
+  VM_V_START_ENTRY,  /* the program's own */
+  VM_V_START_LINKER, /* the interpreter is what runs first */
+
+  VM_V_LINK_PROCESS = 0,
+  VM_V_LINK_FILE, /* the program */
+
+  VM_V_NEED_CONTENT = 0, /* that has the name */
+  VM_V_NEED_OFFSET,      /* in it */
+  VM_V_NEED_FILE,        /* VM_NONE: it is not there, and skipped */
+  VM_V_NEED_KNOWN,       /* it is mapped already, or will be */
+  VM_V_NEED_BY,          /* file that needs it */
+
+  VM_V_OBJECT_FILE = 0,
+  VM_V_OBJECT_START,
+  VM_V_OBJECT_SIZE,
+  VM_V_OBJECT_BIAS,
+  VM_V_OBJECT_SEGMENTS,
+
+  VM_V_RELRO_FILE = 0,
+  VM_V_RELRO_START,
+  VM_V_RELRO_END
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -1070,5 +1255,7 @@ const char *vm_window_kind_name (enum vm_window_kind kind);
 const char *vm_space_name (enum vm_space space);
 const char *vm_lru_name (enum vm_lru list); /* "inactive-anon" */
 const char *vm_fate_name (enum vm_fate fate);
+const char *vm_part_name (enum vm_part part); /* "argv" */
+const char *vm_aux_name (uint64_t type);      /* "AT_PHDR"; "" if unknown */
 
 #endif

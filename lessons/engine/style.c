@@ -180,6 +180,8 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_LRU:
   case VM_VALUE_FATE:
   case VM_VALUE_SIGNED:
+  case VM_VALUE_PART:
+  case VM_VALUE_AUX:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -4,6 +4,7 @@
 
 #include "mm/frames.h"
 #include "process/process.h"
+#include "programs.h"
 
 /* What the linker puts in place of the frames' own functions (see
  * meson.build). */
@@ -156,6 +157,48 @@ static const char *const large[] = {
     NULL,
 };
 
+/* Programs, whose bytes are made when the test begins. */
+static const char *loads[16];
+
+static char *
+file_line (const char *name, const struct program *program)
+{
+  g_autofree char *text = program_text (program);
+
+  return g_strdup_printf ("file name=%s text=%s cached=off", name, text);
+}
+
+static void
+make_loads (void)
+{
+  static const struct program programs[]
+      = {{.interpreter = "/ld.so",
+          .needs = {"lib.so"},
+          .bss = 0x2000,
+          .stack = 6,
+          .relro = TRUE},
+         {.bss = 0x100},
+         {.bss = 0x100, .relro = TRUE, .needs = {"ld.so"}}};
+  static const char *const names[] = {"prog", "ld.so", "lib.so"};
+  static const char *const lines[]
+      = {"process name=A",
+         "exec process=A file=prog argv=a,b env=C=d",
+         "link process=A",
+         "fork process=A name=B",
+         "exec process=B file=ld.so aslr=on",
+         "vfork process=A name=C",
+         "exec process=C file=prog aslr=on seed=9",
+         "exit process=C",
+         "exit process=A",
+         "exit process=B"};
+  guint count = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    loads[count++] = file_line (names[i], &programs[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    loads[count++] = lines[i];
+}
+
 /* Does a line with the tape full after so many changes more. */
 static bool
 do_with_short_tape (struct vm_machine *m, const char *line, uint64_t changes)
@@ -288,6 +331,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/failing/tape/heap", heap, test_tape);
   g_test_add_data_func ("/failing/tape/files", files, test_tape);
   g_test_add_data_func ("/failing/tape/large", large, test_tape);
+  make_loads ();
+  g_test_add_data_func ("/failing/tape/loads", loads, test_tape);
+  g_test_add_data_func ("/failing/frames/loads", loads, test_frames);
   g_test_add_data_func ("/failing/frames/life", life, test_frames);
   g_test_add_data_func ("/failing/frames/heap", heap, test_frames);
   g_test_add_data_func ("/failing/frames/files", files, test_frames);

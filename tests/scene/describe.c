@@ -1,5 +1,6 @@
 /* Sentences: one for every kind of step, the same wherever the cursor is. */
 #include "describe.h"
+#include "../core/programs.h"
 #include "policy/policy.h"
 
 #include <string.h>
@@ -415,6 +416,53 @@ scarce (const char *reclaim)
   return machine;
 }
 
+/* A program that names a loader and two libraries, one of which is not there,
+ * is executed three times. */
+static Machine *
+programs (void)
+{
+  static const struct {
+    const char *name;
+    struct program program;
+  } files[] = {
+      {"prog",
+       {.interpreter = "/lib/ld.so",
+        .needs = {"lib.so", "gone.so"},
+        .bss = 0x3000,
+        .stack = 6,
+        .relro = TRUE}},
+      {"ld.so", {.bss = 0x100}},
+      {"lib.so", {.needs = {"ld.so"}, .relro = TRUE}},
+      {"alone", {.read_only = TRUE, .bss = 0x100}},
+      {"fixed", {.base = 0x400000, .bss = 0x10, .no_bytes = TRUE}},
+      {"lost", {.interpreter = "/lib/gone.so"}},
+  };
+  static const char *const lines[]
+      = {"exec process=A file=prog argv=prog,one env=A=1",
+         "link process=A",
+         "exec process=A file=prog aslr=on kernel=6",
+         "vfork process=A name=B",
+         "exec process=B file=alone",
+         "exec process=B file=fixed aslr=on",
+         "exec process=B file=lost",
+         "exec process=B file=lost argv=",
+         NULL};
+  static const char *const first[]
+      = {"machine geometry=x86-64 memory=64M", "process name=A", NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, first);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *text = program_text (&files[i].program);
+    g_autofree char *line = g_strdup_printf ("file name=%s text=%s cached=off",
+                                             files[i].name, text);
+    const char *const one[] = {line, NULL};
+    run (machine, one);
+  }
+  run (machine, lines);
+  return machine;
+}
+
 /* The machines above go through every kind of step there is. */
 static void
 test_every_kind (void)
@@ -450,6 +498,8 @@ test_every_kind (void)
     g_autoptr (Machine) machine = bare (families[i]);
     check_all (machine, seen);
   }
+  g_autoptr (Machine) all_programs = programs ();
+  check_all (all_programs, seen);
   g_autoptr (Machine) all_devices = devices ();
   check_all (all_devices, seen);
   static const char *const reclaims[] = {"linux", "lru scope=local resident=4"};

@@ -416,7 +416,31 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_BUS] = {SCENE_ACTOR_MEMORY, SCENE_ROLE_ACCENT, .word = N_ ("bus")},
     [VM_STEP_DMA_DATA] = {SCENE_ACTOR_MEMORY, .word = N_ ("data")},
     [VM_STEP_BLOCKED]
-    = {SCENE_ACTOR_MEMORY, SCENE_ROLE_FAULT, .word = N_ ("block")}};
+    = {SCENE_ACTOR_MEMORY, SCENE_ROLE_FAULT, .word = N_ ("block")},
+    [VM_STEP_EXEC] = {SCENE_ACTOR_KERNEL, .word = N_ ("execve")},
+    [VM_STEP_EXEC_HEADER] = {SCENE_ACTOR_KERNEL, .word = N_ ("header")},
+    [VM_STEP_EXEC_INTERPRETER] = {SCENE_ACTOR_KERNEL, .word = N_ ("name")},
+    [VM_STEP_EXEC_LEAVE] = {SCENE_ACTOR_KERNEL, .word = N_ ("leave")},
+    [VM_STEP_EXEC_DRAW] = {SCENE_ACTOR_KERNEL, .word = N_ ("random")},
+    [VM_STEP_EXEC_LAYOUT] = {SCENE_ACTOR_KERNEL, .word = N_ ("layout")},
+    [VM_STEP_EXEC_STRINGS] = {SCENE_ACTOR_KERNEL, .word = N_ ("strings")},
+    [VM_STEP_EXEC_STACK] = {SCENE_ACTOR_KERNEL, .word = N_ ("stack")},
+    [VM_STEP_EXEC_PLACE] = {SCENE_ACTOR_KERNEL, .word = N_ ("place")},
+    [VM_STEP_EXEC_SEGMENT] = {SCENE_ACTOR_KERNEL, .word = N_ ("segment")},
+    [VM_STEP_EXEC_TRIM] = {SCENE_ACTOR_KERNEL, .word = N_ ("trim")},
+    [VM_STEP_EXEC_ZERO] = {SCENE_ACTOR_KERNEL, .word = N_ ("zero")},
+    [VM_STEP_EXEC_BSS] = {SCENE_ACTOR_KERNEL, .word = N_ ("bss")},
+    [VM_STEP_EXEC_SPECIAL] = {SCENE_ACTOR_KERNEL, .word = N_ ("vdso")},
+    [VM_STEP_EXEC_TABLES] = {SCENE_ACTOR_KERNEL, .word = N_ ("vectors")},
+    [VM_STEP_EXEC_PUT] = {SCENE_ACTOR_KERNEL, .word = N_ ("put")},
+    [VM_STEP_EXEC_AUX] = {SCENE_ACTOR_KERNEL, .word = N_ ("auxv")},
+    [VM_STEP_EXEC_BRK] = {SCENE_ACTOR_KERNEL, .word = N_ ("heap")},
+    [VM_STEP_EXEC_NUMBERS] = {SCENE_ACTOR_KERNEL, .word = N_ ("notes")},
+    [VM_STEP_EXEC_START] = {SCENE_ACTOR_KERNEL, .word = N_ ("start")},
+    [VM_STEP_LINK] = {SCENE_ACTOR_PROGRAM, .word = N_ ("ld.so")},
+    [VM_STEP_LINK_NEED] = {SCENE_ACTOR_PROGRAM, .word = N_ ("needs")},
+    [VM_STEP_LINK_OBJECT] = {SCENE_ACTOR_PROGRAM, .word = N_ ("library")},
+    [VM_STEP_LINK_RELRO] = {SCENE_ACTOR_PROGRAM, .word = N_ ("relro")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,

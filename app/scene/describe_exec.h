@@ -1,0 +1,13 @@
+/* Sentences about execve and the dynamic loader; to be freed with g_free. */
+#ifndef SCENE_DESCRIBE_EXEC_H
+#define SCENE_DESCRIBE_EXEC_H
+
+#include "subject.h"
+
+/* EXEC to EXEC_START. */
+char *scene_say_exec (const SceneSubject *it);
+
+/* LINK to LINK_RELRO. */
+char *scene_say_link (const SceneSubject *it);
+
+#endif
