@@ -339,8 +339,8 @@ def check_length(tap):
 def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
-    tap.equal(sorted(operations), ["access", "brk", "compact", "dma", "dump", "exit", "file",
-                                     "flush", "fork", "free", "input", "iommu", "limit", "load",
+    tap.equal(sorted(operations), ["access", "brk", "compact", "dma", "dump", "exec", "exit", "file",
+                                     "flush", "fork", "free", "input", "iommu", "limit", "link", "load",
                                      "machine", "madvise", "malloc", "map", "mlock", "mlockall",
                                      "mmap", "mprotect", "mremap", "munlock", "munlockall",
                                      "munmap", "oom-adjust", "overcommit", "pin", "poke", "pool",
