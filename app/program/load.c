@@ -270,8 +270,8 @@ bring_all (Loading *l, const char *path, ProgramImage *image, GError **error)
   return add_libraries (l, image, error) && add_cache (l, error);
 }
 
-/* Strings with a NUL behind each, as a content. Its name is none that a file may
- * have. */
+/* Strings with a NUL behind each, as a content. Its name is none that a file
+ * may have. */
 static gboolean
 bring_strings (Loading *l, const char *name, gchar **strings, guint32 *number,
                GError **error)
@@ -330,6 +330,18 @@ exec_line (const Loading *l, const char *path, const struct vm_elf *elf)
       name, execfn, l->how->random ? "on" : "off", l->how->seed, running);
 }
 
+/* Has the program been executed, with a loader that is there? */
+static gboolean
+can_link (const Loading *l)
+{
+  const struct vm_state *s = vm_machine_state (l->run->machine);
+  const struct vm_result *r = &l->run->result;
+
+  return l->how->libraries && r->refused == VM_ERRNO_NONE
+         && r->signal == VM_SIGNAL_NONE
+         && s->execs[s->processes[l->run->process].mm].interpreter != 0;
+}
+
 static gboolean
 execute (Loading *l, const char *path, const struct vm_elf *elf, GError **error)
 {
@@ -343,8 +355,7 @@ execute (Loading *l, const char *path, const struct vm_elf *elf, GError **error)
       || !give_strings (l, &op, VM_P_EXEC_ENV, "env=", l->how->env, error)
       || !run_op (l, &op, error))
     return FALSE;
-  if (!l->how->libraries || l->run->result.refused != VM_ERRNO_NONE
-      || l->run->result.signal != VM_SIGNAL_NONE || elf->interpreter == NULL)
+  if (!can_link (l))
     return TRUE;
   return vm_machine_parse (l->run->machine, "link process=A", &op, &why)
              ? run_op (l, &op, error)

@@ -482,7 +482,7 @@ vm_link (struct vm_tape *t, const struct vm_state *s,
   *l = (struct linking){.t = t, .s = s, .request = request, .user = user};
   l->exec = exec;
   bool possible = exec->file != 0 && exec->interpreter != 0
-                  && !(exec->flags & (VM_EXEC_LINKED | VM_EXEC_32));
+                  && !(exec->flags & VM_EXEC_LINKED);
   bool done = possible && begin (l) && load_all (l);
   bool no_memory = l->no_memory;
   if (done)

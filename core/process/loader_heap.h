@@ -3,7 +3,8 @@
  * which is ever given back.
  *
  * Sizes are those of glibc 2.36 on x86-64 (elf/dl-minimal-malloc.c,
- * elf/dl-object.c, elf/dl-tls.c); others would need other numbers. */
+ * elf/dl-object.c, elf/dl-tls.c). For an i386 program they are too large, so
+ * that its loader takes a few pages too many. */
 #ifndef VM_LOADER_HEAP_H
 #define VM_LOADER_HEAP_H
 
