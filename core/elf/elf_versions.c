@@ -10,8 +10,9 @@
 #define DT_VERNEED 0x6ffffffeu
 #define DEFINED_SIZE 20u
 #define NEEDED_SIZE 16u
-#define MOST 4096u /* entries of a list that are read; real ones have dozens   \
-                    */
+#define MOST                                                                   \
+  4096u /* entries of a list that are read; real ones have dozens              \
+         */
 #define NUMBER 0x7fffu /* without the bit that hides a symbol */
 
 static uint32_t
