@@ -12,6 +12,16 @@ sentence_lines (const SceneBuild *b, double width)
   return width >= scene_em (b, 30) ? 2 : 3;
 }
 
+/* What is too long for its one line is said in smaller letters. */
+static SceneTextStyle
+sentence_style (const SceneBuild *b, double width, guint lines,
+                const char *sentence)
+{
+  if (lines > 1 || scene_width (b, SCENE_TEXT_LARGE, sentence) <= width)
+    return SCENE_TEXT_LARGE;
+  return SCENE_TEXT_BOLD;
+}
+
 static double
 edge_width (const SceneBuild *b)
 {
@@ -60,7 +70,8 @@ build (SceneBuild *b, SceneRect rect)
       = c->step != NULL ? scene_describe_more (c->machine, c->step) : NULL;
   guint used = scene_add_wrapped (
       b, SCENE_ID (SCENE_FIGURE_CAPTION, SCENE_CAPTION_TEXT, 0),
-      SCENE_TEXT_LARGE, inside, lines, SCENE_NORMAL, sentence);
+      sentence_style (b, inside.width, lines, sentence), inside, lines,
+      SCENE_NORMAL, sentence);
   inside.y += used * scene_line (b, SCENE_TEXT_LARGE);
   if (more != NULL)
     scene_add_wrapped (b,

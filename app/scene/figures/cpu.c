@@ -111,6 +111,13 @@ add_instruction (SceneBuild *b, SceneRect rect)
                      : NULL;
 }
 
+/* Bytes of a whole register. */
+static guint
+word (const struct vm_geometry *geometry)
+{
+  return geometry->va_bits > 32 ? 8 : 4;
+}
+
 /* The register that the access loads or stores. */
 static void
 add_data (SceneBuild *b, SceneRect rect)
@@ -120,7 +127,8 @@ add_data (SceneBuild *b, SceneRect rect)
   const char *name
       = c->access && c->kind == VM_FETCH
             ? "IR"
-            : scene_data_register (c->geometry, c->access ? c->width : 4);
+            : scene_data_register (c->geometry,
+                                   c->access ? c->width : word (c->geometry));
   SceneRect room = add_label (b, LINE_DATA, rect, name);
   const char *text = c->data_done
                          ? scene_keep (b, scene_number_data (c->data, c->width))
