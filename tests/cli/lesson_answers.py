@@ -4,7 +4,9 @@ wrongly, partly, and not at all; and every question of the book."""
 
 import os
 import pathlib
+import re
 import tempfile
+import xml.etree.ElementTree as ElementTree
 
 from command import SOURCE, failure, misuse, run
 from tap import Tap
@@ -181,10 +183,36 @@ def check_lesson(tap, lesson):
         wrong = later
 
 
+SPACE = "{https://pagewalk.github.io/ns/lesson/1}"
+
+
+def said(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def check_mistakes(tap, lesson, path):
+    """What a lesson says to a wrong number, where it writes that number down."""
+    rows = []
+    for question in ElementTree.parse(path).getroot().iter(SPACE + "question"):
+        for mistake in question.findall(SPACE + "mistake"):
+            if (question.get("kind") == "predict" and said(mistake)
+                    and re.fullmatch(r"0x[0-9a-f]+|\d+", mistake.get("is"))):
+                rows.append((question.get("id"), mistake.get("is"), said(mistake)))
+    bad = []
+    for name, value, text in rows:
+        answer = run("lesson", "run", lesson, "--answers", "-", "--json",
+                     script=f"{name}: {value}").objects()[0]
+        if answer["mark"] != "wrong" or answer["why"] != text:
+            bad.append(f"{name}: {value}: {answer['mark']}, {answer['why']}")
+    tap.ok(not bad, f"{lesson}: {len(rows)} wrong numbers are explained", *bad)
+
+
 def check_book(tap):
     for one in run("lesson", "list", "--json").objects():
         if one["written"]:
             check_lesson(tap, one["id"])
+            check_mistakes(tap, one["id"],
+                           os.path.join(one["path"], "lesson.xml"))
 
 
 def main():
