@@ -54,7 +54,20 @@ file_name (const struct vm_machine *machine, const struct vm_file *file)
     return path_of (machine, file);
   if (file->name == VM_NONE)
     return g_strdup ("/dev/zero (deleted)");
-  return g_strdup (vm_machine_name (machine, file->name));
+  const char *name = vm_machine_name (machine, file->name);
+  switch ((enum vm_file_origin) file->origin) {
+  case VM_FILE_POSIX:
+    return g_strconcat ("/dev/shm/", name, file->unlinked ? " (deleted)" : "",
+                        NULL);
+  case VM_FILE_MEMFD:
+    return g_strconcat ("/memfd:", name, " (deleted)", NULL);
+  case VM_FILE_SYSV:
+    return g_strdup_printf ("/SYSV%08x (deleted)",
+                            (guint) g_ascii_strtoull (name, NULL, 0));
+  case VM_FILE_MADE:
+    break;
+  }
+  return g_strconcat (name, file->unlinked ? " (deleted)" : "", NULL);
 }
 
 char *

@@ -132,6 +132,14 @@ write_value (CliJson *json, const struct vm_machine *machine,
   case VM_VALUE_SPACE:
     cli_json_string (json, key, vm_space_name ((enum vm_space) value));
     break;
+  case VM_VALUE_READAHEAD:
+    cli_json_string (json, key,
+                     vm_readahead_why_name ((enum vm_readahead_why) value));
+    break;
+  case VM_VALUE_FLUSHER:
+    cli_json_string (json, key,
+                     vm_flusher_why_name ((enum vm_flusher_why) value));
+    break;
   case VM_VALUE_FIT:
     cli_json_string (json, key, vm_fit_name ((enum vm_fit) value));
     break;
@@ -645,6 +653,16 @@ cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
   case VM_OP_PIN:
   case VM_OP_UNPIN:
   case VM_OP_OOM_ADJUST:
+  case VM_OP_OPEN:
+  case VM_OP_CLOSE:
+  case VM_OP_TRUNCATE:
+  case VM_OP_MSYNC:
+  case VM_OP_FSYNC:
+  case VM_OP_SYNC:
+  case VM_OP_DROP_CACHES:
+  case VM_OP_TICK:
+  case VM_OP_SHM:
+  case VM_OP_UNLINK:
     cli_memory_write (json, machine, op, result);
     write_steps (json, machine, result);
     break;

@@ -54,6 +54,8 @@ write_value (CliJson *json, const struct vm_op *op,
     cli_json_hex (json, "address", result->value);
   if (op->kind == VM_OP_READ || op->kind == VM_OP_WRITE)
     cli_json_number (json, "bytes", result->value);
+  if (op->kind == VM_OP_OPEN)
+    cli_json_number (json, "fd", result->value);
 }
 
 static void
@@ -68,6 +70,15 @@ write_signal (CliJson *json, const struct vm_result *result)
   cli_json_end_object (json);
 }
 
+/* What nobody in particular does. */
+static gboolean
+is_of_no_process (enum vm_op_kind kind)
+{
+  return kind == VM_OP_FILE || kind == VM_OP_OVERCOMMIT || kind == VM_OP_RMAP
+         || kind == VM_OP_SYNC || kind == VM_OP_DROP_CACHES
+         || kind == VM_OP_TICK || kind == VM_OP_SHM || kind == VM_OP_UNLINK;
+}
+
 void
 cli_memory_write (CliJson *json, const struct vm_machine *machine,
                   const struct vm_op *op, const struct vm_result *result)
@@ -75,11 +86,12 @@ cli_memory_write (CliJson *json, const struct vm_machine *machine,
   gboolean ok = result->refused == VM_ERRNO_NONE
                 && result->signal == VM_SIGNAL_NONE;
 
-  if (op->kind == VM_OP_FILE || op->kind == VM_OP_OVERCOMMIT
-      || op->kind == VM_OP_RMAP) {
+  if (is_of_no_process (op->kind)) {
     cli_json_boolean (json, "ok", TRUE);
     if (op->kind == VM_OP_RMAP)
       cli_json_number (json, "mapped", result->value);
+    if (op->kind == VM_OP_DROP_CACHES)
+      cli_json_number (json, "dropped", result->value);
     return;
   }
   if (op->kind == VM_OP_SWAPON || op->kind == VM_OP_SWAPOFF) {

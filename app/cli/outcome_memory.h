@@ -26,4 +26,7 @@ void cli_show_write (CliJson *json, const struct vm_machine *machine,
 void cli_show_print (const struct vm_machine *machine, const struct vm_op *op,
                      const struct vm_result *result);
 
+/* The page cache, as an array of files, or as lines if json is NULL. */
+void cli_cache_show (CliJson *json, const struct vm_machine *machine);
+
 #endif

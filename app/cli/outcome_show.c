@@ -4,6 +4,7 @@
 #include "maps.h"
 #include "mm/account.h"
 #include "mm/entries.h"
+#include "mm/files.h"
 #include "mm/region_tree.h"
 #include "mm/space.h"
 #include "mm/swap.h"
@@ -173,6 +174,14 @@ show_counters (const Show *show)
   put_number (show, "reclaimed", c->reclaimed);
   put_number (show, "refaults", c->refaults);
   put_number (show, "oom_kills", c->oom_kills);
+  put_number (show, "disk_reads", c->disk_reads);
+  put_number (show, "disk_writes", c->disk_writes);
+  put_number (show, "readaheads", c->readaheads);
+  put_number (show, "writebacks", c->writebacks);
+  put_number (show, "write_errors", c->write_errors);
+  put_number (show, "dirty_pages", show->state->dirty_pages);
+  put_number (show, "copies", c->copies);
+  put_number (show, "copied_bytes", c->copied_bytes);
 }
 
 static void
@@ -308,6 +317,9 @@ show_what (const Show *show, enum vm_show_what what)
     break;
   case VM_SHOW_LISTS:
     cli_show_lists (show->json, show->machine);
+    break;
+  case VM_SHOW_CACHE:
+    cli_cache_show (show->json, show->machine);
     break;
   }
 }

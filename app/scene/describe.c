@@ -5,6 +5,7 @@
 
 #include "describe_bare.h"
 #include "describe_bus.h"
+#include "describe_cache.h"
 #include "describe_mm.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
@@ -628,7 +629,20 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_LINK] = scene_say_link,
        [VM_STEP_LINK_NEED] = scene_say_link,
        [VM_STEP_LINK_OBJECT] = scene_say_link,
-       [VM_STEP_LINK_RELRO] = scene_say_link};
+       [VM_STEP_LINK_RELRO] = scene_say_link,
+       [VM_STEP_READAHEAD] = scene_say_cache,
+       [VM_STEP_AROUND] = scene_say_cache,
+       [VM_STEP_DIRTY] = scene_say_cache,
+       [VM_STEP_WRITEBACK] = scene_say_cache,
+       [VM_STEP_CLEAN] = scene_say_cache,
+       [VM_STEP_DISK_ERROR] = scene_say_cache,
+       [VM_STEP_FLUSHER] = scene_say_cache,
+       [VM_STEP_TICK] = scene_say_cache,
+       [VM_STEP_TRUNCATE] = scene_say_cache,
+       [VM_STEP_ZERO_TAIL] = scene_say_cache,
+       [VM_STEP_CACHE_DROP] = scene_say_cache,
+       [VM_STEP_CACHE_GONE] = scene_say_cache,
+       [VM_STEP_UNLINK] = scene_say_cache};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -678,7 +692,12 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_EXEC_ZERO] = SCENE_EVENT_WRITE,
        [VM_STEP_EXEC_STRINGS] = SCENE_EVENT_WRITE,
        [VM_STEP_EXEC_PUT] = SCENE_EVENT_WRITE,
-       [VM_STEP_EXEC_START] = SCENE_EVENT_DONE};
+       [VM_STEP_EXEC_START] = SCENE_EVENT_DONE,
+       [VM_STEP_READAHEAD] = SCENE_EVENT_READ,
+       [VM_STEP_DIRTY] = SCENE_EVENT_WRITE,
+       [VM_STEP_WRITEBACK] = SCENE_EVENT_WRITE,
+       [VM_STEP_ZERO_TAIL] = SCENE_EVENT_WRITE,
+       [VM_STEP_DISK_ERROR] = SCENE_EVENT_FAULT};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

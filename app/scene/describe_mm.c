@@ -31,6 +31,14 @@ call_name (guint64 call)
   return vm_call_name ((enum vm_call) call);
 }
 
+/* Calls that are about a whole file, and no address. */
+static gboolean
+is_about_file (guint64 call)
+{
+  return call == VM_CALL_OPEN || call == VM_CALL_CLOSE
+         || call == VM_CALL_TRUNCATE || call == VM_CALL_FSYNC;
+}
+
 static char *
 say_call (const SceneSubject *it)
 {
@@ -38,6 +46,10 @@ say_call (const SceneSubject *it)
   SceneNumber va = address (it, VM_V_CALL_VA);
   SceneNumber length = scene_number_size (it->v[VM_V_CALL_LENGTH]);
 
+  if (is_about_file (it->v[VM_V_CALL_CALL]))
+    /* Translators: a process, the name of a system call. */
+    return g_strdup_printf (_ ("Process %s calls %s."), process,
+                            call_name (it->v[VM_V_CALL_CALL]));
   if (it->v[VM_V_CALL_LENGTH] == 0)
     /* Translators: a process, the name of a system call, an address. */
     return g_strdup_printf (_ ("Process %s calls %s with address %s."), process,
@@ -78,6 +90,9 @@ say_return (const SceneSubject *it)
                      "The call %s returns: %u bytes were copied.",
                      (gulong) it->v[VM_V_RETURN_VALUE]),
         call, (guint) it->v[VM_V_RETURN_VALUE]);
+  if (it->v[VM_V_CALL_CALL] == VM_CALL_OPEN)
+    return g_strdup_printf (_ ("The call open returns the descriptor %u."),
+                            (guint) it->v[VM_V_RETURN_VALUE]);
   if (it->v[VM_V_RETURN_VALUE] == 0)
     /* Translators: the name of a system call. */
     return g_strdup_printf (_ ("The call %s is done."), call);

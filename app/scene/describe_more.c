@@ -5,6 +5,7 @@
 
 #include "describe_bare.h"
 #include "describe_bus.h"
+#include "describe_cache.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
 #include "describe_heap.h"
@@ -493,6 +494,11 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_MOVE] = scene_more_bare,
        [VM_STEP_CHUNK_SIZE] = scene_more_chunk_size,
        [VM_STEP_THRESHOLD] = scene_more_threshold,
+       [VM_STEP_READAHEAD] = scene_more_cache,
+       [VM_STEP_AROUND] = scene_more_cache,
+       [VM_STEP_DIRTY] = scene_more_cache,
+       [VM_STEP_CLEAN] = scene_more_cache,
+       [VM_STEP_DISK_ERROR] = scene_more_cache,
        [VM_STEP_ROUTE] = scene_more_bus,
        [VM_STEP_DEVICE] = scene_more_bus,
        [VM_STEP_PORT] = scene_more_bus,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "machine/check_bus.h"
+#include "machine/check_cache.h"
 #include "machine/check_mm.h"
 #include "machine/check_pools.h"
 #include "machine/check_swap.h"
@@ -534,6 +535,7 @@ vm_check (const struct vm_machine *machine, enum vm_check_depth depth,
               && scan.swapped.present != NULL;
   if (held)
     held = check_counts (&scan) && vm_check_mm_totals (scan.s, report)
+           && vm_check_cache (scan.s, report)
            && vm_check_tlb_mappings (scan.s, scan.g, report)
            && vm_check_pool_pages (scan.s, report)
            && vm_check_swap_counts (scan.s, &scan.swapped, report)

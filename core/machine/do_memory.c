@@ -20,13 +20,6 @@ refuse_number (struct vm_error *error, enum vm_error_code code,
   return false;
 }
 
-static bool
-refuse_word (struct vm_error *error, enum vm_error_code code, const char *word)
-{
-  vm_error_set (error, code, word);
-  return false;
-}
-
 /* Address spaces are made of pages. */
 static bool
 check_paging (const struct vm_state *s, struct vm_error *error)
@@ -76,60 +69,6 @@ end_call (struct vm_tape *t, enum vm_call call, struct vm_result *result,
   vm_step_leaf (t, VM_STEP_RETURN,
                 (uint64_t[VM_STEP_VALUES]){call, result->process, refused,
                                            result->value});
-  vm_step_end (t);
-  return true;
-}
-
-/* The bytes of a new file, and how many it has. */
-static bool
-find_content (const struct vm_tape *t, const struct vm_op *op,
-              uint32_t *content, uint64_t *size, struct vm_error *error)
-{
-  bool given = vm_op_gives (op, VM_P_FILE_CONTENT);
-  bool text = vm_op_gives (op, VM_P_FILE_TEXT);
-
-  *content = (uint32_t) op->values[text ? VM_P_FILE_TEXT : VM_P_FILE_CONTENT];
-  vm_contents_bytes (t->contents, *content, size);
-  if (vm_op_gives (op, VM_P_FILE_SIZE))
-    *size = op->values[VM_P_FILE_SIZE];
-  else if (!given && !text)
-    return refuse_word (error, VM_ERROR_MISSING_PARAMETER, "size");
-  if (given && text)
-    return refuse_word (error, VM_ERROR_REPEATED_PARAMETER, "text");
-  if ((given || text) && op->values[VM_P_FILE_FS] != 0)
-    return refuse_word (error, VM_ERROR_NOT_HERE, "tmpfs");
-  return true;
-}
-
-static bool
-make_file (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
-           struct vm_error *error)
-{
-  const uint64_t *v = op->values;
-  uint32_t name = (uint32_t) v[VM_P_FILE_NAME];
-  uint32_t content;
-  uint64_t size;
-  bool read;
-
-  if (vm_files_find (s, name) != 0)
-    return refuse_number (error, VM_ERROR_FILE_EXISTS, NULL, name, 0, 0);
-  if (!find_content (t, op, &content, &size, error))
-    return false;
-  vm_step_begin (t, VM_STEP_FILE,
-                 (uint64_t[VM_STEP_VALUES]){name, size, v[VM_P_FILE_FS],
-                                            v[VM_P_FILE_CACHED]});
-  uint32_t file = vm_files_make (
-      t, s, v[VM_P_FILE_FS] == 0 ? VM_FILE_DISK : VM_FILE_TMPFS, name, size);
-  if (file == 0)
-    return refuse_number (error, VM_ERROR_TOO_MANY, "file", 0, 0,
-                          VM_MAX_FILES - 1);
-  vm_put_u32 (t, &s->files[file].path, (uint32_t) v[VM_P_FILE_PATH]);
-  if (content != 0 && !vm_files_give (t, s, file, content))
-    return refuse_number (error, VM_ERROR_OUT_OF_MEMORY, NULL, 0, 0, 0);
-  uint64_t pages = v[VM_P_FILE_CACHED] ? vm_files_pages (s, file) : 0;
-  for (uint64_t page = 0; page < pages && !vm_tape_failed (t); page++)
-    if (vm_files_get (t, s, file, page, VM_NONE, &read) == 0)
-      return refuse_number (error, VM_ERROR_OUT_OF_FRAMES, NULL, 0, 0, 0);
   vm_step_end (t);
   return true;
 }
@@ -378,8 +317,6 @@ vm_do_memory (struct vm_tape *t, const struct vm_state *s,
               const struct vm_op *op, struct vm_result *result,
               struct vm_error *error)
 {
-  if (op->kind == VM_OP_FILE)
-    return make_file (t, s, op, error);
   if (op->kind == VM_OP_OVERCOMMIT)
     return set_overcommit (t, s, op);
   if (op->kind == VM_OP_SHOW)

@@ -1,10 +1,9 @@
 /* From an operation's numbers to what a process does with its memory. */
 #include "machine/do_user.h"
 
-#include "mm/files.h"
+#include "machine/do_files.h"
 #include "mm/rmap.h"
 #include "process/arena.h"
-#include "process/transfer.h"
 
 static struct vm_user
 user_of (const struct vm_state *s, const struct vm_result *result,
@@ -81,34 +80,6 @@ do_free (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   return true;
 }
 
-static bool
-do_transfer (struct vm_tape *t, const struct vm_state *s,
-             const struct vm_op *op, struct vm_result *result,
-             struct vm_error *error)
-{
-  bool to_file = op->kind == VM_OP_WRITE;
-  enum vm_call call = to_file ? VM_CALL_WRITE : VM_CALL_READ;
-  struct vm_user user = user_of (s, result, VM_KERNEL_MODE);
-  uint64_t name = op->values[VM_P_READ_FILE];
-  struct vm_transfer what = {
-      .file = vm_files_find (s, (uint32_t) name),
-      .offset = op->values[VM_P_READ_OFFSET],
-      .va = op->values[VM_P_READ_VA],
-      .length = op->values[VM_P_READ_LENGTH],
-      .to_file = to_file,
-  };
-  uint64_t done;
-
-  if (what.file == 0) {
-    vm_error_set_range (error, VM_ERROR_UNKNOWN_FILE, NULL, name, 0, 0);
-    return false;
-  }
-  tell_call (t, call, result->process, what.va, what.length, what.file);
-  enum vm_errno refused = vm_transfer_bytes (t, s, &user, &what, &done);
-  tell_return (t, call, result, refused, done);
-  return true;
-}
-
 bool
 vm_do_user (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
             struct vm_result *result, struct vm_error *error)
@@ -117,7 +88,7 @@ vm_do_user (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     return do_malloc (t, s, op, result);
   if (op->kind == VM_OP_FREE)
     return do_free (t, s, op, result);
-  return do_transfer (t, s, op, result, error);
+  return vm_do_file_call (t, s, op, result, error);
 }
 
 bool

@@ -3,6 +3,7 @@
 
 #include "machine/build.h"
 #include "machine/do_exec.h"
+#include "machine/do_files.h"
 #include "machine/do_memory.h"
 #include "machine/do_swap.h"
 #include "machine/execute_bare.h"
@@ -15,6 +16,7 @@
 #include "mm/reclaim.h"
 #include "mm/resident_set.h"
 #include "mm/way.h"
+#include "mm/writeback.h"
 #include "mmu/cpu.h"
 #include "mmu/segment.h"
 #include "mmu/stale.h"
@@ -578,6 +580,12 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_UNMAP:
     return unmap_page (t, s, op, result, error);
   case VM_OP_FILE:
+  case VM_OP_SYNC:
+  case VM_OP_DROP_CACHES:
+  case VM_OP_TICK:
+  case VM_OP_SHM:
+  case VM_OP_UNLINK:
+    return vm_do_files (t, s, op, result, error);
   case VM_OP_MMAP:
   case VM_OP_MUNMAP:
   case VM_OP_MPROTECT:
@@ -601,6 +609,11 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_MUNLOCKALL:
   case VM_OP_PIN:
   case VM_OP_UNPIN:
+  case VM_OP_OPEN:
+  case VM_OP_CLOSE:
+  case VM_OP_TRUNCATE:
+  case VM_OP_MSYNC:
+  case VM_OP_FSYNC:
     return vm_do_memory (t, s, op, result, error);
   case VM_OP_SWAPON:
   case VM_OP_SWAPOFF:
@@ -673,6 +686,7 @@ vm_execute (struct vm_tape *t, const struct vm_state *s,
   vm_tape_at (t, 0, VM_TLB_DATA);
   if (!dispatch (t, s, names, op, result, error))
     return false;
+  vm_writeback_background (t, s);
   vm_reclaim_background (t, s);
   if (!vm_tape_failed (t))
     return true;

@@ -39,7 +39,8 @@ static const char *const placements[] = {"off", "on", "if-free", NULL};
 static const char *const file_systems[] = {"ext4", "tmpfs", NULL};
 static const char *const advice[] = {"dontneed", "hugepage", "nohugepage",
                                      "willneed", "cold",     "pageout",
-                                     "free",     NULL};
+                                     "free",     "normal",   "random",
+                                     "sequential", NULL};
 static const char *const reclaims[]
     = {"off",       "linux",       "fifo",          "lru",     "mru",
        "clock-set", "clock-clear", "second-chance", "nru",     "aging",
@@ -49,13 +50,15 @@ static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
 static const char *const views[] = {"maps",   "mm",       "regions",
                                     "tables", "counters", "frames",
-                                    "swap",   "lists",    NULL};
+                                    "swap",   "lists",    "cache",  NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
 static const char *const spaces[] = {"memory", "ports", NULL};
 static const char *const directions[] = {"in", "out", NULL};
 static const char *const fits[] = {"first", "best", "worst", NULL};
+static const char *const msyncs[] = {"sync", "async", "invalidate", NULL};
+static const char *const memories[] = {"posix", "memfd", "sysv", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 
 /* Marks a text for the translators; whoever shows the table looks it up. */
@@ -174,6 +177,11 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("free frames at which it is done")},
             {"interval", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX, 0, NULL,
              N_ ("references between two ticks of nru, aging and lfu-aging")},
+            {"read-ahead", VM_PARAMETER_NUMBER, false, 0, MIB (8), KIB (128), NULL,
+             N_ ("bytes of a file that are read ahead at once, at most "
+             "(read_ahead_kb)")},
+            {"failing-write", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("the disk fails at so many-th write of a page; 0: never")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -444,9 +452,12 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("first address, a multiple of 4K")},
             {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
              N_ ("bytes; rounded up to whole pages")},
-            {"advice", VM_PARAMETER_CHOICE, true, 0, 6, 0, advice,
-             N_ ("dontneed gives them back at once; hugepage and nohugepage "
-             "say whether large pages may be used")},
+            {"advice", VM_PARAMETER_CHOICE, true, 0, 9, 0, advice,
+             N_ ("dontneed gives them back at once; hugepage and nohugepage say "
+             "whether large pages may be used; willneed reads what is in swap, or "
+             "in the file; cold has them go next, pageout at once; free says that "
+             "their contents are needed no more; normal, random and sequential say "
+             "how a file will be read")},
         },
     },
     [VM_OP_FORK] = {
@@ -510,9 +521,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         "show", N_ ("prints what the kernel knows of a process"),
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"what", VM_PARAMETER_CHOICE, false, 0, 7, 0, views,
+            {"what", VM_PARAMETER_CHOICE, false, 0, 8, 0, views,
              N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
-             "counters; frames")},
+             "counters; frames; swap; the lists of frames; the page cache")},
         },
     },
     [VM_OP_SEGMENTS] = {
@@ -648,28 +659,34 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         "read", N_ ("the kernel copies bytes of a file into a process's memory"),
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"file", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             N_ ("from which file")},
+            {"file", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("from which file; or fd")},
             {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
              N_ ("to which address; a bad one is no crash, but EFAULT")},
             {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 30, 0, NULL,
              N_ ("bytes, at most")},
             {"offset", VM_PARAMETER_NUMBER, false, 0, UINT64_C (1) << 40, 0, NULL,
-             N_ ("where in the file, in bytes")},
+             N_ ("where in the file, in bytes; with fd by default where that "
+             "is")},
+            {"fd", VM_PARAMETER_NUMBER, false, 3, 3 + VM_MAX_FDS - 1, 0, NULL,
+             N_ ("which open file of the process")},
         },
     },
     [VM_OP_WRITE] = {
         "write", N_ ("the kernel copies bytes of a process's memory into a file"),
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"file", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
-             N_ ("into which file")},
+            {"file", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("into which file; or fd")},
             {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
              N_ ("from which address; a bad one is no crash, but EFAULT")},
             {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 30, 0, NULL,
              N_ ("bytes, at most")},
             {"offset", VM_PARAMETER_NUMBER, false, 0, UINT64_C (1) << 40, 0, NULL,
-             N_ ("where in the file, in bytes")},
+             N_ ("where in the file, in bytes; with fd by default where that "
+             "is")},
+            {"fd", VM_PARAMETER_NUMBER, false, 3, 3 + VM_MAX_FDS - 1, 0, NULL,
+             N_ ("which open file of the process")},
         },
     },
     [VM_OP_RMAP] = {
@@ -878,6 +895,98 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
              N_ ("which; it executes a file")},
+        },
+    },
+    [VM_OP_OPEN] = {
+        "open", N_ ("a process opens a file, and gets a descriptor"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"file", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("which file")},
+        },
+    },
+    [VM_OP_CLOSE] = {
+        "close", N_ ("a process closes a file that it has opened"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"fd", VM_PARAMETER_NUMBER, true, 3, 3 + VM_MAX_FDS - 1, 0, NULL,
+             N_ ("its descriptor")},
+        },
+    },
+    [VM_OP_TRUNCATE] = {
+        "truncate", N_ ("a process gives a file another size; what lies beyond "
+        "its end goes, from memory, too"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"file", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("which file")},
+            {"size", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 40, 0, NULL,
+             N_ ("bytes")},
+        },
+    },
+    [VM_OP_MSYNC] = {
+        "msync", N_ ("a process has what it wrote into a shared mapping taken "
+        "to the disk"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose address space")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("first address, a multiple of 4K")},
+            {"length", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("bytes; rounded up to whole pages")},
+            {"mode", VM_PARAMETER_CHOICE, false, 0, 2, 0, msyncs,
+             N_ ("sync waits for the disk; async leaves it to the flusher; "
+             "invalidate is refused where pages are locked")},
+        },
+    },
+    [VM_OP_FSYNC] = {
+        "fsync", N_ ("a process has the dirty pages of a file taken to the disk"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"file", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("which file; or fd")},
+            {"fd", VM_PARAMETER_NUMBER, false, 3, 3 + VM_MAX_FDS - 1, 0, NULL,
+             N_ ("which open file of the process")},
+        },
+    },
+    [VM_OP_SYNC] = {
+        "sync", N_ ("has the dirty pages of all files taken to the disk"),
+        {{NULL, VM_PARAMETER_END, false, 0, 0, 0, NULL, NULL}},
+    },
+    [VM_OP_DROP_CACHES] = {
+        "drop-caches", N_ ("the page cache gives back what is clean and not "
+        "mapped"),
+        {
+            {"file", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("of this file only")},
+        },
+    },
+    [VM_OP_TICK] = {
+        "tick", N_ ("time passes, and the kernel does what it does by the clock"),
+        {
+            {"n", VM_PARAMETER_NUMBER, false, 1, 86400, 1, NULL,
+             N_ ("how many seconds")},
+        },
+    },
+    [VM_OP_SHM] = {
+        "shm", N_ ("makes memory that processes can share by its name"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call it; “mmap file=” maps it")},
+            {"size", VM_PARAMETER_NUMBER, true, 1, UINT64_C (1) << 40, 0, NULL,
+             N_ ("bytes")},
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 2, 0, memories,
+             N_ ("posix: shm_open and ftruncate, stays until unlink; memfd: "
+             "memfd_create, goes with its last user; sysv: shmget, stays until "
+             "unlink (IPC_RMID)")},
+        },
+    },
+    [VM_OP_UNLINK] = {
+        "unlink", N_ ("takes away the name of a file, or of shared memory; it goes "
+        "with its last user"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("which")},
         },
     },
 };

@@ -73,6 +73,16 @@ enum vm_op_kind {
   VM_OP_OOM_ADJUST,
   VM_OP_EXEC,
   VM_OP_LINK,
+  VM_OP_OPEN,
+  VM_OP_CLOSE,
+  VM_OP_TRUNCATE,
+  VM_OP_MSYNC,
+  VM_OP_FSYNC,
+  VM_OP_SYNC,
+  VM_OP_DROP_CACHES,
+  VM_OP_TICK,
+  VM_OP_SHM,
+  VM_OP_UNLINK,
   VM_OP_KINDS
 };
 
@@ -160,6 +170,8 @@ enum {
   VM_P_MACHINE_LOW,
   VM_P_MACHINE_HIGH,
   VM_P_MACHINE_INTERVAL,
+  VM_P_MACHINE_READ_AHEAD,
+  VM_P_MACHINE_FAILING_WRITE,
 
   VM_P_PROCESS_NAME = 0,
   VM_P_PROCESS_LAYOUT,
@@ -344,6 +356,7 @@ enum {
   VM_P_READ_VA,
   VM_P_READ_LENGTH,
   VM_P_READ_OFFSET,
+  VM_P_READ_FD,
 
   VM_P_RMAP_FRAME = 0,
 
@@ -382,8 +395,36 @@ enum {
   VM_P_EXEC_SIGNAL_STACK,
   VM_P_EXEC_FETCH,
 
-  VM_P_LINK_PROCESS = 0
+  VM_P_LINK_PROCESS = 0,
+  VM_P_OPEN_PROCESS = 0,
+  VM_P_OPEN_FILE,
+
+  VM_P_CLOSE_PROCESS = 0,
+  VM_P_CLOSE_FD,
+
+  VM_P_TRUNCATE_PROCESS = 0,
+  VM_P_TRUNCATE_FILE,
+  VM_P_TRUNCATE_SIZE,
+
+  VM_P_MSYNC_MODE = 3, /* begins as munmap does */
+
+  VM_P_FSYNC_PROCESS = 0,
+  VM_P_FSYNC_FILE,
+  VM_P_FSYNC_FD,
+
+  VM_P_DROP_FILE = 0,
+
+  VM_P_TICK_SECONDS = 0,
+
+  VM_P_SHM_NAME = 0,
+  VM_P_SHM_SIZE,
+  VM_P_SHM_KIND,
+
+  VM_P_UNLINK_NAME = 0
 };
+
+/* What msync is asked for. */
+enum { VM_MSYNC_SYNC, VM_MSYNC_ASYNC, VM_MSYNC_INVALIDATE };
 
 /* How mmap's fixed= is answered. */
 enum { VM_FIXED_OFF, VM_FIXED_ON, VM_FIXED_IF_FREE };
@@ -397,7 +438,8 @@ enum vm_show_what {
   VM_SHOW_COUNTERS,
   VM_SHOW_FRAMES,
   VM_SHOW_SWAP,
-  VM_SHOW_LISTS
+  VM_SHOW_LISTS,
+  VM_SHOW_CACHE
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

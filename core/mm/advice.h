@@ -16,7 +16,7 @@
 static inline bool
 vm_advice_is_on_pages (enum vm_advice advice)
 {
-  return advice >= VM_ADVICE_WILLNEED;
+  return advice >= VM_ADVICE_WILLNEED && advice <= VM_ADVICE_FREE;
 }
 
 /* Takes one such piece of advice about [start, end), a part of one region.

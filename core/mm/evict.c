@@ -6,6 +6,7 @@
 #include "mm/region.h"
 #include "mm/resident.h"
 #include "mm/swap.h"
+#include "mm/writeback.h"
 
 /* One page that is to go. */
 struct eviction {
@@ -151,7 +152,8 @@ let_out (const struct eviction *e)
   if (!(record->flags & (VM_PAGE_SWAP | VM_PAGE_FILE)))
     return VM_FATE_DROPPED;
   if (dirty && !is_anonymous (e))
-    return VM_FATE_DIRTY;
+    return vm_writeback_page (e->t, e->s, e->frame) ? drop (e, true)
+                                                    : VM_FATE_NO_WRITE;
   if (dirty && !vm_swap_write (e->t, e->s, e->frame))
     return VM_FATE_NO_WRITE;
   return drop (e, dirty);

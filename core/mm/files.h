@@ -3,10 +3,16 @@
  *   file, page --hash--> cache[chain] -> frame -> frame -> ... -> 0
  *                                        (vm_frame_record.next)
  *
+ *                 read                  first write           writeback
+ *   on the disk ---------> cached, clean ---------> cached, dirty -----+
+ *        ^                    |       ^                                |
+ *        +------ dropped -----+       +--------------------------------+
+ *
  * Memory that processes share without a file is a file, too, one without a
- * name (shmem), as in Linux. A file on a disk has the bytes that were brought
- * in for it (contents.h), and zeros behind them, or else bytes that follow from
- * its number; they are read when a page is first needed. */
+ * name (shmem), as in Linux; so is memory that they share by a name. Such files
+ * are on no disk: their pages stay. A file on a disk has the bytes that were
+ * brought in for it (contents.h), and zeros behind them, or else bytes that
+ * follow from its number; and where it was written, what was written. */
 #ifndef VM_FILES_H
 #define VM_FILES_H
 
@@ -19,6 +25,14 @@ enum vm_file_kind {
   VM_FILE_TMPFS,  /* in memory only */
   VM_FILE_SHARED, /* memory shared without a name */
   VM_FILE_KERNEL  /* pages of the kernel's own that processes may see */
+};
+
+/* How it came about: what /proc/PID/maps calls it. */
+enum vm_file_origin {
+  VM_FILE_MADE,  /* by its name */
+  VM_FILE_POSIX, /* shm_open: /dev/shm/NAME */
+  VM_FILE_MEMFD, /* memfd_create: /memfd:NAME (deleted) */
+  VM_FILE_SYSV   /* shmget: /SYSV... (deleted) */
 };
 
 /* Makes a file. name is interned, or VM_NONE. Returns its number; 0 if there
@@ -50,11 +64,34 @@ vm_files_notifies (const struct vm_state *s, uint32_t file)
 uint32_t vm_files_cached (const struct vm_state *s, uint32_t file,
                           uint64_t page);
 
-/* The frame of a page; one that is not cached is read, *read says so. Its
- * reference is the page cache's. 0 if no frame is left. */
+/* The first cached page of a file at or behind one; VM_NO_PAGE: there is none.
+ * As costly as the file is long, or the memory large, whichever is less. */
+#define VM_NO_PAGE UINT64_MAX
+uint64_t vm_files_next (const struct vm_state *s, uint32_t file, uint64_t from);
+
+/* True if the disk has something for a page, so that it must be read. */
+bool vm_files_on_disk (const struct vm_state *s, uint32_t file, uint64_t page);
+
+/* The bytes of a page as the disk has them, VM_PAGE_SIZE of them. */
+void vm_files_load (const struct vm_tape *t, const struct vm_state *s,
+                    uint32_t file, uint64_t page, uint8_t *bytes);
+
+/* The frame of a page; one that is not cached is read if the disk has it, else
+ * full of zeros. Its reference is the page cache's. 0 if no frame is left. A
+ * read for process VM_NONE was before anybody looked, and is not counted. */
 uint32_t vm_files_get (struct vm_tape *t, const struct vm_state *s,
-                       uint32_t file, uint64_t page, uint32_t process,
-                       bool *read);
+                       uint32_t file, uint64_t page, uint32_t process);
+
+/* The same for a page that will be overwritten as a whole: nothing is read. */
+uint32_t vm_files_get_blank (struct vm_tape *t, const struct vm_state *s,
+                             uint32_t file, uint64_t page, uint32_t process);
+
+/* A cached page is newer than what the disk has (folio_mark_dirty), and is no
+ * more (folio_clear_dirty_for_io). */
+void vm_files_set_dirty (struct vm_tape *t, const struct vm_state *s,
+                         uint32_t frame);
+void vm_files_set_clean (struct vm_tape *t, const struct vm_state *s,
+                         uint32_t frame);
 
 /* Takes a page out of the page cache, dirty or not, which lets go of its frame
  * (filemap_remove_folio). Nothing may map it. */
@@ -66,8 +103,12 @@ void vm_files_forget (struct vm_tape *t, const struct vm_state *s,
 void vm_files_promise (struct vm_tape *t, const struct vm_state *s,
                        uint32_t file, uint64_t pages);
 
-/* Lets go of all cached pages of a file that nothing maps any more and that
- * nobody can name: shared memory without users. */
+/* Takes away a file's name. */
+void vm_files_unlink (struct vm_tape *t, const struct vm_state *s,
+                      uint32_t file);
+
+/* Lets go of a file that nothing maps any more, that is open nowhere, and that
+ * nobody can name: all its pages and blocks. */
 void vm_files_drop_unused (struct vm_tape *t, const struct vm_state *s,
                            uint32_t file);
 

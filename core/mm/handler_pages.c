@@ -1,40 +1,31 @@
 /* Finds the page for an entry. */
 #include "mm/handler_pages.h"
 
+#include "mm/handler_work.h"
 #include "mm/mmap.h"
 #include "mm/reclaim.h"
 #include "mm/resident_set.h"
 #include "mm/swap.h"
 
-/* What one fault is worked out from. */
-struct work {
-  struct vm_tape *t;
-  const struct vm_state *s;
-  const struct vm_fault_case *what;
-  uint32_t number; /* of the region */
-  const struct vm_region *region;
-  struct vm_entry entry;
-};
-
-static bool
-ask (const struct work *w, enum vm_question question, bool answer,
-     uint64_t value)
+bool
+vm_work_ask (const struct vm_work *w, enum vm_question question, bool answer,
+             uint64_t value)
 {
   return vm_decide (w->t, question, answer, w->what->va, w->number, value, 0);
 }
 
-static struct vm_handled
-out_of_memory (const struct work *w)
+struct vm_handled
+vm_work_out_of_memory (const struct vm_work *w)
 {
-  ask (w, VM_ASK_MEMORY, false, 0);
+  vm_work_ask (w, VM_ASK_MEMORY, false, 0);
   return (struct vm_handled){.signal = VM_SIGKILL,
                              .code = VM_CODE_NO_MEMORY,
                              .starved = w->s->reclaim.how != VM_RECLAIM_OFF};
 }
 
-static struct vm_handled
-done (const struct work *w, enum vm_action action, uint64_t frame,
-      uint64_t pages, bool major)
+struct vm_handled
+vm_work_done (const struct vm_work *w, enum vm_action action, uint64_t frame,
+              uint64_t pages, bool major)
 {
   vm_step_leaf (w->t, VM_STEP_HANDLED,
                 (uint64_t[VM_STEP_VALUES]){w->what->process, w->what->va.v,
@@ -43,14 +34,15 @@ done (const struct work *w, enum vm_action action, uint64_t frame,
 }
 
 static void
-count (const struct work *w, const uint64_t *counter)
+count (const struct vm_work *w, const uint64_t *counter)
 {
   vm_put_u64 (w->t, counter, *counter + 1);
 }
 
 /* A frame for anonymous memory, which the region needs an anon_vma for. */
-static bool
-take_anonymous (const struct work *w, uint32_t frames, vm_frame *frame)
+bool
+vm_work_take_anonymous (const struct vm_work *w, uint32_t frames,
+                        vm_frame *frame)
 {
   struct vm_frame_use use
       = {.role = VM_FRAME_DATA, .owner = w->what->process, .count = 1};
@@ -65,8 +57,9 @@ take_anonymous (const struct work *w, uint32_t frames, vm_frame *frame)
   return true;
 }
 
-static void
-put_page (struct work *w, vm_frame frame, bool writable, bool dirty, bool own)
+void
+vm_work_put_page (struct vm_work *w, vm_frame frame, bool writable, bool dirty,
+                  bool own)
 {
   struct vm_pte pte
       = vm_pages_entry_of (w->s, w->region, frame, writable, dirty);
@@ -76,7 +69,7 @@ put_page (struct work *w, vm_frame frame, bool writable, bool dirty, bool own)
 
 /* The frame of zeros is taken when it is first needed. */
 static bool
-have_zero_frame (const struct work *w)
+have_zero_frame (const struct vm_work *w)
 {
   struct vm_frame_use use
       = {.role = VM_FRAME_KERNEL, .owner = VM_NONE, .count = 1};
@@ -93,7 +86,7 @@ have_zero_frame (const struct work *w)
 
 /* Can the whole large page around the address be had? */
 static bool
-huge_suits (const struct work *w)
+huge_suits (const struct vm_work *w)
 {
   uint64_t size = UINT64_C (2) << 20;
   uint64_t start = w->what->va.v & ~(size - 1);
@@ -105,7 +98,7 @@ huge_suits (const struct work *w)
 
 /* do_huge_pmd_anonymous_page. False: it must be small pages, as before. */
 static bool
-put_huge (struct work *w, struct vm_handled *handled)
+put_huge (struct vm_work *w, struct vm_handled *handled)
 {
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&w->s->config, &room);
@@ -116,133 +109,53 @@ put_huge (struct work *w, struct vm_handled *handled)
   if (level == 0 || !(w->region->flags & VM_REGION_HUGE)
       || w->entry.level < level)
     return false;
-  if (!ask (w, VM_ASK_HUGE, huge_suits (w), 0)
+  if (!vm_work_ask (w, VM_ASK_HUGE, huge_suits (w), 0)
       || !vm_entry_make (w->t, w->s, w->what->process, w->what->va, level,
                          &entry))
     return false;
   struct vm_entry small = w->entry;
   w->entry = entry;
-  if (!take_anonymous (w, 512, &frame)) {
+  if (!vm_work_take_anonymous (w, 512, &frame)) {
     w->entry = small;
     return false;
   }
-  put_page (w, frame, w->region->flags & VM_REGION_WRITE,
-            w->what->kind == VM_WRITE, true);
-  *handled = done (w, VM_DID_HUGE, frame.v, 512, false);
+  vm_work_put_page (w, frame, w->region->flags & VM_REGION_WRITE,
+                    w->what->kind == VM_WRITE, true);
+  *handled = vm_work_done (w, VM_DID_HUGE, frame.v, 512, false);
   return true;
 }
 
 /* do_anonymous_page */
 static struct vm_handled
-handle_anonymous (struct work *w)
+handle_anonymous (struct vm_work *w)
 {
   const struct vm_process *p = &w->s->processes[w->what->process];
   vm_frame frame;
 
-  if (!ask (w, VM_ASK_WRITE, w->what->kind == VM_WRITE, 0)) {
+  if (!vm_work_ask (w, VM_ASK_WRITE, w->what->kind == VM_WRITE, 0)) {
     if (!have_zero_frame (w))
-      return out_of_memory (w);
-    put_page (w, vm_frame_of (w->s->zero_frame), false, false, false);
+      return vm_work_out_of_memory (w);
+    vm_work_put_page (w, vm_frame_of (w->s->zero_frame), false, false, false);
     count (w, &p->zero_maps);
-    return done (w, VM_DID_ZERO, w->s->zero_frame, 1, false);
+    return vm_work_done (w, VM_DID_ZERO, w->s->zero_frame, 1, false);
   }
-  if (!take_anonymous (w, 1, &frame))
-    return out_of_memory (w);
-  put_page (w, frame, w->region->flags & VM_REGION_WRITE, true, true);
-  return done (w, VM_DID_ANONYMOUS, frame.v, 1, false);
-}
-
-/* Maps a page of the page cache into an entry that is empty. */
-static void
-map_cached (struct work *w, uint32_t frame, bool write)
-{
-  bool shared = w->region->flags & VM_REGION_SHARED;
-  bool may = shared && (w->region->flags & VM_REGION_WRITE)
-             && (write || !vm_files_notifies (w->s, w->region->file));
-
-  put_page (w, vm_frame_of (frame), may, write && shared, false);
-}
-
-/* Maps the cached neighbours, too: the window is VM_FAULT_AROUND pages at a
- * multiple of itself, within the region and one table (do_fault_around).
- * Returns how many pages are mapped then. */
-static uint64_t
-map_around (struct work *w)
-{
-  uint64_t window = VM_FAULT_AROUND * (uint64_t) VM_PAGE_SIZE;
-  uint64_t start = w->what->va.v & ~(window - 1);
-  uint64_t end = start + window;
-  uint64_t pages = 1;
-
-  start = start < w->region->start ? w->region->start : start;
-  end = end > w->region->end ? w->region->end : end;
-  for (uint64_t va = start; va < end && !vm_tape_failed (w->t);
-       va += VM_PAGE_SIZE) {
-    struct work one = *w;
-    one.entry = vm_entry_of (w->s, w->what->process, vm_vaddr_of (va));
-    uint32_t frame = vm_files_cached (w->s, w->region->file,
-                                      vm_region_offset (w->region, va));
-    if (frame == 0 || !vm_entry_is_empty (&one.entry) || one.entry.level != 1)
-      continue;
-    map_cached (&one, frame, false);
-    pages++;
-  }
-  return pages;
-}
-
-/* A private page of its own, with what the file has there (do_cow_fault). */
-static struct vm_handled
-handle_private_write (struct work *w, uint32_t cached, bool major)
-{
-  vm_frame frame;
-
-  if (!take_anonymous (w, 1, &frame))
-    return out_of_memory (w);
-  vm_step_leaf (w->t, VM_STEP_COPY,
-                (uint64_t[VM_STEP_VALUES]){cached, frame.v, w->entry.va.v,
-                                           w->what->process});
-  vm_memory_copy (w->t, w->s, vm_frame_start (frame, VM_PAGE_SHIFT),
-                  vm_frame_start (vm_frame_of (cached), VM_PAGE_SHIFT),
-                  VM_PAGE_SIZE);
-  put_page (w, frame, true, true, true);
-  return done (w, VM_DID_FILE_COPY, frame.v, 1, major);
-}
-
-/* do_fault: the region maps a file. */
-static struct vm_handled
-handle_file (struct work *w)
-{
-  uint32_t file = w->region->file;
-  uint64_t page = vm_region_offset (w->region, w->what->va.v);
-  uint32_t cached = vm_files_cached (w->s, file, page);
-  bool read;
-
-  if (!ask (w, VM_ASK_IN_FILE, page < vm_files_pages (w->s, file), page))
-    return (struct vm_handled){.signal = VM_SIGBUS, .code = VM_CODE_ADRERR};
-  ask (w, VM_ASK_CACHED, cached != 0, page);
-  cached = vm_files_get (w->t, w->s, file, page, w->what->process, &read);
-  if (cached == 0)
-    return out_of_memory (w);
-  bool write = ask (w, VM_ASK_WRITE, w->what->kind == VM_WRITE, 0);
-  if (write && !ask (w, VM_ASK_SHARED, w->region->flags & VM_REGION_SHARED, 0))
-    return handle_private_write (w, cached, read);
-  map_cached (w, cached, write);
-  bool around = !write && !read && !vm_set_is_local (w->s);
-  uint64_t pages = around ? map_around (w) : 1;
-  return done (w, VM_DID_FILE, cached, pages, read);
+  if (!vm_work_take_anonymous (w, 1, &frame))
+    return vm_work_out_of_memory (w);
+  vm_work_put_page (w, frame, w->region->flags & VM_REGION_WRITE, true, true);
+  return vm_work_done (w, VM_DID_ANONYMOUS, frame.v, 1, false);
 }
 
 /* A page that is there gives way to a copy of it, or of zeros (wp_page_copy).
  */
 static struct vm_handled
-copy_page (struct work *w, bool zero)
+copy_page (struct vm_work *w, bool zero)
 {
   const struct vm_process *p = &w->s->processes[w->what->process];
   uint64_t from = w->entry.pte.frame;
   vm_frame frame;
 
-  if (!take_anonymous (w, 1, &frame))
-    return out_of_memory (w);
+  if (!vm_work_take_anonymous (w, 1, &frame))
+    return vm_work_out_of_memory (w);
   if (!zero) {
     vm_step_leaf (w->t, VM_STEP_COPY,
                   (uint64_t[VM_STEP_VALUES]){from, frame.v, w->entry.va.v,
@@ -252,14 +165,15 @@ copy_page (struct work *w, bool zero)
                     VM_PAGE_SIZE);
     count (w, &p->cow_copies);
   }
-  put_page (w, frame, true, true, true);
-  return done (w, zero ? VM_DID_REPLACE_ZERO : VM_DID_COPY, frame.v, 1, false);
+  vm_work_put_page (w, frame, true, true, true);
+  return vm_work_done (w, zero ? VM_DID_REPLACE_ZERO : VM_DID_COPY, frame.v, 1,
+                       false);
 }
 
 /* A large page that others have, too, is taken apart first
  * (do_huge_pmd_wp_page). */
 static bool
-take_apart (struct work *w)
+take_apart (struct vm_work *w)
 {
   if (w->entry.level == 1)
     return true;
@@ -270,7 +184,7 @@ take_apart (struct work *w)
 }
 
 static bool
-is_sole_owner (const struct work *w)
+is_sole_owner (const struct vm_work *w)
 {
   vm_frame first = vm_frame_of (w->entry.pte.frame);
   uint64_t count = vm_entry_size (w->s, &w->entry) >> VM_PAGE_SHIFT;
@@ -287,7 +201,7 @@ is_sole_owner (const struct work *w)
 /* Only the swap cache and this entry have the page, and no other entry names
  * its slot: it need not stay there to be written again. */
 static void
-leave_swap (const struct work *w, uint64_t frame)
+leave_swap (const struct vm_work *w, uint64_t frame)
 {
   if (vm_frames_managed (w->s, vm_frame_of (frame))
       && (w->s->frames[frame].flags & VM_PAGE_SWAP)
@@ -297,34 +211,35 @@ leave_swap (const struct work *w, uint64_t frame)
 
 /* do_wp_page: a write to a page that is there and may not be written. */
 static struct vm_handled
-handle_protected (struct work *w)
+handle_protected (struct vm_work *w)
 {
   const struct vm_process *p = &w->s->processes[w->what->process];
   uint64_t frame = w->entry.pte.frame;
 
-  if (ask (w, VM_ASK_SHARED, w->region->flags & VM_REGION_SHARED, 0)) {
-    put_page (w, vm_frame_of (frame), true, true, true);
-    return done (w, VM_DID_NOTIFY, frame, 1, false);
+  if (vm_work_ask (w, VM_ASK_SHARED, w->region->flags & VM_REGION_SHARED, 0)) {
+    vm_work_put_page (w, vm_frame_of (frame), true, true, true);
+    vm_handle_file_dirty (w, frame);
+    return vm_work_done (w, VM_DID_NOTIFY, frame, 1, false);
   }
   bool zero = frame == w->s->zero_frame && frame != 0;
-  if (ask (w, VM_ASK_ZERO, zero, frame))
+  if (vm_work_ask (w, VM_ASK_ZERO, zero, frame))
     return copy_page (w, true);
   leave_swap (w, frame);
-  if (ask (w, VM_ASK_SOLE, is_sole_owner (w),
-           vm_frames_managed (w->s, vm_frame_of (frame))
-               ? w->s->frames[frame].refs
-               : 0)) {
-    put_page (w, vm_frame_of (frame), true, true, true);
+  if (vm_work_ask (w, VM_ASK_SOLE, is_sole_owner (w),
+                   vm_frames_managed (w->s, vm_frame_of (frame))
+                       ? w->s->frames[frame].refs
+                       : 0)) {
+    vm_work_put_page (w, vm_frame_of (frame), true, true, true);
     count (w, &p->cow_reuses);
-    return done (w, VM_DID_REUSE, frame, 1, false);
+    return vm_work_done (w, VM_DID_REUSE, frame, 1, false);
   }
-  return take_apart (w) ? copy_page (w, false) : out_of_memory (w);
+  return take_apart (w) ? copy_page (w, false) : vm_work_out_of_memory (w);
 }
 
 /* An entry that is there, and does not refuse: another processor was quicker,
  * or a TLB was out of date. Software sets flags where processors do not. */
 static struct vm_handled
-handle_spurious (struct work *w)
+handle_spurious (struct vm_work *w)
 {
   bool write = w->what->kind == VM_WRITE;
 
@@ -333,26 +248,26 @@ handle_spurious (struct work *w)
   vm_entry_write (w->t, w->s, &w->entry);
   vm_pages_flush (w->t, w->s, w->what->process, w->entry.va.v,
                   w->entry.va.v + VM_PAGE_SIZE);
-  return done (w, VM_DID_NOTHING, w->entry.pte.frame, 1, false);
+  return vm_work_done (w, VM_DID_NOTHING, w->entry.pte.frame, 1, false);
 }
 
 /* The frame in the swap cache that has a slot's bytes; one is taken, and the
  * slot read, if none has. 0: no frame is left. */
 static uint32_t
-frame_of_slot (const struct work *w, uint32_t slot, bool *read)
+frame_of_slot (const struct vm_work *w, uint32_t slot, bool *read)
 {
   uint32_t cached = w->s->slots[slot].frame;
   uint32_t shadow = w->s->slots[slot].shadow;
   struct vm_swap_slot place = vm_swap_place (w->s, slot);
   vm_frame frame;
 
-  *read = !ask (w, VM_ASK_SWAP_CACHED, cached != 0, cached);
+  *read = !vm_work_ask (w, VM_ASK_SWAP_CACHED, cached != 0, cached);
   if (cached != 0) {
     vm_step_leaf (w->t, VM_STEP_SWAP_FOUND,
                   (uint64_t[VM_STEP_VALUES]){place.type, place.offset, cached});
     return cached;
   }
-  if (!take_anonymous (w, 1, &frame))
+  if (!vm_work_take_anonymous (w, 1, &frame))
     return 0;
   vm_swap_read (w->t, w->s, slot, (uint32_t) frame.v);
   vm_swap_keep (w->t, w->s, slot, (uint32_t) frame.v);
@@ -366,19 +281,19 @@ frame_of_slot (const struct work *w, uint32_t slot, bool *read)
  * stay, or slots are scarce; else the page may leave again without being
  * written. */
 static struct vm_handled
-handle_swapped (struct work *w)
+handle_swapped (struct vm_work *w)
 {
   uint32_t slot = w->entry.swapped;
   bool read, write = w->what->kind == VM_WRITE;
   uint32_t frame = frame_of_slot (w, slot, &read);
 
   if (frame == 0)
-    return out_of_memory (w);
+    return vm_work_out_of_memory (w);
   bool alone = w->s->slots[slot].count == 1
                && vm_frames_mapped (w->s, vm_frame_of (frame)) == read;
   bool writable = alone && (w->region->flags & VM_REGION_WRITE);
-  put_page (w, vm_frame_of (frame), writable, writable && write, read);
-  done (w, VM_DID_SWAP_IN, frame, 1, read);
+  vm_work_put_page (w, vm_frame_of (frame), writable, writable && write, read);
+  vm_work_done (w, VM_DID_SWAP_IN, frame, 1, read);
   bool scarce = 2 * vm_swap_free (w->s) < vm_swap_total (w->s)
                 || w->s->areas[vm_swap_area_of (w->s, slot)].closed;
   if ((write && alone) || scarce || (w->region->flags & VM_REGION_LOCKED))
@@ -393,7 +308,7 @@ handle_swapped (struct work *w)
 
 /* Frames that the fault will take: tables that are missing, and a page. */
 static uint32_t
-frames_needed (const struct work *w)
+frames_needed (const struct vm_work *w)
 {
   uint32_t slot = w->entry.swapped;
 
@@ -410,7 +325,7 @@ frames_needed (const struct work *w)
 
 /* Sees to it that they can be had, before anything is begun. */
 static bool
-prepare (struct work *w, struct vm_handled *handled)
+prepare (struct vm_work *w, struct vm_handled *handled)
 {
   const struct vm_state *s = w->s;
   bool enough
@@ -424,7 +339,7 @@ prepare (struct work *w, struct vm_handled *handled)
   w->entry = vm_entry_of (s, w->what->process, w->what->va);
   if (enough && room)
     return true;
-  *handled = out_of_memory (w);
+  *handled = vm_work_out_of_memory (w);
   handled->confined = enough;
   return false;
 }
@@ -443,22 +358,24 @@ struct vm_handled
 vm_handle_page (struct vm_tape *t, const struct vm_state *s,
                 const struct vm_fault_case *what, uint32_t region)
 {
-  struct work w = {.t = t,
-                   .s = s,
-                   .what = what,
-                   .number = region,
-                   .region = vm_region_at (s, region)};
+  struct vm_work w = {.t = t,
+                      .s = s,
+                      .what = what,
+                      .number = region,
+                      .region = vm_region_at (s, region)};
   struct vm_handled handled;
 
   w.entry = vm_entry_of (s, what->process, what->va);
   if (s->reclaim.how != VM_RECLAIM_OFF && !prepare (&w, &handled))
     return handled;
-  if (!ask (&w, VM_ASK_EMPTY, vm_entry_is_empty (&w.entry), w.entry.swapped)) {
+  if (!vm_work_ask (&w, VM_ASK_EMPTY, vm_entry_is_empty (&w.entry),
+                    w.entry.swapped)) {
     if (vm_swap_on (s)
-        && ask (&w, VM_ASK_SWAPPED, w.entry.swapped != 0, w.entry.swapped))
+        && vm_work_ask (&w, VM_ASK_SWAPPED, w.entry.swapped != 0,
+                        w.entry.swapped))
       return handle_swapped (&w);
     bool protects = what->kind == VM_WRITE && !w.entry.pte.writable;
-    return ask (&w, VM_ASK_PROTECTED, protects, w.entry.pte.frame)
+    return vm_work_ask (&w, VM_ASK_PROTECTED, protects, w.entry.pte.frame)
                ? handle_protected (&w)
                : handle_spurious (&w);
   }
@@ -466,8 +383,8 @@ vm_handle_page (struct vm_tape *t, const struct vm_state *s,
     return handled;
   if (w.entry.level > 1
       && !vm_entry_make (t, s, what->process, what->va, 1, &w.entry))
-    return out_of_memory (&w);
-  return ask (&w, VM_ASK_FILE, w.region->file != 0, w.region->file)
-             ? handle_file (&w)
+    return vm_work_out_of_memory (&w);
+  return vm_work_ask (&w, VM_ASK_FILE, w.region->file != 0, w.region->file)
+             ? vm_handle_file_page (&w)
              : handle_anonymous (&w);
 }

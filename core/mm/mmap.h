@@ -73,8 +73,11 @@ enum vm_advice {
   VM_ADVICE_WILLNEED, /* pages in swap are read into the swap cache */
   VM_ADVICE_COLD,     /* pages are the next to go */
   VM_ADVICE_PAGEOUT,  /* they go at once */
-  VM_ADVICE_FREE      /* what is in them may be forgotten, if frames are
-                         needed before they are written again */
+  VM_ADVICE_FREE,     /* what is in them may be forgotten, if frames are
+                        needed before they are written again */
+  VM_ADVICE_NORMAL,
+  VM_ADVICE_RANDOM,
+  VM_ADVICE_SEQUENTIAL
 };
 
 enum vm_errno vm_madvise (struct vm_tape *t, const struct vm_state *s,

@@ -3,6 +3,7 @@
 #include "mm/advice.h"
 #include "mm/mlock.h"
 #include "mm/mmap.h"
+#include "mm/readahead.h"
 #include "mm/resident.h"
 #include "mm/resident_set.h"
 #include "mm/region_tree.h"
@@ -185,12 +186,19 @@ static uint32_t
 advised_flags (uint32_t flags, enum vm_advice advice)
 {
   const uint32_t both = VM_REGION_HUGE | VM_REGION_NO_HUGE;
+  const uint32_t reading = VM_REGION_RANDOM | VM_REGION_SEQUENTIAL;
 
   switch (advice) {
   case VM_ADVICE_HUGE:
     return (flags & ~both) | VM_REGION_HUGE;
   case VM_ADVICE_NO_HUGE:
     return (flags & ~both) | VM_REGION_NO_HUGE;
+  case VM_ADVICE_NORMAL:
+    return flags & ~reading;
+  case VM_ADVICE_RANDOM:
+    return (flags & ~reading) | VM_REGION_RANDOM;
+  case VM_ADVICE_SEQUENTIAL:
+    return (flags & ~reading) | VM_REGION_SEQUENTIAL;
   case VM_ADVICE_DONTNEED:
   case VM_ADVICE_WILLNEED:
   case VM_ADVICE_COLD:
@@ -223,6 +231,18 @@ isolate (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
   return VM_ERRNO_NONE;
 }
 
+/* Pages of a file will be needed soon (madvise_willneed). */
+static void
+read_soon (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+           const struct vm_region *r, uint64_t start, uint64_t end)
+{
+  const struct vm_reader reader = {r->file, r->file, process};
+
+  if (s->files[r->file].kind == VM_FILE_DISK)
+    vm_readahead_advised (t, s, &reader, vm_region_offset (r, start),
+                          (end - start) >> VM_PAGE_SHIFT);
+}
+
 static enum vm_errno
 advise_one (struct vm_tape *t, const struct vm_state *s, uint32_t process,
             uint64_t start, uint64_t end, enum vm_advice advice)
@@ -231,6 +251,10 @@ advise_one (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   const struct vm_region *r = vm_region_at (s, vm_tree_holder (s, mm, start));
   uint32_t flags = advised_flags (r->flags, advice);
 
+  if (advice == VM_ADVICE_WILLNEED && r->file != 0) {
+    read_soon (t, s, process, r, start, end);
+    return VM_ERRNO_NONE;
+  }
   if (vm_advice_is_on_pages (advice))
     return vm_advise_pages (t, s, process, start, end, advice);
   if (advice == VM_ADVICE_DONTNEED) {

@@ -26,6 +26,8 @@ enum {
   VM_REGION_MAY_SHARE = 0x80,
   VM_REGION_GROWS_DOWN = 0x100,
   VM_REGION_LOCKED = 0x2000,
+  VM_REGION_SEQUENTIAL = 0x8000, /* VM_SEQ_READ, VM_RAND_READ: so its file */
+  VM_REGION_RANDOM = 0x10000,    /* will be read */
   VM_REGION_DONT_COPY = 0x20000,
   VM_REGION_LOCK_ON_FAULT = 0x80000, /* locked, but pages come when touched */
   VM_REGION_ACCOUNT = 0x100000,      /* overcommit counts its pages */

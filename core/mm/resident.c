@@ -170,8 +170,8 @@ vm_pages_keep_dirty (struct vm_tape *t, const struct vm_state *s,
   if (!entry->pte.dirty || !vm_frames_managed (s, frame))
     return;
   const struct vm_frame_record *record = &s->frames[frame.v];
-  if ((record->flags & (VM_PAGE_FILE | VM_PAGE_SWAP))
-      && !(record->flags & VM_PAGE_DIRTY))
+  vm_files_set_dirty (t, s, (uint32_t) frame.v);
+  if ((record->flags & VM_PAGE_SWAP) && !(record->flags & VM_PAGE_DIRTY))
     vm_put_u16 (t, &record->flags, record->flags | VM_PAGE_DIRTY);
 }
 

@@ -23,16 +23,6 @@ next_region (const struct vm_state *s, const struct vm_frame_record *record,
   return record->flags & VM_PAGE_ANON ? r->anon_next : r->file_next;
 }
 
-/* Anybody who has an address space. */
-static uint32_t
-process_of (const struct vm_state *s, uint32_t mm)
-{
-  for (uint32_t i = 0; i < s->process_count; i++)
-    if (s->processes[i].mm == mm && s->processes[i].state != 0)
-      return i;
-  return VM_NONE;
-}
-
 /* Where the frame's page lies in a region; false if outside. */
 static bool
 place_in (const struct vm_region *r, uint64_t offset, uint64_t *va)
@@ -54,6 +44,15 @@ names (const struct vm_state *s, const struct vm_entry *entry, vm_frame frame)
          && frame.v >= entry->pte.frame && frame.v < entry->pte.frame + frames;
 }
 
+uint32_t
+vm_rmap_process (const struct vm_state *s, uint32_t mm)
+{
+  for (uint32_t i = 0; i < s->process_count; i++)
+    if (s->processes[i].mm == mm && s->processes[i].state != 0)
+      return i;
+  return VM_NONE;
+}
+
 bool
 vm_rmap_next (const struct vm_state *s, vm_frame frame,
               struct vm_rmap_place *place)
@@ -68,7 +67,7 @@ vm_rmap_next (const struct vm_state *s, vm_frame frame,
   place->region = region;
   if (region == 0)
     return false;
-  place->process = process_of (s, vm_region_at (s, region)->mm);
+  place->process = vm_rmap_process (s, vm_region_at (s, region)->mm);
   place->entry = vm_entry_of (s, place->process, vm_vaddr_of (place->va));
   place->found = names (s, &place->entry, frame);
   return true;

@@ -19,6 +19,9 @@ struct vm_rmap_place {
   struct vm_entry entry;
 };
 
+/* Anybody who has an address space; VM_NONE: nobody. */
+uint32_t vm_rmap_process (const struct vm_state *s, uint32_t mm);
+
 /* The next place after one (region 0: the first) in which a frame may be
  * mapped. False if there is none: a frame without a mapping has none. */
 bool vm_rmap_next (const struct vm_state *s, vm_frame frame,

@@ -2,6 +2,7 @@
 #include "process/lives.h"
 
 #include "mm/program.h"
+#include "process/descriptors.h"
 
 /* Children of a process that ends have no parent any more: what has ended
  * already goes at once. */
@@ -27,6 +28,7 @@ vm_process_exit (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   uint32_t parent = p->parent;
 
   vm_program_drop (t, s, process);
+  vm_descriptors_drop (t, s, process);
   vm_process_drop_mm (t, s, process);
   orphan (t, s, process);
   vm_put_u16 (t, &p->status, (uint16_t) status);

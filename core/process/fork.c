@@ -6,6 +6,7 @@
 #include "mm/resident.h"
 #include "mm/region_tree.h"
 #include "process/arena.h"
+#include "process/descriptors.h"
 #include "process/exec.h"
 #include "process/lives.h"
 
@@ -167,6 +168,8 @@ vm_process_fork (struct vm_tape *t, const struct vm_state *s, uint32_t parent,
     copy_numbers (&d);
     made = double_space (&d);
   }
+  if (made)
+    vm_descriptors_copy (t, s, parent, d.child);
   if (made || vm_tape_failed (t))
     return VM_ERRNO_NONE;
   vm_process_drop_mm (t, s, d.child);
@@ -188,5 +191,6 @@ vm_process_vfork (struct vm_tape *t, const struct vm_state *s, uint32_t parent,
   vm_put_u32 (t, &s->processes[*child].mm, mm);
   vm_put_u32 (t, &s->mms[mm].users, s->mms[mm].users + 1);
   vm_put_u8 (t, &s->processes[parent].state, VM_PROCESS_WAITING);
+  vm_descriptors_copy (t, s, parent, *child);
   return VM_ERRNO_NONE;
 }

@@ -7,15 +7,21 @@
  *        +--------------- copy <---- answered --------+---- bad address: as
  * many as were copied, or EFAULT
  *
- * Rules: generic_file_read_iter and generic_perform_write of mm/filemap.c,
- * exception tables of arch/x86/mm/extable.c, Linux 6.x. */
+ * A read that misses the page cache reads ahead; a write leaves dirty pages
+ * behind, and reads a page first if it changes only a part of it. A mapping of
+ * the same page needs no copy at all.
+ *
+ * Rules: filemap_read and generic_perform_write of mm/filemap.c, shmem_read of
+ * mm/shmem.c, exception tables of arch/x86/mm/extable.c, Linux 6.x. */
 #ifndef VM_TRANSFER_H
 #define VM_TRANSFER_H
 
+#include "mm/readahead.h"
 #include "process/user.h"
 
 struct vm_transfer {
   uint32_t file;
+  uint32_t stream; /* whose position and read-ahead it is */
   uint64_t offset; /* in the file, in bytes */
   uint64_t va, length;
   bool to_file; /* write; else read */

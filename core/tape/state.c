@@ -47,7 +47,7 @@ static_assert (
                + 4 * VM_CACHE_CHAINS + 16
                + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES + 4 * VM_ZONES
                + 48 * (VM_MAX_FILES + VM_MAX_OPENS)
-               + 4 * VM_MAX_PROCESSES * VM_MAX_FDS + 16 + 16 * VM_FILE_BLOCKS
+               + 4 * VM_MAX_PROCESSES * VM_MAX_FDS + 24 + 16 * VM_FILE_BLOCKS
                + 4 * VM_BLOCK_CHAINS + 16 * VM_MAX_CPUS * VM_SEGMENT_REGISTERS
                + 8 + 40 * VM_MAX_WINDOWS + 104 * VM_MAX_DEVICES
                + 32 * VM_MAX_CPUS * VM_PSC_LEVELS * VM_PSC_WAYS
@@ -520,6 +520,8 @@ static const struct vm_array_info arrays[] = {
     ONE (seconds, u64_field),
     ONE (dirty_pages, u32_field),
     ONE (file_blocks, u32_field),
+    ONE (block_end, u32_field),
+    ONE (block_free, u32_field),
     MANY (blocks, block_fields),
     MANY (block_chains, u32_field),
     ONE (gdt, gdt_fields),

@@ -415,9 +415,11 @@ struct vm_state {
   uint32_t zone_hints[VM_ZONES]; /* no frame of the zone below it is free */
   struct vm_stream streams[VM_MAX_FILES + VM_MAX_OPENS];
   uint32_t fds[VM_MAX_PROCESSES * VM_MAX_FDS]; /* stream; 0: not open */
-  uint64_t seconds;     /* that have passed (operation tick) */
-  uint32_t dirty_pages; /* of files on the disk */
-  uint32_t file_blocks; /* of the disk that hold pages of files */
+  uint64_t seconds;               /* that have passed (operation tick) */
+  uint32_t dirty_pages;           /* of files on the disk */
+  uint32_t file_blocks;           /* of the disk that hold pages of files */
+  uint32_t block_end, block_free; /* numbers used so far; one given back, plus
+                                     1, the next of it in its next */
   struct vm_block blocks[VM_FILE_BLOCKS];
   uint32_t block_chains[VM_BLOCK_CHAINS]; /* block, plus 1 */
   struct vm_gdt gdt;

@@ -55,6 +55,8 @@
     "part", VM_VALUE_PART                                                      \
   }
 
+/* A page of a file. */
+#define FILE_PAGE {"file", VM_VALUE_NAME}, NUMBER ("page")
 /* A program: whose it is, where it lies, how large it is. */
 #define PROGRAM PROCESS ("process"), PADDR ("base"), SIZE ("size")
 
@@ -705,6 +707,36 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                               NUMBER ("segments")}},
     [VM_STEP_LINK_RELRO]
     = {"link-relro", {{"file", VM_VALUE_NAME}, VADDR ("start"), VADDR ("end")}},
+    [VM_STEP_READAHEAD] = {"readahead",
+                           {FILE_PAGE,
+                            NUMBER ("pages"),
+                            NUMBER ("marker"),
+                            {"why", VM_VALUE_READAHEAD},
+                            NUMBER ("asked")}},
+    [VM_STEP_AROUND] = {"fault-around",
+                        {FILE_PAGE, NUMBER ("pages"), NUMBER ("mapped"),
+                         VADDR ("va"), PROCESS ("process")}},
+    [VM_STEP_DIRTY] = {"dirty", {FILE_PAGE, FRAME ("frame"), NUMBER ("dirty")}},
+    [VM_STEP_WRITEBACK]
+    = {"writeback", {FILE_PAGE, FRAME ("frame"), NUMBER ("block")}},
+    [VM_STEP_CLEAN]
+    = {"clean",
+       {FILE_PAGE, FRAME ("frame"), PROCESS ("process"), VADDR ("va")}},
+    [VM_STEP_DISK_ERROR]
+    = {"disk-error", {FILE_PAGE, FRAME ("frame"), NUMBER ("errors")}},
+    [VM_STEP_FLUSHER]
+    = {"flusher",
+       {{"why", VM_VALUE_FLUSHER}, NUMBER ("dirty"), NUMBER ("limit")}},
+    [VM_STEP_TICK] = {"tick", {NUMBER ("seconds"), NUMBER ("now")}},
+    [VM_STEP_TRUNCATE]
+    = {"truncate", {{"file", VM_VALUE_NAME}, SIZE ("size"), SIZE ("old")}},
+    [VM_STEP_ZERO_TAIL]
+    = {"zero-tail", {FILE_PAGE, FRAME ("frame"), NUMBER ("from")}},
+    [VM_STEP_CACHE_DROP]
+    = {"cache-drop",
+       {{"file", VM_VALUE_NAME}, NUMBER ("pages"), NUMBER ("kept")}},
+    [VM_STEP_CACHE_GONE] = {"cache-gone", {FILE_PAGE, FRAME ("frame")}},
+    [VM_STEP_UNLINK] = {"unlink", {{"file", VM_VALUE_NAME}, NUMBER ("users")}},
 };
 
 const struct vm_step_info *
@@ -772,9 +804,10 @@ const char *
 vm_call_name (enum vm_call call)
 {
   static const char *const names[]
-      = {"mmap",    "munmap",  "mprotect", "mremap",    "brk",
-         "madvise", "read",    "write",    "malloc",    "free",
-         "mlock",   "munlock", "mlockall", "munlockall"};
+      = {"mmap",    "munmap",   "mprotect", "mremap",     "brk",
+         "madvise", "read",     "write",    "malloc",     "free",
+         "mlock",   "munlock",  "mlockall", "munlockall", "open",
+         "close",   "truncate", "msync",    "fsync"};
   return names[call];
 }
 
@@ -789,9 +822,10 @@ vm_chunk_place_name (enum vm_chunk_place place)
 const char *
 vm_errno_name (enum vm_errno errno_code)
 {
-  static const char *const names[] = {"none",   "EPERM",  "EAGAIN", "ENOMEM",
-                                      "EACCES", "EFAULT", "EEXIST", "EINVAL",
-                                      "ECHILD", "E2BIG",  "ENOEXEC"};
+  static const char *const names[] = {"none",   "EPERM",  "EAGAIN",  "ENOMEM",
+                                      "EACCES", "EFAULT", "EEXIST",  "EINVAL",
+                                      "ECHILD", "E2BIG",  "ENOEXEC", "EIO",
+                                      "EBADF",  "EMFILE", "EBUSY"};
   return names[errno_code];
 }
 
@@ -951,4 +985,20 @@ vm_aux_name (uint64_t type)
                                       [51] = "AT_MINSIGSTKSZ"};
   const char *name = type < sizeof names / sizeof *names ? names[type] : NULL;
   return name != NULL ? name : "";
+}
+
+const char *
+vm_readahead_why_name (enum vm_readahead_why why)
+{
+  static const char *const names[VM_READAHEADS]
+      = {"first", "sequential", "context", "random", "around", "advice"};
+  return names[why];
+}
+
+const char *
+vm_flusher_why_name (enum vm_flusher_why why)
+{
+  static const char *const names[VM_FLUSHERS]
+      = {"background", "old", "throttle", "sync"};
+  return names[why];
 }

@@ -200,6 +200,19 @@ enum vm_step_kind {
   VM_STEP_LINK_NEED,        /* a file names a library that it needs */
   VM_STEP_LINK_OBJECT,      /* the loader maps a library */
   VM_STEP_LINK_RELRO,       /* what was relocated becomes read-only */
+  VM_STEP_READAHEAD,  /* pages of a file are read before they are asked for */
+  VM_STEP_AROUND,     /* a read fault maps the cached pages around it, too */
+  VM_STEP_DIRTY,      /* a page of a file becomes newer than the disk's */
+  VM_STEP_WRITEBACK,  /* a dirty page of a file goes to the disk */
+  VM_STEP_CLEAN,      /* an entry may no more write such a page unnoticed */
+  VM_STEP_DISK_ERROR, /* the disk does not take it */
+  VM_STEP_FLUSHER,    /* somebody has dirty pages written */
+  VM_STEP_TICK,       /* time passes */
+  VM_STEP_TRUNCATE,   /* a file gets another size */
+  VM_STEP_ZERO_TAIL,  /* what lies behind its end in its last page goes */
+  VM_STEP_CACHE_DROP, /* the page cache gives clean pages back */
+  VM_STEP_CACHE_GONE, /* a page leaves the page cache */
+  VM_STEP_UNLINK,     /* a file loses its name */
   VM_STEP_KINDS
 };
 
@@ -247,7 +260,9 @@ enum vm_value_type {
   VM_VALUE_FATE,         /* enum vm_fate */
   VM_VALUE_SIGNED,       /* decimal; two's complement */
   VM_VALUE_PART,         /* enum vm_part */
-  VM_VALUE_AUX           /* type of a pair of the auxiliary vector */
+  VM_VALUE_AUX,          /* type of a pair of the auxiliary vector */
+  VM_VALUE_READAHEAD,    /* enum vm_readahead_why */
+  VM_VALUE_FLUSHER       /* enum vm_flusher_why */
 };
 
 /* What becomes of a page that reclaim looks at. */
@@ -359,6 +374,11 @@ enum vm_call {
   VM_CALL_MUNLOCK,
   VM_CALL_MLOCKALL,
   VM_CALL_MUNLOCKALL,
+  VM_CALL_OPEN,
+  VM_CALL_CLOSE,
+  VM_CALL_TRUNCATE,
+  VM_CALL_MSYNC,
+  VM_CALL_FSYNC,
   VM_CALLS
 };
 
@@ -417,6 +437,10 @@ enum vm_errno {
   VM_ECHILD,
   VM_E2BIG,
   VM_ENOEXEC,
+  VM_EIO,
+  VM_EBADF,
+  VM_EMFILE,
+  VM_EBUSY,
   VM_ERRNOS
 };
 
@@ -430,6 +454,26 @@ enum vm_limit {
   VM_LIMIT_TASK_SIZE,  /* the end of user addresses */
   VM_LIMIT_LOCKED,     /* RLIMIT_MEMLOCK */
   VM_LIMITS
+};
+
+/* Why pages of a file are read ahead. */
+enum vm_readahead_why {
+  VM_READAHEAD_FIRST,      /* a reader begins: a first window */
+  VM_READAHEAD_SEQUENTIAL, /* he goes on in order: the next window */
+  VM_READAHEAD_CONTEXT,    /* the pages before it are cached: so somebody did */
+  VM_READAHEAD_RANDOM,     /* it fits to nothing: what he wants, and no more */
+  VM_READAHEAD_AROUND,     /* a page fault: the pages on both sides of it */
+  VM_READAHEAD_ADVICE,     /* he said that he would need them */
+  VM_READAHEADS
+};
+
+/* Who has dirty pages written. */
+enum vm_flusher_why {
+  VM_FLUSHER_BACKGROUND, /* the flusher: there are too many */
+  VM_FLUSHER_OLD,        /* the flusher: they have been dirty for long */
+  VM_FLUSHER_THROTTLE,   /* whoever dirtied them: there are far too many */
+  VM_FLUSHER_SYNC,       /* somebody who asked for it */
+  VM_FLUSHERS
 };
 
 /* Where find_vma goes from a node. */
@@ -1020,6 +1064,43 @@ enum {
   VM_V_DMA_DATA_WIDTH,
   VM_V_DMA_DATA_VALUE,
 
+  /* the kinds about a page of a file begin with the file's name */
+  VM_V_FILE_PAGE_FILE = 0,
+  VM_V_FILE_PAGE_PAGE,
+  VM_V_FILE_PAGE_FRAME,
+  VM_V_READAHEAD_PAGES = 2, /* that the window has */
+  VM_V_READAHEAD_MARKER,    /* page that has the next one read; VM_NONE: none */
+  VM_V_READAHEAD_WHY,
+  VM_V_READAHEAD_ASKED, /* page for which it is done */
+  VM_V_AROUND_PAGES = 2,
+  VM_V_AROUND_MAPPED, /* of them by this */
+  VM_V_AROUND_VA,     /* of the first */
+  VM_V_AROUND_PROCESS,
+  VM_V_DIRTY_COUNT = 3, /* dirty pages that the file has now */
+  VM_V_WRITEBACK_BLOCK = 3,
+  VM_V_CLEAN_PROCESS = 3,
+  VM_V_CLEAN_VA,
+  VM_V_ERROR_COUNT = 3, /* writes of the file that failed so far */
+  VM_V_ZERO_FROM = 3,   /* byte of the page */
+
+  VM_V_FLUSHER_WHY = 0,
+  VM_V_FLUSHER_DIRTY,
+  VM_V_FLUSHER_LIMIT, /* pages that may be dirty */
+
+  VM_V_TICK_SECONDS = 0,
+  VM_V_TICK_NOW,
+
+  VM_V_TRUNCATE_FILE = 0,
+  VM_V_TRUNCATE_SIZE,
+  VM_V_TRUNCATE_OLD,
+
+  VM_V_UNLINK_FILE = 0,
+  VM_V_UNLINK_USERS, /* mappings and open files that keep it */
+
+  VM_V_DROP_FILE = 0,
+  VM_V_DROP_PAGES,
+  VM_V_DROP_KEPT, /* cached, but dirty or mapped */
+
   VM_V_BLOCKED_NAME = 0,
   VM_V_BLOCKED_ADDRESS,
   VM_V_BLOCKED_KIND,
@@ -1257,5 +1338,7 @@ const char *vm_lru_name (enum vm_lru list); /* "inactive-anon" */
 const char *vm_fate_name (enum vm_fate fate);
 const char *vm_part_name (enum vm_part part); /* "argv" */
 const char *vm_aux_name (uint64_t type);      /* "AT_PHDR"; "" if unknown */
+const char *vm_readahead_why_name (enum vm_readahead_why why);
+const char *vm_flusher_why_name (enum vm_flusher_why why);
 
 #endif

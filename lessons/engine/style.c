@@ -182,6 +182,8 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_SIGNED:
   case VM_VALUE_PART:
   case VM_VALUE_AUX:
+  case VM_VALUE_READAHEAD:
+  case VM_VALUE_FLUSHER:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -339,16 +339,17 @@ def check_length(tap):
 def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
-    tap.equal(sorted(operations), ["access", "brk", "compact", "dma", "dump", "exec", "exit", "file",
-                                     "flush", "fork", "free", "input", "iommu", "limit", "link", "load",
-                                     "machine", "madvise", "malloc", "map", "mlock", "mlockall",
-                                     "mmap", "mprotect", "mremap", "munlock", "munlockall",
-                                     "munmap", "oom-adjust", "overcommit", "pin", "poke", "pool",
-                                     "port", "process", "program", "read", "reference",
-                                     "relocate", "rmap", "run", "segment", "segments", "show",
-                                     "string", "swap-in", "swap-out", "swapoff", "swapon",
-                                     "switch", "tlb", "translation", "unmap", "unpin",
-                                     "vfork", "wait", "window", "write"],
+    tap.equal(sorted(operations), ["access", "brk", "close", "compact", "dma", "drop-caches",
+                                     "dump", "exec", "exit", "file", "flush", "fork", "free",
+                                     "fsync", "input", "iommu", "limit", "link", "load", "machine",
+                                     "madvise", "malloc", "map", "mlock", "mlockall", "mmap",
+                                     "mprotect", "mremap", "msync", "munlock", "munlockall",
+                                     "munmap", "oom-adjust", "open", "overcommit", "pin", "poke",
+                                     "pool", "port", "process", "program", "read", "reference",
+                                     "relocate", "rmap", "run", "segment", "segments", "shm",
+                                     "show", "string", "swap-in", "swap-out", "swapoff", "swapon",
+                                     "switch", "sync", "tick", "tlb", "translation", "truncate",
+                                     "unlink", "unmap", "unpin", "vfork", "wait", "window", "write"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),

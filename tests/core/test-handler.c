@@ -193,11 +193,12 @@ test_files (void)
           "type=shared");
   assert_signal (m, VM_SIGBUS, VM_CODE_ADRERR, "va=0x10003000");
   assert_signal (m, VM_SIGBUS, VM_CODE_ADRERR, "va=0x20003000 kind=write");
-  assert_done (m, VM_DID_FILE, "process=A va=0x10000000");
-  g_assert_cmpuint (s->processes[0].major_faults, ==, 1);
-  assert_done (m, VM_DID_COPY, "process=A va=0x10000000 kind=write");
   assert_done (m, VM_DID_FILE_COPY, "process=A va=0x10001000 kind=write");
-  g_assert_cmpuint (s->processes[0].major_faults, ==, 2);
+  g_assert_cmpuint (s->processes[0].major_faults, ==, 1);
+  /* The pages around it have been read, too. */
+  assert_done (m, VM_DID_FILE, "process=A va=0x10000000");
+  assert_done (m, VM_DID_COPY, "process=A va=0x10000000 kind=write");
+  g_assert_cmpuint (s->processes[0].major_faults, ==, 1);
   /* ext4 is told of the first write, tmpfs is not. */
   assert_done (m, VM_DID_FILE, "process=A va=0x20002000");
   assert_done (m, VM_DID_NOTIFY, "process=A va=0x20002000 kind=write value=3");

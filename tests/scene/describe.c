@@ -339,8 +339,53 @@ heap (void)
          "write process=A file=g va=0x20000000 length=1",
          "fork process=A name=B",
          "access process=A va=0x20000000 kind=write",
-         "rmap frame=0x14",
+         "rmap frame=0x16",
          "rmap frame=0",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
+  return machine;
+}
+
+/* Files: read ahead for every reason, dirty, written, cut, dropped. */
+static Machine *
+files (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-64 memory=1M failing-write=2",
+         "process name=A layout=linux",
+         "file name=f size=400K cached=off",
+         "mmap process=A va=0x10000000 length=400K fixed=on file=f type=shared",
+         "mmap process=A va=0x20000000 length=64K fixed=on",
+         "read process=A file=f va=0x20000000 length=4K",
+         "read process=A file=f va=0x20000000 length=4K offset=4K",
+         "read process=A file=f va=0x20000000 length=4K offset=200K",
+         "open process=A file=f",
+         "read process=A fd=3 va=0x20000000 length=4K offset=48K",
+         "access process=A va=0x10050000",
+         "access process=A va=0x10051000 kind=write",
+         "madvise process=A va=0x10058000 length=16K advice=willneed",
+         "drop-caches",
+         "msync process=A va=0x10000000 length=400K",
+         "access process=A va=0x10050000 kind=write",
+         "access process=A va=0x10051000 kind=write",
+         "fsync process=A fd=3",
+         "access process=A va=0x10000000 kind=write",
+         "tick n=60",
+         "tick",
+         "write process=A file=f va=0x20000000 length=64K",
+         "write process=A file=f va=0x20000000 length=64K offset=64K",
+         "write process=A file=f va=0x20000000 length=64K offset=128K",
+         "sync",
+         "truncate process=A file=f size=5000",
+         "truncate process=A file=f size=8K",
+         "sync",
+         "close process=A fd=3",
+         "unlink name=f",
+         "shm name=x size=4K",
+         "unlink name=x",
+         "exit process=A",
          NULL};
   Machine *machine = vm_machine_new ();
 
@@ -493,6 +538,8 @@ test_every_kind (void)
   check_all (all_spaces, seen);
   g_autoptr (Machine) a_heap = heap ();
   check_all (a_heap, seen);
+  g_autoptr (Machine) all_files = files ();
+  check_all (all_files, seen);
   static const char *const families[] = {"x86-32", "sv39", "aarch64"};
   for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
     g_autoptr (Machine) machine = bare (families[i]);

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define MILLION G_GUINT64_CONSTANT (1000000)
+
 /* The counters before the step that led to the cursor. */
 static struct vm_counters
 counters_before (const SceneContext *c)
@@ -42,6 +44,16 @@ times_of (const struct vm_counters *n, SceneBillPart part)
     break;
   }
   return 0;
+}
+
+/* "1.7 M": a disk takes millions of cycles. */
+static char *
+in_millions (guint64 cycles)
+{
+  guint64 tenths = (cycles + MILLION / 20) / (MILLION / 10);
+
+  return g_strdup_printf ("%" PRIu64 ".%" PRIu64 " M", tenths / 10,
+                          tenths % 10);
 }
 
 gboolean
@@ -87,5 +99,14 @@ scene_bill_each (guint64 cycles, guint64 accesses)
 {
   guint64 tenths = accesses > 0 ? (cycles * 10 + accesses / 2) / accesses : 0;
 
+  if (tenths >= 10 * MILLION)
+    return in_millions (tenths / 10);
   return g_strdup_printf ("%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10);
+}
+
+char *
+scene_bill_sum (guint64 cycles)
+{
+  return cycles < 100 * MILLION ? g_strdup_printf ("%" PRIu64, cycles)
+                                : in_millions (cycles);
 }

@@ -31,7 +31,9 @@ void scene_bills (const SceneContext *c, SceneBill bills[SCENE_BILLS]);
 guint64 scene_bills_total (const SceneContext *c,
                            const SceneBill bills[SCENE_BILLS]);
 
-/* Cycles for one of so many accesses, with one decimal. Free with g_free. */
+/* Cycles for one of so many accesses, with one decimal; a sum of them. From a
+ * million, or a hundred millions, on in millions. Free with g_free. */
 char *scene_bill_each (guint64 cycles, guint64 accesses);
+char *scene_bill_sum (guint64 cycles);
 
 #endif

@@ -52,7 +52,7 @@ columns_of (const SceneBuild *b, double width)
   scene_bills (b->context, bills);
   for (guint i = 0; i < SCENE_BILLS; i++) {
     g_autofree char *times = g_strdup_printf (
-        "%s × %" PRIu64, i == SCENE_BILL_DISK ? "88" : "88888", bills[i].cost);
+        "%s × %" PRIu64, i == SCENE_BILL_DISK ? "888" : "88888", bills[i].cost);
     if (!scene_bill_has (b->context, (SceneBillPart) i))
       continue;
     columns.name
@@ -192,6 +192,7 @@ add_part (SceneBuild *b, const Columns *columns, const SceneBill *bill, guint i,
   name->name = scene_still_printf (
       b->still, _ ("%s: %" PRIu64 " times %" PRIu64 " cycles"), bill->name,
       bill->times, bill->cost);
+  g_autofree char *sum = scene_bill_sum (bill->times * bill->cost);
   if (bill->times == 0) {
     add_number (b, id_of (PART_TIMES, i), cells[1], "—", bill);
     return;
@@ -200,10 +201,8 @@ add_part (SceneBuild *b, const Columns *columns, const SceneBill *bill, guint i,
               scene_still_printf (b->still, "%" PRIu64 " × %" PRIu64,
                                   bill->times, bill->cost),
               bill);
-  add_number (
-      b, id_of (PART_SUM, i), cells[2],
-      scene_still_printf (b->still, "%" PRIu64, bill->times * bill->cost),
-      bill);
+  add_number (b, id_of (PART_SUM, i), cells[2],
+              scene_still_printf (b->still, "%s", sum), bill);
   if (columns->each <= 0)
     return;
   g_autofree char *each = scene_bill_each (bill->times * bill->cost,
