@@ -112,6 +112,27 @@ needed_bytes (const ProgramImage *image)
   return (gsize) MIN (end, image->length);
 }
 
+/* Reads what decides where things go: headers were read; the first segment, for
+ * the dynamic section's tables, and those that are written, for their ends. */
+static void
+read_parts (const Loading *l, ProgramImage *image)
+{
+  gboolean first = TRUE;
+
+  if (l->how->whole) {
+    program_image_need (image, 0, needed_bytes (image));
+    return;
+  }
+  for (guint32 i = 0; i < image->elf->segment_count; i++) {
+    const struct vm_elf_segment *e = &image->elf->segments[i];
+    if (e->type != VM_ELF_LOAD)
+      continue;
+    if (first || (e->flags & VM_ELF_WRITE))
+      program_image_need (image, e->offset, e->filesz);
+    first = FALSE;
+  }
+}
+
 /* Where a file is on the host. */
 static ProgramFile *
 host_of (const char *whole, const char *path)
@@ -180,7 +201,7 @@ add_object (Loading *l, const char *path, const char *asked, GError **error)
   }
   g_hash_table_add (l->names, g_strdup (name));
   gsize size = needed_bytes (image);
-  program_image_need (image, 0, size);
+  read_parts (l, image);
   push_object (l, path, name);
   return bring (l, whole, path, name, image->bytes, size, image->length, error);
 }
@@ -258,7 +279,7 @@ bring_all (Loading *l, const char *path, ProgramImage *image, GError **error)
   gsize size = needed_bytes (image);
   const char *interpreter = image->elf->interpreter;
 
-  program_image_need (image, 0, size);
+  read_parts (l, image);
   if (!bring (l, path, path, name, image->bytes, size, image->length, error))
     return FALSE;
   g_hash_table_add (l->names, g_strdup (name));

@@ -18,6 +18,8 @@ typedef struct {
   guint64 stack_limit; /* bytes; 0: 8 MiB */
   guint kernel;        /* N of Linux 6.N; 0: the running one */
   gboolean libraries;  /* the loader does its part */
+  gboolean whole; /* all bytes that are mapped are brought in, not only those
+                     that decide where things go */
 } ProgramLoad;
 
 /* A file of the machine, and where it is on the host. */

@@ -134,11 +134,10 @@ bool
 vm_files_give (struct vm_tape *t, const struct vm_state *s, uint32_t file,
                uint32_t content)
 {
-  uint64_t size, pages;
+  uint64_t kept = vm_contents_kept (t != NULL ? t->contents : NULL, content);
+  uint64_t pages = (kept + VM_PAGE_SIZE - 1) >> VM_PAGE_SHIFT;
   bool known = false;
 
-  vm_contents_bytes (t != NULL ? t->contents : NULL, content, &size);
-  pages = (size + VM_PAGE_SIZE - 1) >> VM_PAGE_SHIFT;
   for (uint32_t i = 1; i < s->file_end; i++)
     known |= s->files[i].content == content;
   if (!known && s->slot_count + s->content_pages + pages > VM_MAX_SLOTS)

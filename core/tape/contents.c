@@ -9,7 +9,7 @@
  * them. */
 struct block {
   atomic_uint users;
-  uint64_t size;
+  uint64_t size, kept; /* bytes; those in pages that are not all zeros */
   uint8_t bytes[];
 };
 
@@ -25,17 +25,42 @@ struct vm_contents {
   struct name *name_list; /* VM_MAX_CONTENTS of them, once there is one */
 };
 
-static struct block *
-block_new (const uint8_t *bytes, uint64_t size)
+static bool
+is_zero (const uint8_t *bytes, uint64_t size)
 {
-  struct block *block = malloc (sizeof *block + size);
+  return bytes[0] == 0 && memcmp (bytes, bytes + 1, size - 1) == 0;
+}
+
+/* Bytes of a content's pages that are not all zeros. */
+static uint64_t
+count_kept (const uint8_t *bytes, uint64_t size)
+{
+  uint64_t kept = 0;
+
+  for (uint64_t at = 0; at < size; at += VM_PAGE_SIZE) {
+    uint64_t part = size - at < VM_PAGE_SIZE ? size - at : VM_PAGE_SIZE;
+    if (!is_zero (bytes + at, part))
+      kept += part;
+  }
+  return kept;
+}
+
+/* The host gives memory only to pages that are written. */
+static struct block *
+block_new (const uint8_t *bytes, uint64_t size, uint64_t kept)
+{
+  struct block *block = calloc (1, sizeof *block + size);
 
   if (block == NULL)
     return NULL;
   atomic_init (&block->users, 1);
   block->size = size;
-  if (size > 0)
-    memcpy (block->bytes, bytes, size);
+  block->kept = kept;
+  for (uint64_t at = 0; at < size; at += VM_PAGE_SIZE) {
+    uint64_t part = size - at < VM_PAGE_SIZE ? size - at : VM_PAGE_SIZE;
+    if (!is_zero (bytes + at, part))
+      memcpy (block->bytes + at, bytes + at, part);
+  }
   return block;
 }
 
@@ -111,11 +136,14 @@ vm_contents_add (struct vm_contents *c, const uint8_t *bytes, uint64_t size,
 {
   uint32_t number = find_bytes (c, bytes, size);
   uint64_t room = VM_CONTENTS_MOST_BYTES - c->total;
+  uint64_t kept = count_kept (bytes, size);
 
   if (number != 0)
     return number;
-  if (size > room) {
-    vm_error_set_range (error, VM_ERROR_OUT_OF_RANGE, "content", size, 0, room);
+  if (kept > room || size > VM_CONTENT_MOST_BYTES) {
+    vm_error_set_range (error, VM_ERROR_OUT_OF_RANGE, "content",
+                        kept > room ? kept : size, 0,
+                        kept > room ? room : VM_CONTENT_MOST_BYTES);
     return 0;
   }
   if (c->count == VM_MAX_CONTENTS) {
@@ -123,13 +151,13 @@ vm_contents_add (struct vm_contents *c, const uint8_t *bytes, uint64_t size,
                         VM_MAX_CONTENTS);
     return 0;
   }
-  struct block *block = block_new (bytes, size);
+  struct block *block = block_new (bytes, size, kept);
   if (block == NULL) {
     vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
     return 0;
   }
   c->blocks[c->count++] = block;
-  c->total += size;
+  c->total += kept;
   return c->count;
 }
 
@@ -179,6 +207,14 @@ vm_contents_bytes (const struct vm_contents *c, uint32_t number, uint64_t *size)
     return nothing;
   *size = c->blocks[number - 1]->size;
   return c->blocks[number - 1]->bytes;
+}
+
+uint64_t
+vm_contents_kept (const struct vm_contents *c, uint32_t number)
+{
+  return c == NULL || number == 0 || number > c->count
+             ? 0
+             : c->blocks[number - 1]->kept;
 }
 
 uint64_t

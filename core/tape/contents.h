@@ -7,13 +7,15 @@
  *
  * They are only ever added, and never changed: an operation that is run again
  * finds what it found the first time. They lie outside the state, which knows
- * their numbers. Equal bytes are kept once. Copies of a machine share them. */
+ * their numbers. Equal bytes are kept once, and pages of zeros not at all.
+ * Copies of a machine share them. */
 #ifndef VM_CONTENTS_H
 #define VM_CONTENTS_H
 
 #include "error.h"
 #include "types.h"
 
+#define VM_CONTENT_MOST_BYTES (UINT64_C (64) << 20)  /* of one */
 #define VM_CONTENTS_MOST_BYTES (UINT64_C (64) << 20) /* of all together */
 #define VM_MAX_CONTENTS 4096u                        /* and of their names */
 #define VM_TEXT_LENGTH 4095 /* bytes of a text that an operation gives */
@@ -48,7 +50,8 @@ uint32_t vm_contents_find (const struct vm_contents *contents, const char *name,
 const uint8_t *vm_contents_bytes (const struct vm_contents *contents,
                                   uint32_t number, uint64_t *size);
 
-/* Bytes of all of them, each counted once. */
+/* Bytes that the host keeps of one, and of all of them, each counted once. */
+uint64_t vm_contents_kept (const struct vm_contents *contents, uint32_t number);
 uint64_t vm_contents_total (const struct vm_contents *contents);
 
 #endif

@@ -51,7 +51,7 @@ lesson_content_read (const char *path, gboolean follow, gsize *length,
     return fail (why, g_strerror (errno));
   if (fstat (fd, &info) == -1 || !S_ISREG (info.st_mode))
     bytes = fail (why, _ ("not a regular file"));
-  else if ((guint64) info.st_size > VM_CONTENTS_MOST_BYTES)
+  else if ((guint64) info.st_size > VM_CONTENT_MOST_BYTES)
     bytes = fail (why, _ ("larger than 64 MiB"));
   else if ((bytes = read_all (fd, (gsize) info.st_size, length)) == NULL)
     fail (why, g_strerror (errno));

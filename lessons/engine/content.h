@@ -10,7 +10,7 @@
 
 #include "machine/machine.h"
 
-/* Reads the bytes of a regular file, at most VM_CONTENTS_MOST_BYTES of them;
+/* Reads the bytes of a regular file, at most VM_CONTENT_MOST_BYTES of them;
  * they are copied, never mapped, since a file may shrink meanwhile. NULL, and
  * *why if it is not NULL: translated, to be freed. Free with g_free. */
 guint8 *lesson_content_read (const char *path, gboolean follow, gsize *length,
