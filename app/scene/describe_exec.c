@@ -504,3 +504,38 @@ scene_say_link (const SceneSubject *it)
       scene_subject_process (it, it->v[VM_V_LINK_PROCESS]),
       name (it, VM_V_LINK_FILE));
 }
+
+char *
+scene_more_exec (const SceneSubject *it)
+{
+  static const char *const more[VM_STEP_KINDS] = {
+      [VM_STEP_EXEC_LEAVE]
+      = N_ ("The program that called execve has nowhere to "
+            "return to: its code is gone."),
+      [VM_STEP_EXEC_DRAW]
+      = N_ ("Who does not know the number does not know the "
+            "address: that is what address-space layout "
+            "randomisation is for."),
+      [VM_STEP_EXEC_ZERO] = N_ ("The page belongs to the page cache, and to "
+                                "every process that runs the file: the write "
+                                "makes a private copy first."),
+      [VM_STEP_EXEC_BSS] = N_ ("Variables that begin as zeros need no bytes in "
+                               "the file, only their size."),
+      [VM_STEP_EXEC_SPECIAL]
+      = N_ ("So that a program can learn the time without "
+            "a system call."),
+      [VM_STEP_EXEC_TABLES] = N_ ("The loader and the C library find here what "
+                                  "they need before they can ask for anything: "
+                                  "program headers, page size, random bytes."),
+      [VM_STEP_EXEC_START]
+      = N_ ("No page of the code is in the page tables yet: "
+            "the first fetch will be a page fault."),
+      [VM_STEP_LINK]
+      = N_ ("The kernel knows nothing of libraries. The loader is "
+            "a program in user mode."),
+      [VM_STEP_LINK_RELRO] = N_ ("Who overwrites memory later cannot redirect "
+                                 "calls that go through these addresses."),
+  };
+
+  return g_strdup (_ (more[it->step->kind]));
+}

@@ -10,4 +10,7 @@ char *scene_say_exec (const SceneSubject *it);
 /* LINK to LINK_RELRO. */
 char *scene_say_link (const SceneSubject *it);
 
+/* Why: of those kinds that have more to say. */
+char *scene_more_exec (const SceneSubject *it);
+
 #endif

@@ -8,6 +8,7 @@
 #include "describe_cache.h"
 #include "describe_poke.h"
 #include "describe_pool.h"
+#include "describe_exec.h"
 #include "describe_heap.h"
 #include "describe_segment.h"
 #include "describe_swap.h"
@@ -506,6 +507,15 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_DMA] = scene_more_bus,
        [VM_STEP_IOMMU_WALK] = scene_more_bus,
        [VM_STEP_BLOCKED] = scene_more_bus,
+       [VM_STEP_EXEC_LEAVE] = scene_more_exec,
+       [VM_STEP_EXEC_DRAW] = scene_more_exec,
+       [VM_STEP_EXEC_ZERO] = scene_more_exec,
+       [VM_STEP_EXEC_BSS] = scene_more_exec,
+       [VM_STEP_EXEC_SPECIAL] = scene_more_exec,
+       [VM_STEP_EXEC_TABLES] = scene_more_exec,
+       [VM_STEP_EXEC_START] = scene_more_exec,
+       [VM_STEP_LINK] = scene_more_exec,
+       [VM_STEP_LINK_RELRO] = scene_more_exec,
        [VM_STEP_LRU_LOOK] = scene_more_swap,
        [VM_STEP_EVICTED] = scene_more_swap,
        [VM_STEP_SWAP_ENTRY] = scene_more_swap,

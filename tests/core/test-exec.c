@@ -679,6 +679,63 @@ test_little_memory (void)
   g_assert_cmpint (done, >, 0);
 }
 
+/* A program with some bytes changed. */
+static void
+bring_broken (struct vm_machine *m, const guint8 *bytes, gsize size,
+              const char *name, guint64 *seed)
+{
+  g_autofree guint8 *copy = g_memdup2 (bytes, size);
+  guint64 changes = 1 + random_below (seed, 6);
+
+  for (guint64 i = 0; i < changes; i++) {
+    /* Headers more often than what they describe. */
+    guint64 end = random_chance (seed, 80) ? 0x2c0 : size;
+    guint8 *at = copy + 4 + random_below (seed, end - 4);
+    *at = random_chance (seed, 50)
+              ? (guint8) random_next (seed)
+              : (guint8) (*at ^ 1u << random_below (seed, 8));
+  }
+  g_assert_true (vm_machine_bring (m, name, copy, size, NULL, NULL));
+}
+
+static void
+run_broken (guint64 *seed, guint rounds)
+{
+  struct vm_machine *m = pie_machine ();
+  struct vm_error error;
+  guint64 size;
+
+  add_libraries (m);
+  guint32 content = vm_machine_state (m)->files[1].content;
+  const guint8 *bytes = vm_machine_content (m, content, &size);
+  for (guint i = 0; i < rounds; i++) {
+    g_autofree char *name = g_strdup_printf ("b%u", i);
+    bring_broken (m, bytes, (gsize) size, name, seed);
+    run (m, "file name=%s content=%s cached=off", name, name);
+    run (m, "process name=p%u", i);
+    g_autofree char *line
+        = g_strdup_printf ("exec process=p%u file=%s aslr=%s seed=%u%s", i,
+                           name, random_chance (seed, 50) ? "on" : "off", i,
+                           random_chance (seed, 30) ? " interpreter=prog" : "");
+    if (!vm_machine_do_line (m, line, &error))
+      continue;
+    g_autofree char *linking = g_strdup_printf ("link process=p%u", i);
+    vm_machine_do_line (m, linking, &error);
+    assert_holds (m, VM_CHECK_ALL);
+  }
+  vm_machine_free (m);
+}
+
+/* Whatever a file says: a result, or an error, and a machine in order. */
+static void
+test_broken (void)
+{
+  guint64 seed = 8;
+
+  for (guint i = 0; i < 12; i++)
+    run_broken (&seed, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -701,5 +758,6 @@ main (int argc, char **argv)
   g_test_add_func ("/exec/stack-limit", test_stack_limit);
   g_test_add_func ("/exec/seek", test_seek);
   g_test_add_func ("/exec/little-memory", test_little_memory);
+  g_test_add_func ("/exec/broken", test_broken);
   return g_test_run ();
 }
