@@ -199,6 +199,30 @@ make_loads (void)
     loads[count++] = lines[i];
 }
 
+/* Where frames can be freed, and somebody dies when none can. */
+static const char *const scarce[] = {
+    "swapon size=64K",
+    "process name=A layout=linux",
+    "mmap process=A va=0x10000000 length=32K fixed=on populate=on",
+    "mlock process=A va=0x10006000 length=8K",
+    "pin process=A va=0x10005000 length=4K",
+    "madvise process=A va=0x10000000 length=20K advice=pageout",
+    "fork process=A name=B",
+    "madvise process=A va=0x10000000 length=4K advice=willneed",
+    "access process=A va=0x10000000",
+    "access process=B va=0x10000000 kind=write",
+    "access process=A va=0x10001000 kind=write",
+    "access process=B va=0x10001000",
+    "mremap process=A va=0x10002000 old-length=4K new-length=8K to=0x40000000",
+    "mlockall process=B future=on",
+    "mmap process=B va=0x20000000 length=8K fixed=on",
+    "unpin process=A va=0x10005000 length=4K",
+    "swapoff",
+    "exit process=A",
+    "exit process=B",
+    NULL,
+};
+
 /* Does a line with the tape full after so many changes more. */
 static bool
 do_with_short_tape (struct vm_machine *m, const char *line, uint64_t changes)
@@ -338,5 +362,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/failing/frames/heap", heap, test_frames);
   g_test_add_data_func ("/failing/frames/files", files, test_frames);
   g_test_add_data_func ("/failing/frames/large", large, test_frames);
+  g_test_add_data_func ("/failing/tape/scarce", scarce, test_tape);
+  g_test_add_data_func ("/failing/frames/scarce", scarce, test_frames);
   return g_test_run ();
 }

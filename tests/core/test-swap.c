@@ -28,9 +28,9 @@ static void
 write_page (struct vm_machine *m, const char *process, uint64_t page,
             uint64_t value)
 {
-  const struct vm_result *r
-      = run (m, "access process=%s va=%" PRIu64 " width=8 kind=write value=%" PRIu64,
-             process, BASE + page * VM_PAGE_SIZE, value);
+  const struct vm_result *r = run (
+      m, "access process=%s va=%" PRIu64 " width=8 kind=write value=%" PRIu64,
+      process, BASE + page * VM_PAGE_SIZE, value);
   g_assert_true (r->translation.ok);
   assert_holds (m, VM_CHECK_ALL);
 }
@@ -39,8 +39,9 @@ static const struct vm_result *
 read_page (struct vm_machine *m, const char *process, uint64_t page,
            uint64_t value)
 {
-  const struct vm_result *r = run (m, "access process=%s va=%" PRIu64 " width=8", process,
-                                   BASE + page * VM_PAGE_SIZE);
+  const struct vm_result *r = run (m,
+                                   "access process=%s va=%" PRIu64 " width=8",
+                                   process, BASE + page * VM_PAGE_SIZE);
   g_assert_true (r->translation.ok);
   g_assert_cmpuint (r->translation.value, ==, value);
   assert_holds (m, VM_CHECK_ALL);
@@ -256,6 +257,28 @@ test_write_fails (void)
   vm_machine_free (m);
 }
 
+/* Each write in turn, while memory is far too small: nothing is lost, and
+ * nobody is killed for it. */
+static void
+test_every_write_fails (void)
+{
+  for (uint32_t fails = 1; fails <= 60; fails += 3) {
+    struct vm_machine *m
+        = new_machine (fails % 2 == 0 ? "machine geometry=x86-64 memory=256K"
+                                      : "machine geometry=x86-64 memory=256K "
+                                        "reclaim=lru scope=local resident=12");
+    run (m, "swapon size=1M fails=%u", fails);
+    run (m, "process name=A");
+    run (m, "mmap process=A va=%" PRIu64 " length=480K fixed=on", BASE);
+    for (uint64_t page = 0; page < 90; page++)
+      write_page (m, "A", page, 500 + page);
+    for (uint64_t page = 0; page < 90; page++)
+      read_page (m, "A", page, 500 + page);
+    g_assert_cmpuint (vm_machine_state (m)->areas[0].writes, >, fails);
+    vm_machine_free (m);
+  }
+}
+
 /* Locked and pinned pages stay. */
 static void
 test_locked (void)
@@ -463,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/swap/cache", test_cache);
   g_test_add_func ("/core/swap/fork", test_fork);
   g_test_add_func ("/core/swap/write-fails", test_write_fails);
+  g_test_add_func ("/core/swap/every-write-fails", test_every_write_fails);
   g_test_add_func ("/core/swap/locked", test_locked);
   g_test_add_func ("/core/swap/lock-limits", test_lock_limits);
   g_test_add_func ("/core/swap/oom", test_oom);
