@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ElementTree
 from tap import Tap
 
 LESSON = pathlib.Path(os.environ["PAGEWALK_SOURCE"]) \
-    / "lessons/content/06-processes/41-execve"
+    / "lessons/content/06-processes/42-execve"
 SPACE = "{https://pagewalk.github.io/ns/lesson/1}"
 FLAGS = {"hello": ["-pie", "-Wl,--dynamic-linker=/lib/ld-tiny.so"],
          "ld-tiny": ["-static-pie"]}
