@@ -84,8 +84,25 @@ add_interpreter (struct image *i, const char *path)
                strlen (path) + 1);
 }
 
+/* In the data: a file whose version is needed, and one that is defined. */
 static void
-add_dynamic (struct image *i, const char *const needs[2])
+put_versions (struct image *i, guint last)
+{
+  i->at = 0x340;
+  put (i, 4, 1 | 1 << 16);
+  put (i, 4, 0);
+  put (i, 4, 16);
+  put (i, 4, 0);
+  put (i, 4, 0);
+  put (i, 4, (guint64) last << 16);
+  put (i, 4, 0);
+  put (i, 4, 0);
+  put (i, 4, 1);
+  put (i, 4, 2 | 1 << 16);
+}
+
+static void
+add_dynamic (struct image *i, const char *const needs[2], guint versions)
 {
   gsize string = STRINGS + 1, at = DYNAMIC;
 
@@ -102,6 +119,12 @@ add_dynamic (struct image *i, const char *const needs[2])
   put (i, i->word, i->base + STRINGS);
   put (i, i->word, 10);
   put (i, i->word, 0x40);
+  if (versions != 0) {
+    put (i, i->word, 0x6ffffffe);
+    put (i, i->word, i->base + PROGRAM_DATA);
+    put (i, i->word, 0x6ffffffc);
+    put (i, i->word, i->base + PROGRAM_DATA + 0x20);
+  }
   put (i, i->word, 0);
   put (i, i->word, 0);
   add_segment (i, DYN, R, DYNAMIC, DYNAMIC, i->at - DYNAMIC, i->at - DYNAMIC);
@@ -112,7 +135,9 @@ add_data (struct image *i, const struct program *p)
 {
   gsize bytes = p->no_bytes ? 0 : PROGRAM_DATA_END - PROGRAM_DATA;
 
-  memset (i->bytes + 0x340, 'd', 0x40);
+  memset (i->bytes + 0x340, p->versions != 0 ? 0 : 'd', 0x40);
+  if (p->versions != 0)
+    put_versions (i, p->versions);
   add_segment (i, LOAD, p->read_only ? R : R | W, 0x340, PROGRAM_DATA, bytes,
                bytes + p->bss);
   if (p->tls != 0)
@@ -134,7 +159,7 @@ program_text (const struct program *p)
 
   add_segment (&image, LOAD, R | X, 0, 0, 0x340, 0x340);
   add_interpreter (&image, p->interpreter);
-  add_dynamic (&image, p->needs);
+  add_dynamic (&image, p->needs, p->versions);
   add_data (&image, p);
   put_header (&image, p);
   for (guint i = 0; i < LENGTH; i++)

@@ -17,6 +17,7 @@ struct program {
   gboolean read_only;      /* its data may not be written from the first */
   gboolean no_bytes;       /* its data have no bytes in the file */
   guint64 tls;             /* bytes for each thread */
+  guint versions;          /* the last of those that it needs and defines */
   guint machine;           /* 0: the usual one */
 };
 

@@ -1,6 +1,7 @@
 /* The host gives no memory: each allocation fails once, and all from each on.
  * Whatever fails, the error says so, nothing leaks and nothing has changed. */
 #include "support.h"
+#include "programs.h"
 
 #include <stdlib.h>
 
@@ -157,6 +158,51 @@ machine_scenario (void)
   vm_machine_free (m);
 }
 
+/* A program and what it needs: their headers are read into memory of the
+ * host, more than once. */
+static char *programs[3];
+
+static void
+make_programs (void)
+{
+  static const struct program wanted[] = {
+      {.interpreter = "/ld.so", .needs = {"lib.so"}, .bss = 0x100},
+      {.bss = 0x100},
+      {.needs = {"ld.so"}, .versions = 3, .relro = TRUE, .tls = 8},
+  };
+  static const char *const names[] = {"prog", "ld.so", "lib.so"};
+
+  for (size_t i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    g_autofree char *text = program_text (&wanted[i]);
+    programs[i]
+        = g_strdup_printf ("file name=%s text=%s cached=off", names[i], text);
+  }
+}
+
+static void
+program_scenario (void)
+{
+  const char *const lines[] = {"machine geometry=x86-64 memory=16M",
+                               "process name=A",
+                               programs[0],
+                               programs[1],
+                               programs[2],
+                               "exec process=A file=prog",
+                               "link process=A"};
+  struct vm_machine *m = vm_machine_new ();
+  size_t done = 0;
+
+  if (m == NULL)
+    return;
+  while (done < G_N_ELEMENTS (lines) && try_line (m, lines[done]))
+    done++;
+  if (done == G_N_ELEMENTS (lines)) {
+    try_check (m);
+    vm_machine_free (vm_machine_clone (m));
+  }
+  vm_machine_free (m);
+}
+
 static void
 replay_scenario (void)
 {
@@ -270,6 +316,16 @@ test_replay (void)
   fail_each (replay_scenario, true);
 }
 
+static void
+test_programs (void)
+{
+  make_programs ();
+  fail_each (program_scenario, false);
+  fail_each (program_scenario, true);
+  for (size_t i = 0; i < G_N_ELEMENTS (programs); i++)
+    g_free (programs[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,5 +334,6 @@ main (int argc, char **argv)
   g_test_add_func ("/alloc/machine-for-good", test_machine_for_good);
   g_test_add_func ("/alloc/replay", test_replay);
   g_test_add_func ("/alloc/address-spaces", test_lists);
+  g_test_add_func ("/alloc/programs", test_programs);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "elf/elf_versions.h"
 #include "mm/entries.h"
 #include "mm/region_tree.h"
 #include "process/exec.h"
@@ -528,6 +529,35 @@ test_link_odd (void)
   vm_machine_free (m);
 }
 
+/* The loader takes room for as many versions as a library knows: with many, a
+ * page more. */
+static void
+test_versions (void)
+{
+  const struct program few = {.versions = 4};
+  const struct program many = {.versions = 300};
+  guint64 pages[2];
+
+  for (guint i = 0; i < 2; i++) {
+    struct vm_machine *m = pie_machine ();
+    add_file (m, "lib1.so", i == 0 ? &few : &many);
+    guint64 size;
+    struct vm_elf_verdict broken;
+    const guint8 *bytes
+        = vm_machine_content (m, vm_machine_state (m)->files[3].content, &size);
+    struct vm_elf *elf = vm_elf_new (bytes, size, &broken);
+    g_assert_cmpuint (vm_elf_last_version (elf), ==, i == 0 ? 4 : 300);
+    vm_elf_free (elf);
+    run (m, "exec process=A file=prog vdso=0");
+    run (m, "link process=A");
+    pages[i] = vm_machine_state (m)->mms[0].total_vm;
+    vm_machine_free (m);
+  }
+  /* 301 of 24 bytes each take two pages and one more, in which the block of
+   * thread-local storage has no room: another two. */
+  g_assert_cmpuint (pages[1], ==, pages[0] + 5);
+}
+
 /* Where things are that a seed may move: stack, mappings, program, heap, and
  * what lies relative to them. */
 struct places {
@@ -753,6 +783,7 @@ main (int argc, char **argv)
   g_test_add_func ("/exec/children", test_children);
   g_test_add_func ("/exec/link", test_link);
   g_test_add_func ("/exec/link-odd", test_link_odd);
+  g_test_add_func ("/exec/versions", test_versions);
   g_test_add_func ("/exec/random", test_random);
   g_test_add_func ("/exec/random-old", test_random_old);
   g_test_add_func ("/exec/stack-limit", test_stack_limit);
