@@ -2,13 +2,11 @@
 #include "outcome.h"
 
 #include "describe.h"
-#include "describe_mm.h"
 #include "outcome_exec.h"
 #include "outcome_memory.h"
-#include "subject.h"
 #include "outcome_tlb.h"
+#include "outcome_value.h"
 #include "mm/space.h"
-#include "policy/policy.h"
 
 /* The letters of a set of flags. */
 static const char *
@@ -21,169 +19,6 @@ flag_letters (guint64 flags, const char *letters, char buffer[16])
       buffer[length++] = letters[i];
   buffer[length] = '\0';
   return buffer;
-}
-
-/* A process by its name; null for none. */
-static void
-write_process (CliJson *json, const char *key, const struct vm_machine *machine,
-               guint64 index)
-{
-  const struct vm_state *state = vm_machine_state (machine);
-
-  gboolean there = index < state->process_count;
-
-  if (there && state->processes[index].state == 0)
-    /* It has ended since. */
-    cli_json_string (
-        json, key,
-        scene_subject_process (&(SceneSubject){.machine = machine}, index));
-  else
-    cli_json_string (
-        json, key,
-        there ? vm_machine_name (machine, state->processes[index].name) : NULL);
-}
-
-static void
-write_value (CliJson *json, const struct vm_machine *machine,
-             const struct vm_value_info *info, guint64 value)
-{
-  const char *key = info->name;
-
-  switch (info->type) {
-  case VM_VALUE_UNUSED:
-    break;
-  case VM_VALUE_NUMBER:
-  case VM_VALUE_SIZE:
-    cli_json_number (json, key, value);
-    break;
-  case VM_VALUE_FLAG:
-    cli_json_boolean (json, key, value == 1);
-    break;
-  case VM_VALUE_VADDR:
-  case VM_VALUE_PADDR:
-  case VM_VALUE_FRAME:
-  case VM_VALUE_RAW:
-    cli_json_hex (json, key, value);
-    break;
-  case VM_VALUE_PROCESS:
-    write_process (json, key, machine, value);
-    break;
-  case VM_VALUE_NAME:
-    cli_json_string (json, key, vm_machine_name (machine, (guint32) value));
-    break;
-  case VM_VALUE_GEOMETRY:
-    cli_json_string (json, key, vm_machine_built_geometry (machine)->name);
-    break;
-  case VM_VALUE_ACCESS_KIND:
-    cli_json_string (json, key,
-                     vm_access_kind_name ((enum vm_access_kind) value));
-    break;
-  case VM_VALUE_MODE:
-    cli_json_string (json, key, vm_mode_name ((enum vm_mode) value));
-    break;
-  case VM_VALUE_FAULT_KIND:
-    cli_json_string (json, key,
-                     vm_fault_kind_name ((enum vm_fault_kind) value));
-    break;
-  case VM_VALUE_ROLE:
-    cli_json_string (json, key,
-                     vm_frame_role_name ((enum vm_frame_role) value));
-    break;
-  case VM_VALUE_VERDICT:
-    cli_json_string (json, key, vm_verdict_name ((enum vm_verdict) value));
-    break;
-  case VM_VALUE_CPU:
-    cli_json_number (json, key, value);
-    break;
-  case VM_VALUE_FLUSH:
-    cli_json_string (json, key,
-                     vm_flush_kind_name ((enum vm_flush_kind) value));
-    break;
-  case VM_VALUE_REGISTER:
-    cli_json_string (
-        json, key, vm_segment_register_name ((enum vm_segment_register) value));
-    break;
-  case VM_VALUE_SEGMENT:
-    cli_json_string (json, key,
-                     vm_segment_verdict_name ((enum vm_segment_verdict) value));
-    break;
-  case VM_VALUE_WAY:
-    cli_json_string (json, key, vm_way_name ((enum vm_way) value));
-    break;
-  case VM_VALUE_WINDOW:
-    cli_json_string (json, key,
-                     vm_window_kind_name ((enum vm_window_kind) value));
-    break;
-  case VM_VALUE_LRU:
-    cli_json_string (json, key, vm_lru_name ((enum vm_lru) value));
-    break;
-  case VM_VALUE_FATE:
-    cli_json_string (json, key, vm_fate_name ((enum vm_fate) value));
-    break;
-  case VM_VALUE_SIGNED:
-    cli_json_signed (json, key, (gint64) value);
-    break;
-  case VM_VALUE_PART:
-    cli_json_string (json, key, vm_part_name ((enum vm_part) value));
-    break;
-  case VM_VALUE_AUX:
-    cli_json_string (json, key, vm_aux_name (value));
-    break;
-  case VM_VALUE_SPACE:
-    cli_json_string (json, key, vm_space_name ((enum vm_space) value));
-    break;
-  case VM_VALUE_READAHEAD:
-    cli_json_string (json, key,
-                     vm_readahead_why_name ((enum vm_readahead_why) value));
-    break;
-  case VM_VALUE_FLUSHER:
-    cli_json_string (json, key,
-                     vm_flusher_why_name ((enum vm_flusher_why) value));
-    break;
-  case VM_VALUE_FIT:
-    cli_json_string (json, key, vm_fit_name ((enum vm_fit) value));
-    break;
-  case VM_VALUE_PLACE:
-    cli_json_string (json, key,
-                     vm_chunk_place_name ((enum vm_chunk_place) value));
-    break;
-  case VM_VALUE_REASON:
-    cli_json_string (json, key,
-                     vm_victim_reason_name ((enum vm_victim_reason) value));
-    break;
-  case VM_VALUE_POLICY:
-    cli_json_string (json, key,
-                     vm_policy_info_of ((enum vm_policy) value)->name);
-    break;
-  case VM_VALUE_CALL:
-    cli_json_string (json, key, vm_call_name ((enum vm_call) value));
-    break;
-  case VM_VALUE_ERRNO:
-    cli_json_string (json, key, vm_errno_name ((enum vm_errno) value));
-    break;
-  case VM_VALUE_LIMIT:
-    cli_json_string (json, key, vm_limit_name ((enum vm_limit) value));
-    break;
-  case VM_VALUE_LOOK:
-    cli_json_string (json, key, vm_look_name ((enum vm_look) value));
-    break;
-  case VM_VALUE_QUESTION:
-    cli_json_string (json, key, vm_question_name ((enum vm_question) value));
-    break;
-  case VM_VALUE_ACTION:
-    cli_json_string (json, key, vm_action_name ((enum vm_action) value));
-    break;
-  case VM_VALUE_SIGNAL:
-    cli_json_string (json, key, vm_signal_name ((enum vm_signal) value));
-    break;
-  case VM_VALUE_CODE:
-    cli_json_string (json, key,
-                     vm_signal_code_name ((enum vm_signal_code) value));
-    break;
-  case VM_VALUE_REGION_FLAGS:
-    cli_json_string (json, key, scene_mm_flags (value).s);
-    break;
-  }
 }
 
 void
@@ -200,7 +35,7 @@ cli_step_write (CliJson *json, const char *key,
   cli_tlb_write_where (json, machine, step);
   cli_json_string (json, "text", text);
   for (int i = 0; i < VM_STEP_VALUES; i++)
-    write_value (json, machine, &info->values[i], step->values[i]);
+    cli_value_write (json, machine, &info->values[i], step->values[i]);
   cli_json_end_object (json);
 }
 
@@ -216,7 +51,7 @@ write_steps (CliJson *json, const struct vm_machine *machine,
 
 static void
 write_machine (CliJson *json, const struct vm_machine *machine,
-               const struct vm_result *result)
+               const struct vm_op *op, const struct vm_result *result)
 {
   const struct vm_config *config = &vm_machine_state (machine)->config;
 
@@ -243,7 +78,7 @@ write_cr3 (CliJson *json, const struct vm_state *state, guint32 process)
 
 static void
 write_new_process (CliJson *json, const struct vm_machine *machine,
-                   const struct vm_result *result)
+                   const struct vm_op *op, const struct vm_result *result)
 {
   const struct vm_state *state = vm_machine_state (machine);
   const struct vm_process *process = &state->processes[result->process];
@@ -262,7 +97,7 @@ write_map (CliJson *json, const struct vm_machine *machine,
       = &vm_op_info_of (VM_OP_MAP)->parameters[VM_P_MAP_FLAGS];
   char letters[16];
 
-  write_process (json, "process", machine, result->process);
+  cli_process_write (json, "process", machine, result->process);
   cli_json_hex (json, "va", op->values[VM_P_MAP_VA]);
   cli_json_hex (json, "frame", op->values[VM_P_MAP_FRAME]);
   cli_json_number (
@@ -360,11 +195,11 @@ write_frame (CliJson *json, const struct vm_state *state, guint32 frame)
 
 static void
 write_dump (CliJson *json, const struct vm_machine *machine,
-            const struct vm_result *result)
+            const struct vm_op *op, const struct vm_result *result)
 {
   const struct vm_state *state = vm_machine_state (machine);
 
-  write_process (json, "process", machine, result->process);
+  cli_process_write (json, "process", machine, result->process);
   write_cr3 (json, state, result->process);
   if (vm_machine_geometry (machine)->two_roots)
     cli_json_hex (json, "ttbr1",
@@ -391,7 +226,7 @@ write_switch (CliJson *json, const struct vm_machine *machine,
   guint64 cpu = op->values[VM_P_SWITCH_CPU];
 
   cli_json_number (json, "cpu", cpu);
-  write_process (json, "process", machine, result->process);
+  cli_process_write (json, "process", machine, result->process);
   cli_json_boolean (json, "ok", state->cpus[cpu].process == result->process);
   write_steps (json, machine, result);
 }
@@ -400,7 +235,7 @@ static void
 write_unmap (CliJson *json, const struct vm_machine *machine,
              const struct vm_op *op, const struct vm_result *result)
 {
-  write_process (json, "process", machine, result->process);
+  cli_process_write (json, "process", machine, result->process);
   cli_json_hex (json, "va", op->values[VM_P_UNMAP_VA]);
   cli_json_boolean (json, "ok", result->translation.ok);
   write_steps (json, machine, result);
@@ -508,13 +343,13 @@ write_load (CliJson *json, const struct vm_machine *machine,
 /* What a program has come to, after an operation about it. */
 static void
 write_program (CliJson *json, const struct vm_machine *machine,
-               const struct vm_result *result)
+               const struct vm_op *op, const struct vm_result *result)
 {
   static const char *const places[] = {"nowhere", "memory", "disk"};
   const struct vm_image *image
       = &vm_machine_state (machine)->images[result->process];
 
-  write_process (json, "process", machine, result->process);
+  cli_process_write (json, "process", machine, result->process);
   cli_json_boolean (json, "ok", result->translation.ok);
   cli_json_string (json, "place", places[image->place]);
   if (image->place == VM_IMAGE_MEMORY)
@@ -526,9 +361,9 @@ write_program (CliJson *json, const struct vm_machine *machine,
 
 static void
 write_run (CliJson *json, const struct vm_machine *machine,
-           const struct vm_result *result)
+           const struct vm_op *op, const struct vm_result *result)
 {
-  write_process (json, "process", machine, result->process);
+  cli_process_write (json, "process", machine, result->process);
   cli_json_boolean (json, "ok", result->translation.ok);
   if (result->translation.fault.kind != VM_FAULT_NONE)
     write_fault (json, &result->translation.fault);
@@ -537,7 +372,7 @@ write_run (CliJson *json, const struct vm_machine *machine,
 
 static void
 write_way (CliJson *json, const struct vm_machine *machine,
-           const struct vm_result *result)
+           const struct vm_op *op, const struct vm_result *result)
 {
   enum vm_way way = (enum vm_way) vm_machine_state (machine)->config.way;
 
@@ -578,144 +413,99 @@ write_dma (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+/* The segment table, where it lies. */
+static void
+write_segments (CliJson *json, const struct vm_machine *machine,
+                const struct vm_op *op, const struct vm_result *result)
+{
+  cli_json_hex (json, "gdt", vm_machine_state (machine)->gdt.base);
+  write_steps (json, machine, result);
+}
+
+static void
+write_tlb (CliJson *json, const struct vm_machine *machine,
+           const struct vm_op *op, const struct vm_result *result)
+{
+  cli_tlb_write (json, machine, (guint) op->values[VM_P_TLB_CPU]);
+}
+
+static void
+write_reference (CliJson *json, const struct vm_machine *machine,
+                 const struct vm_op *op, const struct vm_result *result)
+{
+  write_pools (json, machine);
+  write_steps (json, machine, result);
+}
+
+static void
+write_iommu (CliJson *json, const struct vm_machine *machine,
+             const struct vm_op *op, const struct vm_result *result)
+{
+  cli_process_write (json, "domain", machine, result->process);
+  write_steps (json, machine, result);
+}
+
+static void
+write_exec (CliJson *json, const struct vm_machine *machine,
+            const struct vm_op *op, const struct vm_result *result)
+{
+  cli_process_write (json, "process", machine, result->process);
+  cli_exec_write (json, machine, result);
+  write_steps (json, machine, result);
+}
+
+/* Nothing but the steps. */
+static void
+write_plain (CliJson *json, const struct vm_machine *machine,
+             const struct vm_op *op, const struct vm_result *result)
+{
+  write_steps (json, machine, result);
+}
+
+/* What the kernel does with memory. */
+static void
+write_memory (CliJson *json, const struct vm_machine *machine,
+              const struct vm_op *op, const struct vm_result *result)
+{
+  cli_memory_write (json, machine, op, result);
+  write_steps (json, machine, result);
+}
+
+/* Writes what an operation came to, its steps among it. */
+typedef void (*Writer) (CliJson *json, const struct vm_machine *machine,
+                        const struct vm_op *op, const struct vm_result *result);
+
+/* By kind of operation; the others are the kernel's: write_memory. */
+static const Writer writers[VM_OP_KINDS] = {
+    [VM_OP_ACCESS] = write_access,     [VM_OP_COMPACT] = write_plain,
+    [VM_OP_DMA] = write_dma,           [VM_OP_DUMP] = write_dump,
+    [VM_OP_EXEC] = write_exec,         [VM_OP_FLUSH] = write_flush,
+    [VM_OP_INPUT] = write_plain,       [VM_OP_IOMMU] = write_iommu,
+    [VM_OP_LINK] = write_exec,         [VM_OP_LOAD] = write_load,
+    [VM_OP_MACHINE] = write_machine,   [VM_OP_MAP] = write_map,
+    [VM_OP_POKE] = write_poke,         [VM_OP_POOL] = write_plain,
+    [VM_OP_PORT] = write_port,         [VM_OP_PROCESS] = write_new_process,
+    [VM_OP_PROGRAM] = write_program,   [VM_OP_REFERENCE] = write_reference,
+    [VM_OP_RELOCATE] = write_program,  [VM_OP_RUN] = write_run,
+    [VM_OP_SEGMENTS] = write_segments, [VM_OP_SEGMENT] = write_plain,
+    [VM_OP_SHOW] = cli_show_write,     [VM_OP_STRING] = write_plain,
+    [VM_OP_SWAP_IN] = write_program,   [VM_OP_SWAP_OUT] = write_program,
+    [VM_OP_SWITCH] = write_switch,     [VM_OP_TLB] = write_tlb,
+    [VM_OP_UNMAP] = write_unmap,       [VM_OP_WAY] = write_way,
+    [VM_OP_WINDOW] = write_plain,
+};
+
 void
 cli_outcome_print_json (CliJson *json, const struct vm_machine *machine)
 {
   guint64 latest = vm_machine_op_count (machine) - 1;
   const struct vm_op *op = vm_machine_op (machine, latest);
   const struct vm_result *result = vm_machine_result (machine, latest);
+  Writer write = writers[op->kind] != NULL ? writers[op->kind] : write_memory;
 
   cli_json_begin_object (json, NULL);
   cli_json_string (json, "op", vm_op_info_of (op->kind)->name);
-  switch (op->kind) {
-  case VM_OP_MACHINE:
-    write_machine (json, machine, result);
-    break;
-  case VM_OP_PROCESS:
-    write_new_process (json, machine, result);
-    break;
-  case VM_OP_MAP:
-    write_map (json, machine, op, result);
-    break;
-  case VM_OP_ACCESS:
-    write_access (json, machine, op, result);
-    break;
-  case VM_OP_DUMP:
-    write_dump (json, machine, result);
-    break;
-  case VM_OP_SWITCH:
-    write_switch (json, machine, op, result);
-    break;
-  case VM_OP_FLUSH:
-    write_flush (json, machine, op, result);
-    break;
-  case VM_OP_TLB:
-    cli_tlb_write (json, machine, (guint) op->values[VM_P_TLB_CPU]);
-    break;
-  case VM_OP_POOL:
-  case VM_OP_STRING:
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_REFERENCE:
-    write_pools (json, machine);
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_POKE:
-    write_poke (json, machine, op, result);
-    break;
-  case VM_OP_UNMAP:
-    write_unmap (json, machine, op, result);
-    break;
-  case VM_OP_FILE:
-  case VM_OP_MMAP:
-  case VM_OP_MUNMAP:
-  case VM_OP_MPROTECT:
-  case VM_OP_MREMAP:
-  case VM_OP_BRK:
-  case VM_OP_MADVISE:
-  case VM_OP_FORK:
-  case VM_OP_VFORK:
-  case VM_OP_EXIT:
-  case VM_OP_WAIT:
-  case VM_OP_OVERCOMMIT:
-  case VM_OP_LIMIT:
-  case VM_OP_MALLOC:
-  case VM_OP_FREE:
-  case VM_OP_READ:
-  case VM_OP_WRITE:
-  case VM_OP_RMAP:
-  case VM_OP_SWAPON:
-  case VM_OP_SWAPOFF:
-  case VM_OP_MLOCK:
-  case VM_OP_MUNLOCK:
-  case VM_OP_MLOCKALL:
-  case VM_OP_MUNLOCKALL:
-  case VM_OP_PIN:
-  case VM_OP_UNPIN:
-  case VM_OP_OOM_ADJUST:
-  case VM_OP_OPEN:
-  case VM_OP_CLOSE:
-  case VM_OP_TRUNCATE:
-  case VM_OP_MSYNC:
-  case VM_OP_FSYNC:
-  case VM_OP_SYNC:
-  case VM_OP_DROP_CACHES:
-  case VM_OP_TICK:
-  case VM_OP_SHM:
-  case VM_OP_UNLINK:
-    cli_memory_write (json, machine, op, result);
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_SHOW:
-    cli_show_write (json, machine, op, result);
-    break;
-  case VM_OP_SEGMENTS:
-    cli_json_hex (json, "gdt", vm_machine_state (machine)->gdt.base);
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_SEGMENT:
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_LOAD:
-    write_load (json, machine, op, result);
-    break;
-  case VM_OP_WAY:
-    write_way (json, machine, result);
-    break;
-  case VM_OP_PROGRAM:
-  case VM_OP_SWAP_OUT:
-  case VM_OP_SWAP_IN:
-  case VM_OP_RELOCATE:
-    write_program (json, machine, result);
-    break;
-  case VM_OP_RUN:
-    write_run (json, machine, result);
-    break;
-  case VM_OP_COMPACT:
-  case VM_OP_WINDOW:
-  case VM_OP_INPUT:
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_PORT:
-    write_port (json, machine, op, result);
-    break;
-  case VM_OP_IOMMU:
-    write_process (json, "domain", machine, result->process);
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_DMA:
-    write_dma (json, machine, op, result);
-    break;
-  case VM_OP_EXEC:
-  case VM_OP_LINK:
-    write_process (json, "process", machine, result->process);
-    cli_exec_write (json, machine, result);
-    write_steps (json, machine, result);
-    break;
-  case VM_OP_NONE:
-  case VM_OP_KINDS:
-    break;
-  }
+  write (json, machine, op, result);
   cli_json_end_object (json);
   cli_json_write_line (json, stdout);
 }
