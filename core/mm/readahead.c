@@ -160,6 +160,20 @@ resumed_window (const struct vm_state *s, uint32_t file, uint64_t page,
   return true;
 }
 
+/* A window that goes on from another one ends at a multiple of four pages, or
+ * of less if windows are not (page_cache_async_ra of Linux 6.16 and later). */
+static void
+end_evenly (struct window *w, uint64_t most)
+{
+  uint64_t lowest = most & -most;
+  uint64_t unit = lowest < 4 ? lowest : 4;
+  uint64_t end = (w->start + w->size) & ~(unit - 1);
+
+  if (end > w->start)
+    w->size = end - w->start;
+  w->async = w->size;
+}
+
 /* How many pages before one are cached, so that somebody came this way? */
 static uint64_t
 cached_before (const struct vm_state *s, uint32_t file, uint64_t page,
@@ -226,6 +240,7 @@ vm_readahead_async (struct vm_tape *t, const struct vm_state *s,
     w = following_window (stream, most);
   else if (!resumed_window (s, reader->file, page, wanted, most, &w))
     return;
+  end_evenly (&w, most);
   open_window (t, s, reader, &w, page);
 }
 

@@ -14,7 +14,7 @@
  * fits to nothing is read alone.
  *
  * The disk is quick here: pages that were asked for ahead are there when the
- * operation goes on. Rules: mm/readahead.c and mm/filemap.c of Linux 6.10 and
+ * operation goes on. Rules: mm/readahead.c and mm/filemap.c of Linux 6.16 and
  * later, on file systems that keep single pages. */
 #ifndef VM_READAHEAD_H
 #define VM_READAHEAD_H

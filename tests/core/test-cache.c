@@ -1,5 +1,5 @@
 /* The page cache: read-ahead, fault-around, dirty pages, writeback, truncate,
- * open files and shared memory, by the rules of Linux 6.10 and later. */
+ * open files and shared memory, by the rules of Linux 6.16 and later. */
 #include "support.h"
 
 #include "mm/blocks.h"
