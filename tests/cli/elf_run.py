@@ -134,6 +134,29 @@ def check_refusals(tap, folder):
         misuse(tap, " ".join(words), "elf", "--maps", *words, path)
 
 
+def check_script(tap, folder):
+    """A script names real files beside it, and no others."""
+    write(folder, "prog.bin", image())
+    os.symlink("/etc/passwd", os.path.join(folder, "link.bin"))
+    script = ("machine geometry=x86-64 memory=64M\nprocess name=A\n"
+              "file name=prog content=prog.bin path=/bin/my%20prog cached=off\n"
+              "exec process=A file=prog argv=prog,a%2cb vdso=0\nshow process=A what=maps\n")
+    path = write(folder, "script.txt", script.encode())
+    answers = run("run", "--json", path).objects()
+    tap.equal((answers[3]["ok"], answers[3]["start"], answers[3]["interpreter"]),
+              (True, "0x401110", None), "exec in a script")
+    tap.equal([part["path"] for part in answers[4]["maps"]],
+              ["/bin/my prog", None, "[stack]"], "maps show the path")
+    kinds = {step["kind"] for step in answers[3]["steps"]}
+    tap.ok({"exec-leave", "exec-segment", "exec-zero", "exec-aux", "exec-start",
+            "access"} <= kinds, "each act is a step", sorted(kinds))
+    for name in ("link.bin", "none.bin", "..", "."):
+        path = write(folder, "bad.txt", f"machine geometry=x86-64\nfile name=f content={name}\n"
+                     .encode())
+        answer = run("run", "--json", path)
+        tap.ok(answer.status == 1 and f"“{name}”" in answer.errors, f"not {name}", answer.errors)
+
+
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
@@ -143,6 +166,7 @@ def main():
         check_stack(tap, folder)
         check_root(tap, folder)
         check_refusals(tap, folder)
+        check_script(tap, folder)
     tap.done()
 
 

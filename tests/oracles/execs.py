@@ -79,8 +79,8 @@ PROGRAMS = [
 INSTALLED = ["/bin/true", "/bin/ls", "/bin/bash", "/usr/bin/env", "/usr/bin/git",
              "/usr/bin/perl", "/usr/bin/python3", "/usr/bin/readelf",
              "/usr/bin/curl", "/usr/bin/ssh", "/usr/bin/xmllint",
-             "/usr/bin/sqlite3", "/usr/bin/tar", "/usr/bin/make", "/usr/bin/cmake",
-             "/usr/bin/gdb", "/usr/lib/gcc/x86_64-linux-gnu/12/cc1"]
+             "/usr/bin/sqlite3", "/usr/bin/tar", "/usr/bin/make",
+             "/usr/lib/gcc/x86_64-linux-gnu/12/cc1"]
 SAMPLE = {"pie", "no-pie", "static", "static-pie", "bss", "i386", "/bin/true"}
 
 
