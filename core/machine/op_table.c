@@ -37,10 +37,9 @@ static const char *const rights[] = {"rwx", "none", NULL};
 static const char *const sharing[] = {"private", "shared", NULL};
 static const char *const placements[] = {"off", "on", "if-free", NULL};
 static const char *const file_systems[] = {"ext4", "tmpfs", NULL};
-static const char *const advice[] = {"dontneed", "hugepage", "nohugepage",
-                                     "willneed", "cold",     "pageout",
-                                     "free",     "normal",   "random",
-                                     "sequential", NULL};
+static const char *const advice[]
+    = {"dontneed", "hugepage", "nohugepage", "willneed",   "cold", "pageout",
+       "free",     "normal",   "random",     "sequential", NULL};
 static const char *const reclaims[]
     = {"off",       "linux",       "fifo",          "lru",     "mru",
        "clock-set", "clock-clear", "second-chance", "nru",     "aging",
@@ -48,9 +47,9 @@ static const char *const reclaims[]
        "2q",        "arc",         "sieve",         "s3-fifo", NULL};
 static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
-static const char *const views[] = {"maps",   "mm",       "regions",
-                                    "tables", "counters", "frames",
-                                    "swap",   "lists",    "cache",  NULL};
+static const char *const views[] = {"maps",     "mm",     "regions", "tables",
+                                    "counters", "frames", "swap",    "lists",
+                                    "cache",    NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};

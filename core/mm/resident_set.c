@@ -184,8 +184,7 @@ page_of_frame (const struct vm_state *s, const struct vm_pool *pool,
   uint64_t page = kind << 60 | (uint64_t) record->mapping << 40
                   | (record->offset & ((UINT64_C (1) << 40) - 1));
 
-  return find_page (pool, page) == VM_NONE ? page
-                                           : UINT64_C (1) << 62 | frame;
+  return find_page (pool, page) == VM_NONE ? page : UINT64_C (1) << 62 | frame;
 }
 
 void

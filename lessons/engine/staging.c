@@ -10,7 +10,7 @@ static const char *const figure_kinds[] = {
     "trend",   "processes", "ruler",    "tree",   "history",     "actors",
     "tlbs",    "shootdown", "cycles",   "roots",  "replacement", "bare-memory",
     "handler", "segments",  "regions",  "mm",     "frames",      "physical-map",
-    "faults",  NULL};
+    "faults",  "lists",     "swap",     NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 

@@ -82,6 +82,8 @@ scenario_for (guint figure)
     return scenario_named ("linux");
   if (figure == SCENE_FIGURE_FAULT_BILLS)
     return scenario_named ("fork");
+  if (figure == SCENE_FIGURE_LISTS || figure == SCENE_FIGURE_SWAP)
+    return scenario_named ("scarce");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
   if (figure == SCENE_FIGURE_ROOTS)

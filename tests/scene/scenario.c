@@ -510,6 +510,32 @@ static const char *const devices[]
        "dma device=nic address=0x300008 kind=write width=4 value=0x99",
        NULL};
 
+/* Frames run out: pages go to swap, and two processes name one slot. */
+static const char *const scarce[]
+    = {"machine geometry=x86-64 memory=128K watermark-min=8 watermark-low=11 "
+       "watermark-high=13",
+       "swapon size=80K",
+       "file name=table size=12K",
+       "process name=shell layout=linux",
+       "mmap process=shell va=0x10000000 length=64K fixed=on",
+       "mmap process=shell va=0x20000000 length=12K fixed=on file=table prot=r",
+       "access process=shell va=0x10000000 kind=write value=1",
+       "access process=shell va=0x10001000 kind=write value=2",
+       "access process=shell va=0x20000000",
+       "access process=shell va=0x20001000",
+       "madvise process=shell va=0x10000000 length=8K advice=pageout",
+       "fork process=shell name=child",
+       "access process=child va=0x10000000",
+       "mlock process=shell va=0x10002000 length=4K",
+       "access process=shell va=0x10003000 kind=write value=3",
+       "access process=shell va=0x10004000 kind=write value=4",
+       "access process=shell va=0x10005000 kind=write value=5",
+       "access process=shell va=0x10006000 kind=write value=6",
+       "access process=shell va=0x10007000 kind=write value=7",
+       "access process=shell va=0x10008000 kind=write value=8",
+       "access process=shell va=0x10009000 kind=write value=9",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -537,7 +563,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"toy-two-levels", 5, toy_two_levels},
                               {"faults", 4, faults},
                               {"linux", 7, linux_layout},
-                              {"devices", 6, devices}};
+                              {"devices", 6, devices},
+                              {"scarce", 7, scarce}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -677,7 +704,8 @@ const ScenarioState scenario_states[]
        {"devices-port", &scenarios[27], 10, SCENARIO_END},
        {"devices-dma", &scenarios[27], 11, SCENARIO_END},
        {"devices-iommu", &scenarios[27], 14, VM_STEP_BUS},
-       {"devices-blocked", &scenarios[27], 15, SCENARIO_END}};
+       {"devices-blocked", &scenarios[27], 15, SCENARIO_END},
+       {"swap-slot", &scenarios[28], 10, VM_STEP_SLOT_TAKE}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -15,14 +15,15 @@ level_of (const SceneContext *c)
   return scene_context_last_level (c);
 }
 
-/* What the operation read or wrote last. */
+/* What the operation read or wrote last: the kernel may go on with entries
+ * after the data, in the background. */
 static SceneDump
 bytes_of (const SceneContext *c)
 {
   guint last = level_of (c);
   gboolean now = scene_context_is (c, VM_STEP_DATA);
 
-  if (c->data_done)
+  if (c->data_done && !(last != 0 && c->level[last].now))
     return (SceneDump){c->pa, c->width, scene_process_role (c->process),
                        now ? SCENE_ACTIVE : SCENE_STRONG};
   if (last == 0)

@@ -42,6 +42,8 @@ typedef enum {
   SCENE_FIGURE_FRAMES,
   SCENE_FIGURE_PHYSICAL_MAP,
   SCENE_FIGURE_FAULT_BILLS,
+  SCENE_FIGURE_LISTS,
+  SCENE_FIGURE_SWAP,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -111,6 +113,7 @@ extern const SceneFigure scene_figure_handler;
 extern const SceneFigure scene_figure_history;
 extern const SceneFigure scene_figure_regions;
 extern const SceneFigure scene_figure_replacement;
+extern const SceneFigure scene_figure_lists;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_mm;
 extern const SceneFigure scene_figure_physical;
@@ -120,6 +123,7 @@ extern const SceneFigure scene_figure_ruler;
 extern const SceneFigure scene_figure_segments;
 extern const SceneFigure scene_figure_shootdown;
 extern const SceneFigure scene_figure_space;
+extern const SceneFigure scene_figure_swap;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;
 extern const SceneFigure scene_figure_tlbs;

@@ -41,6 +41,8 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_FRAMES] = &scene_figure_frames,
     [SCENE_FIGURE_PHYSICAL_MAP] = &scene_figure_physical_map,
     [SCENE_FIGURE_FAULT_BILLS] = &scene_figure_fault_bills,
+    [SCENE_FIGURE_LISTS] = &scene_figure_lists,
+    [SCENE_FIGURE_SWAP] = &scene_figure_swap,
 };
 
 const SceneFigure *
