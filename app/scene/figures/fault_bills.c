@@ -66,13 +66,23 @@ padding_y (const SceneBuild *b)
   return scene_em (b, 0.6);
 }
 
+/* The width in which so many of the counters stand in a row: as wide as the
+ * widest of all. */
+static double
+width_of (const SceneBuild *b, const SceneCounter *counters, guint count,
+          guint columns)
+{
+  return columns * scene_counters_width (b, counters, count) / count;
+}
+
 /* Four numbers a row, or two: each row then is about one process. */
 static double
-aligned (const SceneBuild *b, const SceneCounter *counters, double width)
+aligned (const SceneBuild *b, const SceneCounter *counters, guint count,
+         double width)
 {
-  return width >= scene_counters_width (b, counters, EACH)
+  return width >= width_of (b, counters, count, EACH)
              ? width
-             : MIN (width, scene_counters_width (b, counters, EACH / 2));
+             : MIN (width, width_of (b, counters, count, EACH / 2));
 }
 
 static void
@@ -83,10 +93,10 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   guint count = list (b, counters);
 
   size->min_width = scene_counters_least (b, counters, count) + padding;
-  size->width = scene_counters_width (b, counters, EACH) + padding;
+  size->width = width_of (b, counters, count, EACH) + padding;
   size->min_height
       = scene_counters_height (b, counters, count,
-                               aligned (b, counters, width - padding))
+                               aligned (b, counters, count, width - padding))
         + 2 * padding_y (b);
   size->height = size->min_height;
   size->max_height = size->height + scene_em (b, 0.5);
@@ -100,7 +110,7 @@ build (SceneBuild *b, SceneRect rect)
   guint count = list (b, counters);
   SceneRect inside = scene_inset (rect, padding_x (b), padding_y (b));
 
-  inside.width = aligned (b, counters, inside.width);
+  inside.width = aligned (b, counters, count, inside.width);
   b->parent = scene_id_panel (SCENE_FIGURE_FAULT_BILLS);
   scene_still_add (b->still, b->parent, 0, SCENE_PANEL, rect)->name
       = scene_still_text (b->still, _ ("Faults of each process"));
