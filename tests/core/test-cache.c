@@ -273,6 +273,27 @@ test_notify (void)
   vm_machine_free (m);
 }
 
+/* A page that may be written, and is not known to be dirty, is a fault of the
+ * kernel's: the checker finds it. */
+static void
+test_unnoticed (void)
+{
+  struct vm_machine *m = new_machine (MACHINE);
+  struct vm_state *s = writable (m);
+  struct vm_check_report report;
+
+  run (m, "file name=f size=64K");
+  run (m,
+       "mmap process=A va=0x10000000 length=64K fixed=on type=shared file=f");
+  run (m, "access process=A va=0x10003000 kind=write");
+  s->frames[vm_files_cached (s, 1, 3)].flags ^= VM_PAGE_DIRTY;
+  s->files[1].dirty--;
+  s->dirty_pages--;
+  g_assert_false (vm_check (m, VM_CHECK_ALL, &report));
+  g_assert_cmpstr (report.rule, ==, "a page that may be written is dirty");
+  vm_machine_free (m);
+}
+
 /* Memory without a disk is told of nothing, and is dirty once it is unmapped.
  */
 static void
@@ -665,6 +686,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cache/advice", test_advice);
   g_test_add_func ("/cache/misses", test_misses);
   g_test_add_func ("/cache/notify", test_notify);
+  g_test_add_func ("/cache/unnoticed", test_unnoticed);
   g_test_add_func ("/cache/tmpfs", test_tmpfs);
   g_test_add_func ("/cache/truncate", test_truncate);
   g_test_add_func ("/cache/truncate-uncached", test_truncate_uncached);

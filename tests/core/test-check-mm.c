@@ -295,6 +295,74 @@ break_cache_count (struct vm_state *s)
   s->files[1].pages++;
 }
 
+static void
+break_writeback (struct vm_state *s)
+{
+  s->frames[cached_frame (s)].flags |= VM_PAGE_WRITEBACK;
+}
+
+static void
+break_file_size (struct vm_state *s)
+{
+  s->files[1].size = 4096;
+}
+
+static void
+break_dirty_page (struct vm_state *s)
+{
+  s->frames[cached_frame (s)].flags ^= VM_PAGE_DIRTY;
+}
+
+static void
+break_dirty_pages (struct vm_state *s)
+{
+  s->dirty_pages++;
+}
+
+static void
+break_block (struct vm_state *s)
+{
+  s->block_end = 1;
+  s->blocks[0].file = 1;
+}
+
+static void
+break_block_count (struct vm_state *s)
+{
+  s->files[1].blocks++;
+}
+
+static void
+break_all_blocks (struct vm_state *s)
+{
+  s->file_blocks++;
+}
+
+static void
+break_descriptor (struct vm_state *s)
+{
+  s->fds[0] = VM_MAX_FILES + VM_MAX_OPENS;
+}
+
+static void
+break_open_users (struct vm_state *s)
+{
+  s->fds[0] = VM_MAX_FILES;
+}
+
+static void
+break_opens (struct vm_state *s)
+{
+  s->files[1].opens++;
+}
+
+static void
+break_stream (struct vm_state *s)
+{
+  s->streams[1].file = 0;
+}
+
+#define OPENS "a file counts its open files"
 #define TREE "the regions form a red-black tree"
 #define ORDER "regions are in order and do not overlap"
 #define NUMBERS "numbers of regions are within their limits"
@@ -353,6 +421,25 @@ static const struct breakage {
      break_cache_place},
     {"cache-count", VM_CHECK_ALL, "a file counts its cached pages",
      break_cache_count},
+    {"writeback", VM_CHECK_ALL, "no page is on its way to the disk",
+     break_writeback},
+    {"file-size", VM_CHECK_ALL, "a cached page lies in its file",
+     break_file_size},
+    {"dirty-page", VM_CHECK_ALL, "a file counts its dirty pages",
+     break_dirty_page},
+    {"dirty-pages", VM_CHECK_ALL, "dirty pages are counted in all",
+     break_dirty_pages},
+    {"block", VM_CHECK_ALL, "a block is the only one of a page of a file",
+     break_block},
+    {"block-count", VM_CHECK_ALL, "a file counts its blocks",
+     break_block_count},
+    {"all-blocks", VM_CHECK_ALL, "blocks are counted in all", break_all_blocks},
+    {"descriptor", VM_CHECK_ALL, "a descriptor leads to an open file",
+     break_descriptor},
+    {"open-users", VM_CHECK_ALL, "an open file counts its descriptors",
+     break_open_users},
+    {"opens", VM_CHECK_ALL, OPENS, break_opens},
+    {"stream", VM_CHECK_ALL, OPENS, break_stream},
 };
 
 static void
