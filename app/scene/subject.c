@@ -1,6 +1,8 @@
 /* What a sentence may know, gathered. */
 #include "subject.h"
 
+#include "machine/makers.h"
+
 /* What the operation "machine" says of the TLBs. */
 static void
 take_tlbs (SceneSubject *subject, const uint64_t *p)
@@ -54,12 +56,11 @@ scene_subject_process (const SceneSubject *subject, guint64 index)
 
   if (subject->step != NULL)
     end = MIN (end, vm_machine_op_of_step (machine, subject->step->parent) + 1);
-  for (guint64 i = end; i-- > 0;) {
-    const struct vm_op *op = vm_machine_op (machine, i);
+  while ((end = vm_machine_maker (machine, end)) != UINT64_MAX) {
+    const struct vm_op *op = vm_machine_op (machine, end);
     gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
     gboolean guards = op->kind == VM_OP_IOMMU;
-    if ((op->kind != VM_OP_PROCESS && !forks && !guards)
-        || vm_machine_result (machine, i)->made != index)
+    if (vm_machine_result (machine, end)->made != index)
       continue;
     return vm_machine_name (machine,
                             (guint32) op->values[guards  ? VM_P_IOMMU_DEVICE

@@ -162,8 +162,9 @@ pack (struct vm_history *h, uint64_t number)
     return false;
   memcpy (packed, h->places->scratch, length);
   free (chunk->plain);
-  *chunk = (struct vm_history_chunk){
-      .packed = packed, .length = length, .first_step = chunk->first_step};
+  chunk->plain = NULL;
+  chunk->packed = packed;
+  chunk->length = length;
   h->packed_bytes += length;
   h->plain_count--;
   return true;
@@ -318,6 +319,13 @@ vm_history_truncate (struct vm_history *h, uint64_t next)
       h->places->chunks[i] = 0;
 }
 
+static bool
+may_make (enum vm_op_kind kind)
+{
+  return kind == VM_OP_PROCESS || kind == VM_OP_FORK || kind == VM_OP_VFORK
+         || kind == VM_OP_IOMMU;
+}
+
 void
 vm_history_append (struct vm_history *h, const struct vm_op *op,
                    const struct vm_result *result)
@@ -325,11 +333,36 @@ vm_history_append (struct vm_history *h, const struct vm_op *op,
   struct vm_history_chunk *chunk = &h->chunks[h->count / VM_HISTORY_CHUNK];
   uint32_t at = h->count % VM_HISTORY_CHUNK;
 
-  if (at == 0)
+  if (at == 0) {
     chunk->first_step = result->first_step;
+    memset (chunk->makers, 0, sizeof chunk->makers);
+  }
   memcpy (&chunk->plain->ops[at], op, vm_op_size (op->kind));
   chunk->plain->results[at] = *result;
+  uint64_t bit = UINT64_C (1) << at % 64;
+  if (may_make (op->kind))
+    chunk->makers[at / 64] |= bit;
+  else
+    chunk->makers[at / 64] &= ~bit;
   h->count++;
+}
+
+uint64_t
+vm_history_maker (const struct vm_history *h, uint64_t end)
+{
+  if (end > h->count)
+    end = h->count;
+  while (end > 0) {
+    const struct vm_history_chunk *chunk
+        = &h->chunks[(end - 1) / VM_HISTORY_CHUNK];
+    uint32_t at = (uint32_t) ((end - 1) % VM_HISTORY_CHUNK);
+    /* Those of the same word that come before, and itself. */
+    uint64_t word = chunk->makers[at / 64] << (63 - at % 64);
+    if (word != 0)
+      return end - 1 - (uint64_t) __builtin_clzll (word);
+    end -= at % 64 + 1;
+  }
+  return UINT64_MAX;
 }
 
 const struct vm_op *

@@ -27,8 +27,10 @@ struct vm_history_page {
 struct vm_history_chunk {
   struct vm_history_page *plain; /* NULL: it is packed */
   uint8_t *packed;
-  uint64_t length;     /* bytes of packed */
-  uint64_t first_step; /* of its first operation */
+  uint64_t length;                        /* bytes of packed */
+  uint64_t first_step;                    /* of its first operation */
+  uint64_t makers[VM_HISTORY_CHUNK / 64]; /* a bit an operation: it may make a
+                                             process */
 };
 
 struct vm_history_places;
@@ -59,6 +61,10 @@ void vm_history_truncate (struct vm_history *history, uint64_t next);
 /* Appends an operation; room for it was reserved. */
 void vm_history_append (struct vm_history *history, const struct vm_op *op,
                         const struct vm_result *result);
+
+/* The latest operation before number end that may make a process; UINT64_MAX if
+ * there is none. Chunks need not be unpacked for it. */
+uint64_t vm_history_maker (const struct vm_history *history, uint64_t end);
 
 /* An operation and its result; NULL from number count on. What they point to
  * stays until the list changes, or, for old ones, until operations of eight

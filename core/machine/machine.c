@@ -6,6 +6,7 @@
 
 #include "machine/execute.h"
 #include "machine/history.h"
+#include "machine/makers.h"
 #include "tape/snapshot.h"
 
 /* A snapshot is taken when so many steps have passed since the last one; the
@@ -424,6 +425,12 @@ const struct vm_op *
 vm_machine_op (const struct vm_machine *m, uint64_t index)
 {
   return vm_history_op (&m->history, index);
+}
+
+uint64_t
+vm_machine_maker (const struct vm_machine *m, uint64_t end)
+{
+  return vm_history_maker (&m->history, end);
 }
 
 const struct vm_result *

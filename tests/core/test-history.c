@@ -85,6 +85,19 @@ naive_of_step (const struct model *model, uint64_t n)
   return i;
 }
 
+/* The latest that may make a process, found one by one. */
+static uint64_t
+naive_maker (const struct model *model, uint64_t end)
+{
+  for (uint64_t i = MIN (end, model->count); i-- > 0;) {
+    enum vm_op_kind kind = model->ops[i].kind;
+    if (kind == VM_OP_PROCESS || kind == VM_OP_FORK || kind == VM_OP_VFORK
+        || kind == VM_OP_IOMMU)
+      return i;
+  }
+  return UINT64_MAX;
+}
+
 static void
 test_model (gconstpointer limit)
 {
@@ -105,6 +118,9 @@ test_model (gconstpointer limit)
       uint64_t n = random_below (&model->seed, model->step + 2);
       g_assert_cmpuint (vm_history_of_step (&h, n), ==,
                         naive_of_step (model, n));
+      uint64_t end = random_below (&model->seed, model->count + 2);
+      g_assert_cmpuint (vm_history_maker (&h, end), ==,
+                        naive_maker (model, end));
     }
     g_assert_cmpuint (h.count, ==, model->count);
     g_assert_null (vm_history_result (&h, model->count));
