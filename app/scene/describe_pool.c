@@ -15,10 +15,25 @@ policy_of (const SceneSubject *it)
   return (enum vm_policy) it->v[VM_V_POOL_POLICY];
 }
 
+/* The pool of a policy that looks after all frames has no name. */
 static const char *
 pool_of (const SceneSubject *it)
 {
+  if (it->v[VM_V_POOL_POOL] == VM_NONE)
+    /* Translators: in place of the name of a pool of frames. */
+    return C_ ("pool", "of all frames");
   return vm_machine_name (it->machine, (guint32) it->v[VM_V_POOL_POOL]);
+}
+
+/* In that pool a page goes by its number in its file, or in its anonymous
+ * memory; which of them that is stands above (mm/resident_set.h). */
+static guint64
+page_of (const SceneSubject *it)
+{
+  const guint64 low = (G_GUINT64_CONSTANT (1) << 40) - 1;
+  guint64 page = it->v[VM_V_PAGE_PAGE];
+
+  return it->v[VM_V_POOL_POOL] == VM_NONE ? page & low : page;
 }
 
 const char *
@@ -92,7 +107,7 @@ say_reference (const SceneSubject *it)
 static char *
 say_move (const SceneSubject *it)
 {
-  guint64 page = it->v[VM_V_PAGE_PAGE];
+  guint64 page = page_of (it);
   const char *pool = pool_of (it);
 
   switch (policy_of (it)) {
@@ -137,7 +152,7 @@ say_move (const SceneSubject *it)
 static char *
 say_next (const SceneSubject *it, guint64 next)
 {
-  guint64 page = it->v[VM_V_PAGE_PAGE];
+  guint64 page = page_of (it);
 
   if (next == 0)
     return g_strdup_printf (
@@ -155,7 +170,7 @@ say_uses (const SceneSubject *it, guint64 count)
       ngettext ("Pool %s: page %" PRIu64 " has been used %" PRIu64 " time.",
                 "Pool %s: page %" PRIu64 " has been used %" PRIu64 " times.",
                 (gulong) count),
-      pool_of (it), it->v[VM_V_PAGE_PAGE], count);
+      pool_of (it), page_of (it), count);
 }
 
 static char *
@@ -169,14 +184,14 @@ say_count (const SceneSubject *it)
       || policy_of (it) == VM_POLICY_LFU_AGING)
     return g_strdup_printf (
         _ ("Pool %s: the count of page %" PRIu64 " goes up to %" PRIu64 "."),
-        pool_of (it), it->v[VM_V_PAGE_PAGE], count);
+        pool_of (it), page_of (it), count);
   return say_uses (it, count);
 }
 
 static char *
 say_spare (const SceneSubject *it)
 {
-  guint64 page = it->v[VM_V_PAGE_PAGE];
+  guint64 page = page_of (it);
   const char *pool = pool_of (it);
 
   if (policy_of (it) == VM_POLICY_SECOND_CHANCE)
@@ -206,7 +221,7 @@ say_spare (const SceneSubject *it)
 static char *
 say_compare (const SceneSubject *it)
 {
-  guint64 page = it->v[VM_V_PAGE_PAGE], key = it->v[VM_V_PAGE_KEY];
+  guint64 page = page_of (it), key = it->v[VM_V_PAGE_KEY];
 
   switch (policy_of (it)) {
   case VM_POLICY_NRU:
@@ -246,7 +261,7 @@ static char *
 say_victim (const SceneSubject *it)
 {
   const char *pool = pool_of (it);
-  guint64 page = it->v[VM_V_PAGE_PAGE];
+  guint64 page = page_of (it);
 
   switch (policy_of (it)) {
   case VM_POLICY_FIFO:
@@ -318,7 +333,7 @@ say_victim (const SceneSubject *it)
 static char *
 say_ghost (const SceneSubject *it)
 {
-  guint64 page = it->v[VM_V_PAGE_PAGE];
+  guint64 page = page_of (it);
   const char *list = scene_pool_list_name (
       policy_of (it), (guint) it->v[VM_V_GHOST_LIST], TRUE);
 
@@ -352,7 +367,7 @@ say_tick (const SceneSubject *it)
 static char *
 say_page (const SceneSubject *it)
 {
-  guint64 page = it->v[VM_V_PAGE_PAGE];
+  guint64 page = page_of (it);
   guint frame = (guint) it->v[VM_V_PAGE_FRAME];
 
   if (it->step->kind == VM_STEP_PAGE_HIT)

@@ -323,16 +323,15 @@ vm_do_check_reclaim (const struct vm_op *op, uint32_t frames,
       && !vm_op_gives (op, VM_P_MACHINE_LOW)
       && !vm_op_gives (op, VM_P_MACHINE_HIGH))
     return v[VM_P_MACHINE_SCOPE] == 0
-           || refuse (error, VM_ERROR_NOT_HERE, "scope=local", 0, 0, 0);
+           || refuse (error, VM_ERROR_MISSING_PARAMETER, "reclaim", 0, 0, 0);
   if (by_policy && !v[VM_P_MACHINE_SCOPE] && frames > VM_SET_FRAMES)
     return refuse (error, VM_ERROR_TOO_MANY, "frames of a policy", frames, 0,
                    VM_SET_FRAMES);
   if (!by_policy && v[VM_P_MACHINE_SCOPE])
-    return refuse (error, VM_ERROR_NOT_HERE, "scope=local", 0, 0, 0);
+    return refuse (error, VM_ERROR_MISSING_PARAMETER, "reclaim", 0, 0, 0);
   if (by_policy && !v[VM_P_MACHINE_SCOPE]
       && v[VM_P_MACHINE_RECLAIM] == VM_RECLAIM_POLICY + VM_POLICY_OPT)
-    return refuse (error, VM_ERROR_NOT_HERE, "reclaim=opt scope=global", 0, 0,
-                   0);
+    return refuse (error, VM_ERROR_MISSING_PARAMETER, "scope", 0, 0, 0);
   if (min >= low)
     return refuse (error, VM_ERROR_OUT_OF_RANGE, "watermark-low", low, min + 1,
                    high);
