@@ -111,11 +111,12 @@ check_cell (const struct vm_machine *machine, const SceneStill *still,
     g_assert_cmpuint (strtoul (maps + strlen ("maps "), NULL, 10), ==,
                       count_names (s, frame));
   g_assert_cmpstr (letters == NULL ? "" : letters->text, ==,
-                   flags & VM_PAGE_DIRTY  ? "FD"
-                   : flags & VM_PAGE_FILE ? "F"
-                   : flags & VM_PAGE_ZERO ? "Z"
-                   : flags & VM_PAGE_ANON ? "A"
-                                          : "");
+                   flags & VM_PAGE_WRITEBACK ? "FW"
+                   : flags & VM_PAGE_DIRTY   ? "FD"
+                   : flags & VM_PAGE_FILE    ? "F"
+                   : flags & VM_PAGE_ZERO    ? "Z"
+                   : flags & VM_PAGE_ANON    ? "A"
+                                             : "");
 }
 
 /* A row says whether the entry of its page names the frame. */

@@ -50,7 +50,9 @@ static const char *
 letters (const struct vm_frame_record *record)
 {
   if (record->flags & VM_PAGE_FILE)
-    return record->flags & VM_PAGE_DIRTY ? "FD" : "F";
+    return record->flags & VM_PAGE_WRITEBACK ? "FW"
+           : record->flags & VM_PAGE_DIRTY   ? "FD"
+                                             : "F";
   if (record->flags & VM_PAGE_ZERO)
     return "Z";
   return record->flags & VM_PAGE_ANON ? "A" : NULL;

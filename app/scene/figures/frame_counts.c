@@ -42,7 +42,7 @@ between (const SceneBuild *b)
 static const char *
 key_text (void)
 {
-  return _ ("A: anonymous, F: of a file, D: dirty, Z: zeros");
+  return _ ("A: anonymous, F: of a file, D: dirty, W: being written, Z: zeros");
 }
 
 static double
