@@ -16,6 +16,46 @@ struct doubling {
   uint32_t parent, child;
 };
 
+/* A page that a device holds must stay the parent's, whoever writes first: the
+ * child gets a copy at once (copy_present_page). */
+static bool
+copy_page (const struct doubling *d, const struct vm_region *region,
+           const struct vm_entry *entry)
+{
+  struct vm_frame_use use
+      = {.role = VM_FRAME_DATA, .owner = d->child, .count = 1};
+  vm_frame from = vm_frame_of (entry->pte.frame), to;
+  struct vm_entry copy;
+
+  if (!vm_entry_make (d->t, d->s, d->child, entry->va, 1, &copy)
+      || !vm_frames_take (d->t, d->s, &use, &to))
+    return false;
+  vm_frames_name (d->t, d->s, to, VM_PAGE_ANON, region->anon,
+                  vm_region_offset (region, entry->va.v));
+  vm_step_leaf (
+      d->t, VM_STEP_COPY,
+      (uint64_t[VM_STEP_VALUES]){from.v, to.v, entry->va.v, d->child});
+  vm_memory_copy (d->t, d->s, vm_frame_start (to, VM_PAGE_SHIFT),
+                  vm_frame_start (from, VM_PAGE_SHIFT), VM_PAGE_SIZE);
+  struct vm_pte pte = vm_pages_entry_of (d->s, region, to,
+                                         region->flags & VM_REGION_WRITE, true);
+  vm_pages_put (d->t, d->s, d->child, region, &copy, &pte, true);
+  return !vm_tape_failed (d->t);
+}
+
+static bool
+is_held (const struct doubling *d, const struct vm_region *region,
+         const struct vm_entry *entry)
+{
+  vm_frame frame = vm_frame_of (entry->pte.frame);
+
+  return entry->level == 1 && entry->pte.present
+         && vm_region_copies_on_write (region->flags)
+         && vm_frames_managed (d->s, frame)
+         && (d->s->frames[frame.v].flags & VM_PAGE_ANON)
+         && d->s->links[frame.v].pins > 0;
+}
+
 /* The entry of the child names the same slot of swap (copy_nonpresent_pte). */
 static bool
 share_slot (const struct doubling *d, const struct vm_entry *entry)
@@ -68,13 +108,15 @@ share_entries (const struct doubling *d, const struct vm_region *region)
 
   while (vm_entry_next (d->s, d->parent, va, region->end, &entry)) {
     /* What the child needs is freed first: that may change the entry. */
-    if (!vm_reclaim_prepare (d->t, d->s, d->parent, tables))
+    if (!vm_reclaim_prepare (d->t, d->s, d->parent, tables + 1))
       return false;
     if (!vm_entry_next (d->s, d->parent, va, region->end, &entry))
       break;
     va = entry.va.v + vm_entry_size (d->s, &entry);
-    if (entry.swapped != 0 ? !share_slot (d, &entry)
-                           : !share_entry (d, region, &entry))
+    bool made = entry.swapped != 0            ? share_slot (d, &entry)
+                : is_held (d, region, &entry) ? copy_page (d, region, &entry)
+                                              : share_entry (d, region, &entry);
+    if (!made)
       return false;
   }
   return true;

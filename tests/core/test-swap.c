@@ -309,6 +309,29 @@ test_locked (void)
   vm_machine_free (m);
 }
 
+/* What a device writes reaches the parent, even after a fork. */
+static void
+test_pinned_fork (void)
+{
+  struct vm_machine *m = new_pair ();
+  const struct vm_state *s = vm_machine_state (m);
+  uint64_t frame = entry_of (m, 0, 0).pte.frame;
+
+  run (m, "pin process=A va=%" PRIu64 " length=4K", BASE);
+  run (m, "fork process=A name=B");
+  assert_holds (m, VM_CHECK_ALL);
+  g_assert_cmpuint (entry_of (m, 1, 0).pte.frame, !=, frame);
+  g_assert_cmpuint (entry_of (m, 1, 1).pte.frame, ==,
+                    entry_of (m, 0, 1).pte.frame);
+  write_page (m, "A", 0, 55);
+  g_assert_cmpuint (entry_of (m, 0, 0).pte.frame, ==, frame);
+  read_page (m, "B", 0, 10);
+  run (m, "exit process=A");
+  g_assert_cmpuint (s->links[frame].pins, ==, 0);
+  read_page (m, "B", 0, 10);
+  vm_machine_free (m);
+}
+
 static const struct vm_result *
 assert_refused (struct vm_machine *m, enum vm_errno refused, const char *line)
 {
@@ -488,6 +511,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/swap/write-fails", test_write_fails);
   g_test_add_func ("/core/swap/every-write-fails", test_every_write_fails);
   g_test_add_func ("/core/swap/locked", test_locked);
+  g_test_add_func ("/core/swap/pinned-fork", test_pinned_fork);
   g_test_add_func ("/core/swap/lock-limits", test_lock_limits);
   g_test_add_func ("/core/swap/oom", test_oom);
   g_test_add_func ("/core/swap/policies", test_policies);
