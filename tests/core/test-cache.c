@@ -626,6 +626,92 @@ test_no_frames (void)
   vm_machine_free (m);
 }
 
+/* What msync refuses, and what it does before. */
+static void
+test_msync (void)
+{
+  static const struct {
+    const char *line;
+    enum vm_errno refused;
+  } calls[] = {
+      {"msync process=A va=0x10000001 length=4K", VM_EINVAL},
+      {"msync process=A va=0x10000000 length=0", VM_ERRNO_NONE},
+      {"msync process=A va=0x10000000 length=0xffffffffffffe000", VM_ENOMEM},
+      {"msync process=A va=0x10000000 length=32K", VM_ENOMEM},
+      {"msync process=A va=0x0ffff000 length=8K", VM_ENOMEM},
+      {"msync process=A va=0x20000000 length=4K", VM_ERRNO_NONE},
+      {"msync process=A va=0x10008000 length=4K", VM_ENOMEM},
+      {"msync process=A va=0x10000000 length=16K mode=invalidate", VM_EBUSY},
+      {"msync process=A va=0x30000000 length=4K", VM_ERRNO_NONE},
+  };
+  struct vm_machine *m = new_machine (MACHINE);
+  const struct vm_state *s = vm_machine_state (m);
+
+  run (m, "file name=f size=64K");
+  run (m,
+       "mmap process=A va=0x10000000 length=16K fixed=on type=shared file=f");
+  run (m, "mmap process=A va=0x20000000 length=16K fixed=on file=f");
+  run (m, "mmap process=A va=0x30000000 length=16K fixed=on");
+  run (m, "access process=A va=0x10003000 kind=write");
+  run (m, "mlock process=A va=0x10000000 length=16K");
+  for (size_t i = 0; i < G_N_ELEMENTS (calls); i++)
+    if (run (m, "%s", calls[i].line)->refused != calls[i].refused)
+      g_error ("%s", calls[i].line);
+  /* The part before the hole was written. */
+  g_assert_cmpuint (s->counters.writebacks, ==, 1);
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
+/* No block of the disk is left. */
+static void
+test_full_disk (void)
+{
+  struct vm_machine *m = new_machine (MACHINE);
+
+  run (m, "file name=f size=64K");
+  run (m,
+       "mmap process=A va=0x10000000 length=64K fixed=on type=shared file=f");
+  run (m, "access process=A va=0x10003000 kind=write");
+  run (m, "sync");
+  writable (m)->block_end = VM_FILE_BLOCKS;
+  run (m, "access process=A va=0x10004000 kind=write");
+  run (m, "access process=A va=0x10003000 kind=write");
+  g_assert_cmpuint (run (m, "fsync process=A file=f")->refused, ==, VM_EIO);
+  g_assert_cmpuint (vm_machine_state (m)->counters.write_errors, ==, 1);
+  /* A block that is given back is used again. */
+  run (m, "truncate process=A file=f size=0");
+  run (m, "truncate process=A file=f size=64K");
+  run (m, "access process=A va=0x10005000 kind=write");
+  g_assert_cmpuint (run (m, "fsync process=A file=f")->refused, ==,
+                    VM_ERRNO_NONE);
+  vm_machine_free (m);
+}
+
+/* A file that is far longer than memory. */
+static void
+test_long (void)
+{
+  struct vm_machine *m = new_machine (MACHINE);
+  const struct vm_state *s = vm_machine_state (m);
+
+  run (m, "file name=f size=1T cached=off");
+  run (m, "mmap process=A va=0x100000000 length=1T fixed=on type=shared "
+          "file=f");
+  run (m, "access process=A va=0x8000003000 kind=write value=3");
+  run (m, "access process=A va=0x100000000 kind=write value=4");
+  run (m, "fsync process=A file=f");
+  g_assert_cmpuint (s->counters.writebacks, ==, 2);
+  run (m, "munmap process=A va=0x100000000 length=1T");
+  run (m, "drop-caches");
+  g_assert_cmpuint (cached (m), ==, 0);
+  assert_holds (m, VM_CHECK_ALL);
+  run (m, "unlink name=f");
+  g_assert_cmpuint (s->file_blocks, ==, 0);
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
 /* A file needs pages of 4 KiB. */
 static void
 test_toy (void)
@@ -698,6 +784,9 @@ main (int argc, char **argv)
   g_test_add_func ("/cache/many-opens", test_many_opens);
   g_test_add_func ("/cache/shared", test_shared);
   g_test_add_func ("/cache/no-frames", test_no_frames);
+  g_test_add_func ("/cache/msync", test_msync);
+  g_test_add_func ("/cache/full-disk", test_full_disk);
+  g_test_add_func ("/cache/long", test_long);
   g_test_add_func ("/cache/toy", test_toy);
   g_test_add_func ("/cache/rewind", test_rewind);
   return g_test_run ();
