@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,6 +96,22 @@ program_image_free (ProgramImage *image)
   g_free (image->bytes);
   g_free (image->path);
   g_free (image);
+}
+
+gboolean
+program_image_is (const char *path)
+{
+  static const char magic[4] = {0x7f, 'E', 'L', 'F'};
+  char head[4] = {0};
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+  if (fd == -1)
+    return FALSE;
+  ssize_t got = g_file_test (path, G_FILE_TEST_IS_REGULAR)
+                    ? pread (fd, head, sizeof head, 0)
+                    : 0;
+  close (fd);
+  return got == sizeof head && memcmp (head, magic, sizeof magic) == 0;
 }
 
 void

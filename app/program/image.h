@@ -27,6 +27,9 @@ typedef struct {
 ProgramImage *program_image_open (const char *path, GError **error);
 void program_image_free (ProgramImage *image);
 
+/* True if a file begins as ELF files do. */
+gboolean program_image_is (const char *path);
+
 /* Makes sure that bytes of the file are there. What lies beyond its end, or
  * can no longer be read, is zero. */
 void program_image_need (ProgramImage *image, guint64 offset, guint64 size);

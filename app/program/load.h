@@ -3,7 +3,7 @@
 #ifndef PROGRAM_LOAD_H
 #define PROGRAM_LOAD_H
 
-#include "library.h"
+#include "libraries.h"
 #include "machine/machine.h"
 
 /* How it is executed. What is 0 or NULL is as the running system has it, or,

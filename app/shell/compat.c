@@ -91,6 +91,26 @@ pw_compat_open_trace (GtkWindow *parent, PwChosen chosen, gpointer data)
 }
 
 void
+pw_compat_open_program (GtkWindow *parent, PwChosen chosen, gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open a program"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+      _ ("_Cancel"));
+
+  show (dialog, chosen, data);
+}
+
+void
+pw_compat_choose_root (GtkWindow *parent, PwChosen chosen, gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("The folder that holds lib and usr/lib"), parent,
+      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
+
+  show (dialog, chosen, data);
+}
+
+void
 pw_compat_save_file (GtkWindow *parent, const char *title, const char *name,
                      PwChosen chosen, gpointer data)
 {

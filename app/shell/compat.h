@@ -12,6 +12,11 @@ void pw_compat_open_file (GtkWindow *parent, PwChosen chosen, gpointer data);
 /* The same for a recorded trace. */
 void pw_compat_open_trace (GtkWindow *parent, PwChosen chosen, gpointer data);
 
+/* The same for a program, and for the folder that has the interpreter and the
+ * libraries of programs in its folders lib and usr/lib. */
+void pw_compat_open_program (GtkWindow *parent, PwChosen chosen, gpointer data);
+void pw_compat_choose_root (GtkWindow *parent, PwChosen chosen, gpointer data);
+
 /* Lets the reader choose where to keep a text, proposing a name. */
 void pw_compat_save_file (GtkWindow *parent, const char *title,
                           const char *name, PwChosen chosen, gpointer data);

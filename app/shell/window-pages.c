@@ -6,6 +6,7 @@
 
 #include "library.h"
 #include "problem-page.h"
+#include "program-page.h"
 #include "progress-page.h"
 #include "traces-page.h"
 
@@ -26,6 +27,9 @@ library_page (PwWindow *window)
   window->traces = pw_traces_page_new ();
   pw_library_add_page (PW_LIBRARY (window->library), window->traces, "traces",
                        _ ("Traces"), "pw-traces-symbolic");
+  window->program = pw_program_page_new ();
+  pw_library_add_page (PW_LIBRARY (window->library), window->program, "program",
+                       _ ("Programs"), "pw-program-symbolic");
   pw_window_show_course (window);
   gtk_stack_add_named (GTK_STACK (window->stack), window->library, "library");
   pw_window_show_looks (window);
@@ -97,6 +101,14 @@ pw_window_open_trace (PwWindow *window, const char *path)
   pw_window_show_library (window);
   pw_library_show_page (library_page (window), "traces");
   pw_traces_page_open (PW_TRACES_PAGE (window->traces), path);
+}
+
+void
+pw_window_open_program (PwWindow *window, const char *path)
+{
+  pw_window_show_library (window);
+  pw_library_show_page (library_page (window), "program");
+  pw_program_page_open (PW_PROGRAM_PAGE (window->program), path);
 }
 
 void

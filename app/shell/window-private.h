@@ -21,6 +21,7 @@ struct _PwWindow {
   PwKeeping *keeping;
   GtkWidget *progress; /* a page of the library */
   GtkWidget *traces;   /* another */
+  GtkWidget *program;  /* another */
   guint renewing;      /* idle source */
   PwBook *book;
   char *open;       /* identity or path of the open lesson; or NULL */
@@ -53,6 +54,9 @@ void pw_window_show_course (PwWindow *window);
 
 /* Shows the page of traces, which replays the file. */
 void pw_window_open_trace (PwWindow *window, const char *path);
+
+/* Shows the page of programs, which describes the file. */
+void pw_window_open_program (PwWindow *window, const char *path);
 
 /* The salt of the course that is followed, or NULL. */
 const char *pw_window_salt (PwWindow *window);

@@ -6,6 +6,7 @@
 
 #include "config.h"
 #include "drop.h"
+#include "image.h"
 #include "input.h"
 #include "keys.h"
 #include "library.h"
@@ -396,6 +397,10 @@ pw_window_open (PwWindow *window, const char *lesson)
   }
   if (trace_input_is_trace (lesson)) {
     pw_window_open_trace (window, lesson);
+    return;
+  }
+  if (program_image_is (lesson)) {
+    pw_window_open_program (window, lesson);
     return;
   }
 

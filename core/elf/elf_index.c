@@ -120,7 +120,7 @@ holder (const struct vm_elf_index *index, uint32_t before, uint64_t address)
 
   for (uint32_t n = 0; n < MOST_OUTER && n <= before; n++) {
     const struct vm_elf_place *place = &places[before - n];
-    bool holds = address < end_of (place)
+    bool holds = address - place->value < place->size
                  || (place->size == 0 && place->value == places[before].value);
     bool nearer = best == VM_NONE || place->value == places[best].value;
     if (holds && nearer)

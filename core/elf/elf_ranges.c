@@ -184,7 +184,7 @@ vm_elf_wants (const uint8_t *bytes, uint64_t length, struct vm_elf_walk *walk,
   if (walk->stage == DONE || !vm_elf_begin (&elf, bytes, length, &broken))
     return false;
   vm_elf_read_tables (&elf, &tables);
-  if (walk->stage > FIRST_SECTION)
+  if (walk->stage > FIRST_SECTION || walk->index > 0)
     vm_elf_widen_tables (&elf, &tables);
   if (!next_range (&elf, &tables, walk, range))
     return false;

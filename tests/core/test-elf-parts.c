@@ -115,8 +115,10 @@ test_search (void)
     add_place (&index, 0x2000 + 16 * i, 16);
   for (uint32_t i = 0; i < 512; i++)
     g_assert_cmpuint (found_at (&index, 0x2000 + 16 * i + i % 16), ==, 5 + i);
+  add_place (&index, UINT64_MAX, 9); /* its end wraps */
+  g_assert_cmpuint (found_at (&index, UINT64_MAX), ==, 5 + 512);
   vm_elf_index_search (&index, 0x2345, &search);
-  g_assert_cmpuint (search.count, <=, 10); /* of 517 rows */
+  g_assert_cmpuint (search.count, <=, 10); /* of 518 rows */
 }
 
 /* Many sections that all name the whole file: it is read once, not a hundred

@@ -370,6 +370,7 @@ test_extended (void)
   g_assert_cmpuint (elf->segment_count, ==, 3);
   g_assert_cmpuint (elf->section_count, ==, 3);
   g_assert_cmpstr (vm_elf_section_name (elf, 2), ==, ".symtab");
+  ask_all (elf);
   vm_elf_free (elf);
 }
 

@@ -86,6 +86,10 @@ scenario_for (guint figure)
     return scenario_named ("scarce");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
+  if (figure == SCENE_FIGURE_ELF_FILE || figure == SCENE_FIGURE_ELF_ROUNDING
+      || figure == SCENE_FIGURE_ELF_SYMBOLS || figure == SCENE_FIGURE_EXEC
+      || figure == SCENE_FIGURE_STACK)
+    return scenario_named ("loaded");
   if (figure == SCENE_FIGURE_ROOTS)
     return 13;
   if (figure == SCENE_FIGURE_SHOOTDOWN)

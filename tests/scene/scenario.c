@@ -1,6 +1,8 @@
 /* Machines that the tests of the stage look at, step by step. */
 #include "scenario.h"
 
+#include "program.h"
+
 #include <libintl.h>
 #include <locale.h>
 
@@ -536,6 +538,23 @@ static const char *const scarce[]
        "access process=shell va=0x10009000 kind=write value=9",
        NULL};
 
+/* A program whose segments are mapped by hand: code, data and bss. */
+static const char *const loaded[]
+    = {"machine geometry=x86-64 memory=64M tlb-sets=1 tlb-ways=4",
+       "process name=A",
+       "file name=ls content=program path=/bin/ls",
+       "mmap process=A va=0x555555554000 length=4K prot=r file=ls fixed=on",
+       "mmap process=A va=0x555555555000 length=4K prot=rx file=ls "
+       "offset=4K fixed=on",
+       "mmap process=A va=0x555555557000 length=8K prot=rw file=ls "
+       "offset=8K fixed=on",
+       "access process=A va=0x555555555170 kind=fetch mode=user width=4",
+       "access process=A va=0x5555555553d4 kind=fetch mode=user width=4",
+       "access process=A va=0x555555558000 kind=write mode=user width=8 "
+       "value=80",
+       "exec process=A file=ls argv=ls,-l env=HOME=/root",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -564,7 +583,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"faults", 4, faults},
                               {"linux", 7, linux_layout},
                               {"devices", 6, devices},
-                              {"scarce", 7, scarce}};
+                              {"scarce", 7, scarce},
+                              {"loaded", 6, loaded}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -705,7 +725,12 @@ const ScenarioState scenario_states[]
        {"devices-dma", &scenarios[27], 11, SCENARIO_END},
        {"devices-iommu", &scenarios[27], 14, VM_STEP_BUS},
        {"devices-blocked", &scenarios[27], 15, SCENARIO_END},
-       {"swap-slot", &scenarios[28], 10, VM_STEP_SLOT_TAKE}};
+       {"swap-slot", &scenarios[28], 10, VM_STEP_SLOT_TAKE},
+       {"program-new", &scenarios[29], 5, SCENARIO_END},
+       {"program-entry", &scenarios[29], 6, SCENARIO_END},
+       {"program-within", &scenarios[29], 7, SCENARIO_END},
+       {"program-segments", &scenarios[29], 9, VM_STEP_EXEC_ZERO},
+       {"program-started", &scenarios[29], 9, VM_STEP_EXEC_START}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *
@@ -714,7 +739,14 @@ scenario_machine (const Scenario *scenario, guint64 *first)
   struct vm_machine *machine = vm_machine_new ();
   struct vm_error error = {0};
 
+  g_autoptr (GBytes) program = program_new ();
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (program, &size);
+
   g_assert_nonnull (machine);
+  if (g_strcmp0 (scenario->name, "loaded") == 0)
+    g_assert_true (
+        vm_machine_bring (machine, PROGRAM_NAME, bytes, size, NULL, &error));
   for (guint i = 0; scenario->lines[i] != NULL; i++) {
     if (!vm_machine_do_line (machine, scenario->lines[i], &error))
       g_error ("%s: error %d (%s)", scenario->lines[i], (int) error.code,

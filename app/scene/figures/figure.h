@@ -44,6 +44,11 @@ typedef enum {
   SCENE_FIGURE_FAULT_BILLS,
   SCENE_FIGURE_LISTS,
   SCENE_FIGURE_SWAP,
+  SCENE_FIGURE_ELF_FILE,
+  SCENE_FIGURE_ELF_ROUNDING,
+  SCENE_FIGURE_ELF_SYMBOLS,
+  SCENE_FIGURE_EXEC,
+  SCENE_FIGURE_STACK,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -107,7 +112,11 @@ extern const SceneFigure scene_figure_counters;
 extern const SceneFigure scene_figure_cpu;
 extern const SceneFigure scene_figure_cycles;
 extern const SceneFigure scene_figure_decision;
+extern const SceneFigure scene_figure_elf_file;
+extern const SceneFigure scene_figure_elf_rounding;
+extern const SceneFigure scene_figure_elf_symbols;
 extern const SceneFigure scene_figure_entry;
+extern const SceneFigure scene_figure_exec;
 extern const SceneFigure scene_figure_frames;
 extern const SceneFigure scene_figure_handler;
 extern const SceneFigure scene_figure_history;
@@ -124,6 +133,7 @@ extern const SceneFigure scene_figure_segments;
 extern const SceneFigure scene_figure_shootdown;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_swap;
+extern const SceneFigure scene_figure_stack;
 extern const SceneFigure scene_figure_tables;
 extern const SceneFigure scene_figure_tlb;
 extern const SceneFigure scene_figure_tlbs;

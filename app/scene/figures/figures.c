@@ -43,6 +43,11 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_FAULT_BILLS] = &scene_figure_fault_bills,
     [SCENE_FIGURE_LISTS] = &scene_figure_lists,
     [SCENE_FIGURE_SWAP] = &scene_figure_swap,
+    [SCENE_FIGURE_ELF_FILE] = &scene_figure_elf_file,
+    [SCENE_FIGURE_ELF_ROUNDING] = &scene_figure_elf_rounding,
+    [SCENE_FIGURE_ELF_SYMBOLS] = &scene_figure_elf_symbols,
+    [SCENE_FIGURE_EXEC] = &scene_figure_exec,
+    [SCENE_FIGURE_STACK] = &scene_figure_stack,
 };
 
 const SceneFigure *

@@ -9,8 +9,8 @@
  *
  * Rules: ld.so(8); sysdeps/generic/dl-cache.h of glibc 2.36 for the cache. All
  * paths begin at a root folder, so that another system's files can be used. */
-#ifndef PROGRAM_LIBRARY_H
-#define PROGRAM_LIBRARY_H
+#ifndef PROGRAM_LIBRARIES_H
+#define PROGRAM_LIBRARIES_H
 
 #include "image.h"
 

@@ -1,5 +1,5 @@
 /* Finds libraries. */
-#include "library.h"
+#include "libraries.h"
 
 #include <string.h>
 
