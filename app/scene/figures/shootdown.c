@@ -73,7 +73,7 @@ foot_width (const SceneBuild *b)
       _ ("interrupts %u · dropped %u · awaited %u"), 8, 88, 8);
 
   return scene_width (b, SCENE_TEXT_SMALL, costs) + scene_em (b, 0.4)
-         + scene_width (b, SCENE_TEXT_SMALL, "… 88") + 2 * scene_padding (b);
+         + scene_width (b, SCENE_TEXT_SMALL, "… 888") + 2 * scene_padding (b);
 }
 
 static void
@@ -166,7 +166,7 @@ build (SceneBuild *b, SceneRect rect)
                                 &g_array_index (moments, SceneMoment, left + i),
                                 left + i + 1 == moments->len);
   add_left (b, left,
-            scene_cut_right (&foot, scene_width (b, SCENE_TEXT_SMALL, "… 88"),
+            scene_cut_right (&foot, scene_width (b, SCENE_TEXT_SMALL, "… 888"),
                              scene_em (b, 0.4)));
   scene_add_text (b, scene_shootdown_id (SCENE_SHOOTDOWN_COSTS, 0),
                   SCENE_TEXT_SMALL, SCENE_ALIGN_START, foot,
