@@ -484,6 +484,92 @@ test_policies (void)
       compare_string ((enum vm_policy) policy, number);
 }
 
+/* A number of the state that is one too large must be seen. */
+static void
+assert_seen (struct vm_machine *m, uint32_t *number, const char *rule)
+{
+  struct vm_check_report report = {.rule = NULL};
+
+  (*number)++;
+  g_assert_false (vm_check (m, VM_CHECK_ALL, &report));
+  g_assert_cmpstr (report.rule, ==, rule);
+  (*number)--;
+  assert_holds (m, VM_CHECK_ALL);
+}
+
+static void
+test_rules (void)
+{
+  struct vm_machine *m = new_pair ();
+  struct vm_state *s = writable (m);
+
+  page_out (m, "A");
+  read_page (m, "A", 0, 10);
+  run (m, "pin process=A va=%" PRIu64 " length=4K", BASE);
+  uint32_t frame = (uint32_t) entry_of (m, 0, 0).pte.frame;
+  uint32_t slot = s->links[frame].slot;
+  assert_seen (m, &s->slots[2].count, "a slot counts the entries that name it");
+  assert_seen (m, &s->areas[0].used, "a swap area counts its slots in use");
+  assert_seen (m, &s->slots[slot].frame,
+               "a frame of the swap cache and its slot name each other");
+  assert_seen (m, &s->links[frame].pins, "pinned pages are counted");
+  assert_seen (m, &s->lists[VM_LRU_INACTIVE_ANON].size,
+               "a list counts its frames");
+  assert_seen (m, &s->links[frame].older,
+               "a list goes through its frames once");
+  s->config.watermark_low -= s->config.watermark_min;
+  struct vm_check_report report;
+  g_assert_false (vm_check (m, VM_CHECK_LINKS, &report));
+  g_assert_cmpstr (report.rule, ==, "watermarks rise");
+  s->config.watermark_low += s->config.watermark_min;
+  s->mms[0].swapped++;
+  g_assert_false (vm_check (m, VM_CHECK_ALL, &report));
+  g_assert_cmpstr (report.rule, ==,
+                   "an address space counts its pages in swap");
+  s->mms[0].swapped--;
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
+static void
+test_refusals (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  refused (m, VM_ERROR_MISSING_PARAMETER,
+           "machine geometry=x86-64 scope=local");
+  refused (m, VM_ERROR_MISSING_PARAMETER,
+           "machine geometry=x86-64 reclaim=linux scope=local");
+  refused (m, VM_ERROR_MISSING_PARAMETER,
+           "machine geometry=x86-64 reclaim=opt");
+  refused (m, VM_ERROR_TOO_MANY,
+           "machine geometry=x86-64 memory=1G reclaim=lru");
+  refused (m, VM_ERROR_OUT_OF_RANGE,
+           "machine geometry=x86-64 watermark-min=9 watermark-low=9");
+  refused (m, VM_ERROR_OUT_OF_RANGE,
+           "machine geometry=x86-64 memory=1M watermark-high=400");
+  run (m, "machine geometry=x86-64 memory=1M");
+  refused (m, VM_ERROR_NOT_ALIGNED, "swapon size=10000");
+  refused (m, VM_ERROR_OUT_OF_RANGE, "swapoff");
+  for (uint32_t i = 0; i < VM_MAX_SWAPS; i++)
+    run (m, "swapon size=%uK", i == 0 ? 8 : 16);
+  refused (m, VM_ERROR_TOO_MANY, "swapon size=16K");
+  /* The first has room for one page, the next take the others. */
+  run (m, "process name=A");
+  run (m, "mmap process=A va=%" PRIu64 " length=64K fixed=on", BASE);
+  for (uint64_t page = 0; page < 4; page++)
+    write_page (m, "A", page, 60 + page);
+  page_out (m, "A");
+  g_assert_cmpuint (vm_machine_state (m)->areas[0].used, ==, 1);
+  g_assert_cmpuint (vm_machine_state (m)->areas[1].used, ==, 3);
+  run (m, "swapoff area=1");
+  assert_holds (m, VM_CHECK_ALL);
+  for (uint64_t page = 0; page < 4; page++)
+    read_page (m, "A", page, 60 + page);
+  refused (m, VM_ERROR_UNKNOWN_PROCESS, "oom-adjust process=B raise=5");
+  vm_machine_free (m);
+}
+
 /* What Linux computes: 4 * sqrt (KiB), a quarter of it, or a thousandth. */
 static void
 test_watermarks (void)
@@ -515,6 +601,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/swap/lock-limits", test_lock_limits);
   g_test_add_func ("/core/swap/oom", test_oom);
   g_test_add_func ("/core/swap/policies", test_policies);
+  g_test_add_func ("/core/swap/rules", test_rules);
+  g_test_add_func ("/core/swap/refusals", test_refusals);
   g_test_add_func ("/core/swap/watermarks", test_watermarks);
   return g_test_run ();
 }
