@@ -17,9 +17,9 @@
  * pieces of two pages (dl-minimal-malloc.c), and then the block of thread-local
  * storage.
  *
- * What ld.so allocates is reckoned, not executed: with very many libraries one of
- * those pieces may come a library too late. Constructors do not run, and pages
- * that relocation would write stay the file's.
+ * What ld.so allocates is reckoned, not executed: with very many libraries one
+ * of those pieces may come a library too late. Constructors do not run, and
+ * pages that relocation would write stay the file's.
  *
  * Rules: elf/rtld.c, elf/dl-load.c, elf/dl-map-segments.h, elf/dl-reloc.c,
  * elf/dl-minimal-malloc.c of glibc 2.36. */
