@@ -45,12 +45,12 @@ test_spoiled_lesson (const char *find, const char *replacement)
   return test_spoil (good, find, replacement);
 }
 
-char *
-test_problems_of (const char *lesson)
+/* The problems of a document, those of its claims included, without the name
+ * of its file. */
+static char *
+problems_of (const LessonDocument *document, LessonProblems *problems,
+             const char *file)
 {
-  g_autoptr (LessonProblems) problems = lesson_problems_new ();
-  g_autoptr (LessonDocument) document
-      = lesson_document_parse (lesson, strlen (lesson), "L", problems);
   g_autoptr (LessonPlay) play
       = document != NULL ? lesson_play_new (document, problems) : NULL;
   GString *text = g_string_new (NULL);
@@ -60,9 +60,28 @@ test_problems_of (const char *lesson)
   for (guint i = 0; i < problems->list->len; i++) {
     g_autofree char *line = lesson_problem_to_string (problems->list->pdata[i]);
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
-                            line + strlen ("L:"));
+                            line + strlen (file) + strlen (":"));
   }
   return g_string_free (text, FALSE);
+}
+
+char *
+test_problems_of (const char *lesson)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autoptr (LessonDocument) document
+      = lesson_document_parse (lesson, strlen (lesson), "L", problems);
+
+  return problems_of (document, problems, "L");
+}
+
+char *
+test_problems_of_file (const char *path)
+{
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  g_autoptr (LessonDocument) document = lesson_document_load (path, problems);
+
+  return problems_of (document, problems, path);
 }
 
 LessonPlay *

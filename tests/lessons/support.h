@@ -21,6 +21,9 @@ char *test_spoiled_lesson (const char *find, const char *replacement);
  * line, as "LINE:COLUMN: what". To be freed. */
 char *test_problems_of (const char *lesson);
 
+/* The same of a file, which may use others beside it. */
+char *test_problems_of_file (const char *path);
+
 /* Loads and plays a lesson that must be good. */
 LessonPlay *test_play (const char *lesson, LessonDocument **document);
 

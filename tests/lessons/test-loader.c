@@ -393,9 +393,7 @@ check_folder (const char *path)
       check_folder (child);
     if (strcmp (name, "lesson.xml") != 0)
       continue;
-    g_autofree char *lesson = NULL;
-    g_assert_true (g_file_get_contents (child, &lesson, NULL, NULL));
-    g_autofree char *problems = test_problems_of (lesson);
+    g_autofree char *problems = test_problems_of_file (child);
     if (problems[0] != '\0')
       g_test_message ("%s:\n%s", child, problems);
     g_assert_cmpstr (problems, ==, "");
