@@ -40,10 +40,24 @@ note_change (SceneContext *c, const struct vm_step *step)
     c->process = c->state->frames[table].owner;
 }
 
+/* The access is tried again, or there is another one: what was seen before no
+ * longer counts. */
+static void
+begin_again (SceneContext *c)
+{
+  for (guint level = 0; level <= VM_MAX_LEVELS; level++)
+    c->level[level] = (SceneWalkLevel){0};
+  c->tlb = SCENE_TLB_UNKNOWN;
+  c->walking = c->checked = c->composed = c->tlb_filled = FALSE;
+  c->faulted = c->handled = FALSE;
+}
+
 static void
 note_access (SceneContext *c, const struct vm_step *step)
 {
-  /* A program that runs makes several. */
+  /* A program that runs, or is executed, makes several. */
+  if (c->access)
+    begin_again (c);
   c->composed = c->data_done = c->faulted = FALSE;
   c->access = TRUE;
   c->va = step->values[VM_V_ACCESS_VA];
@@ -212,17 +226,6 @@ note_handled (SceneContext *c, const struct vm_step *step)
 {
   (void) step;
   c->handled = c->access;
-}
-
-/* The access is tried again: what the first try saw no longer counts. */
-static void
-begin_again (SceneContext *c)
-{
-  for (guint level = 0; level <= VM_MAX_LEVELS; level++)
-    c->level[level] = (SceneWalkLevel){0};
-  c->tlb = SCENE_TLB_UNKNOWN;
-  c->walking = c->checked = c->composed = c->tlb_filled = FALSE;
-  c->faulted = c->handled = FALSE;
 }
 
 static void

@@ -107,8 +107,8 @@ test_counters (void)
   at_every_step (SCENE_FIGURE_COUNTERS, 700, check_counters);
 }
 
-/* The step with which the present try of the access begins: the first, or the
- * one behind a fault that the kernel answered. */
+/* The step with which the present try of the access begins: the first, that of
+ * a later access, or the one behind a fault that the kernel answered. */
 static guint64
 begin_of_try (const struct vm_machine *machine, const struct vm_result *result,
               guint64 cursor)
@@ -118,7 +118,7 @@ begin_of_try (const struct vm_machine *machine, const struct vm_result *result,
 
   for (guint64 n = result->first_step; n < cursor; n++) {
     guint kind = vm_machine_step (machine, n)->kind;
-    if (handled && kind == VM_STEP_TLB_PROBE)
+    if (kind == VM_STEP_ACCESS || (handled && kind == VM_STEP_TLB_PROBE))
       begin = n;
     handled = kind == VM_STEP_HANDLED || (handled && begin != n);
   }
