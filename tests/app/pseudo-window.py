@@ -21,9 +21,9 @@ mov eax pte uint avl rwu ctrl shift alt Page Down Home End Tab Space Escape
 # GTK translates the names of keys itself.
 KEYS = {"Alt", "Ctrl", "Shift", "Left", "Right", "Return", "Menu"}
 
-# GTK calls what has no name after its class, and names its own buttons; lines of
-# a listing are code.
-FOREIGN = re.compile(r"(Gtk|Adw|Pw)\w+$|(Minimize|Maximize|Close|Restore)\b"
+# GTK calls what has no name after its class, names its own buttons, and what a
+# choice without choices says; lines of a listing are code.
+FOREIGN = re.compile(r"(Gtk|Adw|Pw)\w+$|\(None\)$|(Minimize|Maximize|Close|Restore)\b"
                      r"|\$ |.*(;|[{}])$|.* [=|&]+ ")
 
 

@@ -136,7 +136,7 @@ def zoom(tap, window):
         return bounds(row)[3] if row else 0
 
     wheel("4")
-    tap.ok(wait(lambda: height() > before[3] * 1.15),
+    tap.ok(wait(lambda: height() > before[3] * 1.1),
            "Ctrl and the wheel enlarge the figures",
            f"{before[3]} and {height()}")
     tap.ok(wait(lambda: bounds(window.known(
