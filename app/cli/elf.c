@@ -9,12 +9,12 @@
 
 static const CliUsage usage = {
     .name = "elf",
-    .synopsis
-    = "FILE [--symbols] [--json]\n"
-      "FILE --address A|--offset O|--symbol NAME|--page A [--json]\n"
-      "FILE --maps|--libs|--stack [--aslr off|on|seed=N] [--argv WORDS] "
-      "[--env WORDS] [--execfn PATH] [--rlimit-stack BYTES] "
-      "[--kernel 6.N] [--root FOLDER] [--json]",
+    .synopsis = "FILE [--symbols] [--json]\n"
+                "FILE --address A|--offset O|--symbol NAME|--page A [--json]\n"
+                "FILE --maps|--libs|--stack [--address A] [--aslr "
+                "off|on|seed=N] [--argv WORDS] "
+                "[--env WORDS] [--execfn PATH] [--rlimit-stack BYTES] "
+                "[--kernel 6.N] [--root FOLDER] [--json]",
     .summary = N_ ("Describes an ELF file: headers, segments, sections, and "
                    "how the kernel would map it; or what lies at one "
                    "address; or executes it: its address space and its stack."),
@@ -32,7 +32,9 @@ cli_elf (CliArgs *args)
       {"symbols", NULL, &symbols, NULL, N_ ("Print the symbols, too")},
       {"json", NULL, &json, NULL, N_ ("Print JSON, symbols included")},
       {"address", "A", NULL, &ask.address,
-       N_ ("Explain an address: segment, section, symbol, byte of the file")},
+       N_ ("Explain an address: segment, section, symbol, byte of the file; "
+           "with "
+           "--maps or --libs also region, entry and frame")},
       {"offset", "O", NULL, &ask.offset,
        N_ ("The same of the byte at this offset in the file")},
       {"symbol", "NAME", NULL, &ask.symbol, N_ ("The same of a symbol")},
@@ -66,6 +68,7 @@ cli_elf (CliArgs *args)
     return args->status;
   if (json)
     cli_speak_english ();
+  run.address = ask.address;
   if (run.maps || run.libs || run.stack)
     return cli_elf_run (args->words[0], &run, json);
   g_autoptr (ProgramImage) image = program_image_open (args->words[0], &error);

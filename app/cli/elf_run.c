@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "elf_stack.h"
+#include "elf_where.h"
 #include "json.h"
 #include "load.h"
 #include "maps.h"
@@ -224,6 +225,27 @@ report_refusal (const char *file, const struct vm_result *result)
   return cli_fail_at (file, 0, why);
 }
 
+/* One address alone. */
+static CliStatus
+tell_address (const char *file, const ProgramRun *run, const char *text,
+              gboolean json)
+{
+  const struct vm_state *s = vm_machine_state (run->machine);
+  uint64_t address = 0;
+  CliMapsHost host;
+
+  if (!vm_number_parse (text, strlen (text), &address)) {
+    cli_misuse ("elf", _ ("“%s” is not a number of at most 64 bits"), text);
+    return CLI_MISUSED;
+  }
+  guint32 region = vm_tree_holder (s, s->processes[run->process].mm, address);
+  gboolean known = region != 0 && host_of (run, region, &host);
+  g_autofree char *line = region == 0 ? NULL
+                                      : cli_maps_line (run->machine, region,
+                                                       known ? &host : NULL);
+  return cli_elf_where (file, run, address, line, json);
+}
+
 CliStatus
 cli_elf_run (const char *file, const CliElfRun *ask, gboolean json)
 {
@@ -241,6 +263,8 @@ cli_elf_run (const char *file, const CliElfRun *ask, gboolean json)
   if (run->result.refused != VM_ERRNO_NONE
       || run->result.signal != VM_SIGNAL_NONE)
     return report_refusal (file, &run->result);
+  if (ask->address != NULL)
+    return tell_address (file, run, ask->address, json);
   if (json)
     write_run (file, run, ask);
   else

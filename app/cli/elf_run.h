@@ -7,6 +7,7 @@
 /* What was asked, as words; NULL or FALSE: it was not. */
 typedef struct {
   gboolean maps, libs, stack;
+  const char *address; /* this one alone, in place of them all */
   const char *aslr, *argv, *env, *execfn, *stack_limit, *kernel, *root;
 } CliElfRun;
 

@@ -68,6 +68,23 @@ def check_maps(tap, folder):
               ("0x401110", "0x401110", "0x0", []), "with the entry")
 
 
+def check_where(tap, folder):
+    path = write(folder, "fixed", image())
+    own, there = run("elf", "--maps", "--address", "0x401110", "--json", path).objects()
+    tap.equal((own["segment"], own["offset"], there["region"].split()[0]),
+              (0, "0x110", "00401000-00402000"), "an address has a segment and a region")
+    tap.equal(int(there["pa"], 16), int(there["frame"], 16) * 4096 + 0x110,
+              "and, as its page was touched, an entry and a frame")
+    answer, = run("elf", "--maps", "--address", "0x7ffffffde000", "--json", path).objects()
+    tap.ok("[stack]" in answer["region"] and "frame" not in answer,
+           "the low end of the stack has a region, and no frame yet", str(answer))
+    text = run("elf", "--maps", "--address", "0x7ffffffde000", path).output
+    tap.ok("none yet" in text, "and that is said", text)
+    text = run("elf", "--libs", "--address", "16", path).output
+    tap.ok("Region        none" in text, "as is that there is no region", text)
+    misuse(tap, "a number", "elf", "--maps", "--address", "x", path)
+
+
 def check_limit(tap, folder):
     path = write(folder, "fixed", image())
     lines = run("elf", "--maps", "--kernel", "6.1", "--rlimit-stack", "1G", path).output
@@ -161,6 +178,7 @@ def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         check_maps(tap, folder)
+        check_where(tap, folder)
         check_limit(tap, folder)
         check_random(tap, folder)
         check_stack(tap, folder)
