@@ -154,8 +154,12 @@ read_all (gpointer data)
   while (stream->problem == NULL && !is_stopping (stream)
          && (length = trace_input_read (stream->input, piece, &error)) > 0)
     batch = read_piece (stream, batch, piece, (gsize) length);
-  if (length < 0)
+  if (length < 0) {
     stream->problem = g_strdup (error->message);
+    stream->line = vm_reader_line (stream->reader) > 1
+                       ? vm_reader_line (stream->reader)
+                       : 0;
+  }
   if (stream->problem == NULL && !is_stopping (stream))
     batch = read_end (stream, batch);
   batch->count = 0;

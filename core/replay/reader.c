@@ -298,6 +298,12 @@ vm_reader_process (const struct vm_reader *r)
   return r->process;
 }
 
+uint64_t
+vm_reader_line (const struct vm_reader *r)
+{
+  return r->line + 1;
+}
+
 const struct vm_reader_error *
 vm_reader_error (const struct vm_reader *r)
 {

@@ -90,6 +90,9 @@ enum vm_trace_format vm_reader_format (const struct vm_reader *reader);
  * the trace, 0 where traces know no processes. */
 uint32_t vm_reader_process (const struct vm_reader *reader);
 
+/* The line that is being read, from 1; of a binary trace the record. */
+uint64_t vm_reader_line (const struct vm_reader *reader);
+
 /* What was wrong. */
 const struct vm_reader_error *vm_reader_error (const struct vm_reader *reader);
 

@@ -288,7 +288,7 @@ def check_refusals(tap, folder):
         "a number beyond all": (good * 2 + "I  111111111111111111,3\n", 5),
         "an access of nothing": ("I  04001000,0\n", 1),
         "binary rubbish": (bytes(range(256)) * 40, 1),
-        "gzip that ends too early": (packed[:-300], 0),
+        "gzip that ends at once": (packed[:20], 0),
         "gzip that is broken": (packed[:40] + b"\xff" * 40 + packed[80:], 0),
     }
     for name, (data, line) in cases.items():
@@ -297,6 +297,12 @@ def check_refusals(tap, folder):
         place = f"{path}:{line}: " if line else f"{path}: "
         tap.ok(answer.status == 1 and answer.output == ""
                and answer.errors.startswith(place), name, answer)
+    path = write(folder, "cut.gz", gzip.compress("".join(
+        f" L {random.randrange(1 << 32):x},8\n" for _ in range(60000)).encode())[:-9000])
+    answer = run("trace", path, "--json")
+    place = re.match(re.escape(path) + r":(\d+): ", answer.errors)
+    tap.ok(answer.status == 1 and place and 30000 < int(place[1]) < 60000,
+           "gzip that ends too early: the line that was come to", answer)
     path = write(folder, "bad", "page\n0x800000000\n")
     answer = run("trace", path)
     tap.ok(answer.status == 1 and "access 1: 0x800000000000 " in answer.errors,
