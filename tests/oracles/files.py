@@ -358,13 +358,22 @@ ON_DISK = [first_touches, touches_in_the_middle, advice_random, advice_sequentia
 IN_MEMORY = [memory_first_touches, memory_writes, memory_truncated]
 
 
-def try_one(tap, program, folder, kind, scenario):
+def run_one(program, folder, kind, scenario):
     world = World(program, folder, kind)
     try:
         scenario(world)
     finally:
         world.end()
-    differences = world.differences()
+    return world.differences()
+
+
+def try_one(tap, program, folder, kind, scenario):
+    differences = run_one(program, folder, kind, scenario)
+    for _ in range(2):
+        # Linux may take a page out of its cache at any time, if only because
+        # another program needs memory: what is so each time is a difference.
+        if differences:
+            differences = run_one(program, folder, kind, scenario)
     tap.ok(not differences, f"{scenario.__name__.replace('_', ' ')} ({kind}, {folder_kind(folder)})",
            *differences[:6])
 
