@@ -1,6 +1,7 @@
 /* Does the operations on files. */
 #include "machine/do_files.h"
 
+#include "machine/call.h"
 #include "mm/layout.h"
 #include "mm/msync.h"
 #include "mm/space.h"
@@ -24,28 +25,6 @@ find_file (const struct vm_state *s, uint64_t name, uint32_t *file,
   *file = vm_files_find (s, (uint32_t) name);
   return *file != 0
          || refuse_number (error, VM_ERROR_UNKNOWN_FILE, NULL, name, 0, 0);
-}
-
-static void
-tell_call (struct vm_tape *t, enum vm_call call, uint32_t process, uint64_t va,
-           uint64_t length, uint32_t file)
-{
-  vm_step_begin (
-      t, VM_STEP_CALL,
-      (uint64_t[VM_STEP_VALUES]){call, process, va, length, 0, file});
-}
-
-static bool
-tell_return (struct vm_tape *t, enum vm_call call, struct vm_result *result,
-             enum vm_errno refused, uint64_t value)
-{
-  result->refused = (uint8_t) refused;
-  result->value = refused == VM_ERRNO_NONE ? value : 0;
-  vm_step_leaf (t, VM_STEP_RETURN,
-                (uint64_t[VM_STEP_VALUES]){call, result->process, refused,
-                                           result->value});
-  vm_step_end (t);
-  return true;
 }
 
 /* Which open file an operation is about: fd= or file=, one of which it must
@@ -73,10 +52,10 @@ do_open (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 
   if (!find_file (s, op->values[VM_P_OPEN_FILE], &file, error))
     return false;
-  tell_call (t, VM_CALL_OPEN, result->process, 0, 0, file);
+  vm_call_begin (t, VM_CALL_OPEN, result->process, 0, 0, 0, file);
   enum vm_errno refused
       = vm_descriptors_open (t, s, result->process, file, &fd);
-  return tell_return (t, VM_CALL_OPEN, result, refused, fd);
+  return vm_call_end (t, VM_CALL_OPEN, result, refused, fd);
 }
 
 static bool
@@ -85,10 +64,10 @@ do_close (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 {
   uint64_t fd = op->values[VM_P_CLOSE_FD];
 
-  tell_call (t, VM_CALL_CLOSE, result->process, 0, 0,
-             s->streams[vm_descriptors_find (s, result->process, fd)].file);
+  vm_call_begin (t, VM_CALL_CLOSE, result->process, 0, 0, 0,
+                 s->streams[vm_descriptors_find (s, result->process, fd)].file);
   enum vm_errno refused = vm_descriptors_close (t, s, result->process, fd);
-  return tell_return (t, VM_CALL_CLOSE, result, refused, 0);
+  return vm_call_end (t, VM_CALL_CLOSE, result, refused, 0);
 }
 
 static bool
@@ -121,12 +100,12 @@ do_transfer (struct vm_tape *t, const struct vm_state *s,
   what.file = stream->file;
   if (at_position)
     what.offset = stream->position;
-  tell_call (t, call, result->process, what.va, what.length, what.file);
+  vm_call_begin (t, call, result->process, what.va, what.length, 0, what.file);
   if (what.stream != 0)
     refused = vm_transfer_bytes (t, s, &user, &what, &done);
   if (at_position && done > 0)
     vm_put_u64 (t, &stream->position, what.offset + done);
-  return tell_return (t, call, result, refused, done);
+  return vm_call_end (t, call, result, refused, done);
 }
 
 static bool
@@ -139,9 +118,9 @@ do_truncate (struct vm_tape *t, const struct vm_state *s,
 
   if (!find_file (s, op->values[VM_P_TRUNCATE_FILE], &file, error))
     return false;
-  tell_call (t, VM_CALL_TRUNCATE, result->process, 0, size, file);
+  vm_call_begin (t, VM_CALL_TRUNCATE, result->process, 0, size, 0, file);
   bool done = vm_truncate (t, s, file, size, result->process);
-  return tell_return (t, VM_CALL_TRUNCATE, result,
+  return vm_call_end (t, VM_CALL_TRUNCATE, result,
                       done ? VM_ERRNO_NONE : VM_ENOMEM, 0);
 }
 
@@ -154,10 +133,10 @@ do_msync (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   uint64_t va = op->values[VM_P_MUNMAP_VA];
   uint64_t length = op->values[VM_P_MUNMAP_LENGTH];
 
-  tell_call (t, VM_CALL_MSYNC, result->process, va, length, 0);
+  vm_call_begin (t, VM_CALL_MSYNC, result->process, va, length, 0, 0);
   enum vm_errno refused = vm_msync (t, s, result->process, va, length,
                                     modes[op->values[VM_P_MSYNC_MODE]]);
-  return tell_return (t, VM_CALL_MSYNC, result, refused, 0);
+  return vm_call_end (t, VM_CALL_MSYNC, result, refused, 0);
 }
 
 static bool
@@ -170,13 +149,14 @@ do_fsync (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   if (!find_stream (s, op, result->process, VM_P_FSYNC_FILE, VM_P_FSYNC_FD,
                     &stream, error))
     return false;
-  tell_call (t, VM_CALL_FSYNC, result->process, 0, 0, s->streams[stream].file);
+  vm_call_begin (t, VM_CALL_FSYNC, result->process, 0, 0, 0,
+                 s->streams[stream].file);
   if (stream != 0) {
     vm_writeback_range (t, s, s->streams[stream].file, 0, VM_NO_PAGE - 1,
                         UINT32_MAX);
     refused = vm_streams_error (t, s, stream);
   }
-  return tell_return (t, VM_CALL_FSYNC, result, refused, 0);
+  return vm_call_end (t, VM_CALL_FSYNC, result, refused, 0);
 }
 
 /* Only where pages are those of files. */

@@ -1,6 +1,7 @@
 /* From an operation's numbers to a system call, and back to a result. */
 #include "machine/do_memory.h"
 
+#include "machine/call.h"
 #include "machine/do_swap.h"
 #include "machine/do_user.h"
 #include "machine/execute.h"
@@ -50,29 +51,6 @@ begin (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   return true;
 }
 
-static void
-tell_call (struct vm_tape *t, enum vm_call call, uint32_t process, uint64_t va,
-           uint64_t length, uint64_t flags, uint32_t file)
-{
-  vm_step_begin (
-      t, VM_STEP_CALL,
-      (uint64_t[VM_STEP_VALUES]){call, process, va, length, flags, file});
-}
-
-/* The call is over. */
-static bool
-end_call (struct vm_tape *t, enum vm_call call, struct vm_result *result,
-          enum vm_errno refused, uint64_t value)
-{
-  result->refused = (uint8_t) refused;
-  result->value = refused == VM_ERRNO_NONE ? value : 0;
-  vm_step_leaf (t, VM_STEP_RETURN,
-                (uint64_t[VM_STEP_VALUES]){call, result->process, refused,
-                                           result->value});
-  vm_step_end (t);
-  return true;
-}
-
 /* The file that a parameter names; 0 if none was given. */
 static bool
 find_file (const struct vm_state *s, const struct vm_op *op, uint32_t parameter,
@@ -110,14 +88,14 @@ do_mmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 
   if (!find_file (s, op, VM_P_MMAP_FILE, &request.file, error))
     return false;
-  tell_call (t, VM_CALL_MMAP, request.process, request.va, request.length,
-             request.access, request.file);
+  vm_call_begin (t, VM_CALL_MMAP, request.process, request.va, request.length,
+                 request.access, request.file);
   enum vm_errno refused = vm_mmap (t, s, &request, &address);
   bool wanted = v[VM_P_MMAP_POPULATE] || request.locked
                 || vm_mm_of (s, request.process)->flags != 0;
   if (refused == VM_ERRNO_NONE && wanted && !vm_tape_failed (t))
     vm_do_populate (t, s, request.process, address, address + request.length);
-  return end_call (t, VM_CALL_MMAP, result, refused, address);
+  return vm_call_end (t, VM_CALL_MMAP, result, refused, address);
 }
 
 static bool
@@ -127,9 +105,9 @@ do_munmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   uint64_t va = op->values[VM_P_MUNMAP_VA];
   uint64_t length = op->values[VM_P_MUNMAP_LENGTH];
 
-  tell_call (t, VM_CALL_MUNMAP, result->process, va, length, 0, 0);
+  vm_call_begin (t, VM_CALL_MUNMAP, result->process, va, length, 0, 0);
   enum vm_errno refused = vm_munmap (t, s, result->process, va, length);
-  return end_call (t, VM_CALL_MUNMAP, result, refused, 0);
+  return vm_call_end (t, VM_CALL_MUNMAP, result, refused, 0);
 }
 
 static bool
@@ -140,10 +118,10 @@ do_mprotect (struct vm_tape *t, const struct vm_state *s,
   uint64_t length = op->values[VM_P_MUNMAP_LENGTH];
   uint32_t access = (uint32_t) op->values[VM_P_MPROTECT_PROT];
 
-  tell_call (t, VM_CALL_MPROTECT, result->process, va, length, access, 0);
+  vm_call_begin (t, VM_CALL_MPROTECT, result->process, va, length, access, 0);
   enum vm_errno refused
       = vm_mprotect (t, s, result->process, va, length, access);
-  return end_call (t, VM_CALL_MPROTECT, result, refused, 0);
+  return vm_call_end (t, VM_CALL_MPROTECT, result, refused, 0);
 }
 
 static bool
@@ -162,10 +140,10 @@ do_mremap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   };
   uint64_t address = 0;
 
-  tell_call (t, VM_CALL_MREMAP, request.process, request.va, request.old_length,
-             request.new_length, 0);
+  vm_call_begin (t, VM_CALL_MREMAP, request.process, request.va,
+                 request.old_length, request.new_length, 0);
   enum vm_errno refused = vm_mremap (t, s, &request, &address);
-  return end_call (t, VM_CALL_MREMAP, result, refused, address);
+  return vm_call_end (t, VM_CALL_MREMAP, result, refused, address);
 }
 
 static bool
@@ -178,13 +156,13 @@ do_brk (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 
   if (!vm_op_gives (op, VM_P_BRK_TO))
     wanted = mm->brk + op->values[VM_P_BRK_GROW];
-  tell_call (t, VM_CALL_BRK, result->process, wanted, 0, 0, 0);
+  vm_call_begin (t, VM_CALL_BRK, result->process, wanted, 0, 0, 0);
   uint64_t before = mm->brk;
   vm_brk (t, s, result->process, wanted, &end);
   if (mm->flags != 0 && end > before && !vm_tape_failed (t))
     vm_do_populate (t, s, result->process, before, end);
   enum vm_errno refused = end == wanted ? VM_ERRNO_NONE : VM_ENOMEM;
-  end_call (t, VM_CALL_BRK, result, refused, end);
+  vm_call_end (t, VM_CALL_BRK, result, refused, end);
   result->value = end;
   return true;
 }
@@ -195,12 +173,12 @@ do_madvise (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 {
   const uint64_t *v = op->values;
 
-  tell_call (t, VM_CALL_MADVISE, result->process, v[VM_P_MUNMAP_VA],
-             v[VM_P_MUNMAP_LENGTH], v[VM_P_MADVISE_ADVICE], 0);
+  vm_call_begin (t, VM_CALL_MADVISE, result->process, v[VM_P_MUNMAP_VA],
+                 v[VM_P_MUNMAP_LENGTH], v[VM_P_MADVISE_ADVICE], 0);
   enum vm_errno refused = vm_madvise (t, s, result->process, v[VM_P_MUNMAP_VA],
                                       v[VM_P_MUNMAP_LENGTH],
                                       (enum vm_advice) v[VM_P_MADVISE_ADVICE]);
-  return end_call (t, VM_CALL_MADVISE, result, refused, 0);
+  return vm_call_end (t, VM_CALL_MADVISE, result, refused, 0);
 }
 
 /* fork and vfork. */

@@ -1,6 +1,7 @@
 /* From an operation's numbers to swap areas, locked pages and reclaim. */
 #include "machine/do_swap.h"
 
+#include "machine/call.h"
 #include "machine/execute.h"
 #include "mm/account.h"
 #include "mm/entries.h"
@@ -272,17 +273,11 @@ vm_do_lock (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 
   if (op->kind == VM_OP_PIN || op->kind == VM_OP_UNPIN)
     return do_pins (t, s, op, result);
-  vm_step_begin (
-      t, VM_STEP_CALL,
-      (uint64_t[VM_STEP_VALUES]){call_of (op->kind), process,
-                                 ranged ? op->values[VM_P_MUNMAP_VA] : 0,
-                                 ranged ? op->values[VM_P_MUNMAP_LENGTH] : 0});
-  result->refused = (uint8_t) call (t, s, op, process);
-  vm_step_leaf (
-      t, VM_STEP_RETURN,
-      (uint64_t[VM_STEP_VALUES]){call_of (op->kind), process, result->refused});
-  vm_step_end (t);
-  return true;
+  vm_call_begin (t, call_of (op->kind), process,
+                 ranged ? op->values[VM_P_MUNMAP_VA] : 0,
+                 ranged ? op->values[VM_P_MUNMAP_LENGTH] : 0, 0, 0);
+  return vm_call_end (t, call_of (op->kind), result, call (t, s, op, process),
+                      0);
 }
 
 enum vm_errno

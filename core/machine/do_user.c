@@ -1,6 +1,7 @@
 /* From an operation's numbers to what a process does with its memory. */
 #include "machine/do_user.h"
 
+#include "machine/call.h"
 #include "machine/do_files.h"
 #include "mm/rmap.h"
 #include "process/arena.h"
@@ -16,15 +17,6 @@ user_of (const struct vm_state *s, const struct vm_result *result,
   };
 }
 
-static void
-tell_call (struct vm_tape *t, enum vm_call call, uint32_t process, uint64_t va,
-           uint64_t length, uint32_t file)
-{
-  vm_step_begin (
-      t, VM_STEP_CALL,
-      (uint64_t[VM_STEP_VALUES]){call, process, va, length, 0, file});
-}
-
 /* The process does not come back from a call in which it got a signal. */
 static void
 end_by_signal (struct vm_tape *t, struct vm_result *result,
@@ -32,18 +24,6 @@ end_by_signal (struct vm_tape *t, struct vm_result *result,
 {
   result->signal = (uint8_t) user->last.signal;
   result->signal_code = (uint8_t) user->last.code;
-  vm_step_end (t);
-}
-
-static void
-tell_return (struct vm_tape *t, enum vm_call call, struct vm_result *result,
-             enum vm_errno refused, uint64_t value)
-{
-  result->refused = (uint8_t) refused;
-  result->value = refused == VM_ERRNO_NONE ? value : 0;
-  vm_step_leaf (t, VM_STEP_RETURN,
-                (uint64_t[VM_STEP_VALUES]){call, result->process, refused,
-                                           result->value});
   vm_step_end (t);
 }
 
@@ -55,12 +35,12 @@ do_malloc (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   uint64_t bytes = op->values[VM_P_MALLOC_BYTES];
   uint64_t address;
 
-  tell_call (t, VM_CALL_MALLOC, result->process, 0, bytes, 0);
+  vm_call_begin (t, VM_CALL_MALLOC, result->process, 0, bytes, 0, 0);
   enum vm_errno refused = vm_heap_malloc (&call, bytes, &address);
   if (call.failed)
     end_by_signal (t, result, &call.user);
   else
-    tell_return (t, VM_CALL_MALLOC, result, refused, address);
+    vm_call_end (t, VM_CALL_MALLOC, result, refused, address);
   return true;
 }
 
@@ -71,12 +51,12 @@ do_free (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   struct vm_heap_call call = {t, s, user_of (s, result, VM_USER_MODE), false};
   uint64_t va = op->values[VM_P_FREE_VA];
 
-  tell_call (t, VM_CALL_FREE, result->process, va, 0, 0);
+  vm_call_begin (t, VM_CALL_FREE, result->process, va, 0, 0, 0);
   enum vm_errno refused = vm_heap_free (&call, va);
   if (call.failed)
     end_by_signal (t, result, &call.user);
   else
-    tell_return (t, VM_CALL_FREE, result, refused, 0);
+    vm_call_end (t, VM_CALL_FREE, result, refused, 0);
   return true;
 }
 
