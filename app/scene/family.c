@@ -94,12 +94,12 @@ scene_fault_words (const struct vm_geometry *geometry,
   case VM_FAMILY_ARM:
     /* Translators, for both: exception class and fault status of an Arm. */
     return g_strdup_printf (fault->vector < 0x24
-                                ? _ ("instruction abort %02xh, status %02xh")
-                                : _ ("data abort %02xh, status %02xh"),
+                                ? _ ("instruction abort 0x%x, status 0x%x")
+                                : _ ("data abort 0x%x, status 0x%x"),
                             fault->vector, fault->error);
   }
   if (fault->vector == VM_VECTOR_PAGE_FAULT)
-    return g_strdup_printf (_ ("page fault #14, error %02xh"), fault->error);
+    return g_strdup_printf (_ ("page fault #14, error 0x%x"), fault->error);
   return g_strdup_printf (_ ("exception #%u"), fault->vector);
 }
 
@@ -115,11 +115,11 @@ scene_fault_code (const struct vm_geometry *geometry,
     return g_strdup_printf (_ ("cause %u"), fault->vector);
   case VM_FAMILY_ARM:
     /* Translators: exception class and fault status of an Arm. */
-    return g_strdup_printf (_ ("class %02xh, status %02xh"), fault->vector,
+    return g_strdup_printf (_ ("class 0x%x, status 0x%x"), fault->vector,
                             fault->error);
   }
   if (fault->vector == VM_VECTOR_PAGE_FAULT)
-    return g_strdup_printf (_ ("#14, error %02xh"), fault->error);
+    return g_strdup_printf (_ ("#14, error 0x%x"), fault->error);
   return g_strdup_printf (_ ("exception #%u"), fault->vector);
 }
 

@@ -24,8 +24,8 @@ const char *scene_cause_register (const struct vm_geometry *geometry);
 const char *scene_mode_text (const struct vm_geometry *geometry,
                              enum vm_mode mode);
 
-/* An exception in a few words, and in the fewest: "page fault #14, error 04h",
- * "#14, error 04h"; "load page fault, cause 13", "cause 13". The caller owns
+/* An exception in a few words, and in the fewest: "page fault #14, error 0x4",
+ * "#14, error 0x4"; "load page fault, cause 13", "cause 13". The caller owns
  * them. */
 char *scene_fault_words (const struct vm_geometry *geometry,
                          const struct vm_fault *fault);

@@ -193,7 +193,7 @@ add_cause (SceneBuild *b, SceneRect rect)
   if (c->faulted && c->geometry->family == VM_FAMILY_RISCV)
     text = scene_still_printf (b->still, "%u", c->fault.vector);
   else if (c->faulted)
-    text = scene_still_printf (b->still, "EC %02xh  FSC %02xh", c->fault.vector,
+    text = scene_still_printf (b->still, "EC 0x%x  FSC 0x%x", c->fault.vector,
                                c->fault.error);
   SceneItem *item = scene_add_text (
       b, SCENE_ID (SCENE_FIGURE_CPU, SCENE_CPU_CAUSE, 0), SCENE_TEXT_MONO,
