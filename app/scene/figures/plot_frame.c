@@ -256,7 +256,7 @@ scene_plot_width (const SceneBuild *build, const ScenePlot *plot)
 double
 scene_plot_height (const SceneBuild *build, const ScenePlot *plot, double width)
 {
-  return fixed_height (build, plot, width) + scene_em (build, 6);
+  return fixed_height (build, plot, width) + scene_em (build, 4.5);
 }
 
 double
