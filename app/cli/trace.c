@@ -281,7 +281,9 @@ read_again (Run *run)
 {
   const CliTrace *trace = run->trace;
   g_autoptr (GError) error = NULL;
-  TraceStream *stream = trace_stream_open (trace->file, trace->format, &error);
+  TraceStream *stream
+      = trace_stream_open (trace->file, trace->format,
+                           cli_trace_geometry (trace)->page_shift, &error);
   if (stream == NULL)
     return cli_fail_at (trace->file, 0, error->message);
 
@@ -337,7 +339,9 @@ static CliStatus
 run_trace (const CliTrace *trace)
 {
   g_autoptr (GError) error = NULL;
-  TraceStream *stream = trace_stream_open (trace->file, trace->format, &error);
+  TraceStream *stream
+      = trace_stream_open (trace->file, trace->format,
+                           cli_trace_geometry (trace)->page_shift, &error);
   if (stream == NULL)
     return cli_fail_at (trace->file, 0, error->message);
 

@@ -35,11 +35,11 @@ typedef struct {
 } Batch;
 
 static CliStatus
-fail (const CliOpening *opening, const struct vm_error *error)
+fail (const CliOpening *opening, guint64 at, const struct vm_error *error)
 {
   g_autofree char *text = lesson_error_text (error);
-  g_autofree char *what = g_strdup_printf (_ ("access %" PRIu64 ": %s"),
-                                           opening->passed + 1, text);
+  g_autofree char *what
+      = g_strdup_printf (_ ("access %" PRIu64 ": %s"), at, text);
 
   return cli_fail_at (opening->trace->file, 0, what);
 }
@@ -224,13 +224,13 @@ use (CliOpening *opening, const Batch *batch)
   if (opening->replay == NULL)
     at = look_for (opening, batch, &error);
   if (error.code != VM_OK)
-    return fail (opening, &error);
+    return fail (opening, trace_seek_wrong (opening->seek), &error);
   opening->passed += at;
   if (opening->replay == NULL)
     return CLI_DONE;
   if (!vm_replay_switch (opening->replay, batch->process, &error)
       || !narrate_all (opening, batch, at, &error))
-    return fail (opening, &error);
+    return fail (opening, opening->passed + 1, &error);
   return CLI_DONE;
 }
 

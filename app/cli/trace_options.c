@@ -125,21 +125,6 @@ take_format (CliArgs *args, CliTrace *trace, const char *word)
   return FALSE;
 }
 
-/* A toy as its configuration has it. */
-static guint64
-numbers_of (const struct vm_geometry *g)
-{
-  struct vm_toy toy = {.page_shift = g->page_shift,
-                       .pa_bits = g->pa_bits,
-                       .entry_bytes = g->entry_bytes,
-                       .levels = g->levels};
-
-  for (guint i = 0; i < g->levels; i++)
-    toy.index_bits[i] = (guint8) (g->level[g->levels - i].high
-                                  - g->level[g->levels - i].low + 1);
-  return vm_toy_pack (&toy);
-}
-
 static gboolean
 take_geometry (CliArgs *args, CliTrace *trace, const char *word)
 {
@@ -149,17 +134,8 @@ take_geometry (CliArgs *args, CliTrace *trace, const char *word)
   if (geometry == NULL)
     return FALSE;
   trace->config.geometry = geometry->id;
-  if (geometry != &trace->toy)
-    return TRUE;
-  if (geometry->page_shift != VM_PAGE_SHIFT) {
-    args->status = cli_misuse (
-        usage.name,
-        _ ("Accesses of a trace are counted by pages of 4 KiB; of toys only "
-           "those with page=4096 can replay it, such as %s"),
-        "toy:va=32,pa=30,page=4096,levels=2,entry=4");
-    return FALSE;
-  }
-  trace->config.toy = numbers_of (geometry);
+  if (geometry == &trace->toy)
+    trace->config.toy = vm_toy_numbers (geometry);
   return TRUE;
 }
 

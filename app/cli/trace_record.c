@@ -125,7 +125,8 @@ record (CliArgs *args, const char *output, guint64 most)
   g_autoptr (GSubprocess) program = start (words, &fd, &error);
   if (program == NULL)
     return cli_fail ("%s", error->message);
-  TraceStream *stream = trace_stream_open_fd (fd, VM_TRACE_LACKEY);
+  TraceStream *stream
+      = trace_stream_open_fd (fd, VM_TRACE_LACKEY, VM_PAGE_SHIFT);
   CliStatus status = keep (stream, output, most);
   g_subprocess_force_exit (program);
   trace_stream_free (stream);

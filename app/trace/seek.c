@@ -31,6 +31,7 @@ struct _TraceSeek {
   GQueue pieces;           /* of Piece *, from older on */
   struct vm_replay *found; /* stands before the access, for sure */
   guint64 doubtful;        /* number of the access found else; 0: none */
+  guint64 wrong;           /* number of the latest that could not be made */
 };
 
 static void
@@ -67,36 +68,49 @@ copy_stand (Stand *to, const Stand *from, struct vm_error *error)
   return to->replay != NULL;
 }
 
-/* Goes on through a piece, at most up to a position. */
 static gboolean
-advance_in (Stand *stand, const Piece *piece, guint64 end, gboolean skimming,
-            struct vm_error *error)
+play (Stand *stand, const Piece *piece, gsize from, gsize count,
+      gboolean skimming, struct vm_error *error)
 {
-  gsize from = (gsize) (stand->position - piece->first);
-  gsize count
-      = (gsize) (MIN (end, piece->first + piece->count) - stand->position);
   const vm_record *records = piece->records + from;
   const guint32 *next = piece->next != NULL ? piece->next + from : NULL;
 
   if (!vm_replay_switch (stand->replay, piece->process, error))
     return FALSE;
-  stand->position += count;
   return skimming ? vm_replay_skim (stand->replay, records, next, count, error)
                   : vm_replay_run_knowing (stand->replay, records, next, count,
                                            error);
 }
 
+/* Goes on through a piece, at most up to a position. */
+static gboolean
+advance_in (TraceSeek *seek, Stand *stand, const Piece *piece, guint64 end,
+            gboolean skimming, struct vm_error *error)
+{
+  gsize from = (gsize) (stand->position - piece->first);
+  gsize count
+      = (gsize) (MIN (end, piece->first + piece->count) - stand->position);
+  struct vm_replay_stats stats;
+
+  stand->position += count;
+  if (play (stand, piece, from, count, skimming, error))
+    return TRUE;
+  vm_replay_stats (stand->replay, &stats);
+  seek->wrong = stats.accesses;
+  return FALSE;
+}
+
 /* Goes on to a position through what was kept. The process that makes the
  * access there runs then. */
 static gboolean
-advance (const TraceSeek *seek, Stand *stand, guint64 end, gboolean skimming,
+advance (TraceSeek *seek, Stand *stand, guint64 end, gboolean skimming,
          struct vm_error *error)
 {
   for (const GList *l = seek->pieces.head; l != NULL; l = l->next) {
     const Piece *piece = l->data;
     if (piece->first > end || piece->first + piece->count <= stand->position)
       continue;
-    if (!advance_in (stand, piece, end, skimming, error))
+    if (!advance_in (seek, stand, piece, end, skimming, error))
       return FALSE;
   }
   return TRUE;
@@ -153,7 +167,7 @@ keep (TraceSeek *seek, guint32 process, const vm_record *records,
 /* The position of the access in which it happens, access by access through a
  * piece that holds it. */
 static guint64
-search (const TraceSeek *seek, const Piece *piece, struct vm_error *error)
+search (TraceSeek *seek, const Piece *piece, struct vm_error *error)
 {
   guint64 end = piece->first + piece->count, before = 0;
   Stand scout;
@@ -164,7 +178,7 @@ search (const TraceSeek *seek, const Piece *piece, struct vm_error *error)
   while (going && scout.position < end
          && trace_event_count (scout.replay, seek->event) < seek->number) {
     before = scout.position;
-    going = advance_in (&scout, piece, before + 1, seek->skimming, error);
+    going = advance_in (seek, &scout, piece, before + 1, seek->skimming, error);
   }
   clear_stand (&scout);
   return before;
@@ -179,13 +193,15 @@ open_at (TraceSeek *seek, guint64 position, struct vm_error *error)
 
   if (!copy_stand (&stand, seek->skimming ? &seek->older : &seek->newer, error))
     return;
-  if (vm_replay_settle (stand.replay, error)
-      && advance (seek, &stand, position, FALSE, error)) {
-    if (!skimmed || vm_replay_is_sure (stand.replay))
-      seek->found = g_steal_pointer (&stand.replay);
-    else
-      seek->doubtful = position + 1;
-  }
+  /* Page tables have no room: which access it was shows when all are run. */
+  gboolean settled = vm_replay_settle (stand.replay, error);
+  if (!settled && seek->skimming)
+    vm_error_set (error, VM_OK, NULL);
+  if (settled && advance (seek, &stand, position, FALSE, error)
+      && (!skimmed || vm_replay_is_sure (stand.replay)))
+    seek->found = g_steal_pointer (&stand.replay);
+  else if (error->code == VM_OK)
+    seek->doubtful = position + 1;
   clear_stand (&stand);
 }
 
@@ -200,7 +216,8 @@ look (TraceSeek *seek, const Piece *piece, struct vm_error *error)
     open_at (seek, seek->number - 1, error);
     return (gsize) (seek->number - 1 - piece->first);
   }
-  gboolean going = advance_in (&seek->front, piece, end, seek->skimming, error);
+  gboolean going
+      = advance_in (seek, &seek->front, piece, end, seek->skimming, error);
   if (seek->event == TRACE_EVENT_ACCESS
       || trace_event_count (seek->front.replay, seek->event) < seek->number)
     return piece->count;
@@ -277,6 +294,12 @@ trace_seek_use (TraceSeek *seek, guint32 process, const vm_record *records,
   if (!mark (seek, error))
     return count;
   return look (seek, keep (seek, process, records, next, count), error);
+}
+
+guint64
+trace_seek_wrong (const TraceSeek *seek)
+{
+  return seek->wrong;
 }
 
 guint64

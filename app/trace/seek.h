@@ -32,6 +32,9 @@ gsize trace_seek_use (TraceSeek *seek, guint32 process,
                       const vm_record *records, const guint32 *next,
                       gsize count, struct vm_error *error);
 
+/* The number of the access that could not be replayed, when *error was set. */
+guint64 trace_seek_wrong (const TraceSeek *seek);
+
 /* How many of the event there were so far. */
 guint64 trace_seek_count (const TraceSeek *seek);
 

@@ -103,6 +103,16 @@ refused (TraceSession *session, guint64 at, const struct vm_error *error)
   return FALSE;
 }
 
+static guint
+page_shift (const TraceSession *session)
+{
+  const struct vm_config asked
+      = {.geometry = session->config.geometry, .toy = session->config.toy};
+  struct vm_geometry room;
+
+  return vm_geometry_configured (&asked, &room)->page_shift;
+}
+
 static TraceTrail *
 trail_at (const TraceSession *session, guint i)
 {
@@ -148,9 +158,8 @@ prepare (TraceSession *session)
     if (!trace_play_add (session->play, &session->config, &error))
       return no_memory (session);
   }
-  session->curve = trace_curve_new (
-      session->policies, session->sizes,
-      vm_geometry_of (session->config.geometry)->page_shift, 0);
+  session->curve = trace_curve_new (session->policies, session->sizes,
+                                    page_shift (session), 0);
   if (session->curve == NULL)
     return no_memory (session);
   trace_curve_leave (session->curve);
@@ -256,8 +265,8 @@ gboolean
 trace_session_run (TraceSession *session, TraceTick tick, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TraceStream) stream
-      = trace_stream_open (session->path, VM_TRACE_AUTO, &error);
+  g_autoptr (TraceStream) stream = trace_stream_open (
+      session->path, VM_TRACE_AUTO, page_shift (session), &error);
   struct vm_error wrong = {.code = VM_OK};
   guint64 at;
 

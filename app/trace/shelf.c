@@ -141,7 +141,7 @@ decode (TraceShelf *shelf, guint i)
 
   gsize length, used, count;
   const guint8 *code = g_bytes_get_data (batch->code, &length);
-  struct vm_reader *reader = vm_reader_new (VM_TRACE_BINARY);
+  struct vm_reader *reader = vm_reader_new (VM_TRACE_BINARY, VM_PAGE_SHIFT);
   vm_reader_push (reader, code, length, &used, shelf->records, TRACE_BATCH,
                   &count);
   vm_reader_free (reader);

@@ -168,12 +168,12 @@ read_all (gpointer data)
 }
 
 static TraceStream *
-stream_new (TraceInput *input, enum vm_trace_format format)
+stream_new (TraceInput *input, enum vm_trace_format format, guint shift)
 {
   TraceStream *stream = g_new0 (TraceStream, 1);
 
   stream->input = input;
-  stream->reader = vm_reader_new (format);
+  stream->reader = vm_reader_new (format, shift);
   stream->format = (gint) format;
   stream->full = g_async_queue_new ();
   stream->empty = g_async_queue_new ();
@@ -186,18 +186,18 @@ stream_new (TraceInput *input, enum vm_trace_format format)
 }
 
 TraceStream *
-trace_stream_open (const char *path, enum vm_trace_format format,
+trace_stream_open (const char *path, enum vm_trace_format format, guint shift,
                    GError **error)
 {
   TraceInput *input = trace_input_open (path, error);
 
-  return input != NULL ? stream_new (input, format) : NULL;
+  return input != NULL ? stream_new (input, format, shift) : NULL;
 }
 
 TraceStream *
-trace_stream_open_fd (int fd, enum vm_trace_format format)
+trace_stream_open_fd (int fd, enum vm_trace_format format, guint shift)
 {
-  return stream_new (trace_input_open_fd (fd), format);
+  return stream_new (trace_input_open_fd (fd), format, shift);
 }
 
 void

@@ -22,13 +22,14 @@ typedef struct {
 
 typedef struct _TraceStream TraceStream;
 
-/* Opens a file ("-": standard input) and begins to read it. NULL and *error if
- * it cannot be opened. */
+/* Opens a file ("-": standard input) and begins to read it, for pages of
+ * 2^shift bytes. NULL and *error if it cannot be opened. */
 TraceStream *trace_stream_open (const char *path, enum vm_trace_format format,
-                                GError **error);
+                                guint shift, GError **error);
 
 /* The same from a descriptor, which the stream closes. */
-TraceStream *trace_stream_open_fd (int fd, enum vm_trace_format format);
+TraceStream *trace_stream_open_fd (int fd, enum vm_trace_format format,
+                                   guint shift);
 
 /* Stops reading, wherever it is, and frees the stream. */
 void trace_stream_free (TraceStream *stream);

@@ -177,3 +177,18 @@ vm_toy_make (const struct vm_toy *toy, struct vm_geometry *g)
   spell (toy, g->name);
   vm_pte_toy_lay_out (g);
 }
+
+uint64_t
+vm_toy_numbers (const struct vm_geometry *g)
+{
+  struct vm_toy toy = {.page_shift = (uint8_t) g->page_shift,
+                       .pa_bits = (uint8_t) g->pa_bits,
+                       .entry_bytes = (uint8_t) g->entry_bytes,
+                       .levels = (uint8_t) g->levels};
+
+  for (uint32_t i = 0; i < g->levels; i++) {
+    const struct vm_level *level = &g->level[g->levels - i];
+    toy.index_bits[i] = (uint8_t) (level->high - level->low + 1);
+  }
+  return vm_toy_pack (&toy);
+}

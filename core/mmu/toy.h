@@ -73,4 +73,7 @@ bool vm_toy_check (const struct vm_toy *toy, struct vm_error *error);
 /* Makes the geometry of a toy that vm_toy_check found possible. */
 void vm_toy_make (const struct vm_toy *toy, struct vm_geometry *g);
 
+/* The numbers, packed, that the geometry of a toy was made of. */
+uint64_t vm_toy_numbers (const struct vm_geometry *g);
+
 #endif

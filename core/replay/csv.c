@@ -189,8 +189,8 @@ read_field (struct vm_reader *r, enum vm_column column,
   case VM_COLUMN_ADDRESS:
     return read_number (r, field, UINT64_MAX, &row->va);
   case VM_COLUMN_PAGE:
-    line = read_number (r, field, UINT64_MAX >> VM_PAGE_SHIFT, &row->va);
-    row->va <<= VM_PAGE_SHIFT;
+    line = read_number (r, field, UINT64_MAX >> r->shift, &row->va);
+    row->va <<= r->shift;
     return line;
   case VM_COLUMN_KIND:
     return read_kind (r, field, row);

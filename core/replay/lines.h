@@ -41,6 +41,8 @@ struct vm_binary {
 
 struct vm_reader {
   enum vm_trace_format format;
+  uint32_t shift; /* log2 of a page's bytes */
+  uint32_t most;  /* records that one line can make */
   struct vm_reader_error error;
   uint64_t line;    /* lines read; of a binary trace records */
   uint32_t process; /* of the records that go out */
@@ -56,10 +58,6 @@ struct vm_reader {
   struct vm_csv csv;
   struct vm_binary binary;
 };
-
-/* Records that one line can make: an access of the largest size in pages of
- * the smallest. */
-#define VM_LINE_ROOM 4u
 
 /* Sets the error, about the line that is being read. */
 enum vm_line vm_lines_fail (struct vm_reader *r, enum vm_reader_problem problem,
@@ -100,9 +98,9 @@ size_t vm_binary_push (struct vm_reader *r, const uint8_t *bytes,
 void vm_binary_end (struct vm_reader *r);
 
 /* The format of a trace that begins with these bytes (at most a head), or
- * VM_TRACE_AUTO. whole: there are no more. */
+ * VM_TRACE_AUTO. shift: as of vm_reader_new; whole: there are no more. */
 enum vm_trace_format vm_recognise (const char *bytes, size_t length,
-                                   bool whole);
+                                   uint32_t shift, bool whole);
 
 /* Is it a header line of CSV? Fills *csv. */
 bool vm_csv_header (struct vm_csv *csv, const char *line, const char *end);
@@ -157,6 +155,18 @@ vm_lines_number (const char *p, const char *end, uint32_t base, uint64_t *value)
   return p;
 }
 
+/* Is the address one that a record can hold? */
+static inline bool
+vm_lines_fits (uint64_t va)
+{
+  return (uint64_t) ((int64_t) (va << 2) >> 2) == va;
+}
+
+/* Puts out the records of an access but for its first page. False if an address
+ * has more bits than a record. */
+bool vm_lines_put_rest (struct vm_reader *r, uint64_t va, uint64_t last,
+                        uint32_t kind);
+
 /* Puts out the records of an access: one a page. False if the access goes
  * beyond the last address, or an address has more bits than a record. */
 static inline bool
@@ -164,23 +174,18 @@ vm_lines_put (struct vm_reader *r, uint64_t va, uint64_t size, uint32_t kind)
 {
   uint64_t last = va + size - 1;
 
-  if (last < va || (uint64_t) ((int64_t) (va << 2) >> 2) != va)
+  if (last < va || !vm_lines_fits (va))
     return false;
   *r->out++ = va << 2 | kind;
-  if (va >> VM_PAGE_SHIFT == last >> VM_PAGE_SHIFT)
-    return true;
-  last &= ~(uint64_t) (VM_PAGE_SIZE - 1);
-  if ((uint64_t) ((int64_t) (last << 2) >> 2) != last)
-    return false;
-  *r->out++ = last << 2 | kind;
-  return true;
+  return va >> r->shift == last >> r->shift
+         || vm_lines_put_rest (r, va, last, kind);
 }
 
 VM_ALWAYS_INLINE const char *
 vm_lines_quickly (struct vm_reader *r, const char *p, const char *end,
                   vm_usual_function usual, vm_line_function read)
 {
-  while (p < end && r->end - r->out >= VM_LINE_ROOM
+  while (p < end && r->end - r->out >= r->most
          && r->error.problem == VM_READER_FINE) {
     const char *next = NULL;
     vm_record *before = r->out;

@@ -64,8 +64,8 @@ put (struct vm_reader *r, uint64_t number, uint32_t kind)
 {
   if (!counts_pages (r->format))
     return vm_lines_put (r, number, 1, kind);
-  return number <= UINT64_MAX >> VM_PAGE_SHIFT
-         && vm_lines_put (r, number << VM_PAGE_SHIFT, 1, kind);
+  return number <= UINT64_MAX >> r->shift
+         && vm_lines_put (r, number << r->shift, 1, kind);
 }
 
 enum vm_line

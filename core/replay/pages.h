@@ -9,6 +9,9 @@
 
 #include "types.h"
 
+/* Pages that keys can tell apart: those of 4 KiB that there can be. */
+#define VM_PAGE_NUMBERS (UINT64_C (1) << 52)
+
 struct vm_page {
   uint64_t key;
   uint32_t window; /* the latest in which it was touched; 0: none */
@@ -26,10 +29,12 @@ struct vm_pages {
   uint32_t mask;     /* buckets - 1 */
 };
 
+/* Of a page too small and too far away for a key, which no processor has, it
+ * stays one that none has. */
 static inline uint64_t
 vm_page_key (uint64_t page, uint32_t process)
 {
-  return page << 12 | process;
+  return (page < VM_PAGE_NUMBERS ? page : VM_PAGE_NUMBERS - 1) << 12 | process;
 }
 
 /* An empty table. False if the host gives no memory; then nothing is to be

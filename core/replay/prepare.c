@@ -8,17 +8,21 @@
 #define MOST_FRAMES (1u << 24)
 
 /* Page tables come out of the managed frames; pages lie behind those, where
- * nobody counts references, but still where an entry can name them. */
+ * nobody counts references, but still where an entry can name them. A toy has
+ * so few frames that tables get all that no page was promised. */
 static uint32_t
-first_frame_of (const struct vm_geometry *g, uint32_t *limit)
+first_frame_of (const struct vm_geometry *g, uint32_t wanted, uint32_t *limit)
 {
   uint32_t leaf = vm_geometry_leaf_level (g, g->page_shift);
   uint64_t frames = vm_pte_last_frame (g, leaf, true) + 1;
 
   if (frames > MOST_FRAMES)
     frames = MOST_FRAMES;
-  uint64_t first = frames > 2 * (uint64_t) VM_MANAGED_FRAMES ? VM_MANAGED_FRAMES
-                                                             : frames / 2;
+  uint64_t first = frames / 2;
+  if (g->id == VM_GEOMETRY_TOY && wanted != VM_REPLAY_ALL_FRAMES)
+    first = wanted < frames ? frames - wanted : 1;
+  if (first > VM_MANAGED_FRAMES)
+    first = VM_MANAGED_FRAMES;
   *limit = (uint32_t) (frames - first);
   return (uint32_t) first;
 }
@@ -144,7 +148,8 @@ vm_replay_new (const struct vm_replay_config *config, struct vm_error *error)
       = {.geometry = config->geometry, .toy = config->toy};
   struct vm_geometry room;
   const struct vm_geometry *g = vm_geometry_configured (&asked, &room);
-  uint32_t limit, first = first_frame_of (g, &limit);
+  uint32_t limit;
+  uint32_t first = first_frame_of (g, config->frames, &limit);
   if (!config_is_sound (config, limit, error))
     return NULL;
 

@@ -56,11 +56,23 @@ vm_lines_fail (struct vm_reader *r, enum vm_reader_problem problem,
   return VM_LINE_WRONG;
 }
 
+bool
+vm_lines_put_rest (struct vm_reader *r, uint64_t va, uint64_t last,
+                   uint32_t kind)
+{
+  for (uint64_t page = va >> r->shift; page++ != last >> r->shift;) {
+    if (!vm_lines_fits (page << r->shift))
+      return false;
+    *r->out++ = page << r->shift << 2 | kind;
+  }
+  return true;
+}
+
 const char *
 vm_lines_each (struct vm_reader *r, const char *p, const char *end,
                vm_line_function read)
 {
-  while (p < end && r->end - r->out >= VM_LINE_ROOM) {
+  while (p < end && r->end - r->out >= r->most) {
     const char *newline = memchr (p, '\n', (size_t) (end - p));
     if (newline - p > VM_READER_LINE) {
       vm_lines_fail (r, VM_READER_LINE_TOO_LONG, p, p + 16);
@@ -175,7 +187,7 @@ push_bytes (struct vm_reader *r, const uint8_t *bytes, size_t length)
 static bool
 recognise (struct vm_reader *r)
 {
-  r->format = vm_recognise (r->head, r->head_length, r->ending);
+  r->format = vm_recognise (r->head, r->head_length, r->shift, r->ending);
   if (r->format != VM_TRACE_AUTO)
     return true;
   vm_lines_fail (r, VM_READER_UNKNOWN_FORMAT, r->head,
@@ -228,13 +240,15 @@ give_room (struct vm_reader *r, vm_record *records, size_t room)
 }
 
 struct vm_reader *
-vm_reader_new (enum vm_trace_format format)
+vm_reader_new (enum vm_trace_format format, uint32_t page_shift)
 {
   struct vm_reader *r = calloc (1, sizeof *r);
   if (r == NULL)
     return NULL;
 
   r->format = format;
+  r->shift = page_shift;
+  r->most = (VM_READER_ACCESS >> page_shift) + 2;
   return r;
 }
 

@@ -9,7 +9,9 @@
  * long the trace is. It opens no file and inflates nothing: that is done above
  * it.
  *
- * An access that crosses the end of a page becomes a record for each page. */
+ * An access that crosses the end of a page becomes a record for each page, so a
+ * reader knows how large pages are. (A binary trace was cut when it was made.)
+ */
 #ifndef VM_READER_H
 #define VM_READER_H
 
@@ -21,7 +23,7 @@ enum vm_trace_format {
   VM_TRACE_DIN,           /* Dinero's: 0, 1 or 2, and a hexadecimal address */
   VM_TRACE_ADDRESSES,     /* one a line, decimal or 0x */
   VM_TRACE_HEX_ADDRESSES, /* one a line, hexadecimal with or without 0x */
-  VM_TRACE_PAGES,         /* numbers of pages of 4 KiB, decimal or 0x */
+  VM_TRACE_PAGES,         /* numbers of pages, decimal or 0x */
   VM_TRACE_HEX_PAGES,
   VM_TRACE_CSV,    /* the first line names the columns (csv.c) */
   VM_TRACE_BINARY, /* binary.h */
@@ -33,6 +35,9 @@ enum vm_trace_format {
 
 /* Bytes of the largest access. */
 #define VM_READER_ACCESS 4096u
+
+/* log2 of the smallest page: 16 bytes. */
+#define VM_READER_PAGE 4u
 
 /* The least room for records that a push must be given. */
 #define VM_READER_ROOM 4096u
@@ -65,8 +70,10 @@ struct vm_reader_error {
 
 struct vm_reader;
 
-/* A reader at the beginning of a trace; NULL if the host gives no memory. */
-struct vm_reader *vm_reader_new (enum vm_trace_format format);
+/* A reader at the beginning of a trace, for pages of 2^page_shift bytes (at
+ * least VM_READER_PAGE); NULL if the host gives no memory. */
+struct vm_reader *vm_reader_new (enum vm_trace_format format,
+                                 uint32_t page_shift);
 void vm_reader_free (struct vm_reader *reader);
 
 /* Reads from length bytes, until they are used up, there is no room for more

@@ -47,7 +47,7 @@ read_trace (const char *name)
   g_autofree char *path = g_strdup_printf ("%s/data/traces/%s.pwt.gz",
                                            g_getenv ("PAGEWALK_SOURCE"), name);
   g_autoptr (TraceStream) stream
-      = trace_stream_open (path, VM_TRACE_AUTO, NULL);
+      = trace_stream_open (path, VM_TRACE_AUTO, VM_PAGE_SHIFT, NULL);
   GArray *records = g_array_new (FALSE, FALSE, sizeof (vm_record));
   const TraceBatch *batch;
 

@@ -96,7 +96,7 @@ static GArray *
 read_trace (const char *path)
 {
   g_autoptr (TraceStream) stream
-      = trace_stream_open (path, VM_TRACE_AUTO, NULL);
+      = trace_stream_open (path, VM_TRACE_AUTO, VM_PAGE_SHIFT, NULL);
   GArray *records = g_array_new (FALSE, FALSE, sizeof (vm_record));
   const TraceBatch *batch;
 

@@ -36,10 +36,10 @@ def lackey(accesses):
                    for kind, address, size in accesses)
 
 
-def pages_of(accesses):
+def pages_of(accesses, bytes_of_page=PAGE):
     """(page, is write, is fetch), once for each page of an access."""
     for kind, address, size in accesses:
-        for page in sorted({address // PAGE, (address + size - 1) // PAGE}):
+        for page in range(address // bytes_of_page, (address + size - 1) // bytes_of_page + 1):
             yield page, kind in (" S", " M"), kind == "I"
 
 
@@ -129,9 +129,9 @@ POLICIES = {"fifo": lambda room, _: Fifo(room), "lru": lambda room, _: Lru(room)
             "opt": Opt}
 
 
-def second_way(accesses, policy, frames, sets, ways):
+def second_way(accesses, policy, frames, sets, ways, bytes_of_page=PAGE):
     """All that is counted of a replay, with one unified TLB."""
-    touches = list(pages_of(accesses))
+    touches = list(pages_of(accesses, bytes_of_page))
     memory = POLICIES[policy](frames, [page for page, _, _ in touches])
     tlb = [Lru(ways) for _ in range(sets)]
     seen, dirty = set(), set()
@@ -544,8 +544,56 @@ def check_toys(tap, folder):
         ops = [[one.get("op") for one in answer] for answer in (told, same)]
         tap.ok(told[0] == same[0] and ops[0] == ops[1] and told[-1]["ok"],
                f"{geometry}: an access is told", told[-1])
-    misuse(tap, "a toy with small pages", "trace", path, "--geometry",
-           "toy:va=14,pa=12,page=64,levels=1,entry=4")
+
+
+def make_small(seed, count, memory):
+    """Accesses to little memory, some of which cross many small pages."""
+    draw = random.Random(seed)
+    at = 0
+    for _ in range(count):
+        at = draw.randrange(memory) if draw.random() < 0.1 else at + draw.randrange(-70, 90)
+        size = draw.choice((1, 2, 4, 8, 8, 16, 64, 300))
+        at = max(0, min(at, memory - size))
+        yield draw.choice(list(KINDS)), at, size
+
+
+def check_page_sizes(tap, folder):
+    """Pages of every size that a machine can have: an access counts once in each
+    that it touches, in replays, curves and where it is told."""
+    for page, geometry in ((64, "toy:va=14,pa=12,page=64,levels=1,entry=4"),
+                           (16, "toy:va=14,pa=13,page=16,levels=3,entry=2"),
+                           (1024, "toy:va=20,pa=18,page=1024,levels=2,entry=4"),
+                           (65536, "toy:va=22,pa=26,page=65536,levels=2,entry=8")):
+        accesses = list(make_small(page, 1500, min(64 * page, 1 << 22)))
+        path = write(folder, "t", lackey(accesses))
+        packed = write(folder, "t.gz", gzip.compress(lackey(accesses).encode()))
+        words = ["--policy", ",".join(POLICIES), "--geometry", geometry]
+        shape, wrong = ["--frames", "9", "--tlb", "4x2"], []
+        curves = {one["policy"]: one["faults"]
+                  for one in answer_of(packed, *words, "--curve", "--sizes", "3,9,40")}
+        for got in answer_of(path, *words, *shape):
+            want = second_way(accesses, got["policy"], 9, 4, 2, page)
+            have = {**got, **got["tlb"]}
+            wrong += [(got["policy"], key, have[key], want[key])
+                      for key in want if have[key] != want[key]]
+            wrong += [(got["policy"], "curve", curves[got["policy"]], want["faults"])
+                      for _ in "1" if curves[got["policy"]][1] != want["faults"]]
+        tap.equal(wrong[:5], [], f"pages of {page} bytes")
+        # The same cut up beforehand, and each access told from near by and from afar.
+        own = write(folder, "own", b"")
+        run("trace", path, "--geometry", geometry, "--convert", own)
+        tap.equal([one | {"trace": "", "format": ""} for one in answer_of(own, *words, *shape)],
+                  [one | {"trace": "", "format": ""} for one in answer_of(path, *words, *shape)],
+                  f"pages of {page} bytes, converted")
+        touched = list(pages_of(accesses, page))
+        for number in (1, len(touched) // 2, len(touched)):
+            told = answer_of(path, *words, *shape, "--at", str(number))
+            tap.ok(told[-1]["ok"] and int(told[-1]["va"], 16) // page == touched[number - 1][0],
+                   f"pages of {page} bytes: access {number} is told", told[-1])
+    answer = run("trace", write(folder, "p", "1\n70\n"), "--geometry",
+                 "toy:va=14,pa=12,page=64,levels=1,entry=4", "--frames", "64")
+    tap.ok(answer.status == 2 and "from 1 to 63" in answer.errors,
+           "one frame is left for page tables", answer)
 
 
 def check_interrupt(tap):
@@ -587,6 +635,7 @@ def main():
         check_events(tap, folder)
         check_skimming(tap, folder)
         check_toys(tap, folder)
+        check_page_sizes(tap, folder)
     check_interrupt(tap)
     tap.done()
 

@@ -36,12 +36,12 @@ take (Said *said, const struct vm_reader *r, const vm_record *records,
 }
 
 static Said
-read_pieces (enum vm_trace_format format, const void *text, gsize length,
-             gsize piece)
+read_pieces_of (guint shift, enum vm_trace_format format, const void *text,
+                gsize length, gsize piece)
 {
   Said said = {.records = g_array_new (FALSE, FALSE, sizeof (vm_record)),
                .processes = g_array_new (FALSE, FALSE, sizeof (guint32))};
-  struct vm_reader *r = vm_reader_new (format);
+  struct vm_reader *r = vm_reader_new (format, shift);
   g_autofree vm_record *records = g_new (vm_record, ROOM);
   gboolean going = TRUE;
   gsize used, count;
@@ -60,6 +60,13 @@ read_pieces (enum vm_trace_format format, const void *text, gsize length,
   said.error = *vm_reader_error (r);
   vm_reader_free (r);
   return said;
+}
+
+static Said
+read_pieces (enum vm_trace_format format, const void *text, gsize length,
+             gsize piece)
+{
+  return read_pieces_of (VM_PAGE_SHIFT, format, text, length, piece);
 }
 
 static vm_record
@@ -111,6 +118,77 @@ test_crossing (void)
           VM_TRACE_LACKEY, 0x4000ffc, VM_READ, 0x4001000, VM_READ, 0x4001ff8,
           VM_WRITE, 0x4002fff, VM_READ, 0x4003000, VM_READ, 1, VM_READ, 0x1000,
           VM_READ);
+}
+
+/* Where pages are small an access crosses many, where they are large hardly
+ * one; and pages are counted in their size. Every page of an access is in the
+ * list, and nothing else. */
+static void
+test_page_sizes (void)
+{
+  static const char lackey[]
+      = " L 00000ffc,8\n S 00012345,4096\n M 0000fffe,3\n"
+        "I  ffffffffffffeff0,4096\nI  ffffffffffffeff0,16\n";
+  static const struct {
+    guint64 va, size;
+  } accesses[] = {{0xffc, 8},
+                  {0x12345, 4096},
+                  {0xfffe, 3},
+                  {0xffffffffffffeff0, 4096},
+                  {0xffffffffffffeff0, 16}};
+
+  for (guint shift = VM_READER_PAGE; shift <= 16; shift++)
+    for (gsize piece = 1; piece <= sizeof lackey; piece += 7) {
+      g_auto (Said) said = read_pieces_of (shift, VM_TRACE_AUTO, lackey,
+                                           strlen (lackey), piece);
+      guint n = 0;
+      g_assert_cmpint (said.error.problem, ==, VM_READER_FINE);
+      for (guint i = 0; i < G_N_ELEMENTS (accesses); i++) {
+        guint64 va = accesses[i].va;
+        guint pages = (guint) ((va + accesses[i].size - 1 - va
+                                + (va & ((1u << shift) - 1)))
+                               >> shift)
+                      + 1;
+        for (guint k = 0; k < pages; k++) {
+          guint64 page = (va >> shift) + k;
+          guint64 wanted = k == 0 ? va : page << shift;
+          g_assert_cmpuint (n, <, said.records->len);
+          g_assert_cmphex (vm_record_va (record_at (&said, n++)), ==, wanted);
+        }
+      }
+      g_assert_cmpuint (n, ==, said.records->len);
+    }
+}
+
+/* Numbers of pages are numbers of pages of that size, and a list is one of
+ * pages if as addresses all would lie in one. */
+static void
+test_pages_of_sizes (void)
+{
+  static const struct {
+    guint shift;
+    const char *text;
+    enum vm_trace_format format;
+    guint64 second;
+  } cases[] = {
+      {6, "3\n63\n", VM_TRACE_PAGES, 63 << 6},
+      {6, "3\n64\n", VM_TRACE_ADDRESSES, 64},
+      {12, "3\n64\n", VM_TRACE_PAGES, 64 << 12},
+      {12, "3\n5000\n", VM_TRACE_ADDRESSES, 5000},
+      {16, "3\n5000\n", VM_TRACE_PAGES, 5000 << 16},
+      {16, "page\n3\n5000\n", VM_TRACE_CSV, 5000 << 16},
+      {4, "page,kind\n3,w\n5000,r\n", VM_TRACE_CSV, 5000 << 4},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Said) said = read_pieces_of (cases[i].shift, VM_TRACE_AUTO,
+                                         cases[i].text, strlen (cases[i].text),
+                                         99);
+    g_assert_cmpint (said.error.problem, ==, VM_READER_FINE);
+    g_assert_cmpint (said.format, ==, cases[i].format);
+    g_assert_cmpuint (said.records->len, ==, 2);
+    g_assert_cmphex (vm_record_va (record_at (&said, 1)), ==, cases[i].second);
+  }
 }
 
 static void
@@ -337,6 +415,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reader/lackey", test_lackey);
   g_test_add_func ("/reader/crossing", test_crossing);
+  g_test_add_func ("/reader/page-sizes", test_page_sizes);
+  g_test_add_func ("/reader/pages-of-sizes", test_pages_of_sizes);
   g_test_add_func ("/reader/din", test_din);
   g_test_add_func ("/reader/lists", test_lists);
   g_test_add_func ("/reader/csv", test_csv);

@@ -26,10 +26,10 @@ fuzz_take (struct fuzz_said *said, const struct vm_reader *r,
 }
 
 static inline struct fuzz_said
-fuzz_read (enum vm_trace_format format, const uint8_t *bytes, size_t length,
-           size_t piece)
+fuzz_read (enum vm_trace_format format, uint32_t shift, const uint8_t *bytes,
+           size_t length, size_t piece)
 {
-  struct vm_reader *r = vm_reader_new (format);
+  struct vm_reader *r = vm_reader_new (format, shift);
   vm_record *records = malloc (FUZZ_TRACE_ROOM * sizeof *records);
   struct fuzz_said said = {0};
   size_t used, count;
@@ -66,10 +66,12 @@ static inline int
 fuzz_trace (enum vm_trace_format format, const uint8_t *bytes, size_t length)
 {
   static const size_t pieces[] = {1, 3, 61};
-  struct fuzz_said whole = fuzz_read (format, bytes, length, length + 1);
+  /* Pages of 16 bytes to 64 KiB, by a number that every sample has. */
+  uint32_t shift = VM_READER_PAGE + length % 13;
+  struct fuzz_said whole = fuzz_read (format, shift, bytes, length, length + 1);
 
   for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-    struct fuzz_said cut = fuzz_read (format, bytes, length, pieces[i]);
+    struct fuzz_said cut = fuzz_read (format, shift, bytes, length, pieces[i]);
     if (cut.records != whole.records || cut.digest != whole.digest
         || cut.problem != whole.problem || cut.line != whole.line)
       abort ();
