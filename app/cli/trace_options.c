@@ -246,7 +246,8 @@ cli_trace_options (CliArgs *args, CliTrace *trace)
        N_ ("Tell so many accesses from there on: 1")},
       {"seed", "N", NULL, &o.seed, N_ ("Where random replacement begins")},
       {"convert", "OUT", NULL, &o.convert,
-       N_ ("Write the trace in our own format; OUT.gz is compressed")},
+       N_ ("Write the trace in our own format, cut at pages of the geometry; "
+           "OUT.gz is compressed")},
       {"plain", NULL, &o.plain, NULL,
        N_ ("Write eight bytes an access, which are read fastest")},
       {"progress", NULL, &o.progress, NULL,

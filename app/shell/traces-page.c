@@ -12,6 +12,7 @@
 #include "traces-access.h"
 #include "traces-combo.h"
 #include "traces-job.h"
+#include "traces-machine.h"
 #include "traces-results.h"
 
 /* How often the text beside the bar changes, in milliseconds. */
@@ -32,7 +33,8 @@ static const struct {
 struct _PwTracesPage {
   GtkWidget parent_instance;
   GtkWidget *page; /* AdwPreferencesPage */
-  GtkWidget *trace, *policy, *frames;
+  GtkWidget *trace, *policy;
+  PwTracesMachine machine;
   GtkWidget *start, *progress, *bar, *text, *cancel;
   GPtrArray *groups; /* of results, taken away with the next */
   char *own;         /* a file of the reader's, or NULL */
@@ -164,18 +166,16 @@ on_start (PwTracesPage *page)
 {
   enum vm_policy policy = (enum vm_policy) adw_combo_row_get_selected (
       ADW_COMBO_ROW (page->policy));
-  const struct vm_replay_config config = {
-      .geometry = VM_GEOMETRY_X86_64,
-      .tlb_sets = 16,
-      .tlb_ways = 4,
-      .frames = (uint32_t) gtk_spin_button_get_value_as_int (
-          GTK_SPIN_BUTTON (page->frames)),
-  };
-  g_autofree char *path = path_of (page);
+  g_autofree char *path = path_of (page), *problem = NULL;
+  struct vm_replay_config config;
   if (path == NULL)
     return;
 
   forget (page);
+  if (!pw_traces_machine_read (&page->machine, &config, &problem)) {
+    add_group (page, group_new (_ ("There is no such machine"), problem));
+    return;
+  }
   g_clear_pointer (&page->policies, g_array_unref);
   page->policies
       = pw_traces_policies_new (policy >= VM_POLICY_OPT ? policy + 1 : policy);
@@ -249,24 +249,6 @@ fill_policies (PwTracesPage *page)
 }
 
 static GtkWidget *
-frames_row_new (PwTracesPage *page)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Frames"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _ ("Memory for pages of 4 KiB"));
-  page->frames = gtk_spin_button_new_with_range (1, 4096, 1);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (page->frames), 64);
-  gtk_widget_set_valign (page->frames, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page->frames),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Frames"),
-                                  -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), page->frames);
-  return row;
-}
-
-static GtkWidget *
 progress_row_new (PwTracesPage *page)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -300,8 +282,7 @@ add_choices (PwTracesPage *page)
 {
   GtkWidget *group = group_new (
       _ ("A recorded program"),
-      _ ("Every access that it made goes through a TLB of 16 sets and 4 ways, "
-         "four levels of page tables and replacement."));
+      _ ("Every access goes through TLB, page tables and replacement."));
   GtkWidget *open = gtk_button_new_with_mnemonic (_ ("_Open…"));
 
   gtk_widget_set_valign (open, GTK_ALIGN_CENTER);
@@ -325,8 +306,7 @@ add_choices (PwTracesPage *page)
   page->progress = progress_row_new (page);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), page->trace);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), page->policy);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             frames_row_new (page));
+  pw_traces_machine_add (&page->machine, group);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), page->start);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), page->progress);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page->page),

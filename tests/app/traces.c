@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "mmu/geometry.h"
 #include "replay/binary.h"
 
 /* Whether some label below a widget holds a text. */
@@ -184,6 +185,72 @@ test_results (void)
   g_unlink (path);
 }
 
+/* The next widget of a type that can be seen, behind so many of them. */
+static GtkWidget *
+find_behind (GtkWidget *widget, GType type, guint *count)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && (*count)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_behind (child, type, count);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+choose (GtkWidget *page, guint row, guint choice)
+{
+  GtkWidget *combo = find_behind (page, ADW_TYPE_COMBO_ROW, &row);
+
+  g_assert_nonnull (combo);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), choice);
+}
+
+static void
+type_toy (GtkWidget *page, const char *toy)
+{
+  GtkWidget *entry = find (page, ADW_TYPE_ENTRY_ROW);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), toy);
+  g_signal_emit_by_name (find_button (page, "_Replay"), "clicked");
+}
+
+/* The processor may be any, with pages of any size, and its TLBs organised
+ * otherwise; what cannot be is refused in words. */
+static void
+test_machines (void)
+{
+  g_autofree char *path = write_trace (60000, 90), *opened = NULL;
+  GtkWidget *page, *entry = NULL;
+  GtkWidget *window = show_page (&page, &opened);
+
+  pw_traces_page_open (PW_TRACES_PAGE (page), path);
+  check_wait (says (page, "accesses to 90 pages"));
+  choose (page, 2, VM_GEOMETRIES - 1);
+  check_wait (find (page, ADW_TYPE_ENTRY_ROW) != NULL);
+  type_toy (page, "toy:va=22,pa=21,page=65536,levels=2,entry=4");
+  check_wait (says (page, "There is no such machine"));
+  type_toy (page, "toy:va=22,pa=24,page=65536,levels=2,entry=4");
+  check_wait (says (page, "60\u202f000 accesses to 6 pages"));
+  g_assert_true (says (page, "Memory for pages of 64 KiB"));
+
+  choose (page, 3, 5);
+  type_toy (page, "toy:va=22,pa=24,page=1024,levels=2,entry=4");
+  check_wait (says (page, "60\u202f000 accesses to 90 pages"));
+  find_last (page, ADW_TYPE_ENTRY_ROW, &entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1000th eviction");
+  g_signal_emit_by_name (find_button (page, "S_how"), "clicked");
+  g_assert_nonnull (opened);
+  check_lesson (opened);
+  check_close (window);
+  g_unlink (path);
+}
+
 /* What is wrong with a trace is said, and what came before is shown. */
 static void
 test_broken (void)
@@ -247,6 +314,7 @@ main (int argc, char **argv)
   check_init (&argc, &argv);
   adw_init ();
   g_test_add_func ("/traces/results", test_results);
+  g_test_add_func ("/traces/machines", test_machines);
   g_test_add_func ("/traces/broken", test_broken);
   g_test_add_func ("/traces/stop", test_stop);
   g_test_add_func ("/traces/close", test_close);
