@@ -19,7 +19,8 @@
 #define LEAST_SCALE 0.5
 
 struct _SceneStage {
-  SceneChoice choice;
+  SceneChoice choice; /* of the lesson */
+  SceneCast cast;     /* those of them that are shown */
   guint64 start;
   GArray *scrolls; /* of SceneScroll */
 };
@@ -112,6 +113,7 @@ scene_stage_new (const LessonDocument *document)
   SceneStage *stage = g_new0 (SceneStage, 1);
 
   choose (&stage->choice, document);
+  stage->cast = SCENE_CAST_ALL;
   stage->scrolls = g_array_new (FALSE, FALSE, sizeof (SceneScroll));
   return stage;
 }
@@ -178,6 +180,83 @@ scene_stage_knows (const char *kind)
   return scene_figure_named (kind) != NULL;
 }
 
+/* Those of the lesson's figures that are in a cast. */
+static SceneChoice
+cast_of (const SceneStage *stage, SceneCast cast)
+{
+  const SceneChoice *all = &stage->choice;
+  SceneChoice choice = {0};
+
+  for (guint i = 0; i < all->count; i++)
+    if ((cast >> i & 1) != 0)
+      add_choice (&choice, all->figure[i],
+                  &(LessonFigure){.row = all->row[i],
+                                  .cell = all->cell[i],
+                                  .share = all->share[i]});
+  return choice;
+}
+
+guint
+scene_stage_count (const SceneStage *stage)
+{
+  return stage->choice.count;
+}
+
+void
+scene_stage_set_cast (SceneStage *stage, SceneCast cast)
+{
+  stage->cast = cast;
+}
+
+static SceneCast
+bit_of (const SceneStage *stage, SceneId id)
+{
+  for (guint i = 0; i < stage->choice.count; i++)
+    if ((guint) stage->choice.figure[i] == SCENE_ID_FIGURE (id))
+      return (SceneCast) 1 << i;
+  return 0;
+}
+
+SceneCast
+scene_stage_concerned (SceneStage *stage, const struct vm_machine *machine)
+{
+  const double width = 1400; /* any will do */
+  SceneCast shown = stage->cast, found = 0;
+  g_autoptr (SceneStill) still = NULL;
+
+  stage->cast = SCENE_CAST_ALL;
+  still = scene_stage_still (stage, machine, scene_metrics_fixed (), width, 0);
+  stage->cast = shown;
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    if (item->emphasis == SCENE_ACTIVE)
+      found |= bit_of (stage, item->id);
+  }
+  for (guint i = 0; i < still->flights->len; i++) {
+    const SceneFlight *flight = &g_array_index (still->flights, SceneFlight, i);
+    found |= bit_of (stage, flight->from) | bit_of (stage, flight->to);
+  }
+  return found;
+}
+
+double
+scene_stage_least_height (SceneStage *stage, const struct vm_machine *machine,
+                          SceneCast cast, const SceneMetrics *metrics,
+                          double width)
+{
+  const SceneChoice choice = cast_of (stage, cast);
+  SceneContext context;
+  SceneBuild build
+      = {.context = &context, .metrics = metrics, .scrolls = stage->scrolls};
+  SceneLayout layout;
+
+  scene_context_read (&context, machine);
+  if (context.geometry == NULL)
+    return 0;
+  scene_layout (&layout, &build, &choice, width, 0);
+  return layout.height;
+}
+
 SceneStill *
 scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
                    const SceneMetrics *metrics, double width, double height)
@@ -188,6 +267,7 @@ scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
                       .metrics = metrics,
                       .still = still,
                       .scrolls = stage->scrolls};
+  const SceneChoice choice = cast_of (stage, stage->cast);
   SceneLayout layout;
 
   scene_context_read (&context, machine);
@@ -200,9 +280,9 @@ scene_stage_still (SceneStage *stage, const struct vm_machine *machine,
     return g_steal_pointer (&still);
   }
 
-  scene_layout (&layout, &build, &stage->choice, width, height);
+  scene_layout (&layout, &build, &choice, width, height);
   still->height = layout.height;
-  add_figures (&build, &stage->choice, &layout);
+  add_figures (&build, &choice, &layout);
   scene_connect (&build, &layout);
   scene_fly (&build);
   return g_steal_pointer (&still);

@@ -27,6 +27,26 @@ gboolean scene_stage_knows (const char *kind);
  * nothing happening: a lesson begins with a machine that is ready. */
 void scene_stage_set_start (SceneStage *stage, guint64 cursor);
 
+/* Some of a stage's figures: bit i is the i-th of those that the lesson
+ * names. */
+typedef guint64 SceneCast;
+#define SCENE_CAST_ALL G_MAXUINT64
+
+/* How many there are, and which of them are shown; all, unless it was said. */
+guint scene_stage_count (const SceneStage *stage);
+void scene_stage_set_cast (SceneStage *stage, SceneCast cast);
+
+/* The figures that the step at the machine's cursor is about: something in them
+ * is active, or a datum flies from them or to them. */
+SceneCast scene_stage_concerned (SceneStage *stage,
+                                 const struct vm_machine *machine);
+
+/* The least height of some of the figures in a width. */
+double scene_stage_least_height (SceneStage *stage,
+                                 const struct vm_machine *machine,
+                                 SceneCast cast, const SceneMetrics *metrics,
+                                 double width);
+
 /* Shows the rows of a window (one of the still's) from `first` on, until
  * scene_stage_unscroll lets every figure choose by itself again; that says
  * FALSE if they all do. Stills made before are of no use then. */

@@ -23,6 +23,7 @@ struct _PwStage {
   PwStills *stills;
   PwStageFonts *fonts;
   const ScenePalette *palette;
+  gboolean hall;
   guint generation; /* of painter, palette, lesson */
 
   PwCanvas *canvas;
@@ -409,6 +410,8 @@ pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head)
     return;
 
   stage->stills = pw_stills_new (play);
+  if (stage->hall)
+    pw_stills_set_hall (stage->stills);
   stage->ticker = (PwTicker){
       .widget = GTK_WIDGET (stage), .head = head, .stills = stage->stills};
   stage->shown = pw_playhead_get_step (head);
@@ -431,6 +434,12 @@ pw_stage_set_zoom (PwStage *stage, double zoom)
   /* Once it is laid out, what the step is about is to be seen again. */
   g_idle_add_full (G_PRIORITY_LOW, on_zoomed, g_object_ref (stage),
                    g_object_unref);
+}
+
+void
+pw_stage_set_hall (PwStage *stage)
+{
+  stage->hall = TRUE;
 }
 
 void

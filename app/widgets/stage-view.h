@@ -27,6 +27,10 @@ void pw_stage_set_lesson (PwStage *stage, LessonPlay *play, PwPlayhead *head);
  * out anew and the stage scrolls. */
 void pw_stage_set_zoom (PwStage *stage, double zoom);
 
+/* Shows of each lesson from now on only the figures that a step is about, and
+ * as many others as fit: for type that is read from afar. */
+void pw_stage_set_hall (PwStage *stage);
+
 void pw_stage_set_palette (PwStage *stage, const ScenePalette *palette);
 
 /* Describes the present step to assistive technology. */

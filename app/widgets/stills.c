@@ -2,6 +2,7 @@
 
 #include "stills.h"
 
+#include "hall-cast.h"
 #include "stage.h"
 
 /* A still of a walk is some 600 items, about 100 KiB. */
@@ -14,6 +15,7 @@ struct _PwStills {
   double width, height;
   guint latest;     /* step asked for last: it is still in use */
   GHashTable *kept; /* step to SceneStill */
+  PwHallCast *hall; /* NULL: all figures are shown */
 };
 
 static SceneStill *
@@ -72,6 +74,7 @@ pw_stills_free (PwStills *stills)
   if (stills == NULL)
     return;
   g_hash_table_unref (stills->kept);
+  pw_hall_cast_free (stills->hall);
   scene_stage_free (stills->stage);
   g_free (stills);
 }
@@ -86,8 +89,18 @@ pw_stills_set_layout (PwStills *stills, const SceneMetrics *metrics,
   stills->metrics = metrics;
   stills->width = width;
   stills->height = height;
+  if (stills->hall != NULL)
+    pw_hall_cast_forget (stills->hall);
   pw_stills_forget (stills);
   return TRUE;
+}
+
+void
+pw_stills_set_hall (PwStills *stills)
+{
+  if (stills->hall == NULL)
+    stills->hall = pw_hall_cast_new (stills->play, stills->stage);
+  pw_stills_forget (stills);
 }
 
 void
@@ -121,6 +134,10 @@ pw_stills_get (PwStills *stills, guint step)
     return NULL;
   still = g_hash_table_lookup (stills->kept, GUINT_TO_POINTER (step));
   if (still == NULL) {
+    if (stills->hall != NULL)
+      scene_stage_set_cast (
+          stills->stage, pw_hall_cast_at (stills->hall, step, stills->metrics,
+                                          stills->width, stills->height));
     still = make (stills, step, stills->metrics, stills->width, stills->height);
     if (still == NULL)
       return NULL;
@@ -136,7 +153,12 @@ double
 pw_stills_least_height (PwStills *stills, guint step,
                         const SceneMetrics *metrics, double width)
 {
-  g_autoptr (SceneStill) still = make (stills, step, metrics, width, 1.0);
+  g_autoptr (SceneStill) still = NULL;
+
+  if (stills->hall != NULL)
+    scene_stage_set_cast (stills->stage,
+                          pw_hall_cast_least (stills->hall, step));
+  still = make (stills, step, metrics, width, 1.0);
 
   return still != NULL ? still->height : 0.0;
 }

@@ -17,6 +17,11 @@ void pw_stills_free (PwStills *stills);
 gboolean pw_stills_set_layout (PwStills *stills, const SceneMetrics *metrics,
                                double width, double height);
 
+/* Shows for each step only as many figures as there is room for: those that it
+ * is about, and others that still fit. The same ones stay as long as they can.
+ */
+void pw_stills_set_hall (PwStills *stills);
+
 /* Forgets every still. */
 void pw_stills_forget (PwStills *stills);
 
