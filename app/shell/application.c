@@ -16,14 +16,13 @@ G_DEFINE_FINAL_TYPE (PwApplication, pw_application, ADW_TYPE_APPLICATION)
 static PwWindow *
 the_window (GApplication *application)
 {
-  GtkWindow *window
-      = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (application));
   GtkWidget *made;
 
-  if (PW_IS_WINDOW (window))
-    return PW_WINDOW (window);
-  if (window != NULL && PW_IS_WINDOW (gtk_window_get_transient_for (window)))
-    return PW_WINDOW (gtk_window_get_transient_for (window));
+  /* The one that was used last stands first. */
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (PW_IS_WINDOW (at->data))
+      return PW_WINDOW (at->data);
   made = pw_window_new (GTK_APPLICATION (application));
   /* Presenting moves the focus on: what should have it comes afterwards. */
   gtk_window_present (GTK_WINDOW (made));
@@ -61,6 +60,13 @@ pw_application_open (GApplication *application, GFile **files, int count,
   }
 }
 
+static void
+present_lesson (GApplication *application)
+{
+  gtk_widget_activate_action (GTK_WIDGET (the_window (application)),
+                              "win.present", NULL);
+}
+
 /* An argument is a lesson's identity unless it names something on the disk;
  * the paths are those of whoever typed them. */
 static int
@@ -69,11 +75,16 @@ pw_application_command_line (GApplication *application,
 {
   GVariantDict *options = g_application_command_line_get_options_dict (line);
   g_autofree const char **arguments = NULL; /* the strings are the line's */
+  gboolean present = g_variant_dict_contains (options, "present");
 
   if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay",
                               &arguments)) {
-    g_application_activate (application);
-    return 0;
+    if (present)
+      g_application_command_line_printerr (
+          line, "%s\n", _ ("pagewalk: --present wants a lesson"));
+    else
+      g_application_activate (application);
+    return present ? 2 : 0;
   }
   for (guint i = 0; arguments[i] != NULL; i++) {
     g_autoptr (GFile) file
@@ -83,6 +94,8 @@ pw_application_command_line (GApplication *application,
 
     open_lesson (application, exists ? path : arguments[i]);
   }
+  if (present)
+    present_lesson (application);
   return 0;
 }
 
@@ -141,7 +154,9 @@ static void
 pw_application_init (PwApplication *application)
 {
   const GOptionEntry options[]
-      = {{G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+      = {{"present", 'p', 0, G_OPTION_ARG_NONE, NULL,
+          N_ ("Present the lesson on the whole screen"), NULL},
+         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
           N_ ("[LESSON-ID|FOLDER|FILE|pagewalk:LESSON#PLACE]")},
          {NULL}};
 

@@ -12,6 +12,13 @@
 #define STAGE N_ ("On the stage")
 #define WINDOW N_ ("Window")
 #define TEXT N_ ("Size of everything")
+#define HALL N_ ("While presenting")
+
+#define DIGIT(n)                                                               \
+  {"present.digit(" n ")", n, PW_KEY_HALL_FREE, NULL, NULL},                   \
+  {                                                                            \
+    "present.digit(" n ")", "KP_" n, PW_KEY_HALL_FREE, NULL, NULL              \
+  }
 
 static const PwKey keys[] = {
     {"lesson.step", "Page_Down", PW_KEY_EVERYWHERE, STEPS, N_ ("Step")},
@@ -73,6 +80,74 @@ static const PwKey keys[] = {
     {"win.text-smaller", "<Control>minus", PW_KEY_EVERYWHERE, TEXT,
      N_ ("Smaller")},
     {"win.text-normal", "<Control>0", PW_KEY_EVERYWHERE, TEXT, N_ ("As usual")},
+
+    {"present.next", "Page_Down", PW_KEY_HALL, HALL, N_ ("Next step")},
+    {"present.next", "Right", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.next", "Down", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.next", "space", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.enter", "Return", PW_KEY_HALL_FREE, HALL,
+     N_ ("Next step, or the step that was typed")},
+    {"present.enter", "KP_Enter", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.previous", "Page_Up", PW_KEY_HALL, HALL, N_ ("Previous step")},
+    {"present.previous", "Left", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.previous", "Up", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.erase", "BackSpace", PW_KEY_HALL_FREE, HALL,
+     N_ ("Previous step, or one digit less")},
+    {"present.next-section", "<Shift>Page_Down", PW_KEY_HALL, HALL,
+     N_ ("Next section")},
+    {"present.next-section", "<Shift>Right", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.next-section", "<Shift>Down", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.next-section", "<Shift>space", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.next-section", "<Shift>Return", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.previous-section", "<Shift>Page_Up", PW_KEY_HALL, HALL,
+     N_ ("Beginning of the section, or the one before")},
+    {"present.previous-section", "<Shift>Left", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.previous-section", "<Shift>Up", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.previous-section", "<Shift>BackSpace", PW_KEY_HALL_FREE, NULL,
+     NULL},
+    {"present.first", "Home", PW_KEY_HALL_FREE, HALL, N_ ("First step")},
+    {"present.last", "End", PW_KEY_HALL_FREE, HALL, N_ ("Last step")},
+    DIGIT ("0"),
+    DIGIT ("1"),
+    DIGIT ("2"),
+    DIGIT ("3"),
+    DIGIT ("4"),
+    DIGIT ("5"),
+    DIGIT ("6"),
+    DIGIT ("7"),
+    DIGIT ("8"),
+    DIGIT ("9"),
+    {"present.go", "g", PW_KEY_HALL_FREE, HALL,
+     N_ ("Go to the step whose number was typed")},
+    {"present.black", "b", PW_KEY_HALL_FREE, HALL, N_ ("Black screen")},
+    {"present.black", "period", PW_KEY_HALL_FREE, HALL, NULL},
+    {"present.white", "w", PW_KEY_HALL_FREE, HALL, N_ ("White screen")},
+    {"present.freeze", "f", PW_KEY_HALL_FREE, HALL,
+     N_ ("Freeze what the hall sees")},
+    {"present.pointer", "l", PW_KEY_HALL_FREE, HALL, N_ ("Pointer")},
+    {"present.spotlight", "s", PW_KEY_HALL_FREE, HALL, N_ ("Spotlight")},
+    {"present.larger", "plus", PW_KEY_HALL_FREE, HALL, N_ ("Larger")},
+    {"present.larger", "equal", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.larger", "KP_Add", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.smaller", "minus", PW_KEY_HALL_FREE, HALL, N_ ("Smaller")},
+    {"present.smaller", "KP_Subtract", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.play", "a", PW_KEY_HALL_FREE, HALL,
+     N_ ("Step by itself, or no longer")},
+    {"present.faster", "greater", PW_KEY_HALL_FREE, HALL, N_ ("Faster")},
+    {"present.slower", "less", PW_KEY_HALL_FREE, HALL, N_ ("Slower")},
+    {"present.timer-pause", "p", PW_KEY_HALL_FREE, HALL, N_ ("Halt the timer")},
+    {"present.timer-down", "t", PW_KEY_HALL_FREE, HALL,
+     N_ ("Timer up, or down")},
+    {"present.timer-reset", "r", PW_KEY_HALL_FREE, HALL,
+     N_ ("Timer from the beginning")},
+    {"present.swap", "x", PW_KEY_HALL_FREE, HALL, N_ ("Other screen")},
+    {"present.help", "question", PW_KEY_HALL_FREE, HALL, N_ ("This page")},
+    {"present.help", "F1", PW_KEY_HALL, NULL, NULL},
+    {"present.leave", "Escape", PW_KEY_HALL, HALL, N_ ("Leave")},
+    {"present.leave", "F5", PW_KEY_HALL, NULL, NULL},
+    {"present.leave", "F11", PW_KEY_HALL, NULL, NULL},
+    {"window.close", "<Control>w", PW_KEY_HALL, NULL, NULL},
+    {"app.quit", "<Control>q", PW_KEY_HALL, NULL, NULL},
 };
 
 /* Whether plain keys may act: nothing that uses them has the focus. */
@@ -93,26 +168,27 @@ focus_is_free (GtkWidget *window)
 }
 
 static gboolean
-on_free_key (GtkWidget *window, GVariant *args, gpointer data)
-{
-  const PwKey *key = data;
-
-  return focus_is_free (window)
-         && gtk_widget_activate_action (window, key->action, NULL);
-}
-
-static gboolean
 on_key (GtkWidget *window, GVariant *args, gpointer data)
 {
   const PwKey *key = data;
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
 
-  return gtk_widget_activate_action (window, key->action, NULL);
+  return g_action_parse_detailed_name (key->action, &name, &target, NULL)
+         && gtk_widget_activate_action_variant (window, name, target);
+}
+
+static gboolean
+on_free_key (GtkWidget *window, GVariant *args, gpointer data)
+{
+  return focus_is_free (window) && on_key (window, args, data);
 }
 
 static void
 add_key (GtkEventController *controller, const PwKey *key)
 {
-  GtkShortcutFunc function = key->where == PW_KEY_FREE ? on_free_key : on_key;
+  gboolean free = key->where == PW_KEY_FREE || key->where == PW_KEY_HALL_FREE;
+  GtkShortcutFunc function = free ? on_free_key : on_key;
 
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (controller),
@@ -128,6 +204,12 @@ pw_keys (guint *count)
   return keys;
 }
 
+static gboolean
+is_of_hall (const PwKey *key)
+{
+  return key->where == PW_KEY_HALL || key->where == PW_KEY_HALL_FREE;
+}
+
 void
 pw_keys_install (GtkWidget *window)
 {
@@ -137,10 +219,22 @@ pw_keys_install (GtkWidget *window)
   gtk_event_controller_set_propagation_phase (before, GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (after, GTK_PHASE_BUBBLE);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].where != PW_KEY_STAGE)
+    if (keys[i].where != PW_KEY_STAGE && !is_of_hall (&keys[i]))
       add_key (keys[i].where == PW_KEY_EVERYWHERE ? before : after, &keys[i]);
   gtk_widget_add_controller (window, before);
   gtk_widget_add_controller (window, after);
+}
+
+void
+pw_keys_install_hall (GtkWidget *window)
+{
+  GtkEventController *before = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (before, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (is_of_hall (&keys[i]))
+      add_key (before, &keys[i]);
+  gtk_widget_add_controller (window, before);
 }
 
 /* The page ----------------------------------------------------------------- */
@@ -195,16 +289,17 @@ new_row (const PwKey *key)
   return row;
 }
 
-/* The table's groups stand together, in the table's order. */
+/* The table's groups stand together, in the table's order; while presenting
+ * only that one. */
 static GtkWidget *
-new_page (void)
+new_page (gboolean hall)
 {
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = NULL;
   const char *title = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    if (!is_first (&keys[i]))
+    if (!is_first (&keys[i]) || (hall && !is_of_hall (&keys[i])))
       continue;
     if (g_strcmp0 (title, keys[i].group) != 0) {
       title = keys[i].group;
@@ -220,13 +315,13 @@ new_page (void)
   return page;
 }
 
-void
-pw_keys_show (GtkWindow *parent)
+static void
+show (GtkWindow *parent, gboolean hall)
 {
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkEventController *escape = gtk_shortcut_controller_new ();
-  GtkWidget *page = new_page ();
+  GtkWidget *page = new_page (hall);
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Keys"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
@@ -243,4 +338,16 @@ pw_keys_show (GtkWindow *parent)
   gtk_box_append (GTK_BOX (box), page);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+pw_keys_show (GtkWindow *parent)
+{
+  show (parent, FALSE);
+}
+
+void
+pw_keys_show_hall (GtkWindow *parent)
+{
+  show (parent, TRUE);
 }

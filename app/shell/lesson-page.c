@@ -164,7 +164,7 @@ forget_lesson (PwLessonPage *page)
   g_clear_pointer (&page->drafts, pw_drafts_free);
   pw_lesson_actions_set_lesson (page->actions, NULL, NULL);
   pw_touch_set_lesson (PW_TOUCH (page->touch), NULL, NULL);
-  pw_stage_side_set_lesson (&page->shown, NULL, NULL, NULL);
+  pw_stage_side_set_lesson (&page->shown, NULL, NULL);
   pw_text_side_set_lesson (page->side, NULL, NULL, NULL);
   pw_announcer_forget (page->announcer);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), NULL);
@@ -272,12 +272,10 @@ static void
 show_lesson (PwLessonPage *page)
 {
   g_autoptr (GPtrArray) marks = pw_marks_new (page->play);
-  AdwWindowTitle *title = ADW_WINDOW_TITLE (page->title);
 
   pw_text_side_set_lesson (page->side, page->play, page->head,
                            page->document->id);
-  pw_stage_side_set_lesson (&page->shown, page->play, page->head,
-                            adw_window_title_get_title (title));
+  pw_stage_side_set_lesson (&page->shown, page->play, page->head);
   pw_touch_set_lesson (PW_TOUCH (page->touch), page->play, page->head);
   pw_transport_set_playhead (PW_TRANSPORT (page->transport), page->head);
   pw_scrub_set_marks (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
@@ -344,6 +342,12 @@ pw_lesson_page_get_document (PwLessonPage *page)
   return page->document;
 }
 
+LessonPlay *
+pw_lesson_page_get_play (PwLessonPage *page)
+{
+  return page->play;
+}
+
 void
 pw_lesson_page_set_palette (PwLessonPage *page, const ScenePalette *palette)
 {
@@ -351,20 +355,6 @@ pw_lesson_page_set_palette (PwLessonPage *page, const ScenePalette *palette)
   pw_prose_set_palette (PW_PROSE (page->prose), palette);
   pw_scrub_set_palette (pw_transport_get_scrub (PW_TRANSPORT (page->transport)),
                         palette);
-}
-
-void
-pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting)
-{
-  gtk_widget_set_visible (page->header, !presenting);
-  gtk_widget_set_visible (page->problems, !presenting);
-  pw_stage_side_set_presenting (&page->shown, presenting);
-  pw_split_set_alone (PW_SPLIT (page->split), presenting);
-  pw_touch_set_presenting (PW_TOUCH (page->touch), presenting);
-  if (presenting)
-    gtk_widget_add_css_class (GTK_WIDGET (page), "presenting");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (page), "presenting");
 }
 
 void
@@ -395,8 +385,6 @@ pw_lesson_page_next_area (PwLessonPage *page)
   for (guint i = 0; focus != NULL && i < G_N_ELEMENTS (areas); i++)
     if (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i]))
       next = (i + 1) % G_N_ELEMENTS (areas);
-  if (next == 0 && !gtk_widget_get_child_visible (text))
-    next = 1;
   if (areas[next] == page->shown.stage)
     gtk_widget_grab_focus (page->shown.stage);
   else

@@ -45,12 +45,10 @@ GActionGroup *pw_lesson_page_get_actions (PwLessonPage *page);
 /* The playhead of the present lesson, or NULL. */
 PwPlayhead *pw_lesson_page_get_playhead (PwLessonPage *page);
 const LessonDocument *pw_lesson_page_get_document (PwLessonPage *page);
+LessonPlay *pw_lesson_page_get_play (PwLessonPage *page);
 
 void pw_lesson_page_set_palette (PwLessonPage *page,
                                  const ScenePalette *palette);
-
-/* The stage alone, large, without header bar. */
-void pw_lesson_page_set_presenting (PwLessonPage *page, gboolean presenting);
 
 /* The reader's own zoom, which enlarges the stage, and that of all text, which
  * the prose needs room for. */

@@ -35,7 +35,8 @@ pw_memory_load (void)
                          .color_scheme = g_strdup ("system"),
                          .language = g_strdup ("system"),
                          .student = g_strdup (""),
-                         .course = g_strdup ("")};
+                         .course = g_strdup (""),
+                         .screen = g_strdup ("")};
     return memory;
   }
 
@@ -49,6 +50,7 @@ pw_memory_load (void)
   memory->reduce_motion = g_settings_get_boolean (settings, "reduce-motion");
   memory->student = g_settings_get_string (settings, "student");
   memory->course = g_settings_get_string (settings, "course");
+  memory->screen = g_settings_get_string (settings, "screen");
   return memory;
 }
 
@@ -61,6 +63,7 @@ pw_memory_free (PwMemory *memory)
   g_free (memory->language);
   g_free (memory->student);
   g_free (memory->course);
+  g_free (memory->screen);
   g_free (memory);
 }
 
@@ -82,6 +85,7 @@ pw_memory_save (const PwMemory *memory)
   g_settings_set_boolean (settings, "reduce-motion", memory->reduce_motion);
   g_settings_set_string (settings, "student", memory->student);
   g_settings_set_string (settings, "course", memory->course);
+  g_settings_set_string (settings, "screen", memory->screen);
   g_settings_apply (settings);
   g_settings_sync ();
 }
@@ -110,4 +114,10 @@ void
 pw_memory_set_course (PwMemory *memory, const char *path)
 {
   replace (&memory->course, path);
+}
+
+void
+pw_memory_set_screen (PwMemory *memory, const char *name)
+{
+  replace (&memory->screen, name);
 }

@@ -16,6 +16,7 @@ typedef struct {
   gboolean reduce_motion;
   char *student; /* who the reader is; "" if nobody has asked yet */
   char *course;  /* path of the course file; "" for the whole book */
+  char *screen;  /* that a hall sees, by name; "" if none was chosen */
 } PwMemory;
 
 /* As it was left, or the defaults. Free with pw_memory_free. */
@@ -28,5 +29,6 @@ void pw_memory_save (const PwMemory *memory);
 void pw_memory_set_language (PwMemory *memory, const char *language);
 void pw_memory_set_student (PwMemory *memory, const char *student);
 void pw_memory_set_course (PwMemory *memory, const char *path);
+void pw_memory_set_screen (PwMemory *memory, const char *name);
 
 #endif

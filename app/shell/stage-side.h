@@ -1,4 +1,4 @@
-/* The stage with what stands above and below it: title, caption. */
+/* The stage with its caption below. */
 #ifndef PW_STAGE_SIDE_H
 #define PW_STAGE_SIDE_H
 
@@ -9,7 +9,6 @@
 
 typedef struct {
   GtkWidget *box;     /* of them all */
-  GtkWidget *title;   /* of the lesson: seen while presenting */
   GtkWidget *stage;   /* a PwStage, in a scrolled window */
   GtkWidget *caption; /* a PwCaption */
 } PwStageSide;
@@ -17,11 +16,9 @@ typedef struct {
 /* Makes them; the box owns the others. */
 PwStageSide pw_stage_side_new (void);
 
-/* The lesson on it; NULL thrice for none. The caption keeps the room that the
+/* The lesson on it; NULL and NULL for none. The caption keeps the room that the
  * longest of its sentences needs. */
 void pw_stage_side_set_lesson (PwStageSide *side, LessonPlay *play,
-                               PwPlayhead *head, const char *title);
-
-void pw_stage_side_set_presenting (PwStageSide *side, gboolean presenting);
+                               PwPlayhead *head);
 
 #endif

@@ -59,31 +59,22 @@ present_action (GtkWidget *widget, const char *name, GVariant *parameter)
   PwWindow *window = PW_WINDOW (widget);
 
   if (pw_window_in_lesson (window))
-    pw_window_set_presenting (window, !window->presenting);
+    pw_window_set_presenting (window, window->presentation == NULL);
 }
 
 static void
 fullscreen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (window->presenting)
-    pw_window_set_presenting (window, FALSE);
-  else if (gtk_window_is_fullscreen (GTK_WINDOW (window)))
-    gtk_window_unfullscreen (GTK_WINDOW (window));
+  if (gtk_window_is_fullscreen (GTK_WINDOW (widget)))
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
   else
-    gtk_window_fullscreen (GTK_WINDOW (window));
+    gtk_window_fullscreen (GTK_WINDOW (widget));
 }
 
 static void
 leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PwWindow *window = PW_WINDOW (widget);
-
-  if (window->presenting)
-    pw_window_set_presenting (window, FALSE);
-  else
-    gtk_window_unfullscreen (GTK_WINDOW (window));
+  gtk_window_unfullscreen (GTK_WINDOW (widget));
 }
 
 static void

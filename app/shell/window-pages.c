@@ -76,6 +76,9 @@ pw_window_show_looks (PwWindow *window)
     pw_traces_page_set_palette (PW_TRACES_PAGE (window->traces),
                                 pw_looks_get_palette (window->looks));
   }
+  if (window->presentation != NULL)
+    pw_presentation_set_palette (window->presentation,
+                                 pw_looks_get_palette (window->looks));
   if (window->lesson == NULL)
     return;
   page = pw_window_page (window);

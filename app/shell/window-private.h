@@ -8,6 +8,7 @@
 #include "lesson-page.h"
 #include "looks.h"
 #include "memory.h"
+#include "presentation.h"
 #include "recording.h"
 #include "window.h"
 
@@ -28,8 +29,8 @@ struct _PwWindow {
   PwFollow *follow; /* of the file of the lesson that is open or wrong */
   char *followed;   /* its identity or path */
   PwLooks *looks;
-  gboolean presenting;
-  guint icon; /* idle source */
+  PwPresentation *presentation; /* while there is one */
+  guint icon;                   /* idle source */
 };
 
 /* Whether a lesson is shown, and the page that shows it. */
@@ -45,7 +46,7 @@ void pw_window_show_problems (PwWindow *window, const char *title,
 /* Colours, width and size of text, to the pages that are there. */
 void pw_window_show_looks (PwWindow *window);
 
-/* Full screen, the stage alone. */
+/* Begins to present the lesson, or ends it; nothing happens without one. */
 void pw_window_set_presenting (PwWindow *window, gboolean presenting);
 
 /* The library says anew how far the reader is, and which course is followed. */

@@ -83,20 +83,44 @@ on_looks (gpointer data)
   pw_window_show_looks (PW_WINDOW (data));
 }
 
+/* Presenting ----------------------------------------------------------------
+ */
+
+static void
+on_presented (gpointer data)
+{
+  PwWindow *window = PW_WINDOW (data);
+
+  pw_window_set_presenting (window, FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+present_lesson (PwWindow *window)
+{
+  PwLessonPage *page = pw_window_page (window);
+
+  pw_presentation_set_lesson (window->presentation,
+                              pw_lesson_page_get_play (page),
+                              pw_lesson_page_get_playhead (page));
+}
+
 void
 pw_window_set_presenting (PwWindow *window, gboolean presenting)
 {
-  if (window->presenting == presenting)
+  gboolean present = presenting && pw_window_in_lesson (window);
+
+  if (present == (window->presentation != NULL))
     return;
-  window->presenting = presenting;
-  if (window->lesson != NULL)
-    pw_lesson_page_set_presenting (pw_window_page (window), presenting);
-  if (presenting) {
-    gtk_window_fullscreen (GTK_WINDOW (window));
-    gtk_window_set_focus (GTK_WINDOW (window), NULL);
-  } else {
-    gtk_window_unfullscreen (GTK_WINDOW (window));
+  if (!present) {
+    g_clear_pointer (&window->presentation, pw_presentation_free);
+    return;
   }
+  window->presentation = pw_presentation_new (
+      GTK_WINDOW (window), window->memory, on_presented, window);
+  pw_presentation_set_palette (window->presentation,
+                               pw_looks_get_palette (window->looks));
+  present_lesson (window);
 }
 
 /* Pages ---------------------------------------------------------------------
@@ -113,6 +137,8 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
       (guint) (opened->play->end_step - opened->play->first_step));
 
   g_clear_pointer (&window->open, g_free);
+  if (window->presentation != NULL)
+    pw_presentation_forget_lesson (window->presentation);
   pw_recording_set_student (window->recording, window->memory->student,
                             pw_window_salt (window));
   pw_recording_begin (window->recording, opened->document, opened->play);
@@ -123,6 +149,8 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
   pw_playhead_set_speed (head, window->memory->speed);
   if (step > 0)
     pw_playhead_go (head, step);
+  if (window->presentation != NULL)
+    present_lesson (window);
 
   gtk_widget_insert_action_group (GTK_WIDGET (window), "lesson",
                                   pw_lesson_page_get_actions (page));
@@ -215,6 +243,7 @@ pw_window_dispose (GObject *object)
   PwWindow *window = PW_WINDOW (object);
 
   pw_recorder_set_tell (window->recorder, NULL, NULL);
+  g_clear_pointer (&window->presentation, pw_presentation_free);
   g_clear_handle_id (&window->renewing, g_source_remove);
   g_clear_pointer (&window->keeping, pw_keeping_free);
   g_clear_pointer (&window->recording, pw_recording_free);

@@ -15,7 +15,6 @@
 struct _PwSplit {
   GtkWidget parent_instance;
   GtkWidget *start, *end;
-  gboolean alone;
   double zoom;
 };
 
@@ -44,12 +43,6 @@ pw_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   PwSplit *split = PW_SPLIT (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int prose, stage;
-
-  gtk_widget_set_child_visible (split->start, !split->alone);
-  if (split->alone) {
-    allocate (split->end, 0, 0, width, height);
-    return;
-  }
 
   if (pw_split_is_narrow ((int) (width / split->zoom))) {
     stage = (int) (height * STAGE_SHARE);
@@ -101,13 +94,6 @@ pw_split_new (GtkWidget *start, GtkWidget *end)
   gtk_widget_set_parent (start, GTK_WIDGET (split));
   gtk_widget_set_parent (end, GTK_WIDGET (split));
   return GTK_WIDGET (split);
-}
-
-void
-pw_split_set_alone (PwSplit *split, gboolean alone)
-{
-  split->alone = alone;
-  gtk_widget_queue_allocate (GTK_WIDGET (split));
 }
 
 void

@@ -20,9 +20,6 @@ G_DECLARE_FINAL_TYPE (PwSplit, pw_split, PW, SPLIT, GtkWidget)
 /* Takes both children. */
 GtkWidget *pw_split_new (GtkWidget *start, GtkWidget *end);
 
-/* The stage alone, as for a presentation. */
-void pw_split_set_alone (PwSplit *split, gboolean alone);
-
 /* How much larger than usual the prose is: it gets as much more room. */
 void pw_split_set_zoom (PwSplit *split, double zoom);
 

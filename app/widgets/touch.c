@@ -22,7 +22,6 @@ struct _PwTouch {
   PwPointer *pointer;
   SceneId shown, cursor; /* 0: none */
   gboolean pinned;
-  gboolean presenting;
 };
 
 G_DEFINE_FINAL_TYPE (PwTouch, pw_touch, GTK_TYPE_WIDGET)
@@ -138,8 +137,6 @@ on_key (GtkEventControllerKey *keys, guint key, guint code,
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
     if (key != moves[i][0] && key != moves[i][1])
       continue;
-    if (touch->presenting && touch->cursor == 0)
-      return FALSE;
     move_cursor (touch, (PwCursorMove) i);
     return TRUE;
   }
@@ -363,12 +360,6 @@ pw_touch_pop_up (PwTouch *touch, SceneId id)
   at = pw_card_rect (GTK_WIDGET (touch), GTK_WIDGET (touch->stage),
                      &item->rect);
   pw_item_actions_pop_up (touch->actions, &at);
-}
-
-void
-pw_touch_set_presenting (PwTouch *touch, gboolean presenting)
-{
-  touch->presenting = presenting;
 }
 
 SceneId

@@ -34,9 +34,6 @@ void pw_touch_show_cursor (PwTouch *touch);
 /* Opens the menu of the shown item beside an item. */
 void pw_touch_pop_up (PwTouch *touch, SceneId id);
 
-/* While presenting, arrow keys step unless a cursor was set. */
-void pw_touch_set_presenting (PwTouch *touch, gboolean presenting);
-
 /* The item that the card speaks of, 0 if there is none, and whether the card
  * is pinned. */
 SceneId pw_touch_get_item (PwTouch *touch);

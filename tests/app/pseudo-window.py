@@ -19,7 +19,7 @@ mov eax pte uint avl rwu ctrl shift alt Page Down Home End Tab Space Escape
 """.split())
 
 # GTK translates the names of keys itself.
-KEYS = {"Alt", "Ctrl", "Shift", "Left", "Right", "Return", "Menu"}
+KEYS = {"Alt", "Backspace", "Ctrl", "Shift", "Left", "Right", "Return", "Menu"}
 
 # GTK calls what has no name after its class, names its own buttons, and what a
 # choice without choices says; lines of a listing are code.

@@ -1,0 +1,265 @@
+/* A lesson presented to a hall: its windows, on its screens. */
+
+#include "presentation-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "keys.h"
+
+static GtkApplication *
+application_of (PwPresentation *p)
+{
+  return gtk_window_get_application (p->window);
+}
+
+GtkWindow *
+pw_presentation_desk (PwPresentation *p)
+{
+  return GTK_WINDOW (p->audience);
+}
+
+void
+pw_presentation_tell (PwPresentation *p, const char *text)
+{
+  pw_audience_tell (p->audience, text);
+}
+
+/* Steps ---------------------------------------------------------------------
+ */
+
+static void
+follow (PwPresentation *p)
+{
+  guint step = pw_playhead_get_step (p->head);
+
+  if (!p->frozen && pw_playhead_get_step (p->shown) != step)
+    pw_playhead_go (p->shown, step);
+}
+
+static void
+on_step (PwPresentation *p)
+{
+  follow (p);
+  pw_presentation_update (p);
+}
+
+void
+pw_presentation_go (PwPresentation *p, guint step)
+{
+  pw_playhead_go (p->head, step);
+}
+
+void
+pw_presentation_set_frozen (PwPresentation *p, gboolean frozen)
+{
+  p->frozen = frozen;
+  follow (p);
+  pw_presentation_update (p);
+}
+
+static gboolean
+on_pace (gpointer data)
+{
+  PwPresentation *p = data;
+  guint step = pw_playhead_get_step (p->head);
+  gboolean more = step + 1 < pw_playhead_get_count (p->head);
+
+  if (step < pw_playhead_get_count (p->head))
+    pw_presentation_go (p, step + 1);
+  return more;
+}
+
+void
+pw_presentation_update (PwPresentation *p)
+{
+  guint step = pw_playhead_get_step (p->head);
+  gboolean ahead = p->frozen && step != pw_playhead_get_step (p->shown);
+
+  pw_audience_set_ahead (p->audience, ahead ? (int) step : -1);
+  pw_presentation_actions_update (p);
+}
+
+/* Screens -------------------------------------------------------------------
+ */
+
+static PwScreen *
+screen_at (PwPresentation *p, guint i)
+{
+  return g_list_model_get_item (p->screens, i);
+}
+
+/* The screen that was chosen; or else the first on which the window is not, for
+ * the presenter sits before that one. */
+static guint
+hall_screen (PwPresentation *p)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+  gboolean known = FALSE;
+  guint found = n > 1 ? 1 : 0;
+
+  for (guint i = n; i-- > 0;) {
+    g_autoptr (PwScreen) screen = screen_at (p, i);
+
+    if (g_str_equal (pw_screen_get_name (screen), p->memory->screen)) {
+      found = i;
+      known = TRUE;
+    }
+    if (!known && n > 1 && !pw_screen_holds (screen, p->window))
+      found = i;
+  }
+  return found;
+}
+
+void
+pw_presentation_place (PwPresentation *p)
+{
+  g_autoptr (PwScreen) screen = screen_at (p, hall_screen (p));
+
+  if (screen != NULL)
+    pw_screen_fill (screen, GTK_WINDOW (p->audience));
+}
+
+void
+pw_presentation_swap (PwPresentation *p)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+  g_autoptr (PwScreen) screen
+      = screen_at (p, (hall_screen (p) + 1) % MAX (n, 1));
+
+  if (n < 2)
+    return;
+  pw_memory_set_screen (p->memory, pw_screen_get_name (screen));
+  pw_presentation_place (p);
+}
+
+/* Life ----------------------------------------------------------------------
+ */
+
+static gboolean
+on_leaving (gpointer data)
+{
+  PwPresentation *p = data;
+
+  p->leaving = 0;
+  p->presented (p->data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+pw_presentation_leave (PwPresentation *p)
+{
+  if (p->leaving == 0)
+    p->leaving = g_idle_add_full (G_PRIORITY_DEFAULT, on_leaving, p, NULL);
+}
+
+static gboolean
+on_close (PwPresentation *p)
+{
+  pw_presentation_leave (p);
+  return TRUE;
+}
+
+/* A window of the presentation knows its keys and what they do. */
+static void
+equip (PwPresentation *p, GtkWidget *window)
+{
+  gtk_widget_insert_action_group (window, "present",
+                                  G_ACTION_GROUP (p->actions));
+  pw_keys_install_hall (window);
+  g_signal_connect_swapped (window, "close-request", G_CALLBACK (on_close), p);
+}
+
+void
+pw_presentation_forget_lesson (PwPresentation *p)
+{
+  if (p->head == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (p->head, p);
+  pw_audience_set_lesson (p->audience, NULL, NULL);
+  /* Its own stage moves again. */
+  pw_playhead_set_motion (p->head, TRUE);
+  g_clear_object (&p->head);
+  g_clear_object (&p->shown);
+}
+
+PwPresentation *
+pw_presentation_new (GtkWindow *window, PwMemory *memory, PwPresented presented,
+                     gpointer data)
+{
+  PwPresentation *p = g_new0 (PwPresentation, 1);
+
+  p->window = window;
+  p->memory = memory;
+  p->presented = presented;
+  p->data = data;
+  p->zoom = 1;
+  p->pace = pw_pace_new (on_pace, p);
+  p->actions = pw_presentation_actions_new (p);
+  p->screens = pw_screens_new ();
+  p->audience = PW_AUDIENCE (pw_audience_new (application_of (p)));
+  equip (p, GTK_WIDGET (p->audience));
+  g_signal_connect_swapped (p->screens, "items-changed",
+                            G_CALLBACK (pw_presentation_place), p);
+  return p;
+}
+
+void
+pw_presentation_free (PwPresentation *p)
+{
+  if (p == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (p->screens, p);
+  g_clear_handle_id (&p->leaving, g_source_remove);
+  if (p->inhibited != 0)
+    gtk_application_uninhibit (application_of (p), p->inhibited);
+  pw_pace_free (p->pace);
+  pw_presentation_forget_lesson (p);
+  g_signal_handlers_disconnect_by_data (p->audience, p);
+  gtk_widget_insert_action_group (GTK_WIDGET (p->audience), "present", NULL);
+  gtk_window_destroy (GTK_WINDOW (p->audience));
+  g_object_unref (p->screens);
+  g_object_unref (p->actions);
+  g_free (p);
+}
+
+/* The screen stays on while nobody touches the mouse. */
+static void
+show (PwPresentation *p)
+{
+  pw_presentation_place (p);
+  gtk_window_present (GTK_WINDOW (p->audience));
+  p->inhibited = gtk_application_inhibit (
+      application_of (p), GTK_WINDOW (p->audience),
+      GTK_APPLICATION_INHIBIT_IDLE, _ ("A lesson is being presented"));
+}
+
+void
+pw_presentation_set_lesson (PwPresentation *p, LessonPlay *play,
+                            PwPlayhead *head)
+{
+  gboolean first = p->head == NULL && p->inhibited == 0
+                   && !gtk_widget_get_visible (GTK_WIDGET (p->audience));
+
+  pw_presentation_forget_lesson (p);
+  p->play = play;
+  p->head = g_object_ref (head);
+  p->shown = pw_playhead_new (pw_playhead_get_count (head));
+  /* Only the hall's stage moves. */
+  pw_playhead_set_motion (head, FALSE);
+  pw_playhead_go (p->shown, pw_playhead_get_step (head));
+  g_signal_connect_swapped (head, "notify::step", G_CALLBACK (on_step), p);
+  pw_audience_set_lesson (p->audience, play, p->shown);
+  if (first) {
+    pw_hall_timer_start (&p->timer, (guint) MAX (play->document->minutes, 1),
+                         g_get_monotonic_time ());
+    show (p);
+  }
+  pw_presentation_update (p);
+}
+
+void
+pw_presentation_set_palette (PwPresentation *p, const ScenePalette *palette)
+{
+  p->palette = palette;
+  pw_audience_set_palette (p->audience, palette);
+}

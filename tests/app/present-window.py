@@ -1,0 +1,182 @@
+"""A lesson presented in the real window with a simulated clicker: every key, on
+one screen and on two, screens that come and go."""
+
+import subprocess
+import sys
+import time
+
+from drive import Atspi, Window, keys, wait
+from tap import Tap
+
+LESSON = "two-level-walk"
+
+
+class Hall(Window):
+    """An application that presents: its window for the hall comes second."""
+
+    def hall(self):
+        return self.app.get_child_at_index(1) if self.presents() else None
+
+    def presents(self):
+        return self.app.get_child_count() > 1
+
+    def named(self, role, begins, node=None):
+        for found in self.all(node or self.hall()):
+            if (found.get_role_name() == role
+                    and (found.get_name() or "").startswith(begins)):
+                return found
+        return None
+
+    def shown(self):
+        """The step that the hall sees."""
+        if not self.presents():
+            return None
+        if "count" not in self.nodes:
+            self.nodes["count"] = self.named("label", "Step ")
+        return int(self.nodes["count"].get_name().split()[1])
+
+    def shows(self, step):
+        return wait(lambda: self.shown() == step, 5.0)
+
+    def said(self, text):
+        return wait(lambda: is_visible(self.named("status bar", text))
+                    or is_visible(self.named("label", text)), 5.0)
+
+
+def is_visible(node):
+    return bool(node) and node.get_state_set().contains(
+        Atspi.StateType.VISIBLE)
+
+
+def click(button, x=900, y=500):
+    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click",
+                    str(button)], check=True)
+
+
+def pressed(tap, window, key, step, what):
+    before = window.shown()
+    keys(key)
+    tap.ok(window.shows(step), f"{key}: {what}",
+           f"from {before} to {window.shown()}, not {step}")
+
+
+def stepping(tap, window):
+    for n, key in enumerate(("Page_Down", "Right", "Down", "space", "Return")):
+        pressed(tap, window, key, n + 1, "next")
+    click(1)
+    tap.ok(window.shows(6), "a click: next")
+    click(3)
+    tap.ok(window.shows(5), "a click of the right button: previous")
+    for n, key in enumerate(("Page_Up", "Left", "Up", "BackSpace")):
+        pressed(tap, window, key, 4 - n, "previous")
+    pressed(tap, window, "End", 120, "the last")
+    pressed(tap, window, "Page_Down", 120, "and no further")
+    pressed(tap, window, "Home", 0, "the first")
+    pressed(tap, window, "Page_Up", 0, "and not before it")
+
+
+def jumping(tap, window):
+    keys("1", "7")
+    tap.ok(window.said("Go to step 17"), "digits are shown as they are typed")
+    pressed(tap, window, "Return", 17, "the step that was typed")
+    keys("2", "4")
+    pressed(tap, window, "g", 24, "so does g")
+    keys("3", "9", "BackSpace")
+    pressed(tap, window, "g", 3, "with one digit taken back")
+    keys("9", "9", "9", "Return")
+    tap.ok(window.shows(120), "beyond the end is the end")
+    keys("Home", "4", "Escape")
+    tap.ok(window.presents(), "Escape takes digits back first")
+    pressed(tap, window, "Return", 1, "then Return is next again")
+    keys("Home")
+    window.shows(0)
+    keys("shift+Page_Down")
+    tap.ok(wait(lambda: window.shown() > 5), "Shift and next: another section")
+    section = window.shown()
+    keys("shift+Right")
+    tap.ok(wait(lambda: window.shown() > section), "and the one after it")
+    pressed(tap, window, "shift+Left", section, "and back")
+
+
+def blanking(tap, window):
+    keys("Home", "Page_Down")
+    window.shows(1)
+    for key, name in (("b", "black"), ("period", "black"), ("w", "white")):
+        keys(key)
+        tap.ok(window.said(f"The screen is {name}"), f"{key}: {name}")
+        keys(key)
+        tap.ok(wait(lambda: not is_visible(
+            window.named("status bar", "The screen is"))), "and back")
+    keys("w", "Page_Down")
+    tap.ok(wait(lambda: not is_visible(
+        window.named("status bar", "The screen is"))), "so does the next step")
+    tap.ok(window.shows(1), "which is not taken yet")
+
+
+def freezing(tap, window):
+    keys("f", "Page_Down", "Page_Down", "Page_Down")
+    tap.ok(window.said("Frozen; the presenter is at step 4"),
+           "f: the presenter goes on alone")
+    tap.equal(window.shown(), 1, "the hall's picture stays")
+    keys("f")
+    tap.ok(window.shows(4), "f again: the hall follows")
+
+
+def looks(tap, window):
+    keys("p")
+    tap.ok(window.said("Timer halted"), "p: the timer is halted")
+    keys("p")
+    tap.ok(window.said("Timer:"), "and goes on")
+    keys("plus", "plus", "minus", "minus")
+    keys("l", "l", "s", "s")
+    keys("a")
+    tap.ok(window.said("A step every 5 seconds"), "a: steps by itself")
+    keys("less", "greater", "greater", "greater", "greater", "greater")
+    tap.ok(window.said("A step every second"), "at another pace")
+    at = window.shown()
+    tap.ok(wait(lambda: window.shown() > at, 5.0), "and does")
+    keys("a")
+    tap.ok(window.said("No longer stepping"), "until it is halted")
+    count = window.app.get_child_count()
+    keys("question")
+    tap.ok(wait(lambda: window.app.get_child_count() > count), "?: the keys")
+    keys("Escape")
+    tap.ok(wait(lambda: window.app.get_child_count() == count),
+           "which Escape closes")
+
+
+def one_screen(tap):
+    window = Hall("--present", LESSON)
+    tap.ok(wait(window.presents), "--present begins at once",
+           *window.complaints())
+    tap.ok(wait(lambda: window.size() == (1920, 1080)), "on the whole screen")
+    tap.ok(window.shows(0), "at the beginning")
+    stepping(tap, window)
+    jumping(tap, window)
+    blanking(tap, window)
+    freezing(tap, window)
+    looks(tap, window)
+    at = window.shown()
+    keys("Escape")
+    tap.ok(wait(lambda: not window.presents()), "Escape leaves")
+    tap.ok(window.at(at), "at the step that was shown")
+    keys("F5")
+    tap.ok(wait(window.presents), "F5 begins there")
+    window.nodes.pop("count", None)
+    tap.ok(window.shows(at), "where the reader is")
+    keys("Escape")
+    wait(lambda: not window.presents())
+    tap.equal(window.close(), 0, "it ends well")
+    tap.equal(window.complaints(), [], "without a warning")
+
+
+def main():
+    tap = Tap()
+    start = time.monotonic()
+    one_screen(tap)
+    print(f"# {time.monotonic() - start:.1f} s")
+    tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
