@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "command.h"
+#include "html.h"
 #include "lesson.h"
 #include "lesson_picture.h"
 #include "operands.h"
+#include "save.h"
 
 static const CliUsage usage = {
     .name = "lesson export",
@@ -55,16 +57,38 @@ read_step (CliArgs *args, Wish *wish)
 }
 
 static gboolean
+is_document (const Wish *wish)
+{
+  return g_strcmp0 (wish->format, "html") == 0;
+}
+
+static gboolean
 understand (CliArgs *args, Wish *wish)
 {
   CliPicture *picture = &wish->picture;
 
   return read_step (args, wish)
-         && cli_picture_format (args, &usage, wish->format, picture)
+         && (is_document (wish)
+             || cli_picture_format (args, &usage, wish->format, picture))
          && cli_picture_size (args, &usage, wish->width_word, &picture->width)
          && cli_picture_size (args, &usage, wish->height_word, &picture->height)
          && read_zoom (args, wish)
          && cli_picture_palette (args, &usage, wish->palette_name, picture);
+}
+
+/* Where a document goes. To be freed. */
+static char *
+path_of_document (const Wish *wish, const CliLesson *lesson)
+{
+  g_autofree char *name
+      = g_strdup_printf ("%s.%s", lesson->document->id, wish->format);
+
+  if (wish->output == NULL)
+    return g_steal_pointer (&name);
+  if (g_file_test (wish->output, G_FILE_TEST_IS_DIR)
+      || g_str_has_suffix (wish->output, "/"))
+    return g_build_filename (wish->output, name, NULL);
+  return g_strdup (wish->output);
 }
 
 /* Where the picture of a step goes. To be freed. */
@@ -106,11 +130,29 @@ static CliStatus
 make_folder (const Wish *wish)
 {
   if (wish->output == NULL
-      || (!wish->all && !g_str_has_suffix (wish->output, "/")))
+      || ((!wish->all || is_document (wish))
+          && !g_str_has_suffix (wish->output, "/")))
     return CLI_DONE;
   if (g_mkdir_with_parents (wish->output, 0777) == 0)
     return CLI_DONE;
   return cli_fail_at (wish->output, 0, g_strerror (errno));
+}
+
+/* A document holds all of the lesson. */
+static CliStatus
+export_document (const Wish *wish, const CliLesson *lesson)
+{
+  const ExportJob job = {.play = lesson->play};
+  g_autofree char *path = path_of_document (wish, lesson);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = export_html (&job, &error);
+
+  if (bytes == NULL)
+    return cli_fail ("%s", error->message);
+  if (!export_save (bytes, path, &error))
+    return cli_fail_at (path, 0, error->message);
+  printf ("%s\n", path);
+  return cli_flush () ? CLI_DONE : CLI_FAILED;
 }
 
 static CliStatus
@@ -153,5 +195,7 @@ cli_lesson_export (CliArgs *args)
   if (!wish.all && wish.step > last)
     return refuse_step (last);
   CliStatus status = make_folder (&wish);
+  if (status == CLI_DONE && is_document (&wish))
+    return export_document (&wish, lesson);
   return status == CLI_DONE ? export_steps (&wish, lesson) : status;
 }
