@@ -14,11 +14,14 @@
 
 static const CliUsage usage = {
     .name = "lesson export",
-    .synopsis = "ID|PATH [--step N|all] [--format png|svg|pdf] [--output "
-                "PATH]\n    [--width W] [--height H] [--zoom Z] [--palette "
+    .synopsis = "ID|PATH [--step N|all] [--output PATH]\n    "
+                "[--format png|svg|pdf|html] [--width W] [--height H] [--zoom "
+                "Z] [--palette "
                 "NAME]",
     .summary = N_ ("Writes what the stage shows as pictures, one a step: "
-                   "ID-step-NN.png in the current folder."),
+                   "ID-step-NN.png in the current folder. As html it is the "
+                   "whole lesson, as one page that steps and marks "
+                   "answers."),
     .min_words = 1,
     .max_words = 1,
 };
@@ -171,7 +174,7 @@ cli_lesson_export (CliArgs *args)
       {"step", "N|all", NULL, &wish.step_word,
        N_ ("Which step; 0 is the start. All is the default")},
       {"format", "FORMAT", NULL, &wish.format,
-       N_ ("png (the default), svg or pdf")},
+       N_ ("png (the default), svg, pdf or html")},
       {"output", "PATH", NULL, &wish.output,
        N_ ("A folder, or a file for one step")},
       {"width", "W", NULL, &wish.width_word,

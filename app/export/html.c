@@ -306,8 +306,9 @@ add_words (GString *out)
   const struct {
     const char *name, *text;
   } words[] = {
-      /* Translators: keep %s and %t: a step's number, and that of the last. */
-      {"position", _ ("Step %s of %t")},
+      /* Translators: keep {step} and {last}: a step's number, and that of the
+         last. */
+      {"position", _ ("Step {step} of {last}")},
       {"nothing", _ ("Nothing is filled in yet.")},
       {"unreadable", _ ("This cannot be read.")},
       {"wrong", _ ("Not quite.")},

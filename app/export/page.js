@@ -146,7 +146,7 @@
     mark(now);
     ask(now);
     slider.value = now;
-    position.textContent = words.position.replace("%s", now).replace("%t", last);
+    position.textContent = words.position.replace("{step}", now).replace("{last}", last);
     slider.setAttribute("aria-valuetext", position.textContent);
     for (const button of stage.querySelectorAll("button")) {
       const back = button.dataset.go === "first" || button.dataset.go === "back";

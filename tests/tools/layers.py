@@ -41,7 +41,8 @@ class Layer:
 
 ENGINE = ("core",)
 SCENE = ENGINE + ("lessons/engine",)
-CLI = SCENE + ("lessons/progress", "app/program", "app/scene", "app/trace")
+EXPORT = SCENE + ("app/scene",)
+CLI = EXPORT + ("lessons/progress", "app/export", "app/program", "app/trace")
 SHELL = CLI + ("app/widgets",)
 DRAWING = ("GLib", "cairo", "Pango")
 
@@ -50,6 +51,7 @@ LAYERS = [
     Layer("lessons/engine", ENGINE, ("GLib", "libxml2")),
     Layer("lessons/progress", SCENE, ("GLib", "SQLite")),
     Layer("app/scene", SCENE, DRAWING),
+    Layer("app/export", EXPORT, DRAWING),
     Layer("app/program", ENGINE, ("GLib",)),
     Layer("app/trace", ENGINE, ("GLib", "zstd")),
     Layer("app/cli", CLI, DRAWING + ("libxml2", "SQLite")),
@@ -62,7 +64,7 @@ CORE_RANK = {"": 0, "tape": 1, "policy": 2, "elf": 2, "mmu": 3, "mm": 4,
              "process": 5, "replay": 6, "machine": 7}
 
 # Made by the build, so not found in the source.
-GENERATED = {"config.h", "pagewalk-resources.h"}
+GENERATED = {"config.h", "export-resources.h", "pagewalk-resources.h"}
 
 
 def layer_of(path):
