@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "mm/files.h"
+#include "mm/shmem.h"
 #include "outcome_memory.h"
 
 static const char *
@@ -41,6 +42,7 @@ write_file (CliJson *json, const struct vm_machine *machine, guint32 file)
   cli_json_number (json, "dirty", f->dirty);
   cli_json_number (json, "blocks", f->blocks);
   cli_json_number (json, "errors", f->errors);
+  cli_json_number (json, "swapped", f->swapped);
   cli_json_begin_array (json, "pages");
   for (guint64 page = vm_files_next (s, file, 0); page != VM_NO_PAGE;
        page = vm_files_next (s, file, page + 1))
@@ -49,25 +51,32 @@ write_file (CliJson *json, const struct vm_machine *machine, guint32 file)
   cli_json_end_object (json);
 }
 
+static char
+mark_of (const struct vm_state *s, guint32 file, guint64 page)
+{
+  guint32 frame = vm_files_cached (s, file, page);
+
+  if (frame == 0)
+    return vm_shmem_slot (s, file, page) != 0 ? 's' : '.';
+  char mark = s->frames[frame].flags & VM_PAGE_DIRTY ? 'd' : 'c';
+  return vm_frames_mapped (s, vm_frame_of (frame)) > 0 ? g_ascii_toupper (mark)
+                                                       : mark;
+}
+
 /* A row of marks, 64 pages a line: . not cached, c cached, d dirty, upper case
- * where it is mapped. */
+ * where it is mapped, s in swap. */
 static void
 print_pages (const struct vm_state *s, guint32 file)
 {
   guint64 pages = vm_files_pages (s, file);
+  gboolean any = s->files[file].pages > 0 || s->files[file].swapped > 0;
 
-  for (guint64 page = 0; page < pages && s->files[file].pages > 0; page++) {
-    guint32 frame = vm_files_cached (s, file, page);
-    char mark = '.';
-    if (frame != 0)
-      mark = s->frames[frame].flags & VM_PAGE_DIRTY ? 'd' : 'c';
-    if (frame != 0 && vm_frames_mapped (s, vm_frame_of (frame)) > 0)
-      mark = g_ascii_toupper (mark);
+  for (guint64 page = 0; page < pages && any; page++) {
     if (page % 64 == 0)
       printf ("%s  %6" G_GUINT64_FORMAT "  ", page == 0 ? "" : "\n", page);
-    putchar (mark);
+    putchar (mark_of (s, file, page));
   }
-  if (s->files[file].pages > 0)
+  if (any)
     putchar ('\n');
 }
 

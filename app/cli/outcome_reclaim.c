@@ -17,46 +17,75 @@ put_number (CliJson *json, const char *name, guint64 value)
     printf ("  %-12s %" G_GUINT64_FORMAT "\n", name, value);
 }
 
-/* A slot in use: how many entries name it, and the frame of the swap cache. */
-static void
-put_slot (CliJson *json, const struct vm_state *s, guint area, guint32 slot)
+static const char *
+file_of (const struct vm_machine *machine, const struct vm_swap_record *record)
 {
+  guint32 name = vm_machine_state (machine)->files[record->file].name;
+
+  return name == VM_NONE ? "/dev/zero" : vm_machine_name (machine, name);
+}
+
+/* A slot in use: how many entries name it, or which page of shared memory it
+ * holds, and the frame of the swap cache. */
+static void
+print_slot (const struct vm_machine *machine,
+            const struct vm_swap_record *record, guint offset)
+{
+  printf ("    slot %-5u ", offset);
+  if (record->file != 0)
+    printf ("%s page %" G_GUINT64_FORMAT, file_of (machine, record),
+            record->page);
+  else
+    printf ("entries %u", record->count);
+  if (record->frame != 0)
+    printf ("  frame 0x%x", record->frame);
+  printf ("\n");
+}
+
+static void
+put_slot (CliJson *json, const struct vm_machine *machine, guint area,
+          guint32 slot)
+{
+  const struct vm_state *s = vm_machine_state (machine);
   const struct vm_swap_record *record = &s->slots[slot];
   guint offset = slot - s->areas[area].first;
 
-  if (json == NULL && record->frame != 0)
-    printf ("    slot %-5u entries %u  frame 0x%x\n", offset, record->count,
-            record->frame);
-  else if (json == NULL)
-    printf ("    slot %-5u entries %u\n", offset, record->count);
-  if (json == NULL)
+  if (json == NULL) {
+    print_slot (machine, record, offset);
     return;
+  }
   cli_json_begin_object (json, NULL);
   cli_json_number (json, "slot", offset);
   cli_json_number (json, "count", record->count);
+  if (record->file != 0) {
+    cli_json_string (json, "file", file_of (machine, record));
+    cli_json_number (json, "page", record->page);
+  }
   if (record->frame != 0)
     cli_json_hex (json, "frame", record->frame);
   cli_json_end_object (json);
 }
 
 static void
-put_area (CliJson *json, const struct vm_state *s, guint number)
+put_area (CliJson *json, const struct vm_machine *machine, guint number)
 {
+  const struct vm_state *s = vm_machine_state (machine);
   const struct vm_swap_area *area = &s->areas[number];
 
   if (json == NULL)
-    printf (_ ("  swap area %u: %u slots, %u in use\n"), number,
-            area->slots - 1, area->used);
+    printf (_ ("  swap area %u: %u slots, %u in use, priority %d\n"), number,
+            area->slots - 1, area->used, vm_swap_priority (area));
   else {
     cli_json_begin_object (json, NULL);
     cli_json_number (json, "area", number);
     cli_json_number (json, "slots", area->slots - 1);
     cli_json_number (json, "used", area->used);
+    cli_json_signed (json, "priority", vm_swap_priority (area));
     cli_json_begin_array (json, "in-use");
   }
   for (guint32 slot = area->first + 1; slot < area->first + area->slots; slot++)
     if (s->slots[slot].count != 0 || s->slots[slot].frame != 0)
-      put_slot (json, s, number, slot);
+      put_slot (json, machine, number, slot);
   if (json == NULL)
     return;
   cli_json_end_array (json);
@@ -72,7 +101,7 @@ cli_show_swap (CliJson *json, const struct vm_machine *machine)
     cli_json_begin_array (json, "areas");
   for (guint i = 0; i < VM_MAX_SWAPS; i++)
     if (s->areas[i].slots != 0)
-      put_area (json, s, i);
+      put_area (json, machine, i);
   if (json != NULL)
     cli_json_end_array (json);
   put_number (json, "total", vm_swap_total (s));

@@ -174,6 +174,8 @@ show_counters (const Show *show)
   put_number (show, "reclaimed", c->reclaimed);
   put_number (show, "refaults", c->refaults);
   put_number (show, "oom_kills", c->oom_kills);
+  put_number (show, "swap_ra", c->swap_ra);
+  put_number (show, "swap_ra_hits", c->swap_ra_hits);
   put_number (show, "disk_reads", c->disk_reads);
   put_number (show, "disk_writes", c->disk_writes);
   put_number (show, "readaheads", c->readaheads);

@@ -642,7 +642,9 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_ZERO_TAIL] = scene_say_cache,
        [VM_STEP_CACHE_DROP] = scene_say_cache,
        [VM_STEP_CACHE_GONE] = scene_say_cache,
-       [VM_STEP_UNLINK] = scene_say_cache};
+       [VM_STEP_UNLINK] = scene_say_cache,
+       [VM_STEP_SLOT_FILE] = scene_say_swap,
+       [VM_STEP_SWAP_AHEAD] = scene_say_swap};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -694,6 +696,7 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_EXEC_PUT] = SCENE_EVENT_WRITE,
        [VM_STEP_EXEC_START] = SCENE_EVENT_DONE,
        [VM_STEP_READAHEAD] = SCENE_EVENT_READ,
+       [VM_STEP_SWAP_AHEAD] = SCENE_EVENT_READ,
        [VM_STEP_DIRTY] = SCENE_EVENT_WRITE,
        [VM_STEP_WRITEBACK] = SCENE_EVENT_WRITE,
        [VM_STEP_ZERO_TAIL] = SCENE_EVENT_WRITE,

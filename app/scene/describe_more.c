@@ -519,7 +519,9 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_LRU_LOOK] = scene_more_swap,
        [VM_STEP_EVICTED] = scene_more_swap,
        [VM_STEP_SWAP_ENTRY] = scene_more_swap,
-       [VM_STEP_OOM_KILL] = scene_more_swap};
+       [VM_STEP_OOM_KILL] = scene_more_swap,
+       [VM_STEP_SLOT_FILE] = scene_more_swap,
+       [VM_STEP_SWAP_AHEAD] = scene_more_swap};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

@@ -350,6 +350,46 @@ say_resident (const SceneSubject *it)
       scene_subject_process (it, it->v[VM_V_RESIDENT_PROCESS]), most);
 }
 
+static char *
+say_slot_file (const SceneSubject *it)
+{
+  guint64 name = it->v[VM_V_SLOT_FILE_FILE];
+  guint area = count_of (it, VM_V_SLOT_AREA);
+  guint slot = count_of (it, VM_V_SLOT_SLOT);
+  const char *file = name == VM_NONE
+                         ? _ ("shared memory")
+                         : vm_machine_name (it->machine, (guint32) name);
+
+  if (it->v[VM_V_SLOT_FILE_OUT] != 0)
+    /* Translators: the number of a page, a file, a slot, an area. */
+    return g_strdup_printf (
+        _ ("Page %" PRIu64 " of %s is in slot %u of swap area %u now: its file "
+           "says so, the entries that named it are empty."),
+        it->v[VM_V_SLOT_FILE_PAGE], file, slot, area);
+  return g_strdup_printf (_ ("Page %" PRIu64 " of %s needs slot %u of swap "
+                             "area %u no more."),
+                          it->v[VM_V_SLOT_FILE_PAGE], file, slot, area);
+}
+
+static char *
+say_ahead (const SceneSubject *it)
+{
+  guint first = count_of (it, VM_V_SLOT_SLOT);
+  guint pages = count_of (it, VM_V_SWAP_AHEAD_PAGES);
+
+  return g_strdup_printf (
+      /* Translators: three numbers of slots, how many pages; the plural is
+       * about the last. */
+      g_dngettext (GETTEXT_PACKAGE,
+                   "Slot %1$u was needed: of slots %2$u to %3$u, which lie "
+                   "beside it on the disk, %4$u page is read ahead.",
+                   "Slot %1$u was needed: of slots %2$u to %3$u, which lie "
+                   "beside it on the disk, %4$u pages are read ahead.",
+                   pages),
+      count_of (it, VM_V_SWAP_AHEAD_ASKED), first,
+      first + count_of (it, VM_V_SWAP_AHEAD_SIZE) - 1, pages);
+}
+
 static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
     = {[VM_STEP_SWAPON] = say_swapon,
        [VM_STEP_SWAPOFF] = say_swapoff,
@@ -372,7 +412,9 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_OOM_KILL] = say_kill,
        [VM_STEP_LOCK] = say_lock,
        [VM_STEP_PIN] = say_pin,
-       [VM_STEP_RESIDENT] = say_resident};
+       [VM_STEP_RESIDENT] = say_resident,
+       [VM_STEP_SLOT_FILE] = say_slot_file,
+       [VM_STEP_SWAP_AHEAD] = say_ahead};
 
 char *
 scene_say_swap (const SceneSubject *it)
@@ -430,6 +472,21 @@ more_entry (const SceneSubject *it)
          "speculates on it finds no memory there."));
 }
 
+static char *
+more_ahead (const SceneSubject *it)
+{
+  guint hits = count_of (it, VM_V_SWAP_AHEAD_HITS);
+
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u page that was read ahead before was used: the more "
+                   "are, the larger the window becomes.",
+                   "%u pages that were read ahead before were used: the more "
+                   "are, the larger the window becomes.",
+                   hits),
+      hits);
+}
+
 char *
 scene_more_swap (const SceneSubject *it)
 {
@@ -439,6 +496,14 @@ scene_more_swap (const SceneSubject *it)
     return more_evicted (it);
   if (it->step->kind == VM_STEP_SWAP_ENTRY)
     return more_entry (it);
+  if (it->step->kind == VM_STEP_SLOT_FILE && it->v[VM_V_SLOT_FILE_OUT] != 0)
+    return g_strdup (_ ("Any process may come back for it, some that never "
+                        "touched it among them: each asks the file."));
+  if (it->step->kind == VM_STEP_SLOT_FILE)
+    return g_strdup (_ ("The page is in the page cache again, and newer than "
+                        "anything on a disk."));
+  if (it->step->kind == VM_STEP_SWAP_AHEAD)
+    return more_ahead (it);
   if (it->step->kind == VM_STEP_OOM_KILL)
     return g_strdup (_ ("It has the highest score: killing it frees most. The "
                         "access that needed memory is tried again."));

@@ -234,6 +234,7 @@ put_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op)
   vm_put_u64 (t, &c->cost_disk, v[VM_P_MACHINE_COST_DISK]);
   vm_put_u32 (t, &c->read_ahead,
               (uint32_t) (v[VM_P_MACHINE_READ_AHEAD] >> VM_SLOT_SHIFT));
+  vm_put_u8 (t, &c->page_cluster, (uint8_t) v[VM_P_MACHINE_PAGE_CLUSTER]);
   vm_put_u64 (t, &c->failing_write, v[VM_P_MACHINE_FAILING_WRITE]);
   vm_put_u8 (t, &c->organised, is_organised (c, op));
 }

@@ -2,11 +2,12 @@
 #include "machine/check_swap.h"
 
 #include "machine/check_pools.h"
+#include "mm/files.h"
 #include "mm/lru.h"
 #include "mm/mlock.h"
 #include "mm/resident.h"
 #include "mm/resident_set.h"
-#include "mm/swap.h"
+#include "mm/shmem.h"
 
 static bool
 broken (struct vm_check_report *report, const char *rule, uint64_t a,
@@ -124,7 +125,7 @@ check_slots (const struct vm_state *s, const struct vm_check_swapped *found,
     for (uint32_t slot = a->first; slot < a->first + a->slots; slot++) {
       const struct vm_swap_record *record = &s->slots[slot];
       used += record->count != 0 || record->frame != 0;
-      if (record->count != found->slots[slot])
+      if (record->count != found->slots[slot] + (record->file != 0))
         return broken (report, "a slot counts the entries that name it", slot,
                        record->count, found->slots[slot]);
     }
@@ -136,6 +137,32 @@ check_slots (const struct vm_state *s, const struct vm_check_swapped *found,
     if (s->mms[i].swapped != found->mms[i])
       return broken (report, "an address space counts its pages in swap", i,
                      s->mms[i].swapped, found->mms[i]);
+  return true;
+}
+
+/* Slots of shared memory are found by file and page, and what is in swap is not
+ * in the page cache as well. */
+static bool
+check_shared (const struct vm_state *s, struct vm_check_report *report)
+{
+  uint32_t swapped[VM_MAX_FILES] = {0};
+
+  for (uint32_t slot = 1; vm_swap_on (s) && slot < VM_SWAP_SLOTS; slot++) {
+    const struct vm_swap_record *record = &s->slots[slot];
+    if (record->file == 0)
+      continue;
+    if (record->file >= VM_MAX_FILES
+        || record->page >= vm_files_pages (s, record->file)
+        || vm_shmem_slot (s, record->file, record->page) != slot
+        || vm_files_cached (s, record->file, record->page) != 0)
+      return broken (report, "a slot holds a page of shared memory alone", slot,
+                     record->file, record->page);
+    swapped[record->file]++;
+  }
+  for (uint32_t file = 1; file < s->file_end; file++)
+    if (s->files[file].swapped != swapped[file])
+      return broken (report, "a file counts its pages in swap", file,
+                     s->files[file].swapped, swapped[file]);
   return true;
 }
 
@@ -225,6 +252,6 @@ vm_check_swap_counts (const struct vm_state *s,
 {
   if (is_edited (s))
     return true;
-  return check_slots (s, found, report) && check_lists (s, report)
-         && check_sets (s, found, report);
+  return check_slots (s, found, report) && check_shared (s, report)
+         && check_lists (s, report) && check_sets (s, found, report);
 }

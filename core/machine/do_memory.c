@@ -10,6 +10,7 @@
 #include "mm/handler.h"
 #include "mm/layout.h"
 #include "mm/mmap.h"
+#include "process/descriptors.h"
 #include "process/oom.h"
 #include "process/process.h"
 
@@ -65,6 +66,17 @@ find_file (const struct vm_state *s, const struct vm_op *op, uint32_t parameter,
                            op->values[parameter], 0, 0);
 }
 
+/* The file behind a descriptor. False if it is not open. */
+static bool
+find_open (const struct vm_state *s, const struct vm_op *op, uint32_t process,
+           uint32_t *file)
+{
+  uint32_t stream = vm_descriptors_find (s, process, op->values[VM_P_MMAP_FD]);
+
+  *file = stream == 0 ? 0 : s->streams[stream].file;
+  return stream != 0;
+}
+
 static bool
 do_mmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
          struct vm_result *result, struct vm_error *error)
@@ -88,9 +100,11 @@ do_mmap (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 
   if (!find_file (s, op, VM_P_MMAP_FILE, &request.file, error))
     return false;
+  bool open = !vm_op_gives (op, VM_P_MMAP_FD)
+              || find_open (s, op, request.process, &request.file);
   vm_call_begin (t, VM_CALL_MMAP, request.process, request.va, request.length,
                  request.access, request.file);
-  enum vm_errno refused = vm_mmap (t, s, &request, &address);
+  enum vm_errno refused = open ? vm_mmap (t, s, &request, &address) : VM_EBADF;
   bool wanted = v[VM_P_MMAP_POPULATE] || request.locked
                 || vm_mm_of (s, request.process)->flags != 0;
   if (refused == VM_ERRNO_NONE && wanted && !vm_tape_failed (t))

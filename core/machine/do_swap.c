@@ -5,13 +5,14 @@
 #include "machine/execute.h"
 #include "mm/account.h"
 #include "mm/entries.h"
+#include "mm/files.h"
 #include "mm/handler.h"
 #include "mm/layout.h"
 #include "mm/mlock.h"
 #include "mm/reclaim.h"
 #include "mm/region_tree.h"
 #include "mm/resident_set.h"
-#include "mm/swap.h"
+#include "mm/shmem.h"
 #include "process/oom.h"
 
 /* Times that swapoff goes through all processes. */
@@ -31,13 +32,19 @@ swap_on (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 {
   struct vm_geometry room;
   uint64_t size = op->values[VM_P_SWAPON_SIZE];
+  struct vm_swap_wish wish = {
+      .slots = (uint32_t) (size >> VM_PAGE_SHIFT),
+      .fails = (uint32_t) op->values[VM_P_SWAPON_FAILS],
+      .priority = vm_op_gives (op, VM_P_SWAPON_PRIORITY)
+                      ? (int32_t) op->values[VM_P_SWAPON_PRIORITY]
+                      : VM_SWAP_LAST,
+  };
 
   if (!vm_layout_suits (vm_geometry_configured (&s->config, &room)))
     return refuse (error, VM_ERROR_NOT_HERE, "swap", 0, 0, 0);
   if (size % VM_PAGE_SIZE != 0)
     return refuse (error, VM_ERROR_NOT_ALIGNED, "size", size, VM_PAGE_SIZE, 0);
-  if (!vm_swap_add (t, s, (uint32_t) (size >> VM_PAGE_SHIFT),
-                    (uint32_t) op->values[VM_P_SWAPON_FAILS], error))
+  if (!vm_swap_add (t, s, &wish, error))
     return false;
   if (s->reclaim.how == VM_RECLAIM_OFF)
     vm_reclaim_begin (t, s, VM_RECLAIM_LINUX);
@@ -76,6 +83,22 @@ bring_back (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   return true;
 }
 
+/* Brings all pages of shared memory back that are in an area (shmem_unuse). */
+static bool
+bring_shared_back (struct vm_tape *t, const struct vm_state *s, uint32_t area)
+{
+  const struct vm_swap_area *a = &s->areas[area];
+  uint32_t slot = a->first, end = a->first + a->slots;
+
+  while ((slot = vm_shmem_next (s, slot, end)) != 0 && !vm_tape_failed (t)) {
+    const struct vm_swap_record *record = &s->slots[slot];
+    if (!vm_reclaim_prepare (t, s, VM_NONE, 1)
+        || vm_files_get (t, s, record->file, record->page, VM_NONE) == 0)
+      return false;
+  }
+  return true;
+}
+
 /* What is only in the swap cache gives its slot back. */
 static void
 empty_cache (struct vm_tape *t, const struct vm_state *s, uint32_t area)
@@ -102,6 +125,7 @@ empty_area (struct vm_tape *t, const struct vm_state *s, uint32_t area)
            || s->processes[i].state == VM_PROCESS_WAITING)
           && vm_mm_of (s, i)->swapped > 0)
         back = bring_back (t, s, i, area);
+    back = back && bring_shared_back (t, s, area);
     empty_cache (t, s, area);
   }
   return a->used == 0;

@@ -181,6 +181,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              "(read_ahead_kb)")},
             {"failing-write", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
              N_ ("the disk fails at so many-th write of a page; 0: never")},
+            {"page-cluster", VM_PARAMETER_NUMBER, false, 0, 5, 0, NULL,
+             N_ ("up to 2 to this power slots of swap are read at once; Linux has "
+             "3, 0 is one")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -387,6 +390,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("overcommit does not count its pages")},
             {"locked", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
              N_ ("MAP_LOCKED: its pages come at once and may not leave memory")},
+            {"fd", VM_PARAMETER_NUMBER, false, 3, 3 + VM_MAX_FDS - 1, 0, NULL,
+             N_ ("the descriptor of an open file, in place of file")},
         },
     },
     [VM_OP_MUNMAP] = {
@@ -767,6 +772,9 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("bytes, whole pages; the first one is the header")},
             {"fails", VM_PARAMETER_NUMBER, false, 1, UINT32_MAX, 0, NULL,
              N_ ("which write to it goes wrong")},
+            {"priority", VM_PARAMETER_NUMBER, false, 0, 32767, 0, NULL,
+             N_ ("the area with the highest one gets pages first, areas with the "
+             "same in turn; without one, behind all areas before it")},
         },
     },
     [VM_OP_SWAPOFF] = {

@@ -5,6 +5,7 @@
 #include "mm/mlock.h"
 #include "mm/region.h"
 #include "mm/resident.h"
+#include "mm/shmem.h"
 #include "mm/swap.h"
 #include "mm/writeback.h"
 
@@ -65,20 +66,36 @@ keep_lazy (const struct eviction *e)
                 (uint16_t) (record->flags & ~VM_PAGE_LAZY));
 }
 
+/* It is of a file that is on no disk. */
+static bool
+is_shared_memory (const struct eviction *e)
+{
+  const struct vm_frame_record *record = record_of (e);
+
+  return (record->flags & VM_PAGE_FILE)
+         && e->s->files[record->mapping].kind != VM_FILE_DISK;
+}
+
+/* Swap has room for it, and it is not the kernel's own. */
+static bool
+has_room (const struct eviction *e)
+{
+  return e->s->files[record_of (e)->mapping].kind != VM_FILE_KERNEL
+         && vm_swap_free (e->s) > 0;
+}
+
 /* What can be said before anything is touched. */
 static enum vm_fate
 prepare (const struct eviction *e, bool lazy)
 {
   const struct vm_frame_record *record = record_of (e);
-  bool in_memory = (record->flags & VM_PAGE_FILE)
-                   && e->s->files[record->mapping].kind != VM_FILE_DISK;
 
   if (is_held (e))
     return VM_FATE_PINNED;
   if (vm_mlock_holds (e->s, e->frame))
     return VM_FATE_LOCKED;
-  if (in_memory)
-    return VM_FATE_NO_SLOT;
+  if (is_shared_memory (e))
+    return has_room (e) ? VM_FATE_EVICT : VM_FATE_NO_SLOT;
   if (!is_anonymous (e) || lazy)
     return VM_FATE_EVICT;
   keep_lazy (e);
@@ -142,7 +159,8 @@ drop (const struct eviction *e, bool written)
   return written ? VM_FATE_FREED : VM_FATE_DROPPED;
 }
 
-/* Nobody maps it any more: writes it, if it must be, and frees the frame. */
+/* Nobody maps it any more: writes it, if it must be, and frees the frame. What
+ * was never written of shared memory is zeros, and need not be kept. */
 static enum vm_fate
 let_out (const struct eviction *e)
 {
@@ -151,6 +169,9 @@ let_out (const struct eviction *e)
 
   if (!(record->flags & (VM_PAGE_SWAP | VM_PAGE_FILE)))
     return VM_FATE_DROPPED;
+  if (dirty && is_shared_memory (e))
+    return vm_shmem_out (e->t, e->s, e->frame) ? VM_FATE_FREED
+                                               : VM_FATE_NO_WRITE;
   if (dirty && !is_anonymous (e))
     return vm_writeback_page (e->t, e->s, e->frame) ? drop (e, true)
                                                     : VM_FATE_NO_WRITE;

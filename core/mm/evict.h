@@ -6,9 +6,10 @@
  *     |
  *   reverse mapping: every entry that names the frame
  *     anonymous  -> names the slot instead      each is dropped from the TLBs
- *     of a file  -> is empty again
+ *     of a file, or shared -> is empty again
  *     |
- *   dirty? -> written to its slot, or to its file (fails: the frame keeps it)
+ *   dirty? -> written to its slot (shared memory gets one now), or to its
+ *     |         file (fails: the frame keeps it)
  *     |
  *   the frame is free
  *

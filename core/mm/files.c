@@ -2,6 +2,7 @@
 #include "mm/files.h"
 
 #include "mm/blocks.h"
+#include "mm/shmem.h"
 #include "mm/streams.h"
 
 static uint32_t
@@ -94,6 +95,7 @@ release (struct vm_tape *t, const struct vm_state *s, uint32_t file)
        page != VM_NO_PAGE && !vm_tape_failed (t);
        page = vm_files_next (s, file, page + 1))
     vm_files_forget (t, s, vm_files_cached (s, file, page));
+  vm_shmem_drop (t, s, file, 0);
   vm_blocks_drop (t, s, file, 0);
   if (f->promised > 0) {
     vm_put_u64 (t, &s->committed, s->committed - f->promised);
@@ -206,6 +208,14 @@ vm_files_next (const struct vm_state *s, uint32_t file, uint64_t from)
 }
 
 bool
+vm_files_has (const struct vm_state *s, uint32_t file, uint64_t page)
+{
+  return vm_files_cached (s, file, page) != 0
+         || vm_shmem_slot (s, file, page) != 0
+         || vm_files_on_disk (s, file, page);
+}
+
+bool
 vm_files_on_disk (const struct vm_state *s, uint32_t file, uint64_t page)
 {
   return s->files[file].kind == VM_FILE_DISK
@@ -231,17 +241,42 @@ vm_files_load (const struct vm_tape *t, const struct vm_state *s, uint32_t file,
     make_bytes (f, page, bytes);
 }
 
+/* A page that is in swap comes back to the page cache. It is dirty, for its
+ * slot is free again. 0: no frame is left. */
+static uint32_t
+bring_back (struct vm_tape *t, const struct vm_state *s, uint32_t slot,
+            uint32_t process)
+{
+  struct vm_frame_use use
+      = {.role = VM_FRAME_DATA, .owner = process, .count = 1};
+  uint32_t file = s->slots[slot].file;
+  uint64_t page = s->slots[slot].page;
+  vm_frame frame = vm_frame_of (vm_shmem_take_cached (t, s, slot));
+  bool cached = frame.v != 0;
+
+  if (!cached && !vm_frames_take (t, s, &use, &frame))
+    return 0;
+  insert (t, s, file, page, frame);
+  if (!cached)
+    vm_shmem_read (t, s, slot, (uint32_t) frame.v);
+  vm_files_set_dirty (t, s, (uint32_t) frame.v);
+  return (uint32_t) frame.v;
+}
+
 uint32_t
 vm_files_get_blank (struct vm_tape *t, const struct vm_state *s, uint32_t file,
                     uint64_t page, uint32_t process)
 {
   uint32_t cached = vm_files_cached (s, file, page);
+  uint32_t slot = vm_shmem_slot (s, file, page);
   struct vm_frame_use use
       = {.role = VM_FRAME_DATA, .owner = process, .count = 1};
   vm_frame frame;
 
   if (cached != 0)
     return cached;
+  if (slot != 0)
+    return bring_back (t, s, slot, process);
   if (!vm_frames_take (t, s, &use, &frame))
     return 0;
   insert (t, s, file, page, frame);

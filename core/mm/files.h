@@ -10,9 +10,10 @@
  *
  * Memory that processes share without a file is a file, too, one without a
  * name (shmem), as in Linux; so is memory that they share by a name. Such files
- * are on no disk: their pages stay. A file on a disk has the bytes that were
- * brought in for it (contents.h), and zeros behind them, or else bytes that
- * follow from its number; and where it was written, what was written. */
+ * are on no disk: their pages stay, or go to swap (shmem.h). A file on a disk
+ * has the bytes that were brought in for it (contents.h), and zeros behind
+ * them, or else bytes that follow from its number; and where it was written,
+ * what was written. */
 #ifndef VM_FILES_H
 #define VM_FILES_H
 
@@ -69,6 +70,10 @@ uint32_t vm_files_cached (const struct vm_state *s, uint32_t file,
 #define VM_NO_PAGE UINT64_MAX
 uint64_t vm_files_next (const struct vm_state *s, uint32_t file, uint64_t from);
 
+/* True if a page can be had: it is cached, in swap, or on the disk. False: it
+ * is a hole, and reads as zeros. */
+bool vm_files_has (const struct vm_state *s, uint32_t file, uint64_t page);
+
 /* True if the disk has something for a page, so that it must be read. */
 bool vm_files_on_disk (const struct vm_state *s, uint32_t file, uint64_t page);
 
@@ -82,7 +87,8 @@ void vm_files_load (const struct vm_tape *t, const struct vm_state *s,
 uint32_t vm_files_get (struct vm_tape *t, const struct vm_state *s,
                        uint32_t file, uint64_t page, uint32_t process);
 
-/* The same for a page that will be overwritten as a whole: nothing is read. */
+/* The same for a page that will be overwritten as a whole: only swap is read.
+ */
 uint32_t vm_files_get_blank (struct vm_tape *t, const struct vm_state *s,
                              uint32_t file, uint64_t page, uint32_t process);
 

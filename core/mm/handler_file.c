@@ -3,6 +3,8 @@
 
 #include "mm/readahead.h"
 #include "mm/resident_set.h"
+#include "mm/shmem.h"
+#include "mm/swap_ahead.h"
 #include "mm/writeback.h"
 
 static struct vm_reader
@@ -95,15 +97,44 @@ map_around (struct vm_work *w)
   return mapped;
 }
 
-/* Brings a page into the page cache, and others with it (filemap_fault; for
- * memory that is on no disk shmem_fault). 0: no frame is left. */
+/* It must be read: from the file's disk, or, where the file is on none, from
+ * swap. */
+static bool
+must_be_read (const struct vm_work *w, uint64_t page)
+{
+  uint32_t slot = vm_shmem_slot (w->s, w->region->file, page);
+
+  return w->s->files[w->region->file].kind == VM_FILE_DISK
+         || (slot != 0 && w->s->slots[slot].frame == 0);
+}
+
+/* A page of memory that is on no disk (shmem_fault): if it is in swap, others
+ * come with it. */
+static uint32_t
+bring_shared (const struct vm_work *w, uint64_t page)
+{
+  const struct vm_reader reader = reader_of (w);
+  uint32_t slot = vm_shmem_slot (w->s, reader.file, page);
+  uint32_t cached = slot == 0 ? 0 : w->s->slots[slot].frame;
+
+  if (cached != 0)
+    vm_swap_ahead_used (w->t, w->s, cached);
+  uint32_t frame = vm_files_get (w->t, w->s, reader.file, page, reader.process);
+  if (slot != 0 && cached == 0 && frame != 0)
+    vm_swap_ahead (w->t, w->s, slot);
+  return frame;
+}
+
+/* Brings a page into the page cache, and others with it (filemap_fault). 0: no
+ * frame is left. */
 static uint32_t
 bring (const struct vm_work *w, uint64_t page)
 {
   const struct vm_reader reader = reader_of (w);
 
-  if (w->s->files[reader.file].kind == VM_FILE_DISK)
-    vm_readahead_miss (w->t, w->s, &reader, page, w->region->flags);
+  if (w->s->files[reader.file].kind != VM_FILE_DISK)
+    return bring_shared (w, page);
+  vm_readahead_miss (w->t, w->s, &reader, page, w->region->flags);
   return vm_files_get (w->t, w->s, reader.file, page, reader.process);
 }
 
@@ -160,7 +191,7 @@ vm_handle_file_page (struct vm_work *w)
   const struct vm_reader reader = reader_of (w);
   uint64_t page = vm_region_offset (w->region, w->what->va.v);
   uint32_t cached = vm_files_cached (w->s, reader.file, page);
-  bool major = cached == 0 && w->s->files[reader.file].kind == VM_FILE_DISK;
+  bool major = cached == 0 && must_be_read (w, page);
 
   if (!vm_work_ask (w, VM_ASK_IN_FILE,
                     page < vm_files_pages (w->s, reader.file), page)) {

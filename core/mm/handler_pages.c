@@ -5,7 +5,7 @@
 #include "mm/mmap.h"
 #include "mm/reclaim.h"
 #include "mm/resident_set.h"
-#include "mm/swap.h"
+#include "mm/swap_ahead.h"
 
 bool
 vm_work_ask (const struct vm_work *w, enum vm_question question, bool answer,
@@ -251,6 +251,23 @@ handle_spurious (struct vm_work *w)
   return vm_work_done (w, VM_DID_NOTHING, w->entry.pte.frame, 1, false);
 }
 
+/* A page that was read before anybody knew whose it is belongs to the region
+ * now. False if no anon_vma is left. */
+static bool
+adopt (const struct vm_work *w, uint32_t frame)
+{
+  const struct vm_frame_record *record = &w->s->frames[frame];
+
+  vm_swap_ahead_used (w->t, w->s, frame);
+  if (record->mapping != 0)
+    return true;
+  if (!vm_region_make_anon (w->t, w->s, w->number))
+    return false;
+  vm_frames_name (w->t, w->s, vm_frame_of (frame), record->flags,
+                  w->region->anon, vm_region_offset (w->region, w->entry.va.v));
+  return true;
+}
+
 /* The frame in the swap cache that has a slot's bytes; one is taken, and the
  * slot read, if none has. 0: no frame is left. */
 static uint32_t
@@ -265,13 +282,14 @@ frame_of_slot (const struct vm_work *w, uint32_t slot, bool *read)
   if (cached != 0) {
     vm_step_leaf (w->t, VM_STEP_SWAP_FOUND,
                   (uint64_t[VM_STEP_VALUES]){place.type, place.offset, cached});
-    return cached;
+    return adopt (w, cached) ? cached : 0;
   }
   if (!vm_work_take_anonymous (w, 1, &frame))
     return 0;
   vm_swap_read (w->t, w->s, slot, (uint32_t) frame.v);
   vm_swap_keep (w->t, w->s, slot, (uint32_t) frame.v);
   vm_reclaim_refault (w->t, w->s, (uint32_t) frame.v, shadow);
+  vm_swap_ahead (w->t, w->s, slot);
   return (uint32_t) frame.v;
 }
 

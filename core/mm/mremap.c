@@ -7,6 +7,8 @@
 #include "mm/resident.h"
 #include "mm/resident_set.h"
 #include "mm/region_tree.h"
+#include "mm/shmem.h"
+#include "mm/swap_ahead.h"
 
 /* Regions that a move may need before it has done (move_vma). */
 #define MOVE_REGIONS 3u
@@ -231,6 +233,20 @@ isolate (struct vm_tape *t, const struct vm_state *s, uint32_t mm,
   return VM_ERRNO_NONE;
 }
 
+/* Pages of shared memory that are in swap are read into the swap cache
+ * (shmem_swapin_range). */
+static void
+fetch_shared (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_region *r, uint64_t start, uint64_t end)
+{
+  for (uint64_t va = start; va < end && !vm_tape_failed (t);
+       va += VM_PAGE_SIZE) {
+    uint32_t slot = vm_shmem_slot (s, r->file, vm_region_offset (r, va));
+    if (slot != 0 && s->slots[slot].frame == 0)
+      vm_swap_fetch (t, s, slot);
+  }
+}
+
 /* Pages of a file will be needed soon (madvise_willneed). */
 static void
 read_soon (struct vm_tape *t, const struct vm_state *s, uint32_t process,
@@ -238,7 +254,9 @@ read_soon (struct vm_tape *t, const struct vm_state *s, uint32_t process,
 {
   const struct vm_reader reader = {r->file, r->file, process};
 
-  if (s->files[r->file].kind == VM_FILE_DISK)
+  if (s->files[r->file].kind != VM_FILE_DISK)
+    fetch_shared (t, s, r, start, end);
+  else
     vm_readahead_advised (t, s, &reader, vm_region_offset (r, start),
                           (end - start) >> VM_PAGE_SHIFT);
 }

@@ -51,13 +51,40 @@ put_area (struct vm_tape *t, const struct vm_swap_area *area,
   vm_put_u32 (t, &area->writes, new->writes);
   vm_put_u32 (t, &area->fails, new->fails);
   vm_put_u32 (t, &area->closed, new->closed);
+  vm_put_u32 (t, &area->priority, new->priority);
+  vm_put_u32 (t, &area->turn, new->turn);
+}
+
+/* Behind all areas of its priority. */
+static uint32_t
+last_turn (const struct vm_state *s)
+{
+  uint32_t turn = 0;
+
+  for (uint32_t i = 0; i < VM_MAX_SWAPS; i++)
+    if (s->areas[i].slots != 0 && s->areas[i].turn > turn)
+      turn = s->areas[i].turn;
+  return turn + 1;
+}
+
+/* Areas without a wish get -2, -3, ... as they come (least_priority). */
+static int32_t
+priority_of (const struct vm_state *s, const struct vm_swap_wish *wish)
+{
+  int32_t priority = -2;
+
+  if (wish->priority != VM_SWAP_LAST)
+    return wish->priority;
+  for (uint32_t i = 0; i < VM_MAX_SWAPS; i++)
+    priority -= s->areas[i].slots != 0 && vm_swap_priority (&s->areas[i]) < 0;
+  return priority;
 }
 
 bool
-vm_swap_add (struct vm_tape *t, const struct vm_state *s, uint32_t slots,
-             uint32_t fails, struct vm_error *error)
+vm_swap_add (struct vm_tape *t, const struct vm_state *s,
+             const struct vm_swap_wish *wish, struct vm_error *error)
 {
-  uint32_t number = 0, first;
+  uint32_t number = 0, first, slots = wish->slots;
 
   while (number < VM_MAX_SWAPS && s->areas[number].slots != 0)
     number++;
@@ -67,14 +94,17 @@ vm_swap_add (struct vm_tape *t, const struct vm_state *s, uint32_t slots,
     return refuse (error, "swap slots", slots, VM_SWAP_SLOTS);
   if (slots > VM_DISK_BLOCKS - s->disk_used)
     return refuse (error, "disk blocks", slots, VM_DISK_BLOCKS);
-  vm_step_leaf (t, VM_STEP_SWAPON,
-                (uint64_t[VM_STEP_VALUES]){number, slots, s->disk_used, fails});
+  vm_step_leaf (
+      t, VM_STEP_SWAPON,
+      (uint64_t[VM_STEP_VALUES]){number, slots, s->disk_used, wish->fails});
   put_area (t, &s->areas[number],
             &(struct vm_swap_area){.first = first,
                                    .slots = slots,
                                    .next = 1,
                                    .block = s->disk_used,
-                                   .fails = fails});
+                                   .fails = wish->fails,
+                                   .priority = (uint32_t) priority_of (s, wish),
+                                   .turn = last_turn (s)});
   vm_put_u32 (t, &s->disk_used, s->disk_used + slots);
   return true;
 }
@@ -86,6 +116,15 @@ vm_swap_close (struct vm_tape *t, const struct vm_state *s, uint32_t area,
   vm_put_u32 (t, &s->areas[area].closed, closed);
 }
 
+/* An area without a wished priority goes: those behind it move up. */
+static void
+move_up (struct vm_tape *t, const struct vm_state *s, int32_t gone)
+{
+  for (uint32_t i = 0; i < VM_MAX_SWAPS && gone < 0; i++)
+    if (s->areas[i].slots != 0 && vm_swap_priority (&s->areas[i]) < gone)
+      vm_put_u32 (t, &s->areas[i].priority, s->areas[i].priority + 1);
+}
+
 void
 vm_swap_remove (struct vm_tape *t, const struct vm_state *s, uint32_t area)
 {
@@ -93,6 +132,7 @@ vm_swap_remove (struct vm_tape *t, const struct vm_state *s, uint32_t area)
 
   if (a->block + a->slots == s->disk_used)
     vm_put_u32 (t, &s->disk_used, a->block);
+  move_up (t, s, vm_swap_priority (a));
   put_area (t, a, &(struct vm_swap_area){.slots = 0});
 }
 
@@ -166,6 +206,31 @@ find_slot (const struct vm_state *s, const struct vm_swap_area *area)
   return 0;
 }
 
+static bool
+goes_before (const struct vm_swap_area *a, const struct vm_swap_area *b)
+{
+  return a->priority == b->priority
+             ? a->turn < b->turn
+             : vm_swap_priority (a) > vm_swap_priority (b);
+}
+
+/* The area of the next slot: of those with room the one with the highest
+ * priority, and the least turn; VM_MAX_SWAPS: none has room. */
+static uint32_t
+choose_area (const struct vm_state *s)
+{
+  uint32_t best = VM_MAX_SWAPS;
+
+  for (uint32_t i = 0; i < VM_MAX_SWAPS; i++) {
+    const struct vm_swap_area *area = &s->areas[i];
+    if (find_slot (s, area) == 0)
+      continue;
+    if (best == VM_MAX_SWAPS || goes_before (area, &s->areas[best]))
+      best = i;
+  }
+  return best;
+}
+
 static void
 put_cached (struct vm_tape *t, const struct vm_state *s, uint32_t slot,
             uint32_t frame)
@@ -188,19 +253,18 @@ bool
 vm_swap_take (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
 {
   const struct vm_frame_record *record = &s->frames[frame];
-  uint32_t slot = 0, number = 0;
+  uint32_t number = choose_area (s);
 
-  while (number < VM_MAX_SWAPS
-         && (slot = find_slot (s, &s->areas[number])) == 0)
-    number++;
-  if (slot == 0)
+  if (number == VM_MAX_SWAPS)
     return false;
   const struct vm_swap_area *area = &s->areas[number];
+  uint32_t slot = find_slot (s, area);
   vm_step_leaf (t, VM_STEP_SLOT_TAKE,
                 (uint64_t[VM_STEP_VALUES]){number, slot - area->first, frame,
                                            area->used + 1});
   count_used (t, area, true);
   vm_put_u32 (t, &area->next, slot - area->first + 1);
+  vm_put_u32 (t, &area->turn, last_turn (s));
   put_cached (t, s, slot, frame);
   vm_put_u16 (t, &record->flags, record->flags | VM_PAGE_DIRTY);
   return true;
@@ -227,8 +291,6 @@ free_slot (struct vm_tape *t, const struct vm_state *s, uint32_t slot)
   count_used (t, area, false);
   if (record->shadow != 0)
     vm_put_u32 (t, &record->shadow, 0);
-  if (record->file != 0)
-    vm_put_u32 (t, &record->file, 0);
 }
 
 void
@@ -284,11 +346,19 @@ void
 vm_swap_release (struct vm_tape *t, const struct vm_state *s, uint32_t slot)
 {
   const struct vm_swap_record *record = &s->slots[slot];
-  uint32_t frame = record->frame;
 
   if (record->count == 0)
     return;
   put_count (t, s, slot, record->count - 1);
+  vm_swap_settle (t, s, slot);
+}
+
+void
+vm_swap_settle (struct vm_tape *t, const struct vm_state *s, uint32_t slot)
+{
+  const struct vm_swap_record *record = &s->slots[slot];
+  uint32_t frame = record->frame;
+
   if (is_free (s, slot))
     free_slot (t, s, slot);
   /* Only the swap cache has it: nobody can come back for it. */

@@ -19,8 +19,8 @@
  * 0 is the header, as in Linux, so that an entry that names a slot is never 0.
  * Slots are numbered through all areas here; entries hold area and offset, in
  * the processor's own format (mmu/pte.h). Rules: mm/swapfile.c,
- * mm/swap_state.c, mm/page_io.c of Linux 6.x. What is left out: clusters,
- * read-ahead, priorities (the first area with room is taken). */
+ * mm/swap_state.c, mm/page_io.c of Linux 6.x. What is left out: clusters of
+ * slots, and slots that a processor keeps in reserve. */
 #ifndef VM_SWAP_H
 #define VM_SWAP_H
 
@@ -28,11 +28,25 @@
 #include "mm/frames.h"
 #include "mmu/pte.h"
 
-/* Makes a swap area of so many slots, header included. fails: number of the
- * write to it that goes wrong, 0: none. False and *error if there are too many
- * areas or slots, or the disk is full. */
-bool vm_swap_add (struct vm_tape *t, const struct vm_state *s, uint32_t slots,
-                  uint32_t fails, struct vm_error *error);
+/* An area that is wished for. */
+struct vm_swap_wish {
+  uint32_t slots;   /* header included */
+  uint32_t fails;   /* number of the write to it that goes wrong; 0: none */
+  int32_t priority; /* VM_SWAP_LAST: behind all areas that have none, either */
+};
+#define VM_SWAP_LAST INT32_MIN
+
+/* Makes a swap area. Pages get slots of the area with the highest priority that
+ * has room, and of those with the same in turn (get_swap_pages). False and
+ * *error if there are too many areas or slots, or the disk is full. */
+bool vm_swap_add (struct vm_tape *t, const struct vm_state *s,
+                  const struct vm_swap_wish *wish, struct vm_error *error);
+
+static inline int32_t
+vm_swap_priority (const struct vm_swap_area *area)
+{
+  return (int32_t) area->priority;
+}
 
 /* From now on no page gets a slot of an area, or may again. */
 void vm_swap_close (struct vm_tape *t, const struct vm_state *s, uint32_t area,
@@ -86,6 +100,10 @@ bool vm_swap_give_up (struct vm_tape *t, const struct vm_state *s,
 void vm_swap_hold (struct vm_tape *t, const struct vm_state *s, uint32_t slot);
 void vm_swap_release (struct vm_tape *t, const struct vm_state *s,
                       uint32_t slot);
+
+/* Somebody who counts himself names a slot no more. */
+void vm_swap_settle (struct vm_tape *t, const struct vm_state *s,
+                     uint32_t slot);
 
 /* Writes a frame of the swap cache to its slot. False if that goes wrong. */
 bool vm_swap_write (struct vm_tape *t, const struct vm_state *s,

@@ -5,6 +5,7 @@
 #include "mm/region.h"
 #include "mm/resident.h"
 #include "mm/rmap.h"
+#include "mm/shmem.h"
 
 /* Unmaps the pages of a file from one on, wherever they are mapped. */
 static void
@@ -40,12 +41,11 @@ clear_rest (struct vm_tape *t, const struct vm_state *s, uint32_t file,
 {
   uint64_t page = size >> VM_PAGE_SHIFT;
   uint32_t from = size % VM_PAGE_SIZE;
-  uint32_t frame = vm_files_cached (s, file, page);
   uint8_t zeros[VM_PAGE_SIZE] = {0};
 
-  if (from == 0 || (frame == 0 && !vm_files_on_disk (s, file, page)))
+  if (from == 0 || !vm_files_has (s, file, page))
     return true;
-  frame = vm_files_get (t, s, file, page, process);
+  uint32_t frame = vm_files_get (t, s, file, page, process);
   if (frame == 0)
     return false;
   vm_step_leaf (
@@ -75,6 +75,7 @@ vm_truncate (struct vm_tape *t, const struct vm_state *s, uint32_t file,
   if (done && size < f->size) {
     unmap_from (t, s, file, pages);
     forget_from (t, s, file, pages);
+    vm_shmem_drop (t, s, file, pages);
     vm_blocks_drop (t, s, file, pages);
     if (f->on_disk > size)
       vm_put_u64 (t, &f->on_disk, size);

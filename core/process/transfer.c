@@ -49,15 +49,18 @@ page_to_read (struct vm_tape *t, const struct vm_state *s,
                  >> VM_PAGE_SHIFT;
   uint32_t frame = vm_files_cached (s, what->file, page);
 
-  *hole = frame == 0 && s->files[what->file].kind != VM_FILE_DISK;
+  bool on_disk = s->files[what->file].kind == VM_FILE_DISK;
+
+  *hole = !on_disk && !vm_files_has (s, what->file, page);
   if (*hole)
     return 0;
   if (frame == 0)
     vm_reclaim_prepare (t, s, process, 1);
-  if (frame == 0)
+  if (frame == 0 && on_disk)
     vm_readahead_sync (t, s, &reader, page, end - page);
   frame = vm_files_get (t, s, what->file, page, process);
-  vm_readahead_async (t, s, &reader, page, end - page);
+  if (on_disk)
+    vm_readahead_async (t, s, &reader, page, end - page);
   return frame;
 }
 

@@ -1,11 +1,14 @@
 /* What the state keeps of reclaim: lists of frames, swap, resident sets.
  *
- *   lists      inactive anon | active anon | inactive file | active file |
- * locked links      a record per managed frame: its neighbours in one of them,
- * and its slot in swap, if it is in the swap cache areas      swap area 0 |
- * area 1 | ... slots        | header | slot 1 | slot 2 | ...     who names
- * each, and which frame still has its bytes sets       where a policy looks for
- * victims by itself: a pool per address space, or one for all of memory
+ *   lists   inactive anon | active anon | inactive file | active file | locked
+ *   links   a record per managed frame: its neighbours in one of them, and its
+ *           slot, if it is in the swap cache
+ *   areas   swap area 0 | area 1 | ...
+ *   slots   | header | slot 1 | slot 2 | ...   who names each, and which frame
+ *           still has its bytes; those of shared memory are also found by file
+ *           and page (slot_chains)
+ *   sets    where a policy looks for victims by itself: a pool per address
+ *           space, or one for all of memory
  *
  * mm/lru.h, mm/swap.h and mm/resident_set.h say what is done with them. */
 #ifndef VM_RECLAIM_STATE_H
@@ -17,6 +20,7 @@
 #define VM_SWAP_SLOTS 65536u /* of all areas: 256 MiB */
 #define VM_SET_FRAMES 65536u /* pages in resident sets, of all processes */
 #define VM_MAX_PINS 256      /* pages that devices hold */
+#define VM_SLOT_CHAINS 1024  /* of the table of shared memory's slots */
 
 /* Who looks for victims. */
 enum vm_reclaim {
@@ -61,17 +65,21 @@ struct vm_swap_area {
   uint32_t next;  /* where the search for a free one begins */
   uint32_t block; /* of the disk, that slot 0 is */
   uint32_t writes;
-  uint32_t fails;  /* number of the write that goes wrong; 0: none does */
-  uint32_t closed; /* 1: swapoff empties it, and no page goes there */
+  uint32_t fails;    /* number of the write that goes wrong; 0: none does */
+  uint32_t closed;   /* 1: swapoff empties it, and no page goes there */
+  uint32_t priority; /* of the next slot, as int32_t: the highest has it */
+  uint32_t turn;     /* among areas of one priority: the least has it */
 };
 
 /* A slot of an area (swap_map). */
 struct vm_swap_record {
-  uint32_t count;  /* entries of page tables that name it */
+  uint32_t count;  /* entries of page tables that name it; and a file may */
   uint32_t frame;  /* in the swap cache that has the same bytes; 0: none */
   uint32_t shadow; /* evictions, when its page went; 0: it did not yet */
   uint32_t file;   /* shared memory: whose page it is; 0: nobody's */
   uint64_t page;   /* and which */
+  uint32_t next;   /* in its chain of slot_chains; 0: it is the last */
+  uint32_t reserved;
 };
 
 /* A page that a device reads or writes (FOLL_LONGTERM). */
@@ -83,11 +91,15 @@ struct vm_pin {
 
 /* What reclaim has once. */
 struct vm_reclaim_record {
-  uint64_t evictions; /* and activations: the age of the lists */
-  uint32_t how;       /* enum vm_reclaim */
-  uint32_t turn;      /* of anon and file, by swappiness */
-  uint32_t failures;  /* runs of kswapd in a row that freed nothing */
-  uint32_t pins;      /* numbers of pins used so far */
+  uint64_t evictions;    /* and activations: the age of the lists */
+  uint32_t how;          /* enum vm_reclaim */
+  uint32_t turn;         /* of anon and file, by swappiness */
+  uint32_t failures;     /* runs of kswapd in a row that freed nothing */
+  uint32_t pins;         /* numbers of pins used so far */
+  uint32_t ahead_offset; /* in its area, of the slot read last (prev_offset) */
+  uint32_t ahead_size;   /* slots of the latest window (last_readahead_pages) */
+  uint32_t ahead_hits;   /* pages read ahead that were used since then */
+  uint32_t reserved;
 };
 
 #endif

@@ -6,13 +6,13 @@
 
 /* No struct may have padding: every byte of the state has a name. */
 static_assert (sizeof (struct vm_config) == 144, "padding");
-static_assert (sizeof (struct vm_counters) == 224, "padding");
+static_assert (sizeof (struct vm_counters) == 240, "padding");
 static_assert (sizeof (struct vm_cpu) == 88, "padding");
 static_assert (sizeof (struct vm_process) == 72, "padding");
 static_assert (sizeof (struct vm_mm) == 256, "padding");
 static_assert (sizeof (struct vm_region) == 72, "padding");
 static_assert (sizeof (struct vm_anon) == 8, "padding");
-static_assert (sizeof (struct vm_file) == 88, "padding");
+static_assert (sizeof (struct vm_file) == 96, "padding");
 static_assert (sizeof (struct vm_stream) == 48, "padding");
 static_assert (sizeof (struct vm_block) == 16, "padding");
 static_assert (sizeof (struct vm_exec) == 136, "padding");
@@ -35,15 +35,15 @@ static_assert (sizeof (struct vm_pool_course) == 32, "padding");
 static_assert (sizeof (struct vm_pool_event) == 16, "padding");
 static_assert (sizeof (struct vm_lru_list) == 16, "padding");
 static_assert (sizeof (struct vm_frame_link) == 20, "padding");
-static_assert (sizeof (struct vm_swap_area) == 32, "padding");
-static_assert (sizeof (struct vm_swap_record) == 24, "padding");
+static_assert (sizeof (struct vm_swap_area) == 40, "padding");
+static_assert (sizeof (struct vm_swap_record) == 32, "padding");
 static_assert (sizeof (struct vm_pin) == 16, "padding");
-static_assert (sizeof (struct vm_reclaim_record) == 24, "padding");
+static_assert (sizeof (struct vm_reclaim_record) == 40, "padding");
 static_assert (
     sizeof (struct vm_state)
-        == 144 + 224 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
+        == 144 + 240 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
                + (72 + 256 + 40 + 136) * VM_MAX_PROCESSES + 10 * 4 + 8 + 8
-               + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS + 88 * VM_MAX_FILES
+               + 72 * VM_MAX_REGIONS + 8 * VM_MAX_ANON_VMAS + 96 * VM_MAX_FILES
                + 4 * VM_CACHE_CHAINS + 16
                + (56 + 8 * VM_HEAP_BIN_ENDS) * VM_MAX_PROCESSES + 4 * VM_ZONES
                + 48 * (VM_MAX_FILES + VM_MAX_OPENS)
@@ -55,8 +55,9 @@ static_assert (
                + (128 + 32) * VM_MAX_POOLS + 16 * VM_MAX_REFERENCES
                + 16 * VM_MAX_POOLS * VM_MAX_REFERENCES
                + (8 + 16 + 16 + 24 + 24 + 4) * VM_MAX_POOLS * VM_POOL_FRAMES
-               + 24 + 16 * VM_LRUS + 32 * VM_MAX_SWAPS + 16 * VM_MAX_PINS
-               + (128 + 32) * VM_MAX_PROCESSES + 24 * VM_SWAP_SLOTS
+               + 40 + 16 * VM_LRUS + 40 * VM_MAX_SWAPS + 16 * VM_MAX_PINS
+               + (128 + 32) * VM_MAX_PROCESSES + 32 * VM_SWAP_SLOTS
+               + 4 * VM_SLOT_CHAINS
                + (8 + 16 + 16 + 24 + 24 + 4) * VM_SET_FRAMES
                + (20ull + 32ull) * VM_MANAGED_FRAMES
                + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)
@@ -109,7 +110,7 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, policy),
     FIELD (vm_config, local),
     FIELD (vm_config, swappiness),
-    FIELD (vm_config, reserved),
+    FIELD (vm_config, page_cluster),
     FIELD (vm_config, resident),
     FIELD (vm_config, watermark_min),
     FIELD (vm_config, watermark_low),
@@ -148,6 +149,8 @@ static const struct vm_field_info counters_fields[] = {
     FIELD (vm_counters, reclaimed),
     FIELD (vm_counters, refaults),
     FIELD (vm_counters, oom_kills),
+    FIELD (vm_counters, swap_ra),
+    FIELD (vm_counters, swap_ra_hits),
 };
 
 static const struct vm_field_info cpu_fields[] = {
@@ -225,6 +228,7 @@ static const struct vm_field_info file_fields[] = {
     FIELD (vm_file, errors),   FIELD (vm_file, opens),
     FIELD (vm_file, origin),   FIELD (vm_file, unlinked),
     FIELD (vm_file, content),  FIELD (vm_file, path),
+    FIELD (vm_file, swapped),  FIELD (vm_file, reserved),
 };
 
 static const struct vm_field_info stream_fields[] = {
@@ -441,16 +445,18 @@ static const struct vm_field_info link_fields[] = {
 };
 
 static const struct vm_field_info area_fields[] = {
-    FIELD (vm_swap_area, first), FIELD (vm_swap_area, slots),
-    FIELD (vm_swap_area, used),  FIELD (vm_swap_area, next),
-    FIELD (vm_swap_area, block), FIELD (vm_swap_area, writes),
-    FIELD (vm_swap_area, fails), FIELD (vm_swap_area, closed),
+    FIELD (vm_swap_area, first),    FIELD (vm_swap_area, slots),
+    FIELD (vm_swap_area, used),     FIELD (vm_swap_area, next),
+    FIELD (vm_swap_area, block),    FIELD (vm_swap_area, writes),
+    FIELD (vm_swap_area, fails),    FIELD (vm_swap_area, closed),
+    FIELD (vm_swap_area, priority), FIELD (vm_swap_area, turn),
 };
 
 static const struct vm_field_info swap_fields[] = {
-    FIELD (vm_swap_record, count),  FIELD (vm_swap_record, frame),
-    FIELD (vm_swap_record, shadow), FIELD (vm_swap_record, file),
-    FIELD (vm_swap_record, page),
+    FIELD (vm_swap_record, count),    FIELD (vm_swap_record, frame),
+    FIELD (vm_swap_record, shadow),   FIELD (vm_swap_record, file),
+    FIELD (vm_swap_record, page),     FIELD (vm_swap_record, next),
+    FIELD (vm_swap_record, reserved),
 };
 
 static const struct vm_field_info pin_fields[] = {
@@ -460,9 +466,15 @@ static const struct vm_field_info pin_fields[] = {
 };
 
 static const struct vm_field_info reclaim_fields[] = {
-    FIELD (vm_reclaim_record, evictions), FIELD (vm_reclaim_record, how),
-    FIELD (vm_reclaim_record, turn),      FIELD (vm_reclaim_record, failures),
+    FIELD (vm_reclaim_record, evictions),
+    FIELD (vm_reclaim_record, how),
+    FIELD (vm_reclaim_record, turn),
+    FIELD (vm_reclaim_record, failures),
     FIELD (vm_reclaim_record, pins),
+    FIELD (vm_reclaim_record, ahead_offset),
+    FIELD (vm_reclaim_record, ahead_size),
+    FIELD (vm_reclaim_record, ahead_hits),
+    FIELD (vm_reclaim_record, reserved),
 };
 
 /* An array of plain numbers has one field, the element itself. */
@@ -552,6 +564,7 @@ static const struct vm_array_info arrays[] = {
     MANY (sets, pool_fields),
     MANY (set_courses, pool_course_fields),
     MANY (slots, swap_fields),
+    MANY (slot_chains, u32_field),
     MANY (set_pages, u64_field),
     MANY (set_frames, pool_frame_fields),
     MANY (set_ranks, pool_rank_fields),

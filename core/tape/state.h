@@ -85,8 +85,8 @@ struct vm_config {
   uint8_t policy;         /* enum vm_policy, where reclaim goes by one */
   uint8_t local;          /* 1: each process gives up pages of its own */
   uint8_t swappiness;     /* 0 to 200: how gladly anonymous pages go */
-  uint8_t reserved;
-  uint32_t resident; /* pages that a process may have, if local */
+  uint8_t page_cluster;   /* log2 of the slots of swap read at once, at most */
+  uint32_t resident;      /* pages that a process may have, if local */
   uint32_t watermark_min, watermark_low, watermark_high; /* frames */
   uint32_t interval; /* references between two ticks of the policy */
   uint32_t reserved32;
@@ -118,6 +118,7 @@ struct vm_counters {
   uint64_t refaults; /* that came back while they would still have been in
                         memory, had it been a little larger */
   uint64_t oom_kills;
+  uint64_t swap_ra, swap_ra_hits; /* slots read ahead; those used since */
 };
 
 /* One processor: the registers that translation uses. */
@@ -251,6 +252,8 @@ struct vm_file {
   uint32_t content;  /* its bytes on the disk (contents.h), then zeros; 0: what
                         follows from its seed */
   uint32_t path;     /* content with the text that maps show; 0: its name */
+  uint32_t swapped;  /* pages of it that are in swap (shmem_inode_info) */
+  uint32_t reserved;
 };
 
 /* Where somebody is in a file, and what was read ahead for him (struct file
@@ -449,6 +452,7 @@ struct vm_state {
   struct vm_pool_record sets[VM_MAX_PROCESSES]; /* of all, or one for all */
   struct vm_pool_course set_courses[VM_MAX_PROCESSES];
   struct vm_swap_record slots[VM_SWAP_SLOTS];
+  uint32_t slot_chains[VM_SLOT_CHAINS]; /* slot that begins a chain; 0: none */
   uint64_t set_pages[VM_SET_FRAMES];
   struct vm_pool_frame set_frames[VM_SET_FRAMES];
   struct vm_pool_rank set_ranks[VM_SET_FRAMES];

@@ -737,6 +737,10 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
        {{"file", VM_VALUE_NAME}, NUMBER ("pages"), NUMBER ("kept")}},
     [VM_STEP_CACHE_GONE] = {"cache-gone", {FILE_PAGE, FRAME ("frame")}},
     [VM_STEP_UNLINK] = {"unlink", {{"file", VM_VALUE_NAME}, NUMBER ("users")}},
+    [VM_STEP_SLOT_FILE] = {"slot-file", {SLOT, FILE_PAGE, FLAG ("out")}},
+    [VM_STEP_SWAP_AHEAD] = {"swap-ahead",
+                            {SLOT, NUMBER ("size"), NUMBER ("asked"),
+                             NUMBER ("pages"), NUMBER ("hits")}},
 };
 
 const struct vm_step_info *

@@ -213,6 +213,8 @@ enum vm_step_kind {
   VM_STEP_CACHE_DROP, /* the page cache gives clean pages back */
   VM_STEP_CACHE_GONE, /* a page leaves the page cache */
   VM_STEP_UNLINK,     /* a file loses its name */
+  VM_STEP_SLOT_FILE,  /* a page of shared memory is in swap, or is no more */
+  VM_STEP_SWAP_AHEAD, /* slots of swap are read before they are needed */
   VM_STEP_KINDS
 };
 
@@ -1305,7 +1307,17 @@ enum {
 
   VM_V_RELRO_FILE = 0,
   VM_V_RELRO_START,
-  VM_V_RELRO_END
+  VM_V_RELRO_END,
+
+  /* SLOT_FILE, SWAP_AHEAD begin with area and slot */
+  VM_V_SLOT_FILE_FILE = 2, /* name; VM_NONE: it has none */
+  VM_V_SLOT_FILE_PAGE,
+  VM_V_SLOT_FILE_OUT, /* it is in swap now */
+
+  VM_V_SWAP_AHEAD_SIZE = 2, /* of the window */
+  VM_V_SWAP_AHEAD_ASKED,    /* slot that was needed */
+  VM_V_SWAP_AHEAD_PAGES,    /* that are read */
+  VM_V_SWAP_AHEAD_HITS      /* read ahead before, and used since */
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */

@@ -10,9 +10,12 @@
 
 #define BASE UINT64_C (0x10000000)
 #define FILE_BASE UINT64_C (0x20000000)
+#define SHARED_BASE UINT64_C (0x30000000)
 #define PAGES 40
 #define FILE_PAGES 12
 #define PROCESSES 5
+#define SHARED_PAGES 10
+#define GROUPS 12 /* of processes that share memory; the first shares S */
 
 /* What a process must find in its pages. */
 struct model {
@@ -20,6 +23,7 @@ struct model {
   bool mapped[PAGES];
   bool lazy[PAGES]; /* given up with MADV_FREE: the value, or zeros */
   uint64_t value[PAGES];
+  uint32_t group; /* with whom it shares memory without a name; 0: nobody */
 };
 
 struct course {
@@ -28,6 +32,8 @@ struct course {
   uint64_t made;             /* names given out */
   uint64_t next;             /* value to write */
   uint64_t file[FILE_PAGES]; /* what was found there first */
+  uint64_t shared[GROUPS][SHARED_PAGES];
+  uint32_t groups;
   struct model models[PROCESSES];
   char names[PROCESSES][8];
 };
@@ -97,6 +103,102 @@ someone (struct course *c, const char **name)
   return NULL;
 }
 
+/* Every process maps S, and, as long as there are numbers for groups, memory
+ * without a name that its children will share. */
+static void
+map_shared (struct course *c, struct model *model, const char *name)
+{
+  act (c,
+       "mmap process=%s va=%" PRIu64 " length=%u fixed=on type=shared file=S",
+       name, SHARED_BASE, SHARED_PAGES * VM_PAGE_SIZE);
+  if (c->groups + 1 == GROUPS || !model->alive)
+    return;
+  const struct vm_result *r = act (
+      c, "mmap process=%s va=%" PRIu64 " length=%u fixed=on type=shared", name,
+      SHARED_BASE + SHARED_PAGES * VM_PAGE_SIZE, SHARED_PAGES * VM_PAGE_SIZE);
+  if (r->refused == VM_ERRNO_NONE)
+    model->group = ++c->groups;
+}
+
+/* The value and the address of some shared page; NULL: there is none. */
+static uint64_t *
+some_shared (struct course *c, const struct model *model, uint64_t *va)
+{
+  uint32_t group = random_chance (&c->seed, 50) ? model->group : 0;
+  uint64_t page = below (c, SHARED_PAGES);
+  uint64_t first = group == 0 ? 0 : SHARED_PAGES;
+
+  *va = SHARED_BASE + (first + page) * VM_PAGE_SIZE + 16;
+  return &c->shared[group][page];
+}
+
+static void
+read_shared (struct course *c, const struct model *model, const char *name)
+{
+  uint64_t va, *value = some_shared (c, model, &va);
+  const struct vm_result *r
+      = act (c, "access process=%s va=%" PRIu64 " width=8", name, va);
+
+  if (r->translation.ok && r->translation.value != *value)
+    g_error ("%s, shared %#" PRIx64 ": %" PRIu64 " instead of %" PRIu64, name,
+             va, r->translation.value, *value);
+}
+
+static void
+write_shared (struct course *c, const struct model *model, const char *name)
+{
+  uint64_t va, *value = some_shared (c, model, &va), new = c->next++;
+  const struct vm_result *r = act (
+      c, "access process=%s va=%" PRIu64 " width=8 kind=write value=%" PRIu64,
+      name, va, new);
+
+  if (r->translation.ok)
+    *value = new;
+}
+
+/* S becomes shorter, and as long as before: what lay behind is gone. */
+static void
+cut_shared (struct course *c, const char *name)
+{
+  uint64_t pages = below (c, SHARED_PAGES);
+  const struct vm_result *r = act (c,
+                                   "truncate process=%s file=S size=%" PRIu64,
+                                   name, pages * VM_PAGE_SIZE);
+
+  if (r->refused != VM_ERRNO_NONE)
+    return;
+  for (uint64_t page = pages; page < SHARED_PAGES; page++)
+    c->shared[0][page] = 0;
+  act (c, "truncate process=%s file=S size=%u", name,
+       SHARED_PAGES * VM_PAGE_SIZE);
+}
+
+static void
+advise_shared (struct course *c, const char *name)
+{
+  static const char *const advice[]
+      = {"pageout", "pageout", "willneed", "cold", "dontneed"};
+
+  act (c, "madvise process=%s va=%" PRIu64 " length=%u advice=%s", name,
+       SHARED_BASE, 2 * SHARED_PAGES * VM_PAGE_SIZE,
+       advice[below (c, G_N_ELEMENTS (advice))]);
+}
+
+static void
+use_shared (struct course *c, const struct model *model, const char *name)
+{
+  uint64_t dice = below (c, 100);
+
+  if (dice < 48)
+    read_shared (c, model, name);
+  else if (dice < 86)
+    write_shared (c, model, name);
+  else if (dice < 97)
+    advise_shared (c, name);
+  else
+    cut_shared (c, name);
+}
+
 static void
 begin_process (struct course *c)
 {
@@ -115,6 +217,7 @@ begin_process (struct course *c)
          c->names[i], FILE_BASE, FILE_PAGES * VM_PAGE_SIZE);
     for (uint32_t page = 0; page < PAGES; page++)
       model->mapped[page] = true;
+    map_shared (c, model, c->names[i]);
     return;
   }
 }
@@ -301,10 +404,12 @@ one_operation (struct course *c)
 
   if (model == NULL || dice < 2)
     begin_process (c);
-  else if (dice < 36)
+  else if (dice < 28)
     read_page (c, model, name);
-  else if (dice < 68)
+  else if (dice < 52)
     write_page (c, model, name);
+  else if (dice < 68)
+    use_shared (c, model, name);
   else if (dice < 76)
     read_file (c, name);
   else if (dice < 84)
@@ -324,8 +429,9 @@ one_operation (struct course *c)
   else if (dice < 99)
     act (c, "swapoff area=%" PRIu64, below (c, 2));
   else
-    act (c, "swapon size=%" PRIu64 "K%s", 8 + 4 * below (c, 60),
-         random_chance (&c->seed, 20) ? " fails=3" : "");
+    act (c, "swapon size=%" PRIu64 "K%s%s", 8 + 4 * below (c, 60),
+         random_chance (&c->seed, 20) ? " fails=3" : "",
+         random_chance (&c->seed, 30) ? " priority=4" : "");
 }
 
 static const char *const ways[] = {"linux",
@@ -369,8 +475,12 @@ run_course (uint64_t seed, uint64_t operations)
   const char *way = ways[below (&c, G_N_ELEMENTS (ways))];
   const char *geometry = geometries[below (&c, G_N_ELEMENTS (geometries))];
 
-  act (&c, "machine geometry=%s memory=%" PRIu64 "K reclaim=%s cpus=%u",
-       geometry, 192 + 4 * below (&c, 60), way, 1 + (guint) below (&c, 2));
+  act (&c,
+       "machine geometry=%s memory=%" PRIu64 "K reclaim=%s cpus=%u "
+       "page-cluster=%u",
+       geometry, 192 + 4 * below (&c, 60), way, 1 + (guint) below (&c, 2),
+       (guint) below (&c, 4));
+  act (&c, "shm name=S size=%u", SHARED_PAGES * VM_PAGE_SIZE);
   act (&c, "file name=F size=%u", FILE_PAGES * VM_PAGE_SIZE);
   if (random_chance (&c.seed, 80))
     act (&c, "swapon size=%" PRIu64 "K", 16 + 4 * below (&c, 150));

@@ -441,12 +441,22 @@ scarce (const char *reclaim)
          "access process=A va=0x10000000",
          "access process=A va=0x10001000 kind=write",
          "exit process=B",
+         "shm name=shared size=12K",
+         "mmap process=A va=0x20000000 length=12K type=shared file=shared "
+         "fixed=on",
+         "access process=A va=0x20000000 kind=write",
+         "access process=A va=0x20001000 kind=write",
+         "access process=A va=0x20002000 kind=write",
+         "madvise process=A va=0x20000000 length=12K advice=pageout",
+         "access process=A va=0x20002000",
+         "munmap process=A va=0x20000000 length=12K",
+         "unlink name=shared",
          "swapoff",
          "swapon size=16K",
          NULL};
   Machine *machine = vm_machine_new ();
   g_autofree char *first = g_strdup_printf (
-      "machine geometry=x86-64 memory=128K reclaim=%s", reclaim);
+      "machine geometry=x86-64 memory=128K page-cluster=2 reclaim=%s", reclaim);
   const char *const begin[] = {first, NULL};
 
   run (machine, begin);

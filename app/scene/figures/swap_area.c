@@ -1,6 +1,7 @@
 /* Swap: which slots hold pages, whose they are, and which are in memory as
  * well. */
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "figures/cells.h"
 #include "figures/kit.h"
@@ -136,8 +137,11 @@ slot_now (const SceneContext *c)
 {
   guint area = VM_V_SLOT_AREA, slot = VM_V_SLOT_SLOT;
 
-  if (c->step == NULL || c->step->kind < VM_STEP_SLOT_TAKE
-      || c->step->kind > VM_STEP_SWAP_FOUND)
+  if (c->step == NULL
+      || ((c->step->kind < VM_STEP_SLOT_TAKE
+           || c->step->kind > VM_STEP_SWAP_FOUND)
+          && c->step->kind != VM_STEP_SLOT_FILE
+          && c->step->kind != VM_STEP_SWAP_AHEAD))
     return 0;
   if (c->step->kind == VM_STEP_SWAP_ENTRY) {
     area = VM_V_SWAP_ENTRY_AREA;
@@ -145,6 +149,23 @@ slot_now (const SceneContext *c)
   }
   return c->state->areas[c->step->values[area]].first
          + (guint32) c->step->values[slot];
+}
+
+/* A page of shared memory, which no entry names: its file does. */
+static void
+set_shared (const SceneBuild *b, const struct vm_swap_record *record,
+            guint offset, SceneCellsCell *cell)
+{
+  guint32 name = b->context->state->files[record->file].name;
+
+  cell->role = SCENE_ROLE_FILE;
+  cell->text = scene_still_text (b->still, C_ ("slot of swap", "S"));
+  cell->name = scene_still_printf (
+      b->still,
+      /* Translators: a slot of swap, a page's number, a file. */
+      _ ("slot %u: page %" PRIu64 " of %s"), offset, record->page,
+      name == VM_NONE ? _ ("shared memory")
+                      : vm_machine_name (b->context->machine, name));
 }
 
 static SceneCellsCell
@@ -172,6 +193,10 @@ cell_of (const SceneBuild *b, guint32 slot, const Named *named)
   cell.mark = record->frame != 0 ? "dot" : NULL;
   if (named->count > 0)
     cell.role = scene_process_role (named->processes[0]);
+  if (record->file != 0) {
+    set_shared (b, record, (guint) place.offset, &cell);
+    return cell;
+  }
   cell.name = scene_still_printf (
       b->still,
       record->frame != 0

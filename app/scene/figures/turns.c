@@ -437,6 +437,8 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_CACHE_DROP] = {SCENE_ACTOR_KERNEL, .word = N_ ("drop")},
     [VM_STEP_CACHE_GONE] = {SCENE_ACTOR_KERNEL, .word = N_ ("drop")},
     [VM_STEP_UNLINK] = {SCENE_ACTOR_KERNEL, .word = N_ ("unlink")},
+    [VM_STEP_SLOT_FILE] = {SCENE_ACTOR_KERNEL, .word = N_ ("slot")},
+    [VM_STEP_SWAP_AHEAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("ahead")},
     [VM_STEP_DISK_ERROR]
     = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("error")},
     [VM_STEP_WINDOW] = {SCENE_ACTOR_MEMORY, .word = N_ ("window")},
