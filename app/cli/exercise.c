@@ -25,7 +25,8 @@ static const CliUsage usage = {
 
 /* What is asked for, in words and then understood. */
 typedef struct {
-  const char *seed_word, *count_word, *level_word, *format, *output;
+  const char *seed_word, *count_word, *level_word, *format, *output, *paper;
+  const ScenePaperSize *size;
   guint64 seed, count, level;
   gboolean answers, json, list;
 } Wish;
@@ -75,6 +76,7 @@ understand (CliArgs *args, Wish *wish)
   wish->count = 1;
   wish->level = 1;
   return read_format (args, wish)
+         && cli_paper_size (args, &usage, wish->paper, &wish->size)
          && read_number (args, wish->seed_word, 0, G_MAXUINT64, &wish->seed)
          && read_number (args, wish->count_word, 1, MOST, &wish->count)
          && read_number (args, wish->level_word, 1, LESSON_EXERCISE_LEVELS,
@@ -150,8 +152,11 @@ print (const char *kind, const Wish *wish)
       "pagewalk-cli exercise %s --level %u --seed %" G_GUINT64_FORMAT
       " --count %u",
       kind, (guint) wish->level, wish->seed, sheets->len);
-  const CliWorksheet worksheet = {
-      .kind = kind, .call = call, .answers = wish->answers, .sheets = sheets};
+  const CliWorksheet worksheet = {.kind = kind,
+                                  .call = call,
+                                  .size = wish->size,
+                                  .answers = wish->answers,
+                                  .sheets = sheets};
   if (strcmp (wish->format, "pdf") == 0)
     return cli_worksheet_pdf (&worksheet, wish->output);
   if (wish->json)
@@ -175,7 +180,9 @@ cli_exercise (CliArgs *args)
       {"answers", NULL, &wish.answers, NULL,
        N_ ("Print the key, too, with the way to it")},
       {"format", "FORMAT", NULL, &wish.format,
-       N_ ("text (the default) or pdf: pages of A4")},
+       N_ ("text (the default) or pdf")},
+      {"paper", "NAME", NULL, &wish.paper,
+       N_ ("Paper of a pdf: a4 (the default) or letter")},
       {"output", "FILE", NULL, &wish.output,
        N_ ("Write the pdf there; else to standard output")},
       {"json", NULL, &wish.json, NULL, N_ ("One object a question")},

@@ -1,39 +1,71 @@
-/* pagewalk-cli lesson export: pictures of a lesson's steps. */
+/* pagewalk-cli lesson export: a lesson to take away. */
 #include <errno.h>
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "chosen.h"
 #include "command.h"
+#include "handout.h"
 #include "html.h"
 #include "lesson.h"
 #include "lesson_picture.h"
 #include "operands.h"
 #include "save.h"
+#include "transcript.h"
 
 static const CliUsage usage = {
     .name = "lesson export",
-    .synopsis = "ID|PATH [--step N|all] [--output PATH]\n    "
-                "[--format png|svg|pdf|html] [--width W] [--height H] [--zoom "
-                "Z] [--palette "
-                "NAME]",
-    .summary = N_ ("Writes what the stage shows as pictures, one a step: "
-                   "ID-step-NN.png in the current folder. As html it is the "
-                   "whole lesson, as one page that steps and marks "
-                   "answers."),
+    .synopsis = "ID|PATH [--step STEPS] [--format FORMAT] [--output PATH]\n"
+                "    [--width W] [--height H] [--zoom Z] [--palette NAME] "
+                "[--paper NAME] [--answers]",
+    .summary
+    = N_ ("Writes a lesson to take away. png, svg: a picture for each "
+          "step, ID-step-NN.png in the current folder. pdf: a page for "
+          "each step. handout: a PDF of the prose with the pictures "
+          "of some steps, and of the questions. html: one page that "
+          "steps and marks answers, without a network. text: every "
+          "step's sentence."),
     .min_words = 1,
     .max_words = 1,
 };
 
+/* What can be written, but for pictures. */
+typedef enum {
+  FORM_PICTURES,
+  FORM_PAGES,
+  FORM_HANDOUT,
+  FORM_HTML,
+  FORM_TEXT
+} Form;
+
+static const struct {
+  const char *name;
+  Form form;
+  const char *ending, *steps; /* of the file's name; by default */
+} forms[] = {
+    {"png", FORM_PICTURES, NULL, "all"},
+    {"svg", FORM_PICTURES, NULL, "all"},
+    {"pdf", FORM_PAGES, ".pdf", "all"},
+    {"handout", FORM_HANDOUT, "-handout.pdf", "beats"},
+    {"html", FORM_HTML, ".html", "all"},
+    {"text", FORM_TEXT, ".txt", "all"},
+};
+
 /* What is asked for, in words and then understood. */
 typedef struct {
-  const char *step_word, *format, *output, *palette_name;
+  const char *steps, *format, *output, *palette_name, *paper;
   const char *width_word, *height_word, *zoom_word;
-  gboolean all;
-  guint64 step;
+  gboolean answers;
+  guint form; /* an index into forms */
+  const ScenePaperSize *size;
   CliPicture picture;
+  GArray *chosen; /* of guint64: steps */
 } Wish;
+
+/* What is asked for ------------------------------------------------------- */
 
 static gboolean
 read_zoom (CliArgs *args, Wish *wish)
@@ -53,16 +85,39 @@ read_zoom (CliArgs *args, Wish *wish)
 }
 
 static gboolean
-read_step (CliArgs *args, Wish *wish)
+read_format (CliArgs *args, Wish *wish)
 {
-  wish->all = wish->step_word == NULL || strcmp (wish->step_word, "all") == 0;
-  return wish->all || cli_number (args, &usage, wish->step_word, &wish->step);
+  const char *word = wish->format != NULL ? wish->format : forms[0].name;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    if (strcmp (forms[i].name, word) == 0) {
+      wish->form = i;
+      wish->picture.format = forms[i].name;
+      return TRUE;
+    }
+    g_string_append_printf (names, " %s", forms[i].name);
+  }
+  args->status = cli_misuse (usage.name,
+                             _ ("There is no format “%s”; there are:%s"), word,
+                             names->str);
+  return FALSE;
 }
 
+/* What can never be steps is a wrong use, whatever the lesson. */
 static gboolean
-is_document (const Wish *wish)
+read_steps (CliArgs *args, Wish *wish)
 {
-  return g_strcmp0 (wish->format, "html") == 0;
+  if (wish->steps == NULL)
+    wish->steps = forms[wish->form].steps;
+  if (export_chosen_is_good (wish->steps))
+    return TRUE;
+  args->status = cli_misuse (
+      usage.name,
+      _ ("Steps are 12, 3-8, beats, points, all, none, or some of these with "
+         "commas between, not “%s”"),
+      wish->steps);
+  return FALSE;
 }
 
 static gboolean
@@ -70,62 +125,41 @@ understand (CliArgs *args, Wish *wish)
 {
   CliPicture *picture = &wish->picture;
 
-  return read_step (args, wish)
-         && (is_document (wish)
-             || cli_picture_format (args, &usage, wish->format, picture))
+  return read_format (args, wish) && read_steps (args, wish)
          && cli_picture_size (args, &usage, wish->width_word, &picture->width)
          && cli_picture_size (args, &usage, wish->height_word, &picture->height)
          && read_zoom (args, wish)
-         && cli_picture_palette (args, &usage, wish->palette_name, picture);
+         && cli_picture_palette (args, &usage, wish->palette_name, picture)
+         && cli_paper_size (args, &usage, wish->paper, &wish->size);
 }
 
-/* Where a document goes. To be freed. */
-static char *
-path_of_document (const Wish *wish, const CliLesson *lesson)
-{
-  g_autofree char *name
-      = g_strdup_printf ("%s.%s", lesson->document->id, wish->format);
+/* Where it goes ----------------------------------------------------------- */
 
+static gboolean
+is_folder (const char *path)
+{
+  return path != NULL
+         && (g_str_has_suffix (path, "/")
+             || g_file_test (path, G_FILE_TEST_IS_DIR));
+}
+
+/* One picture may have a file of its own. */
+static gboolean
+is_single (const Wish *wish)
+{
+  return forms[wish->form].form != FORM_PICTURES
+         || (wish->chosen->len == 1 && strcmp (wish->steps, "all") != 0);
+}
+
+/* The file: the one that is asked for, or a name in a folder. To be freed. */
+static char *
+path_of (const Wish *wish, const char *name)
+{
   if (wish->output == NULL)
-    return g_steal_pointer (&name);
-  if (g_file_test (wish->output, G_FILE_TEST_IS_DIR)
-      || g_str_has_suffix (wish->output, "/"))
-    return g_build_filename (wish->output, name, NULL);
-  return g_strdup (wish->output);
-}
-
-/* Where the picture of a step goes. To be freed. */
-static char *
-path_of_step (const Wish *wish, const CliLesson *lesson, guint64 step)
-{
-  const char *folder = wish->output != NULL ? wish->output : ".";
-
-  if (wish->output != NULL && !wish->all
-      && !g_file_test (folder, G_FILE_TEST_IS_DIR)
-      && !g_str_has_suffix (folder, "/"))
+    return g_strdup (name);
+  if (is_single (wish) && !is_folder (wish->output))
     return g_strdup (wish->output);
-
-  g_autofree char *name = g_strdup_printf ("%s-step-%02" G_GUINT64_FORMAT ".%s",
-                                           lesson->document->id, step,
-                                           wish->picture.format);
-  return wish->output != NULL ? g_build_filename (folder, name, NULL)
-                              : g_strdup (name);
-}
-
-static CliStatus
-export_steps (const Wish *wish, const CliLesson *lesson)
-{
-  g_autoptr (CliPainter) painter = cli_painter_new (lesson);
-  guint64 last = lesson->play->end_step - lesson->play->first_step;
-  guint64 from = wish->all ? 0 : wish->step;
-  guint64 to = wish->all ? last : wish->step;
-  CliStatus status = CLI_DONE;
-
-  for (guint64 step = from; step <= to && status == CLI_DONE; step++) {
-    g_autofree char *path = path_of_step (wish, lesson, step);
-    status = cli_painter_write (painter, &wish->picture, step, path);
-  }
-  return status;
+  return g_build_filename (wish->output, name, NULL);
 }
 
 /* A folder for many pictures is made if it is missing. */
@@ -133,22 +167,87 @@ static CliStatus
 make_folder (const Wish *wish)
 {
   if (wish->output == NULL
-      || ((!wish->all || is_document (wish))
-          && !g_str_has_suffix (wish->output, "/")))
+      || (is_single (wish) && !g_str_has_suffix (wish->output, "/")))
     return CLI_DONE;
   if (g_mkdir_with_parents (wish->output, 0777) == 0)
     return CLI_DONE;
   return cli_fail_at (wish->output, 0, g_strerror (errno));
 }
 
-/* A document holds all of the lesson. */
+/* Writing ----------------------------------------------------------------- */
+
 static CliStatus
-export_document (const Wish *wish, const CliLesson *lesson)
+write_pictures (const Wish *wish, const CliLesson *lesson)
+{
+  g_autoptr (CliPainter) painter = cli_painter_new (lesson, &wish->picture);
+  CliStatus status = CLI_DONE;
+
+  for (guint i = 0; i < wish->chosen->len && status == CLI_DONE; i++) {
+    guint64 step = g_array_index (wish->chosen, guint64, i);
+    g_autofree char *name
+        = g_strdup_printf ("%s-step-%02" G_GUINT64_FORMAT ".%s",
+                           lesson->document->id, step, wish->picture.format);
+    g_autofree char *path = path_of (wish, name);
+    status = cli_painter_write (painter, step, path);
+  }
+  return status;
+}
+
+static GBytes *
+make_pages (const Wish *wish, const ExportJob *job, GError **error)
+{
+  const ExportLook look = cli_picture_look (&wish->picture);
+  g_autoptr (ExportPainting) painting = export_painting_new (job->play, &look);
+  g_autoptr (ExportPages) pages
+      = export_painting_pages (painting, job, wish->chosen, 1, error);
+
+  return pages != NULL ? export_pages_pdf (pages, job, 1, error) : NULL;
+}
+
+static GBytes *
+make_handout (const Wish *wish, const ExportJob *job, GError **error)
+{
+  const ExportHandout handout
+      = {.size = wish->size, .steps = wish->chosen, .key = wish->answers};
+  g_autoptr (ExportPages) pages = export_handout (&handout, job, 1, error);
+
+  return pages != NULL ? export_pages_pdf (pages, job, 1, error) : NULL;
+}
+
+static GBytes *
+make_document (const Wish *wish, const CliLesson *lesson, GError **error)
 {
   const ExportJob job = {.play = lesson->play};
-  g_autofree char *path = path_of_document (wish, lesson);
+
+  switch (forms[wish->form].form) {
+  case FORM_PICTURES:
+    break;
+  case FORM_PAGES:
+    return make_pages (wish, &job, error);
+  case FORM_HANDOUT:
+    return make_handout (wish, &job, error);
+  case FORM_HTML:
+    return export_html (&job, error);
+  case FORM_TEXT:
+    return export_transcript (&job, wish->chosen, error);
+  }
+  return NULL;
+}
+
+static CliStatus
+write_document (const Wish *wish, const CliLesson *lesson)
+{
+  gboolean one_page = forms[wish->form].form == FORM_PAGES
+                      && wish->chosen->len == 1;
+  g_autofree char *name
+      = one_page ? g_strdup_printf ("%s-step-%02" G_GUINT64_FORMAT ".pdf",
+                                    lesson->document->id,
+                                    g_array_index (wish->chosen, guint64, 0))
+                 : g_strconcat (lesson->document->id, forms[wish->form].ending,
+                                NULL);
+  g_autofree char *path = path_of (wish, name);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = export_html (&job, &error);
+  g_autoptr (GBytes) bytes = make_document (wish, lesson, &error);
 
   if (bytes == NULL)
     return cli_fail ("%s", error->message);
@@ -159,11 +258,20 @@ export_document (const Wish *wish, const CliLesson *lesson)
 }
 
 static CliStatus
-refuse_step (guint64 last)
+write_all (Wish *wish, const CliLesson *lesson)
 {
-  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, last);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) chosen = export_chosen (lesson->play, wish->steps, &error);
 
-  return cli_fail (_ ("The last step of this lesson is %s"), number);
+  if (chosen == NULL)
+    return cli_fail ("%s", error->message);
+  wish->chosen = chosen;
+  CliStatus status = make_folder (wish);
+  if (status != CLI_DONE)
+    return status;
+  return forms[wish->form].form == FORM_PICTURES
+             ? write_pictures (wish, lesson)
+             : write_document (wish, lesson);
 }
 
 CliStatus
@@ -171,12 +279,15 @@ cli_lesson_export (CliArgs *args)
 {
   Wish wish = {.picture = CLI_PICTURE};
   const CliOption options[] = {
-      {"step", "N|all", NULL, &wish.step_word,
-       N_ ("Which step; 0 is the start. All is the default")},
+      {"step", "STEPS", NULL, &wish.steps,
+       N_ ("Which steps: 12, 3-8, beats, points, all, none, or some with "
+           "commas "
+           "between; 0 is the start. All is the default, of a handout beats: "
+           "the last step of each")},
       {"format", "FORMAT", NULL, &wish.format,
-       N_ ("png (the default), svg, pdf or html")},
+       N_ ("png (the default), svg, pdf, handout, html or text")},
       {"output", "PATH", NULL, &wish.output,
-       N_ ("A folder, or a file for one step")},
+       N_ ("A folder, or a file for one step or a document")},
       {"width", "W", NULL, &wish.width_word,
        N_ ("Width of the stage in pixels; 1280 is the default")},
       {"height", "H", NULL, &wish.height_word,
@@ -184,21 +295,16 @@ cli_lesson_export (CliArgs *args)
       {"zoom", "Z", NULL, &wish.zoom_word,
        N_ ("Enlarges a png, such as 2 for a sharp screen")},
       {"palette", "NAME", NULL, &wish.palette_name,
-       N_ ("Colours: light, dark, print, …")},
+       N_ ("Colours of pictures: light, dark, print, …")},
+      {"paper", "NAME", NULL, &wish.paper,
+       N_ ("Paper of a handout: a4 (the default) or letter")},
+      {"answers", NULL, &wish.answers, NULL,
+       N_ ("With a key behind the handout")},
       {NULL, NULL, NULL, NULL, NULL},
   };
 
   if (!cli_args_parse (args, &usage, options) || !understand (args, &wish))
     return args->status;
   g_autoptr (CliLesson) lesson = cli_lesson_open (args->words[0]);
-  if (lesson == NULL)
-    return CLI_FAILED;
-
-  guint64 last = lesson->play->end_step - lesson->play->first_step;
-  if (!wish.all && wish.step > last)
-    return refuse_step (last);
-  CliStatus status = make_folder (&wish);
-  if (status == CLI_DONE && is_document (&wish))
-    return export_document (&wish, lesson);
-  return status == CLI_DONE ? export_steps (&wish, lesson) : status;
+  return lesson != NULL ? write_all (&wish, lesson) : CLI_FAILED;
 }

@@ -6,17 +6,13 @@
 #include <string.h>
 
 #include "operands.h"
-#include "paint.h"
-#include "stage.h"
 
 #define MIN_SIZE 200
 #define MAX_SIZE 8000
-#define MAX_PIXELS 16384 /* a side of a PNG */
 
 struct _CliPainter {
-  const CliLesson *lesson;
-  SceneStage *stage;
-  ScenePainter *painter;
+  ExportPainting *painting;
+  const char *format;
 };
 
 gboolean
@@ -70,16 +66,24 @@ cli_picture_palette (CliArgs *args, const CliUsage *usage, const char *word,
   return FALSE;
 }
 
-CliPainter *
-cli_painter_new (const CliLesson *lesson)
+ExportLook
+cli_picture_look (const CliPicture *picture)
 {
+  return (ExportLook){.width = (double) picture->width,
+                      .height = (double) picture->height,
+                      .zoom = picture->zoom,
+                      .palette = picture->palette,
+                      .caption = TRUE};
+}
+
+CliPainter *
+cli_painter_new (const CliLesson *lesson, const CliPicture *picture)
+{
+  const ExportLook look = cli_picture_look (picture);
   CliPainter *painter = g_new0 (CliPainter, 1);
 
-  painter->lesson = lesson;
-  painter->stage = scene_stage_new (lesson->document);
-  painter->painter = scene_painter_new (NULL, 1);
-  scene_stage_set_caption (painter->stage, TRUE);
-  scene_stage_set_start (painter->stage, lesson->play->first_step);
+  painter->painting = export_painting_new (lesson->play, &look);
+  painter->format = picture->format;
   return painter;
 }
 
@@ -88,54 +92,17 @@ cli_painter_free (CliPainter *painter)
 {
   if (painter == NULL)
     return;
-  scene_stage_free (painter->stage);
-  scene_painter_free (painter->painter);
+  export_painting_free (painter->painting);
   g_free (painter);
 }
 
-static gboolean
-write_still (const CliPicture *picture, ScenePainter *painter,
-             const SceneStill *still, const char *path, GError **error)
-{
-  if (strcmp (picture->format, "svg") == 0)
-    return scene_write_svg (still, scene_painter_metrics (painter),
-                            picture->palette, path, error);
-  if (strcmp (picture->format, "pdf") == 0)
-    return scene_write_pdf (still, painter, picture->palette, path, error);
-  if (still->width * picture->zoom > MAX_PIXELS
-      || still->height * picture->zoom > MAX_PIXELS) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-                 _ ("a picture has at most %d pixels a side"), MAX_PIXELS);
-    return FALSE;
-  }
-  return scene_write_png (still, painter, picture->palette, path, picture->zoom,
-                          error);
-}
-
-/* A picture takes the place of a file that is there, but never of a device or
- * a pipe. */
-static gboolean
-may_write (const char *path)
-{
-  return !g_file_test (path, G_FILE_TEST_EXISTS)
-         || g_file_test (path, G_FILE_TEST_IS_REGULAR);
-}
-
 CliStatus
-cli_painter_write (CliPainter *painter, const CliPicture *picture, guint64 step,
-                   const char *path)
+cli_painter_write (CliPainter *painter, guint64 step, const char *path)
 {
-  const LessonPlay *play = painter->lesson->play;
   g_autoptr (GError) error = NULL;
 
-  if (!may_write (path))
-    return cli_fail_at (path, 0, _ ("this is there, and no regular file"));
-  if (!vm_machine_seek (play->machine, play->first_step + step))
-    return cli_fail (_ ("There is no memory to go to that step"));
-  g_autoptr (SceneStill) still = scene_stage_still (
-      painter->stage, play->machine, scene_painter_metrics (painter->painter),
-      (double) picture->width, (double) picture->height);
-  if (!write_still (picture, painter->painter, still, path, &error))
+  if (!export_painting_write (painter->painting, step, painter->format, path,
+                              &error))
     return cli_fail_at (path, 0, error->message);
   printf ("%s\n", path);
   return cli_flush () ? CLI_DONE : CLI_FAILED;

@@ -4,7 +4,7 @@
 
 #include "args.h"
 #include "lesson.h"
-#include "palette.h"
+#include "painting.h"
 
 typedef struct {
   const char *format;    /* "png", "svg" or "pdf" */
@@ -29,17 +29,21 @@ gboolean cli_picture_size (CliArgs *args, const CliUsage *usage,
 gboolean cli_picture_palette (CliArgs *args, const CliUsage *usage,
                               const char *word, CliPicture *picture);
 
+/* How the stage is to look, with its caption. */
+ExportLook cli_picture_look (const CliPicture *picture);
+
 /* Paints the steps of one lesson, which must live longer. Free with
  * cli_painter_free. */
 typedef struct _CliPainter CliPainter;
 
-CliPainter *cli_painter_new (const CliLesson *lesson);
+CliPainter *cli_painter_new (const CliLesson *lesson,
+                             const CliPicture *picture);
 void cli_painter_free (CliPainter *painter);
 
 /* Writes stage and caption of a step, counted from the lesson's beginning, to a
  * file, and the file's name to standard output. What is wrong was said. */
-CliStatus cli_painter_write (CliPainter *painter, const CliPicture *picture,
-                             guint64 step, const char *path);
+CliStatus cli_painter_write (CliPainter *painter, guint64 step,
+                             const char *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliPainter, cli_painter_free)
 

@@ -99,18 +99,18 @@ static CliStatus
 write_step (const Wish *wish, CliPainter *painter, guint64 step)
 {
   if (!is_folder (wish->output))
-    return cli_painter_write (painter, &wish->picture, step, wish->output);
+    return cli_painter_write (painter, step, wish->output);
 
   g_autofree char *name = g_strdup_printf ("step-%02" G_GUINT64_FORMAT ".%s",
                                            step, wish->picture.format);
   g_autofree char *path = g_build_filename (wish->output, name, NULL);
-  return cli_painter_write (painter, &wish->picture, step, path);
+  return cli_painter_write (painter, step, path);
 }
 
 static CliStatus
 write_pictures (const Wish *wish, const CliLesson *lesson)
 {
-  g_autoptr (CliPainter) painter = cli_painter_new (lesson);
+  g_autoptr (CliPainter) painter = cli_painter_new (lesson, &wish->picture);
   guint64 last = lesson->play->end_step - lesson->play->first_step;
   guint64 from = wish->all ? 0 : wish->step;
   guint64 to = wish->all ? last : wish->step;

@@ -54,3 +54,15 @@ cli_geometry (CliArgs *args, const CliUsage *usage, const char *word,
       usage->name, _ ("“%s” is not a geometry; there are: %s"), word, names);
   return NULL;
 }
+
+gboolean
+cli_paper_size (CliArgs *args, const CliUsage *usage, const char *word,
+                const ScenePaperSize **size)
+{
+  for (*size = scene_paper_sizes; (*size)->name != NULL; (*size)++)
+    if (word == NULL || strcmp ((*size)->name, word) == 0)
+      return TRUE;
+  args->status
+      = cli_misuse (usage->name, _ ("Paper is a4 or letter, not “%s”"), word);
+  return FALSE;
+}

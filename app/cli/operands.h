@@ -1,9 +1,10 @@
-/* Numbers and geometries as they are written on the command line. */
+/* Numbers, geometries and paper as they are written on the command line. */
 #ifndef CLI_OPERANDS_H
 #define CLI_OPERANDS_H
 
 #include "args.h"
 #include "mmu/geometry.h"
+#include "page.h"
 
 /* Reads a number: decimal or 0x hexadecimal, K M G T behind it. FALSE, and
  * args->status after a message, if the word is anything else. */
@@ -15,5 +16,10 @@ gboolean cli_number (CliArgs *args, const CliUsage *usage, const char *word,
 const struct vm_geometry *cli_geometry (CliArgs *args, const CliUsage *usage,
                                         const char *word,
                                         struct vm_geometry *room);
+
+/* A size of paper by its name; NULL is A4. FALSE, and args->status after a
+ * message, if there is none. */
+gboolean cli_paper_size (CliArgs *args, const CliUsage *usage, const char *word,
+                         const ScenePaperSize **size);
 
 #endif

@@ -3,13 +3,15 @@
 #define CLI_WORKSHEET_H
 
 #include "exercise.h"
+#include "page.h"
 #include "report.h"
 
 typedef struct {
   const char *kind;
-  const char *call;  /* the command that prints the same once more */
-  gboolean answers;  /* with a key */
-  GPtrArray *sheets; /* of LessonExerciseSheet */
+  const char *call;           /* the command that prints the same once more */
+  const ScenePaperSize *size; /* of a PDF */
+  gboolean answers;           /* with a key */
+  GPtrArray *sheets;          /* of LessonExerciseSheet */
 } CliWorksheet;
 
 /* Each prints the worksheet on standard output. JSON: an object a question. */

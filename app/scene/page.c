@@ -3,17 +3,58 @@
 
 #define FOOT 30.0
 
+const ScenePaperSize scene_paper_sizes[] = {
+    {"a4", 595.28, 841.89},
+    {"letter", 612, 792},
+    {NULL, 0, 0},
+};
+
+/* Chinese has no italics: its characters are only slanted, and look broken. */
+static const char *
+element_of (const LessonRun *run)
+{
+  gboolean slanted = !g_unichar_iswide (g_utf8_get_char (run->text));
+
+  switch (run->kind) {
+  case LESSON_RUN_TEXT:
+  case LESSON_RUN_SEE:
+  case LESSON_RUN_CODE:
+  case LESSON_RUN_NUM:
+  case LESSON_RUN_KBD:
+  case LESSON_RUN_MAN:
+  case LESSON_RUN_URL:
+    return NULL;
+  case LESSON_RUN_EM:
+    return slanted ? "i" : "b";
+  case LESSON_RUN_STRONG:
+  case LESSON_RUN_TERM:
+    return "b";
+  case LESSON_RUN_SUB:
+    return "sub";
+  case LESSON_RUN_SUP:
+    return "sup";
+  }
+  return NULL;
+}
+
+static gboolean
+is_code (LessonRunKind kind)
+{
+  return kind == LESSON_RUN_CODE || kind == LESSON_RUN_NUM
+         || kind == LESSON_RUN_KBD || kind == LESSON_RUN_MAN
+         || kind == LESSON_RUN_URL;
+}
+
 static void
 append_run (GString *markup, const LessonRun *run)
 {
   g_autofree char *text = g_markup_escape_text (run->text, -1);
+  const char *element = element_of (run);
 
-  if (run->kind == LESSON_RUN_CODE || run->kind == LESSON_RUN_NUM)
+  if (is_code (run->kind))
     g_string_append_printf (markup, SCENE_PAGE_MONO "%s</span>", text);
-  else if (run->kind == LESSON_RUN_EM)
-    g_string_append_printf (markup, "<i>%s</i>", text);
-  else if (run->kind == LESSON_RUN_STRONG)
-    g_string_append_printf (markup, "<b>%s</b>", text);
+  else if (element != NULL)
+    g_string_append_printf (markup, "<%s>%s</%s>", element, text, element);
   else
     g_string_append (markup, text);
 }
@@ -70,9 +111,15 @@ scene_page_put (const ScenePage *paper, PangoLayout *layout, double x, double y)
 /* Pages ------------------------------------------------------------------- */
 
 double
-scene_page_right (void)
+scene_page_right (const ScenePage *paper)
 {
-  return SCENE_PAGE_WIDTH - SCENE_PAGE_MARGIN;
+  return paper->size->width - SCENE_PAGE_MARGIN;
+}
+
+double
+scene_page_bottom (const ScenePage *paper)
+{
+  return paper->size->height - SCENE_PAGE_MARGIN - FOOT;
 }
 
 void
@@ -85,20 +132,35 @@ scene_page_foot (const ScenePage *paper)
   g_autoptr (PangoLayout) left = scene_page_layout (paper, "sans 7.5", foot, 0);
   g_autoptr (PangoLayout) right
       = scene_page_layout (paper, SCENE_PAGE_TINY, number, 0);
-  double y = SCENE_PAGE_HEIGHT - SCENE_PAGE_MARGIN + SCENE_PAGE_GAP;
+  double y = paper->size->height - SCENE_PAGE_MARGIN + SCENE_PAGE_GAP;
   int width;
 
   pango_layout_get_size (right, &width, NULL);
   scene_page_gray (paper, 0.35);
   scene_page_put (paper, left, SCENE_PAGE_MARGIN, y);
   scene_page_put (paper, right,
-                  scene_page_right () - pango_units_to_double (width), y);
+                  scene_page_right (paper) - pango_units_to_double (width), y);
+}
+
+static void
+record_page (ScenePage *paper)
+{
+  const cairo_rectangle_t whole
+      = {0, 0, paper->size->width, paper->size->height};
+  cairo_surface_t *surface
+      = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &whole);
+
+  g_clear_pointer (&paper->cr, cairo_destroy);
+  g_ptr_array_add (paper->recorded, surface);
+  paper->cr = cairo_create (surface);
 }
 
 void
 scene_page_turn (ScenePage *paper)
 {
-  if (paper->page > 0) {
+  if (paper->recorded != NULL) {
+    record_page (paper);
+  } else if (paper->page > 0) {
     scene_page_foot (paper);
     cairo_show_page (paper->cr);
   }
@@ -109,9 +171,37 @@ scene_page_turn (ScenePage *paper)
 void
 scene_page_need (ScenePage *paper, double height)
 {
-  if (paper->y + height > SCENE_PAGE_HEIGHT - SCENE_PAGE_MARGIN - FOOT
+  if (paper->y + height > scene_page_bottom (paper)
       && paper->y > SCENE_PAGE_MARGIN)
     scene_page_turn (paper);
+}
+
+/* One line after the other, with pages turned in between. */
+static void
+put_lines (ScenePage *paper, PangoLayout *layout, double x, double gray)
+{
+  PangoLayoutIter *lines = pango_layout_get_iter (layout);
+  double begin = paper->y, last = 0;
+
+  do {
+    PangoRectangle extents;
+    pango_layout_iter_get_line_extents (lines, NULL, &extents);
+    double top = pango_units_to_double (extents.y);
+    double height = pango_units_to_double (extents.height);
+    if (begin + top + height > scene_page_bottom (paper)) {
+      scene_page_turn (paper);
+      begin = paper->y - top;
+    }
+    scene_page_gray (paper, gray);
+    cairo_move_to (
+        paper->cr, x + pango_units_to_double (extents.x),
+        begin + pango_units_to_double (pango_layout_iter_get_baseline (lines)));
+    pango_cairo_show_layout_line (paper->cr,
+                                  pango_layout_iter_get_line_readonly (lines));
+    last = top + height;
+  } while (pango_layout_iter_next_line (lines));
+  pango_layout_iter_free (lines);
+  paper->y = begin + last;
 }
 
 void
@@ -119,10 +209,16 @@ scene_page_paragraph (ScenePage *paper, const char *font, const char *markup,
                       double x, double gray)
 {
   g_autoptr (PangoLayout) layout
-      = scene_page_layout (paper, font, markup, scene_page_right () - x);
+      = scene_page_layout (paper, font, markup, scene_page_right (paper) - x);
   double height = scene_page_height (layout);
 
-  scene_page_need (paper, height);
+  /* What is short stays together. */
+  if (pango_layout_get_line_count (layout) <= 4)
+    scene_page_need (paper, height);
+  if (paper->y + height > scene_page_bottom (paper)) {
+    put_lines (paper, layout, x, gray);
+    return;
+  }
   scene_page_gray (paper, gray);
   scene_page_put (paper, layout, x, paper->y);
   paper->y += height;

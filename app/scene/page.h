@@ -8,9 +8,7 @@
 #include "document.h"
 #include "fonts.h"
 
-/* All in points: A4, and what stands on it. */
-#define SCENE_PAGE_WIDTH 595.28
-#define SCENE_PAGE_HEIGHT 841.89
+/* All in points: what stands on a page. */
 #define SCENE_PAGE_MARGIN 56.0
 #define SCENE_PAGE_GAP 8.0
 #define SCENE_PAGE_CELL 20.0 /* height of a row */
@@ -22,11 +20,23 @@
 #define SCENE_PAGE_TITLE "sans bold 16"
 #define SCENE_PAGE_MONO "<span font_family=\"" SCENE_MONO_FAMILIES "\">"
 
+/* A size of paper, in points. */
+typedef struct {
+  const char *name; /* "a4", as on the command line */
+  double width, height;
+} ScenePaperSize;
+
+/* The sizes there are, A4 first; the last one's name is NULL. */
+extern const ScenePaperSize scene_paper_sizes[];
+
 typedef struct {
   cairo_t *cr;
+  const ScenePaperSize *size;
   const char *foot; /* at the bottom of each page */
   double y;
-  guint page, pages; /* pages: how many there will be; 0 if nobody knows */
+  guint page, pages;   /* pages: how many there will be; 0 if nobody knows */
+  GPtrArray *recorded; /* of cairo_surface_t: pages are kept there, and get
+                          their feet later; NULL: they are shown on cr */
 } ScenePage;
 
 /* Inline text as Pango's markup; to be freed. NULL gives "". */
@@ -43,16 +53,18 @@ void scene_page_put (const ScenePage *paper, PangoLayout *layout, double x,
 /* How dark what comes next is, from 0, black, to 1. */
 void scene_page_gray (const ScenePage *paper, double gray);
 
-/* Where lines of text end. */
-double scene_page_right (void);
+/* Where lines of text end, and where the last one may. */
+double scene_page_right (const ScenePage *paper);
+double scene_page_bottom (const ScenePage *paper);
 
 /* The foot of the page; the next page, the first one, too; the same if this one
- * has not so much room left. */
+ * has not so much room left. What is recorded needs no cr to begin with; its
+ * last one is the caller's. */
 void scene_page_foot (const ScenePage *paper);
 void scene_page_turn (ScenePage *paper);
 void scene_page_need (ScenePage *paper, double height);
 
-/* A paragraph; what is longer than a page is not expected here. */
+/* A paragraph; what does not fit goes on, line by line, on the next page. */
 void scene_page_paragraph (ScenePage *paper, const char *font,
                            const char *markup, double x, double gray);
 

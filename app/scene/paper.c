@@ -4,12 +4,13 @@
 #include <cairo-pdf.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
-#include "page.h"
+#include "question-edit.h"
 #include "way.h"
 
 /* In points, as all in page.h. */
-#define NUMBER 24.0      /* column of the questions' numbers */
+#define NUMBER 28.0      /* column of the questions' numbers */
 #define BETWEEN 22.0     /* questions */
 #define CELL_WIDTH 132.0 /* usual */
 #define NAME_LEAST 40.0
@@ -20,7 +21,8 @@
 
 /* A question, and what its machine says. */
 typedef struct {
-  const LessonExerciseSheet *sheet;
+  LessonPlay *play;
+  const LessonQuestionPlace *place;
   const LessonQuestion *question;
   LessonVerdict verdict; /* of the right answer: every part has its key */
   gboolean key;          /* the key is shown, not asked for */
@@ -35,8 +37,7 @@ value_of (const Task *task, gboolean key, guint row, guint column)
 {
   const LessonRow *r = g_ptr_array_index (task->question->rows, row);
   const LessonCell *cell = g_ptr_array_index (r->cells, column);
-  char *given
-      = lesson_question_cell (task->sheet->play, task->sheet->place, cell);
+  char *given = lesson_question_cell (task->play, task->place, cell);
   if (given != NULL || !key)
     return given;
 
@@ -75,7 +76,7 @@ name_width (const ScenePage *paper, const Task *task)
     g_autofree char *name = scene_page_markup (row->name);
     width = MAX (width, width_for (paper, CELL_FONT, name));
   }
-  return MIN (width, scene_page_right () - SCENE_PAGE_MARGIN - NUMBER
+  return MIN (width, scene_page_right (paper) - SCENE_PAGE_MARGIN - NUMBER
                          - CELL_LEAST * task->question->columns->len);
 }
 
@@ -105,7 +106,8 @@ widths_of (const ScenePage *paper, const Task *task)
   double *widths = g_new0 (double, columns + 1), least = 0;
 
   widths[0] = name_width (paper, task);
-  double room = scene_page_right () - SCENE_PAGE_MARGIN - NUMBER - widths[0];
+  double room = scene_page_right (paper) - SCENE_PAGE_MARGIN - NUMBER
+                - widths[0];
   double usual = MIN (CELL_WIDTH, room / columns), wanted = 0;
   for (guint i = 1; i <= columns; i++) {
     widths[i] = least_width (paper, task, i - 1);
@@ -196,11 +198,72 @@ draw_choice (ScenePage *paper, const LessonChoice *choice, const char *sign)
 }
 
 static void
+draw_line (ScenePage *paper, const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  scene_page_paragraph (paper, SCENE_PAGE_PROSE, markup,
+                        SCENE_PAGE_MARGIN + NUMBER, 0.1);
+  paper->y += SCENE_PAGE_GAP / 2;
+}
+
+/* A page that is to be mapped. */
+static void
+draw_mapping (ScenePage *paper, const Task *task, const LessonMapping *mapping)
+{
+  static const char letters[] = "rwxu";
+  guint64 va = 0, frame = 0;
+  char flags[5] = "";
+  guint count = 0;
+
+  lesson_question_given (task->play, task->place, mapping->va, &va, NULL);
+  lesson_question_given (task->play, task->place, mapping->frame, &frame, NULL);
+  for (guint i = 0; letters[i] != '\0'; i++)
+    if (mapping->flags >> i & 1)
+      flags[count++] = letters[i];
+  /* Translators: a page that is to be mapped: its address, its frame, its
+     rights as letters. */
+  g_autofree char *text = g_strdup_printf (
+      _ ("0x%" PRIx64 " to frame 0x%" PRIx64 ", %s"), va, frame, flags);
+  g_autofree char *line = g_strconcat ("→  ", text, NULL);
+  draw_line (paper, line);
+}
+
+/* Goals of an entry; tables, and what they are to map. */
+static void
+draw_wanted (ScenePage *paper, const Task *task)
+{
+  const GPtrArray *choices = task->question->choices;
+  gboolean build = task->question->kind == LESSON_QUESTION_BUILD;
+
+  for (guint i = 0; i < choices->len; i++) {
+    const LessonChoice *choice = g_ptr_array_index (choices, i);
+    g_autofree char *plain = lesson_text_plain (choice->text);
+    guint64 frame = 0;
+    if (build)
+      lesson_question_given (task->play, task->place, choice->query, &frame,
+                             NULL);
+    /* Translators: a table of pages, the frame that it lies in. */
+    g_autofree char *table
+        = g_strdup_printf (_ ("%s: frame 0x%" PRIx64), plain, frame);
+    g_autofree char *line = g_strconcat ("•  ", build ? table : plain, NULL);
+    draw_line (paper, line);
+  }
+  for (guint i = 0; i < task->question->maps->len; i++)
+    draw_mapping (paper, task, task->question->maps->pdata[i]);
+}
+
+static void
 draw_choices (ScenePage *paper, const Task *task)
 {
   const GPtrArray *choices = task->question->choices;
   const GPtrArray *targets = task->question->targets;
 
+  if (task->question->kind == LESSON_QUESTION_EDIT
+      || task->question->kind == LESSON_QUESTION_BUILD) {
+    draw_wanted (paper, task);
+    return;
+  }
   for (guint i = 0; i < choices->len; i++) {
     g_autofree char *sign = g_strdup_printf ("☐ %c)", 'a' + (int) i);
     draw_choice (paper, g_ptr_array_index (choices, i), sign);
@@ -227,9 +290,9 @@ static double
 room_for (const ScenePage *paper, const Task *task)
 {
   g_autofree char *ask = scene_page_markup (task->question->ask);
-  g_autoptr (PangoLayout) layout
-      = scene_page_layout (paper, SCENE_PAGE_PROSE, ask,
-                           scene_page_right () - SCENE_PAGE_MARGIN - NUMBER);
+  g_autoptr (PangoLayout) layout = scene_page_layout (
+      paper, SCENE_PAGE_PROSE, ask,
+      scene_page_right (paper) - SCENE_PAGE_MARGIN - NUMBER);
   guint lines = task->question->choices->len + task->question->targets->len;
   double table = task->question->columns->len > 0
                      ? SCENE_PAGE_CELL * (task->question->rows->len + 1)
@@ -274,7 +337,7 @@ draw_question (ScenePage *paper, const Task *task, guint number)
 static void
 draw_way (ScenePage *paper, const Task *task)
 {
-  g_autoptr (GPtrArray) way = scene_way (task->sheet->play, task->sheet->place);
+  g_autoptr (GPtrArray) way = scene_way (task->play, task->place);
 
   paper->y += SCENE_PAGE_GAP / 2;
   for (guint i = 0; i < way->len; i++) {
@@ -286,7 +349,7 @@ draw_way (ScenePage *paper, const Task *task)
 }
 
 static void
-draw_answer (ScenePage *paper, const Task *task, guint number)
+draw_answer (ScenePage *paper, const Task *task, guint number, gboolean way)
 {
   g_autofree char *right = scene_page_markup (task->question->right);
   g_autofree char *key = g_markup_printf_escaped (
@@ -302,28 +365,56 @@ draw_answer (ScenePage *paper, const Task *task, guint number)
   paper->y += SCENE_PAGE_GAP / 2;
   scene_page_paragraph (paper, SCENE_PAGE_SMALL, right,
                         SCENE_PAGE_MARGIN + NUMBER, 0.1);
-  draw_way (paper, task);
+  if (way)
+    draw_way (paper, task);
   paper->y += BETWEEN * 0.7;
 }
 
 /* The whole --------------------------------------------------------------- */
 
+static Task
+task_of (LessonPlay *play, const LessonQuestionPlace *place, gboolean key)
+{
+  LessonVerdict shown = lesson_question_mark (play, place, NULL);
+  Task task = {.play = play,
+               .place = place,
+               .question = place->question,
+               .verdict = lesson_question_mark (play, place, shown.key),
+               .key = key};
+
+  lesson_verdict_clear (&shown);
+  return task;
+}
+
+void
+scene_paper_question (ScenePage *paper, LessonPlay *play,
+                      const LessonQuestionPlace *place, guint number)
+{
+  Task task = task_of (play, place, FALSE);
+
+  draw_question (paper, &task, number);
+  lesson_verdict_clear (&task.verdict);
+}
+
+void
+scene_paper_answer (ScenePage *paper, LessonPlay *play,
+                    const LessonQuestionPlace *place, guint number,
+                    gboolean way)
+{
+  Task task = task_of (play, place, TRUE);
+
+  draw_answer (paper, &task, number, way);
+  lesson_verdict_clear (&task.verdict);
+}
+
 static void
 draw_task (ScenePage *paper, const LessonExerciseSheet *sheet, guint number,
            gboolean key)
 {
-  LessonVerdict shown = lesson_exercise_mark (sheet, NULL);
-  Task task = {.sheet = sheet,
-               .question = sheet->place->question,
-               .verdict = lesson_exercise_mark (sheet, shown.key),
-               .key = key};
-
   if (key)
-    draw_answer (paper, &task, number);
+    scene_paper_answer (paper, sheet->play, sheet->place, number, TRUE);
   else
-    draw_question (paper, &task, number);
-  lesson_verdict_clear (&task.verdict);
-  lesson_verdict_clear (&shown);
+    scene_paper_question (paper, sheet->play, sheet->place, number);
 }
 
 static void
@@ -381,9 +472,11 @@ append (void *bytes, const unsigned char *data, unsigned int length)
 static guint
 write_pages (const SceneWorksheet *worksheet, guint pages, GByteArray *bytes)
 {
+  const ScenePaperSize *size = worksheet->size != NULL ? worksheet->size
+                                                       : scene_paper_sizes;
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
-      append, bytes, SCENE_PAGE_WIDTH, SCENE_PAGE_HEIGHT);
-  ScenePage paper = {.foot = worksheet->foot, .pages = pages};
+      append, bytes, size->width, size->height);
+  ScenePage paper = {.size = size, .foot = worksheet->foot, .pages = pages};
 
   /* When it was made does not matter: the same must be the same. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,

@@ -2,13 +2,16 @@
 """pagewalk-cli lesson export: pictures of steps."""
 
 import os
+import re
+import shutil
 import stat
 import struct
+import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
 import figures
-from command import environment, misuse, run
+from command import CLI, environment, misuse, run
 from tap import Tap
 
 ID = "two-level-walk"
@@ -67,6 +70,92 @@ def check_svg(tap, folder):
     tap.ok(texts[0] != texts[len(texts) // 2], "pictures of other steps differ")
 
 
+def tool(*words):
+    """What a tool for PDF says, or None where it is not installed."""
+    if shutil.which(words[0]) is None:
+        return None
+    return subprocess.run(words, capture_output=True, check=True, timeout=60,
+                          text=True).stdout
+
+
+def check_ranges(tap, folder):
+    answer = export(folder, "--step", "3, 8-10", "--format", "svg", "--output", "some/")
+    tap.equal(answer.output.split(), [f"some/{ID}-step-{n:02}.svg" for n in (3, 8, 9, 10)],
+              "some steps")
+    path = os.path.join(folder, "pages.pdf")
+    answer = export(folder, "--step", "0-60", "--format", "pdf", "--output", path)
+    again = export(folder, "--step", "0-60", "--format", "pdf", "--output", "again.pdf")
+    tap.ok(read(path) == read(os.path.join(folder, "again.pdf")),
+           "the same pages are the same file", again)
+    lines = run("lesson", "run", ID, "--json").objects()
+    texts = [one["step"]["text"] for one in lines if one["type"] == "step"][:60]
+    check_pdf(tap, path, 61, texts)
+    answer = export(folder, "--step", "beats", "--format", "text")
+    beats = [one for one in lines if one["type"] == "beat"]
+    text = read(os.path.join(folder, f"{ID}.txt")).decode()
+    tap.ok(answer.output == f"{ID}.txt\n" and len(re.findall(r"^ +\d+  ", text, re.M))
+           == len(beats), "the last step of each beat, as text", text)
+    export(folder, "--format", "text", "--output", "all.txt")
+    text = read(os.path.join(folder, "all.txt")).decode()
+    tap.ok(all(line in text for line in texts), "the transcript has every sentence")
+
+
+def check_pdf(tap, path, pages, texts):
+    text = tool("pdftotext", "-layout", path, "-")
+    if text is None:
+        tap.skip("what a PDF says", "poppler-utils are not installed")
+        return
+    words = " ".join(text.split())
+    missing = [one for one in texts if " ".join(one.split()) not in words]
+    tap.ok(not missing, "its text is text", *missing)
+    tap.equal(text.count("\f"), pages, "it has its pages")
+    fonts = [line.split() for line in tool("pdffonts", path).splitlines()[2:]]
+    tap.ok(fonts and all(line[-5] == "yes" for line in fonts), "fonts are embedded",
+           *fonts)
+
+
+def check_handout(tap, folder):
+    answer = export(folder, "--format", "handout")
+    plain = os.path.join(folder, f"{ID}-handout.pdf")
+    tap.equal(answer.output, f"{ID}-handout.pdf\n", "a handout")
+    keyed = os.path.join(folder, "keyed.pdf")
+    export(folder, "--format", "handout", "--answers", "--paper", "letter", "--step",
+           "none", "--output", keyed)
+    if tool("pdfinfo", plain) is None:
+        tap.skip("what a handout says", "poppler-utils are not installed")
+        return
+    tap.ok("A4" in tool("pdfinfo", plain) and "letter" in tool("pdfinfo", keyed),
+           "on A4 or Letter")
+    without, with_key = (" ".join(tool("pdftotext", path, "-").split())
+                         for path in (plain, keyed))
+    asked = [one for one in run("lesson", "run", ID, "--json").objects()
+             if one["type"] == "question"]
+    tap.ok(all(" ".join(one["ask"].split()) in without for one in asked),
+           "it asks every question", *[one["ask"] for one in asked
+                                       if one["ask"] not in without])
+    tap.ok("Key: " not in without and "Key: " in with_key,
+           "and answers them only if that is wanted")
+    marks = re.findall(rb"/Title", read(plain))
+    tap.ok(len(marks) > len(asked), "with bookmarks", len(marks))
+
+
+def check_full(tap, folder):
+    """No room: a message, and the file that was there stays."""
+    path = os.path.join(folder, "full.html")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("old")
+    for format in ("html", "handout", "pdf", "png"):
+        done = subprocess.run(
+            ["/bin/sh", "-c", 'ulimit -f 16; trap "" XFSZ; exec "$0" "$@"', CLI,
+             "lesson", "export", ID, "--step", "1-60" if format == "pdf" else "1",
+             "--zoom", "3", "--format", format, "--output", path],
+            capture_output=True, text=True, timeout=60, check=False)
+        tap.ok(done.returncode == 1 and done.stderr.startswith(path + ": ")
+               and done.stdout == "", f"{format}: no room is told", done)
+    tap.equal((os.listdir(folder), read(path)), (["full.html"], b"old"),
+              "what was there is still there, and nothing else")
+
+
 def check_palettes(tap, folder):
     pictures = set()
     for name in ("light", "dark", "print"):
@@ -116,7 +205,8 @@ def check_errors(tap, folder):
     tap.ok(answer.status == 1 and "16384" in answer.errors, "too large", answer)
     for words in (["--format", "gif"], ["--step", "x"], ["--width", "10"],
                   ["--width", "99999"], ["--zoom", "0"], ["--zoom", "1,5"],
-                  ["--zoom", "nan"], ["--palette", "mauve"], ["--step"]):
+                  ["--zoom", "nan"], ["--palette", "mauve"], ["--step"],
+                  ["--step", "5-3"], ["--step", ""], ["--paper", "a5"]):
         misuse(tap, " ".join(words), "lesson", "export", ID, *words)
 
 
@@ -126,10 +216,14 @@ def main():
         check_one(tap, folder)
         check_svg(tap, folder)
         check_palettes(tap, folder)
+        check_ranges(tap, folder)
+        check_handout(tap, folder)
         check_figures(tap, folder)
         check_errors(tap, folder)
         left = [name for name in os.listdir(folder) if name.endswith(("~", ".tmp"))]
         tap.equal(left, [], "no half-written file is left behind")
+    with tempfile.TemporaryDirectory() as folder:
+        check_full(tap, folder)
     tap.done()
 
 
