@@ -60,11 +60,14 @@ pw_application_open (GApplication *application, GFile **files, int count,
   }
 }
 
+/* From the beginning, wherever it was left. */
 static void
 present_lesson (GApplication *application)
 {
-  gtk_widget_activate_action (GTK_WIDGET (the_window (application)),
-                              "win.present", NULL);
+  GtkWidget *window = GTK_WIDGET (the_window (application));
+
+  gtk_widget_activate_action (window, "lesson.first", NULL);
+  gtk_widget_activate_action (window, "win.present", NULL);
 }
 
 /* An argument is a lesson's identity unless it names something on the disk;

@@ -3,21 +3,19 @@
 #include "audience-window.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "announcer.h"
 #include "caption.h"
 #include "hall-line.h"
+#include "hall-type.h"
 #include "sections.h"
 #include "sentence.h"
 #include "stage-view.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/audience-window.ui"
 
-/* Of the lower of the height and 9/16 of the width: the type that lengths in
- * the style sheet follow, 24 pixels on 1920 x 1080. */
-#define TYPE (24.0 / 1080)
-#define LEAST_TYPE 10.0
+/* The type that lengths in the style sheet follow, on 1920 x 1080. */
+#define TYPE 24
 
 #define IDLE_MS 2000  /* until the pointer hides */
 #define BADGE_MS 2500 /* that something is said */
@@ -30,9 +28,8 @@ struct _PwAudience {
   PwAnnouncer *announcer;
   LessonPlay *play;
   PwPlayhead *head;
-  GtkCssProvider *style;
-  double type, zoom;           /* of the style; the presenter's factor */
-  guint idle, telling, sizing; /* sources */
+  PwHallType *type;
+  guint idle, telling; /* sources */
 };
 
 G_DEFINE_FINAL_TYPE (PwAudience, pw_audience, GTK_TYPE_APPLICATION_WINDOW)
@@ -89,49 +86,6 @@ reserve_caption (PwAudience *audience)
   pw_caption_reserve (PW_CAPTION (audience->caption),
                       (const char *const *) sentences,
                       (const char *const *) mores);
-}
-
-/* The size of type ----------------------------------------------------------
- */
-
-static void
-apply_type (PwAudience *audience, double type)
-{
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *css = NULL;
-
-  if (type == audience->type)
-    return;
-  audience->type = type;
-  g_ascii_formatd (number, sizeof number, "%.2f", type);
-  css = g_strdup_printf ("window.pw-audience { font-size: %spx; }", number);
-  gtk_css_provider_load_from_data (audience->style, css, -1);
-}
-
-static gboolean
-on_sizing (gpointer data)
-{
-  PwAudience *audience = data;
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (audience));
-  double room;
-
-  audience->sizing = 0;
-  if (surface == NULL)
-    return G_SOURCE_REMOVE;
-  room = MIN (gdk_surface_get_height (surface),
-              gdk_surface_get_width (surface) * 9.0 / 16);
-  apply_type (audience, MAX (room * TYPE, LEAST_TYPE) * audience->zoom);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: a size of type that changes while things are laid out for
- * another is heeded too late. */
-static void
-on_size (PwAudience *audience)
-{
-  if (audience->sizing == 0)
-    audience->sizing
-        = g_idle_add_full (G_PRIORITY_HIGH, on_sizing, audience, NULL);
 }
 
 /* The pointer ---------------------------------------------------------------
@@ -211,33 +165,16 @@ listen_motion (PwAudience *audience)
  */
 
 static void
-pw_audience_realize (GtkWidget *widget)
-{
-  GdkSurface *surface;
-
-  GTK_WIDGET_CLASS (pw_audience_parent_class)->realize (widget);
-  surface = gtk_native_get_surface (GTK_NATIVE (widget));
-  g_signal_connect_object (surface, "notify::width", G_CALLBACK (on_size),
-                           widget, G_CONNECT_SWAPPED);
-  g_signal_connect_object (surface, "notify::height", G_CALLBACK (on_size),
-                           widget, G_CONNECT_SWAPPED);
-}
-
-static void
 pw_audience_dispose (GObject *object)
 {
   PwAudience *audience = PW_AUDIENCE (object);
 
   g_clear_handle_id (&audience->idle, g_source_remove);
   g_clear_handle_id (&audience->telling, g_source_remove);
-  g_clear_handle_id (&audience->sizing, g_source_remove);
   if (audience->announcer != NULL)
     pw_audience_set_lesson (audience, NULL, NULL);
   g_clear_pointer (&audience->announcer, pw_announcer_free);
-  if (audience->style != NULL)
-    gtk_style_context_remove_provider_for_display (
-        gdk_display_get_default (), GTK_STYLE_PROVIDER (audience->style));
-  g_clear_object (&audience->style);
+  g_clear_pointer (&audience->type, pw_hall_type_free);
   G_OBJECT_CLASS (pw_audience_parent_class)->dispose (object);
 }
 
@@ -247,7 +184,6 @@ pw_audience_class_init (PwAudienceClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = pw_audience_dispose;
-  widget_class->realize = pw_audience_realize;
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, over);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, page);
@@ -289,11 +225,8 @@ static void
 pw_audience_init (PwAudience *audience)
 {
   gtk_widget_init_template (GTK_WIDGET (audience));
-  audience->zoom = 1;
-  audience->style = gtk_css_provider_new ();
-  gtk_style_context_add_provider_for_display (
-      gdk_display_get_default (), GTK_STYLE_PROVIDER (audience->style),
-      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  audience->type
+      = pw_hall_type_new (GTK_WINDOW (audience), "pw-audience", TYPE);
   add_page (audience);
   add_overlays (audience);
   listen_clicks (audience, audience->page);
@@ -312,7 +245,7 @@ void
 pw_audience_set_lesson (PwAudience *audience, LessonPlay *play,
                         PwPlayhead *head)
 {
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *name = NULL;
 
   if (audience->head != NULL)
     g_signal_handlers_disconnect_by_data (audience->head, audience);
@@ -325,8 +258,10 @@ pw_audience_set_lesson (PwAudience *audience, LessonPlay *play,
     return;
 
   title = lesson_text_plain (play->document->title);
+  /* Translators: the name of a window; the title of a lesson. */
   gtk_label_set_text (GTK_LABEL (audience->title), title);
-  gtk_window_set_title (GTK_WINDOW (audience), title);
+  name = g_strdup_printf (_ ("Presentation: %s"), title);
+  gtk_window_set_title (GTK_WINDOW (audience), name);
   g_signal_connect_swapped (head, "notify::step", G_CALLBACK (on_step),
                             audience);
   reserve_caption (audience);
@@ -343,8 +278,7 @@ pw_audience_set_palette (PwAudience *audience, const ScenePalette *palette)
 void
 pw_audience_set_zoom (PwAudience *audience, double zoom)
 {
-  audience->zoom = zoom;
-  on_size (audience);
+  pw_hall_type_set_zoom (audience->type, zoom);
 }
 
 void
@@ -373,7 +307,17 @@ pw_audience_set_spot (PwAudience *audience, PwSpotKind kind)
 void
 pw_audience_point (PwAudience *audience, double x, double y)
 {
-  pw_spot_point (PW_SPOT (audience->spot), x, y);
+  double width = gtk_widget_get_width (audience->over);
+  double height = gtk_widget_get_height (audience->over);
+  graphene_rect_t stage;
+
+  if (width <= 0 || height <= 0
+      || !gtk_widget_compute_bounds (audience->scrolled, audience->over,
+                                     &stage))
+    return;
+  pw_spot_point (PW_SPOT (audience->spot),
+                 (stage.origin.x + x * stage.size.width) / width,
+                 (stage.origin.y + y * stage.size.height) / height);
 }
 
 void
@@ -421,14 +365,6 @@ pw_audience_cover (PwAudience *audience, GtkWidget *widget)
   gtk_overlay_add_overlay (GTK_OVERLAY (audience->over), widget);
   /* Below the pointer, and below a blank screen. */
   gtk_widget_insert_before (widget, audience->over, audience->spot);
-}
-
-gboolean
-pw_audience_get_size (PwAudience *audience, int *width, int *height)
-{
-  *width = gtk_widget_get_width (audience->stage);
-  *height = gtk_widget_get_height (audience->scrolled);
-  return *width > 0 && *height > 0;
 }
 
 GtkWidget *

@@ -33,7 +33,8 @@ void pw_audience_set_blank (PwAudience *audience, PwBlank blank);
 /* The pointer that the mouse moves. */
 void pw_audience_set_spot (PwAudience *audience, PwSpotKind kind);
 
-/* Moves the pointer from elsewhere, to parts of the page. */
+/* Moves the pointer from elsewhere, to parts of the stage's width and
+ * height. */
 void pw_audience_point (PwAudience *audience, double x, double y);
 
 /* Says beside the counter that the presenter is at another step; -1: is not. */
@@ -46,9 +47,7 @@ void pw_audience_tell (PwAudience *audience, const char *text);
  * away. */
 void pw_audience_cover (PwAudience *audience, GtkWidget *widget);
 
-/* The size that the stage was given; FALSE before it has one. */
-gboolean pw_audience_get_size (PwAudience *audience, int *width, int *height);
-
+/* Its PwStage. */
 GtkWidget *pw_audience_get_stage (PwAudience *audience);
 
 #endif

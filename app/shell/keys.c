@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "overview.h"
 #include "scrub.h"
 
 #define STEPS N_ ("Steps")
@@ -131,6 +132,8 @@ static const PwKey keys[] = {
     {"present.larger", "KP_Add", PW_KEY_HALL_FREE, NULL, NULL},
     {"present.smaller", "minus", PW_KEY_HALL_FREE, HALL, N_ ("Smaller")},
     {"present.smaller", "KP_Subtract", PW_KEY_HALL_FREE, NULL, NULL},
+    {"present.overview", "Tab", PW_KEY_HALL_FREE, HALL,
+     N_ ("All steps as pictures")},
     {"present.play", "a", PW_KEY_HALL_FREE, HALL,
      N_ ("Step by itself, or no longer")},
     {"present.faster", "greater", PW_KEY_HALL_FREE, HALL, N_ ("Faster")},
@@ -161,7 +164,8 @@ focus_is_free (GtkWidget *window)
     if (GTK_IS_EDITABLE (widget) || GTK_IS_BUTTON (widget)
         || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)
         || GTK_IS_RANGE (widget) || GTK_IS_EXPANDER (widget)
-        || PW_IS_SCRUB (widget) || GTK_IS_POPOVER (widget))
+        || PW_IS_SCRUB (widget) || GTK_IS_POPOVER (widget)
+        || PW_IS_OVERVIEW (widget))
       return FALSE;
   }
   return TRUE;

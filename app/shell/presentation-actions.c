@@ -298,6 +298,12 @@ slower (PwPresentation *p)
  */
 
 static void
+overview (PwPresentation *p)
+{
+  pw_presentation_set_overview (p, p->overview == NULL);
+}
+
+static void
 help (PwPresentation *p)
 {
   pw_keys_show_hall (pw_presentation_desk (p));
@@ -306,7 +312,9 @@ help (PwPresentation *p)
 static void
 leave (PwPresentation *p)
 {
-  if (p->typed[0] == '\0')
+  if (p->overview != NULL)
+    pw_presentation_set_overview (p, FALSE);
+  else if (p->typed[0] == '\0')
     pw_presentation_leave (p);
   forget_digits (p);
 }
@@ -340,6 +348,7 @@ static const Act acts[] = {
     {"play", play, TRUE},
     {"faster", faster, FALSE},
     {"slower", slower, FALSE},
+    {"overview", overview, TRUE},
     {"swap", pw_presentation_swap, FALSE},
     {"help", help, FALSE},
     {"leave", leave, FALSE},
@@ -398,5 +407,6 @@ pw_presentation_actions_update (PwPresentation *p)
   set_state (p, "spotlight", p->spot == PW_SPOT_LIGHT);
   set_state (p, "timer-pause", !p->timer.running);
   set_state (p, "timer-down", p->timer.down);
+  set_state (p, "overview", p->overview != NULL);
   set_state (p, "play", pw_pace_get_playing (p->pace));
 }

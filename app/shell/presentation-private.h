@@ -4,8 +4,10 @@
 
 #include "audience-window.h"
 #include "hall-timer.h"
+#include "overview.h"
 #include "pace.h"
 #include "presentation.h"
+#include "presenter-window.h"
 #include "screens.h"
 
 /* Digits of the longest step that can be typed. */
@@ -24,6 +26,8 @@ struct _PwPresentation {
 
   GListModel *screens;
   PwAudience *audience;
+  PwPresenter *presenter; /* NULL: there is but one screen */
+  PwOverview *overview;   /* over the desk's window, or NULL */
   GSimpleActionGroup *actions;
   guint inhibited; /* cookie; 0: nothing is */
   guint leaving;   /* idle source */
@@ -59,6 +63,9 @@ void pw_presentation_leave (PwPresentation *p);
 
 /* The window in which the presenter looks. */
 GtkWindow *pw_presentation_desk (PwPresentation *p);
+
+/* All steps as pictures, at the desk. */
+void pw_presentation_set_overview (PwPresentation *p, gboolean shown);
 
 /* The actions "present.…". They outlive the presentation in no window. */
 GSimpleActionGroup *pw_presentation_actions_new (PwPresentation *p);

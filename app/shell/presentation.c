@@ -15,13 +15,17 @@ application_of (PwPresentation *p)
 GtkWindow *
 pw_presentation_desk (PwPresentation *p)
 {
-  return GTK_WINDOW (p->audience);
+  return p->presenter != NULL ? GTK_WINDOW (p->presenter)
+                              : GTK_WINDOW (p->audience);
 }
 
 void
 pw_presentation_tell (PwPresentation *p, const char *text)
 {
-  pw_audience_tell (p->audience, text);
+  if (p->presenter != NULL)
+    pw_presenter_tell (p->presenter, text);
+  else
+    pw_audience_tell (p->audience, text);
 }
 
 /* Steps ---------------------------------------------------------------------
@@ -73,66 +77,65 @@ void
 pw_presentation_update (PwPresentation *p)
 {
   guint step = pw_playhead_get_step (p->head);
-  gboolean ahead = p->frozen && step != pw_playhead_get_step (p->shown);
+  guint shown = pw_playhead_get_step (p->shown);
+  gboolean ahead = p->frozen && step != shown;
 
-  pw_audience_set_ahead (p->audience, ahead ? (int) step : -1);
+  /* The hall is told only where the presenter has no other place to look. */
+  pw_audience_set_ahead (p->audience,
+                         ahead && p->presenter == NULL ? (int) step : -1);
+  if (p->presenter != NULL) {
+    pw_presenter_set_frozen (p->presenter, p->frozen ? (int) shown : -1);
+    pw_presenter_show_time (p->presenter);
+  }
   pw_presentation_actions_update (p);
 }
 
-/* Screens -------------------------------------------------------------------
+/* The overview ---------------------------------------------------------------
  */
 
-static PwScreen *
-screen_at (PwPresentation *p, guint i)
+static void
+cover (PwPresentation *p, GtkWidget *widget)
 {
-  return g_list_model_get_item (p->screens, i);
+  if (p->presenter != NULL)
+    pw_presenter_cover (p->presenter, widget);
+  else
+    pw_audience_cover (p->audience, widget);
 }
 
-/* The screen that was chosen; or else the first on which the window is not, for
- * the presenter sits before that one. */
-static guint
-hall_screen (PwPresentation *p)
+static void
+on_left (PwPresentation *p)
 {
-  guint n = g_list_model_get_n_items (p->screens);
-  gboolean known = FALSE;
-  guint found = n > 1 ? 1 : 0;
+  pw_presentation_set_overview (p, FALSE);
+}
 
-  for (guint i = n; i-- > 0;) {
-    g_autoptr (PwScreen) screen = screen_at (p, i);
-
-    if (g_str_equal (pw_screen_get_name (screen), p->memory->screen)) {
-      found = i;
-      known = TRUE;
-    }
-    if (!known && n > 1 && !pw_screen_holds (screen, p->window))
-      found = i;
-  }
-  return found;
+static void
+on_chosen (PwPresentation *p, guint step)
+{
+  pw_presentation_set_overview (p, FALSE);
+  pw_presentation_go (p, step);
 }
 
 void
-pw_presentation_place (PwPresentation *p)
+pw_presentation_set_overview (PwPresentation *p, gboolean shown)
 {
-  g_autoptr (PwScreen) screen = screen_at (p, hall_screen (p));
-
-  if (screen != NULL)
-    pw_screen_fill (screen, GTK_WINDOW (p->audience));
-}
-
-void
-pw_presentation_swap (PwPresentation *p)
-{
-  guint n = g_list_model_get_n_items (p->screens);
-  g_autoptr (PwScreen) screen
-      = screen_at (p, (hall_screen (p) + 1) % MAX (n, 1));
-
-  if (n < 2)
+  if (shown == (p->overview != NULL))
     return;
-  pw_memory_set_screen (p->memory, pw_screen_get_name (screen));
-  pw_presentation_place (p);
+  if (!shown) {
+    p->overview = NULL;
+    cover (p, NULL);
+    gtk_window_set_focus (pw_presentation_desk (p), NULL);
+  } else {
+    p->overview = PW_OVERVIEW (pw_overview_new (
+        PW_STAGE (pw_audience_get_stage (p->audience)), p->play));
+    g_signal_connect_swapped (p->overview, "chosen", G_CALLBACK (on_chosen), p);
+    g_signal_connect_swapped (p->overview, "left", G_CALLBACK (on_left), p);
+    cover (p, GTK_WIDGET (p->overview));
+    pw_overview_focus (p->overview, pw_playhead_get_step (p->head));
+  }
+  pw_presentation_update (p);
 }
 
-/* Life ----------------------------------------------------------------------
+/* Leaving -------------------------------------------------------------------
  */
 
 static gboolean
@@ -169,13 +172,127 @@ equip (PwPresentation *p, GtkWidget *window)
   g_signal_connect_swapped (window, "close-request", G_CALLBACK (on_close), p);
 }
 
+/* Screens -------------------------------------------------------------------
+ */
+
+static PwScreen *
+screen_at (PwPresentation *p, guint i)
+{
+  return g_list_model_get_item (p->screens, i);
+}
+
+/* The screen that was chosen; or else the first on which the window is not, for
+ * the presenter sits before that one. */
+static guint
+hall_screen (PwPresentation *p)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+  gboolean known = FALSE;
+  guint found = n > 1 ? 1 : 0;
+
+  for (guint i = n; i-- > 0;) {
+    g_autoptr (PwScreen) screen = screen_at (p, i);
+
+    if (g_str_equal (pw_screen_get_name (screen), p->memory->screen)) {
+      found = i;
+      known = TRUE;
+    }
+    if (!known && n > 1 && !pw_screen_holds (screen, p->window))
+      found = i;
+  }
+  return found;
+}
+
+static void
+on_pointed (PwPresentation *p, double x, double y)
+{
+  pw_audience_point (p->audience, x, y);
+}
+
+static void
+add_presenter (PwPresentation *p)
+{
+  p->presenter = PW_PRESENTER (pw_presenter_new (
+      application_of (p), PW_STAGE (pw_audience_get_stage (p->audience)),
+      &p->timer));
+  equip (p, GTK_WIDGET (p->presenter));
+  g_signal_connect_swapped (p->presenter, "pointed", G_CALLBACK (on_pointed),
+                            p);
+  if (p->play != NULL)
+    pw_presenter_set_lesson (p->presenter, p->play, p->head);
+}
+
+static void
+remove_window (PwPresentation *p, GtkWidget *window)
+{
+  g_signal_handlers_disconnect_by_data (window, p);
+  gtk_widget_insert_action_group (window, "present", NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A screen that was plugged in brings the presenter's window, one that is
+ * pulled out takes it along: all that it showed is kept here. */
+static void
+place_presenter (PwPresentation *p, guint hall)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+  g_autoptr (PwScreen) screen = n > 1 ? screen_at (p, hall == 0 ? 1 : 0) : NULL;
+
+  if (screen == NULL) {
+    if (p->presenter != NULL)
+      remove_window (p, GTK_WIDGET (p->presenter));
+    p->presenter = NULL;
+    return;
+  }
+  if (p->presenter == NULL)
+    add_presenter (p);
+  pw_screen_fill (screen, GTK_WINDOW (p->presenter));
+  gtk_window_present (GTK_WINDOW (p->presenter));
+}
+
+void
+pw_presentation_place (PwPresentation *p)
+{
+  guint hall = hall_screen (p);
+  g_autoptr (PwScreen) screen = screen_at (p, hall);
+
+  /* With no screen at all the windows wait for one. */
+  if (screen == NULL || p->play == NULL)
+    return;
+  pw_presentation_set_overview (p, FALSE);
+  pw_screen_fill (screen, GTK_WINDOW (p->audience));
+  gtk_window_present (GTK_WINDOW (p->audience));
+  place_presenter (p, hall);
+  pw_presentation_update (p);
+}
+
+void
+pw_presentation_swap (PwPresentation *p)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+  g_autoptr (PwScreen) screen
+      = screen_at (p, (hall_screen (p) + 1) % MAX (n, 1));
+
+  if (n < 2)
+    return;
+  pw_memory_set_screen (p->memory, pw_screen_get_name (screen));
+  pw_presentation_place (p);
+}
+
+/* Life ----------------------------------------------------------------------
+ */
+
 void
 pw_presentation_forget_lesson (PwPresentation *p)
 {
   if (p->head == NULL)
     return;
   g_signal_handlers_disconnect_by_data (p->head, p);
+  pw_presentation_set_overview (p, FALSE);
+  if (p->presenter != NULL)
+    pw_presenter_set_lesson (p->presenter, NULL, NULL);
   pw_audience_set_lesson (p->audience, NULL, NULL);
+  p->play = NULL;
   /* Its own stage moves again. */
   pw_playhead_set_motion (p->head, TRUE);
   g_clear_object (&p->head);
@@ -214,9 +331,9 @@ pw_presentation_free (PwPresentation *p)
     gtk_application_uninhibit (application_of (p), p->inhibited);
   pw_pace_free (p->pace);
   pw_presentation_forget_lesson (p);
-  g_signal_handlers_disconnect_by_data (p->audience, p);
-  gtk_widget_insert_action_group (GTK_WIDGET (p->audience), "present", NULL);
-  gtk_window_destroy (GTK_WINDOW (p->audience));
+  if (p->presenter != NULL)
+    remove_window (p, GTK_WIDGET (p->presenter));
+  remove_window (p, GTK_WIDGET (p->audience));
   g_object_unref (p->screens);
   g_object_unref (p->actions);
   g_free (p);
@@ -227,7 +344,6 @@ static void
 show (PwPresentation *p)
 {
   pw_presentation_place (p);
-  gtk_window_present (GTK_WINDOW (p->audience));
   p->inhibited = gtk_application_inhibit (
       application_of (p), GTK_WINDOW (p->audience),
       GTK_APPLICATION_INHIBIT_IDLE, _ ("A lesson is being presented"));
@@ -249,6 +365,8 @@ pw_presentation_set_lesson (PwPresentation *p, LessonPlay *play,
   pw_playhead_go (p->shown, pw_playhead_get_step (head));
   g_signal_connect_swapped (head, "notify::step", G_CALLBACK (on_step), p);
   pw_audience_set_lesson (p->audience, play, p->shown);
+  if (p->presenter != NULL)
+    pw_presenter_set_lesson (p->presenter, play, head);
   if (first) {
     pw_hall_timer_start (&p->timer, (guint) MAX (play->document->minutes, 1),
                          g_get_monotonic_time ());

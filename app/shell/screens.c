@@ -11,6 +11,7 @@ struct _PwScreen {
   char *name;
   GdkMonitor *monitor; /* NULL: one that is only said to be there */
   int width, height;
+  gboolean first; /* of those that are only said to be there */
 };
 
 G_DEFINE_FINAL_TYPE (PwScreen, pw_screen, G_TYPE_OBJECT)
@@ -58,7 +59,9 @@ pw_screen_holds (PwScreen *screen, GtkWindow *window)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
 
-  if (surface == NULL || screen->monitor == NULL)
+  if (screen->monitor == NULL)
+    return screen->first;
+  if (surface == NULL)
     return FALSE;
   return gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface),
                                              surface)
@@ -166,8 +169,10 @@ on_file (gpointer data)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
     PwScreen *screen = read_screen (lines[i]);
-    if (screen != NULL)
-      g_ptr_array_add (news, screen);
+    if (screen == NULL)
+      continue;
+    screen->first = news->len == 0;
+    g_ptr_array_add (news, screen);
   }
   while (same < news->len
          && is_same (G_LIST_MODEL (file->screens), same, news->pdata[same]))

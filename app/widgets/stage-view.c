@@ -45,6 +45,7 @@ forget_paintings (PwStage *stage)
   stage->generation++;
   pw_canvas_forget (stage->canvas);
   gtk_widget_queue_draw (GTK_WIDGET (stage));
+  g_signal_emit_by_name (stage, "looks-changed");
 }
 
 /* The fonts or their size have changed: everything is laid out anew. */
@@ -366,6 +367,8 @@ pw_stage_class_init (PwStageClass *class)
   widget_class->focus = pw_stage_focus;
   g_signal_new ("scrolled", PW_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                 NULL, G_TYPE_NONE, 0);
+  g_signal_new ("looks-changed", PW_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "pwstage");
   gtk_widget_class_set_accessible_role (widget_class,
                                         GTK_ACCESSIBLE_ROLE_GROUP);
@@ -473,6 +476,21 @@ pw_stage_get_focus (PwStage *stage, SceneRect *rect)
   const SceneStill *still = pw_stage_get_still (stage);
 
   return still != NULL && scene_motion_focus (still, rect);
+}
+
+gboolean
+pw_stage_paint (PwStage *stage, cairo_t *cr, guint step)
+{
+  ScenePainter *painter = pw_stage_fonts_now (stage->fonts);
+  const SceneStill *still;
+
+  if (stage->stills == NULL || stage->palette == NULL || painter == NULL)
+    return FALSE;
+  still = pw_stills_get (stage->stills, step);
+  if (still == NULL)
+    return FALSE;
+  scene_painter_items (painter, cr, still, stage->palette, -1);
+  return TRUE;
 }
 
 void

@@ -44,6 +44,12 @@ const SceneStill *pw_stage_get_still (PwStage *stage);
  * first active item. False if there is none. */
 gboolean pw_stage_get_focus (PwStage *stage, SceneRect *rect);
 
+/* Paints a step as the stage shows it while nothing moves, whatever it shows
+ * now, in the coordinates of the stage. False before it has a size, or for a
+ * step that there is not. The signal "looks-changed" tells that a step looks
+ * otherwise than before, or is laid out for another size. */
+gboolean pw_stage_paint (PwStage *stage, cairo_t *cr, guint step);
+
 /* Outlines an item, together with every item that shows the same bytes of the
  * machine, and the item that the keys have come to. 0 for none. */
 void pw_stage_mark (PwStage *stage, SceneId datum, SceneId cursor);

@@ -1,9 +1,12 @@
 """A lesson presented in the real window with a simulated clicker: every key, on
 one screen and on two, screens that come and go."""
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from drive import Atspi, Window, keys, wait
 from tap import Tap
@@ -12,16 +15,32 @@ LESSON = "two-level-walk"
 
 
 class Hall(Window):
-    """An application that presents: its window for the hall comes second."""
+    """An application that presents."""
+
+    def frame(self, begins):
+        for i in range(self.app.get_child_count()):
+            child = self.app.get_child_at_index(i)
+            if child and child.get_name().startswith(begins):
+                return child
+        return None
 
     def hall(self):
-        return self.app.get_child_at_index(1) if self.presents() else None
+        return self.frame("Presentation: ")
+
+    def desk(self):
+        return self.frame("Presenter")
+
+    def cell(self, step):
+        """What stands for a step in the overview."""
+        label = self.named("label", step + "  ")
+        return label and label.get_parent().get_parent()
 
     def presents(self):
-        return self.app.get_child_count() > 1
+        return bool(self.hall())
 
     def named(self, role, begins, node=None):
-        for found in self.all(node or self.hall()):
+        node = node or self.hall()
+        for found in self.all(node) if node else ():
             if (found.get_role_name() == role
                     and (found.get_name() or "").startswith(begins)):
                 return found
@@ -46,6 +65,11 @@ class Hall(Window):
 def is_visible(node):
     return bool(node) and node.get_state_set().contains(
         Atspi.StateType.VISIBLE)
+
+
+def has_focus(node):
+    return bool(node) and node.get_state_set().contains(
+        Atspi.StateType.FOCUSED)
 
 
 def click(button, x=900, y=500):
@@ -145,6 +169,89 @@ def looks(tap, window):
            "which Escape closes")
 
 
+def overview(tap, window):
+    keys("5", "0", "g")
+    window.shows(50)
+    keys("Tab")
+    tap.ok(wait(lambda: has_focus(window.cell("50"))),
+           "Tab: all steps as pictures, with the focus on this one")
+    keys("Right", "Right")
+    tap.ok(wait(lambda: has_focus(window.cell("52"))), "the arrows move there")
+    tap.equal(window.shown(), 50, "which is not shown yet")
+    pressed(tap, window, "Return", 52, "the picture that was chosen")
+    keys("Tab")
+    wait(lambda: has_focus(window.cell("52")))
+    keys("Tab")
+    tap.ok(wait(lambda: not window.named("table", "All steps")),
+           "Tab again closes them")
+    keys("Tab")
+    wait(lambda: has_focus(window.cell("52")))
+    keys("Escape")
+    tap.ok(wait(lambda: not window.named("table", "All steps")),
+           "so does Escape")
+    pressed(tap, window, "Page_Down", 53, "and the keys step again")
+
+
+def plug(path, *screens):
+    path.write_text("\n".join(screens) + "\n", encoding="utf-8")
+
+
+def size_of(node):
+    box = node.get_extents(Atspi.CoordType.WINDOW)
+    return box.width, box.height
+
+
+def two_screens(tap):
+    folder = tempfile.mkdtemp()
+    path = Path(folder, "screens")
+    desk, hall = "1024x768 Desk", "1280x720 Hall"
+    plug(path, desk, hall)
+    os.environ["PAGEWALK_SCREENS"] = str(path)
+    window = Hall("--present", LESSON)
+    tap.ok(wait(lambda: window.app.get_child_count() == 3),
+           "on two screens the presenter has a window, too")
+    tap.ok(wait(lambda: size_of(window.hall()) == (1280, 720)),
+           "the hall sees the other screen", str(size_of(window.hall())))
+    tap.ok(wait(lambda: size_of(window.desk()) == (1024, 768)),
+           "the presenter this one")
+    keys(*["Page_Down"] * 5)
+    tap.ok(window.shows(5), "a clicker steps from the presenter's window")
+    for begins in ("Step 5 of 120 · One address", "Before the first step"):
+        tap.ok(window.named("label", begins, window.desk()),
+               f"where the presenter reads “{begins} …”")
+    keys("f", "Page_Down")
+    tap.ok(wait(lambda: window.named("label", "Frozen: the hall sees step 5",
+                                     window.desk())), "f freezes the hall")
+    plug(path, desk)
+    tap.ok(wait(lambda: window.app.get_child_count() == 2),
+           "a screen is pulled out: the presenter's window goes")
+    tap.ok(wait(lambda: size_of(window.hall()) == (1024, 768)),
+           "what the hall saw comes to the screen that is left")
+    tap.ok(window.said("Frozen; the presenter is at step 6"),
+           "and nothing is lost")
+    plug(path, desk, hall)
+    tap.ok(wait(lambda: window.app.get_child_count() == 3),
+           "plugged in again: the presenter's window comes back")
+    tap.ok(wait(lambda: size_of(window.hall()) == (1280, 720)),
+           "and the hall sees the screen that it saw")
+    tap.ok(window.named("label", "Step 6 of 120", window.desk()), "as before")
+    keys("f", "x")
+    tap.ok(wait(lambda: size_of(window.hall()) == (1024, 768)),
+           "x: the screens are exchanged")
+    tap.ok(window.shows(6), "at the same step")
+    keys("Tab")
+    tap.ok(wait(lambda: window.named("table", "All steps", window.desk())),
+           "the overview is the presenter's")
+    tap.ok(not window.named("table", "All steps"), "and not the hall's")
+    keys("Escape", "Escape")
+    tap.ok(wait(lambda: not window.presents()), "Escape leaves both")
+    tap.equal(window.close(), 0, "it ends well")
+    tap.equal(window.complaints(), [], "without a warning")
+    del os.environ["PAGEWALK_SCREENS"]
+    path.unlink()
+    os.rmdir(folder)
+
+
 def one_screen(tap):
     window = Hall("--present", LESSON)
     tap.ok(wait(window.presents), "--present begins at once",
@@ -156,6 +263,7 @@ def one_screen(tap):
     blanking(tap, window)
     freezing(tap, window)
     looks(tap, window)
+    overview(tap, window)
     at = window.shown()
     keys("Escape")
     tap.ok(wait(lambda: not window.presents()), "Escape leaves")
@@ -174,6 +282,7 @@ def main():
     tap = Tap()
     start = time.monotonic()
     one_screen(tap)
+    two_screens(tap)
     print(f"# {time.monotonic() - start:.1f} s")
     tap.done()
 
