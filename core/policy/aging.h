@@ -27,7 +27,7 @@ vm_aging_tick (struct vm_tape *t, const struct vm_pool *p)
     vm_put_u64 (t, &p->ranks[i].key, p->ranks[i].key >> 1 | bit);
     vm_put_u8 (t, &p->frames[i].referenced, 0);
   }
-  vm_heap_rebuild (t, p);
+  vm_heap_sort (t, p, VM_HEAP_KEYS);
 }
 
 VM_ALWAYS_INLINE void

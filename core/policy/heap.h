@@ -14,10 +14,11 @@
 
 #include "policy/tell.h"
 
+/* Nobody can foresee what it comes to, so nothing is skipped. */
 static inline bool
 vm_rank_before (const struct vm_pool_rank *a, const struct vm_pool_rank *b)
 {
-  return a->key != b->key ? a->key < b->key : a->tie < b->tie;
+  return (a->key < b->key) | ((a->key == b->key) & (a->tie < b->tie));
 }
 
 static inline bool
@@ -60,9 +61,8 @@ vm_heap_sink (struct vm_tape *t, const struct vm_pool *p, uint32_t slot,
   uint32_t end = p->record->heaped;
 
   for (uint32_t below = 2 * slot + 1; below < end; below = 2 * slot + 1) {
-    if (below + 1 < end
-        && vm_rank_before (&p->heap[below + 1].rank, &p->heap[below].rank))
-      below++;
+    if (below + 1 < end)
+      below += vm_rank_before (&p->heap[below + 1].rank, &p->heap[below].rank);
     if (!vm_rank_before (&p->heap[below].rank, &rank))
       break;
     vm_heap_put (t, p, slot, p->heap[below].frame, p->heap[below].rank);
@@ -118,6 +118,25 @@ vm_heap_rebuild (struct vm_tape *t, const struct vm_pool *p)
     uint32_t frame = p->heap[slot].frame;
     vm_heap_sink (t, p, slot, frame, p->ranks[frame]);
   }
+}
+
+/* The same where keys are below VM_HEAP_KEYS and frames break ties: frames in
+ * the order of their ranks are a heap, too, and are put in order by counting.
+ */
+#define VM_HEAP_KEYS 256u
+
+static inline void
+vm_heap_sort (struct vm_tape *t, const struct vm_pool *p, uint32_t keys)
+{
+  uint32_t frames = p->record->frames, slots[VM_HEAP_KEYS + 1] = {0};
+
+  for (uint32_t i = 0; i < frames; i++)
+    slots[p->ranks[i].key + 1] += p->frames[i].used;
+  for (uint32_t key = 1; key < keys; key++)
+    slots[key] += slots[key - 1];
+  for (uint32_t i = 0; i < frames; i++)
+    if (p->frames[i].used)
+      vm_heap_put (t, p, slots[p->ranks[i].key]++, i, p->ranks[i]);
 }
 
 /* Puts right what lies on top, until that is. */

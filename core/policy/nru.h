@@ -30,7 +30,7 @@ vm_nru_tick (struct vm_tape *t, const struct vm_pool *p)
     vm_put_u8 (t, &p->frames[i].referenced, 0);
     vm_rank_put (t, p, i, vm_nru_class (p, i), i);
   }
-  vm_heap_rebuild (t, p);
+  vm_heap_sort (t, p, 4);
 }
 
 VM_ALWAYS_INLINE void
