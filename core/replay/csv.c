@@ -6,8 +6,9 @@
  *                                    others are passed over
  *
  * Columns stand apart by commas, semicolons or tabs, whichever the first line
- * has. A kind is a word or its first letter: read or load, write or store,
- * fetch, instruction or execute (x), modify; or Dinero's 0, 1, 2. */
+ * has; within quotes they mean nothing. A kind is a word or its first letter:
+ * read or load, write or store, fetch, instruction or execute (x), modify; or
+ * Dinero's 0, 1, 2. */
 #include "replay/lines.h"
 
 struct field {
@@ -26,15 +27,28 @@ struct word {
 };
 
 static const struct word column_names[] = {
-    {"address", VM_COLUMN_ADDRESS}, {"addr", VM_COLUMN_ADDRESS},
-    {"va", VM_COLUMN_ADDRESS},      {"vaddr", VM_COLUMN_ADDRESS},
-    {"page", VM_COLUMN_PAGE},       {"vpn", VM_COLUMN_PAGE},
-    {"kind", VM_COLUMN_KIND},       {"type", VM_COLUMN_KIND},
-    {"op", VM_COLUMN_KIND},         {"rw", VM_COLUMN_KIND},
-    {"access", VM_COLUMN_KIND},     {"size", VM_COLUMN_SIZE},
-    {"bytes", VM_COLUMN_SIZE},      {"length", VM_COLUMN_SIZE},
-    {"process", VM_COLUMN_PROCESS}, {"pid", VM_COLUMN_PROCESS},
-    {"asid", VM_COLUMN_PROCESS},    {NULL, VM_COLUMN_IGNORED},
+    {"address", VM_COLUMN_ADDRESS},
+    {"addr", VM_COLUMN_ADDRESS},
+    {"va", VM_COLUMN_ADDRESS},
+    {"vaddr", VM_COLUMN_ADDRESS},
+    {"virtual_address", VM_COLUMN_ADDRESS},
+    {"page", VM_COLUMN_PAGE},
+    {"vpn", VM_COLUMN_PAGE},
+    {"page_number", VM_COLUMN_PAGE},
+    {"access_type", VM_COLUMN_KIND},
+    {"operation", VM_COLUMN_KIND},
+    {"kind", VM_COLUMN_KIND},
+    {"type", VM_COLUMN_KIND},
+    {"op", VM_COLUMN_KIND},
+    {"rw", VM_COLUMN_KIND},
+    {"access", VM_COLUMN_KIND},
+    {"size", VM_COLUMN_SIZE},
+    {"bytes", VM_COLUMN_SIZE},
+    {"length", VM_COLUMN_SIZE},
+    {"process", VM_COLUMN_PROCESS},
+    {"pid", VM_COLUMN_PROCESS},
+    {"asid", VM_COLUMN_PROCESS},
+    {NULL, VM_COLUMN_IGNORED},
 };
 
 static const struct word kind_names[] = {
@@ -84,12 +98,28 @@ look_up (const struct word *words, const struct field *field)
   return words->value;
 }
 
+/* Where the quotes end that a field begins with, or p: it has none, or they are
+ * never closed. Two in a row stand for one. */
+static const char *
+behind_quotes (const char *p, const char *end)
+{
+  const char *quote = vm_lines_skip (p, end);
+
+  if (quote == end || *quote != '"')
+    return p;
+  while ((quote = memchr (quote + 1, '"', (size_t) (end - quote - 1))) != NULL)
+    if (quote + 1 == end || *++quote != '"')
+      return quote;
+  return p;
+}
+
 /* The field that begins at p, without blanks and quotes around it. Returns
  * where its separator, or the line's end, is. */
 static const char *
 field_at (const char *p, const char *end, char separator, struct field *field)
 {
-  const char *stop = memchr (p, separator, (size_t) (end - p));
+  const char *from = behind_quotes (p, end);
+  const char *stop = memchr (from, separator, (size_t) (end - from));
   if (stop == NULL)
     stop = end;
 

@@ -119,6 +119,14 @@ vm_lines_skip (const char *p, const char *end)
   return p;
 }
 
+/* Behind the mark that some programs begin a text with, to say that it is one
+ * of UTF-8; p if there is none. */
+static inline const char *
+vm_lines_unmarked (const char *p, const char *end)
+{
+  return end - p >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0 ? p + 3 : p;
+}
+
 /* A line with nothing in it, or a comment. */
 static inline bool
 vm_lines_is_empty (const char *line, const char *end)

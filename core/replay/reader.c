@@ -81,7 +81,8 @@ vm_lines_each (struct vm_reader *r, const char *p, const char *end,
     const char *stop = newline > p && newline[-1] == '\r' ? newline - 1
                                                           : newline;
     vm_record *before = r->out;
-    if (read (r, p, stop) != VM_LINE_READ) {
+    const char *text = r->line == 0 ? vm_lines_unmarked (p, stop) : p;
+    if (read (r, text, stop) != VM_LINE_READ) {
       r->out = before;
       return p;
     }

@@ -119,7 +119,8 @@ vm_recognise (const char *bytes, size_t length, uint32_t shift, bool whole)
   /* The last line may be cut. */
   while (!whole && end > bytes && end[-1] != '\n')
     end--;
-  for (const char *p = bytes; p < end; p = end_of_line (p, end) + 1) {
+  for (const char *p = vm_lines_unmarked (bytes, end); p < end;
+       p = end_of_line (p, end) + 1) {
     const char *stop = without_return (p, end_of_line (p, end));
     if (!says_nothing (p, stop))
       return format_of_line (p, stop, end, shift);

@@ -219,6 +219,15 @@ test_csv (void)
           VM_TRACE_CSV, 0x1000, VM_READ, 0x1000, VM_WRITE, 0x1ffe, VM_FETCH,
           0x2000, VM_FETCH);
   EXPECT ("page\n5\n", VM_TRACE_CSV, 0x5000, VM_READ);
+  /* What is quoted holds separators, and quotes; a mark of UTF-8 is no name. */
+  EXPECT ("\xef\xbb\xbf"
+          "address,name, \"size\" ,rw\n"
+          "8191,\"a, \"\"b\"\", c\",\"2\",w\n1, \"x\" ,1,r\n2,\",1,w\n",
+          VM_TRACE_CSV, 0x1fff, VM_WRITE, 0x2000, VM_WRITE, 1, VM_READ, 2,
+          VM_WRITE);
+  EXPECT ("\xef\xbb\xbf"
+          "2 408ed4\n",
+          VM_TRACE_DIN, 0x408ed4, VM_FETCH);
 }
 
 /* Records of one call belong to one process. */
