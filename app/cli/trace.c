@@ -102,6 +102,18 @@ is_enough (const Run *run)
          && run->passed - trace->skip >= trace->count;
 }
 
+/* How far it is, of the file or of --count, whichever is farther; negative if
+ * nobody knows. */
+static double
+fraction_of (const Run *run, double fraction_of_file)
+{
+  double wanted = (double) run->trace->skip + (double) run->trace->count;
+
+  return run->trace->count == G_MAXUINT64
+             ? fraction_of_file
+             : MAX (fraction_of_file, (double) run->passed / wanted);
+}
+
 /* Reads the trace to its end, or to where it is stopped. */
 static CliStatus
 read_trace (Run *run)
@@ -117,7 +129,7 @@ read_trace (Run *run)
       fraction = batch->fraction;
       status = use_batch (run, batch);
     }
-    if (!cli_watch_tick (run->passed, fraction, run->watch))
+    if (!cli_watch_tick (run->passed, fraction_of (run, fraction), run->watch))
       return status;
   }
   const char *problem
@@ -185,8 +197,7 @@ replay (Run *run)
       && !trace_play_finish (run->play, cli_watch_tick, run->watch, &error, &at)
       && error.code != VM_OK)
     status = fail_access (run, at, &error);
-  /* A trace that breaks off says what it is worth up to there, too, but only
-     to people: a program would take it for the whole. */
+  /* What a trace that breaks off came to would be taken for the whole. */
   if (status == CLI_DONE)
     print_results (run);
   if (status == CLI_DONE && trace_play_refused (run->play) != 0)

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Between two lines, in microseconds: for a terminal, and elsewhere. */
@@ -16,11 +17,27 @@ struct _CliWatch {
   struct sigaction before;
 };
 
-static volatile sig_atomic_t interrupted;
+/* One Ctrl-C may come as several signals, if a program passes it on to a group
+ * and its members; that many milliseconds later it is another one. */
+#define SAME_INTERRUPT 300
 
+static volatile sig_atomic_t interrupted;
+static volatile gint64 interrupted_at; /* the handler's alone */
+
+/* A second Ctrl-C ends the program at once. */
 static void
 on_interrupt (int number)
 {
+  struct timespec t;
+
+  clock_gettime (CLOCK_MONOTONIC, &t);
+  gint64 now = (gint64) t.tv_sec * 1000 + t.tv_nsec / 1000000;
+  if (interrupted && now - interrupted_at > SAME_INTERRUPT) {
+    signal (number, SIG_DFL);
+    raise (number);
+  }
+  if (!interrupted)
+    interrupted_at = now;
   interrupted = 1;
 }
 
@@ -30,8 +47,6 @@ cli_watch_new (gboolean asked)
   CliWatch *watch = g_new0 (CliWatch, 1);
   struct sigaction action = {.sa_handler = on_interrupt};
 
-  /* A second Ctrl-C ends the program at once. */
-  action.sa_flags = (int) SA_RESETHAND;
   sigaction (SIGINT, &action, &watch->before);
   watch->terminal = isatty (STDERR_FILENO) == 1;
   watch->telling = asked || watch->terminal;

@@ -234,11 +234,13 @@ look (TraceSeek *seek, const Piece *piece, struct vm_error *error)
 
 /* Public ------------------------------------------------------------------- */
 
-/* What happens in memory can be skimmed, what happens in TLBs not. */
+/* What happens in memory can be skimmed, what happens in TLBs not. With PAE a
+ * new table empties them, and which are new depends on all before. */
 static gboolean
 can_skim (const TraceSeek *seek, gboolean again)
 {
   return again && seek->config.stlb_sets == 0 && !seek->config.causes
+         && seek->config.geometry != VM_GEOMETRY_X86_PAE
          && seek->event != TRACE_EVENT_MISS;
 }
 

@@ -46,6 +46,9 @@ struct vm_replay {
   const struct vm_tlb_entry *hints[VM_PLAYER_UNITS][VM_PLAYER_HINTS];
 };
 
+/* All that the TLBs hold is dropped now, which is a cause of misses. */
+void vm_player_note_flush (struct vm_replay *r);
+
 /* Nothing was found anywhere yet: each hint is an entry that is never valid. */
 void vm_player_forget_hints (struct vm_replay *r);
 

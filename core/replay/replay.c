@@ -17,10 +17,12 @@ struct visit {
 /* Faults ------------------------------------------------------------------- */
 
 /* Takes a page that was thrown out of the page tables, and with it out of the
- * TLBs. */
+ * TLBs. Whether it was written to says its entry; where that has no bit for it
+ * software knows, which a first write has to ask. */
 static void
-unmap (struct vm_replay *r, uint32_t frame, uint64_t key)
+unmap (struct vm_replay *r, uint32_t frame, const struct vm_eviction *victim)
 {
+  uint64_t key = victim->page;
   struct vm_page *page = &r->pages.page[r->page_in[frame]];
   uint32_t process = r->tallies[key & 0xfff].index;
   vm_vaddr va = vm_vaddr_of (key >> 12 << r->geometry->page_shift);
@@ -34,9 +36,11 @@ unmap (struct vm_replay *r, uint32_t frame, uint64_t key)
     if (vm_shadow_forget (shadow, key >> 12) || held)
       page->dropped |= (uint8_t) (1u << unit);
   }
+  bool dirty = vm_space_unmap_at (NULL, r->state, r->geometry, process, va,
+                                  vm_paddr_of (page->entry));
   r->stats.evictions++;
-  r->stats.writebacks += vm_space_unmap_at (
-      NULL, r->state, r->geometry, process, va, vm_paddr_of (page->entry));
+  r->stats.writebacks += vm_pte_dirty_bit (r->geometry) != 0 ? dirty
+                                                             : victim->dirty;
 }
 
 /* Puts a page into a frame, and the page thrown out of it where it goes. */
@@ -59,8 +63,21 @@ choose_frame (struct vm_replay *r, uint64_t key, uint64_t next, bool write,
     return frame;
   r->fault.victim = victim.page >> 12;
   r->fault.process = r->tallies[victim.page & 0xfff].process.number;
-  unmap (r, frame, victim.page);
+  unmap (r, frame, &victim);
   return frame;
+}
+
+/* Does a first table for an address go into a register? All of them are then
+ * loaded anew, and the TLBs are empty (PAE). */
+static bool
+empties_tlbs (const struct vm_replay *r, vm_vaddr va)
+{
+  uint32_t level = r->geometry->register_level;
+
+  return level != 0
+         && !(
+             r->state->cpus[0].pdpte[vm_geometry_index (r->geometry, level, va)]
+             & 1);
 }
 
 /* Loads the page of an address into a frame. */
@@ -95,8 +112,11 @@ load (struct vm_replay *r, const struct visit *visit, struct vm_error *error)
       .executable = true,
       .user = true,
   };
-  if (r->pages.page[number].entry == 0)
+  if (r->pages.page[number].entry == 0) {
+    if (empties_tlbs (r, mapping.va))
+      vm_player_note_flush (r);
     return vm_space_map (NULL, r->state, &mapping, error);
+  }
   vm_space_map_at (NULL, r->state, r->geometry, &mapping,
                    vm_paddr_of (r->pages.page[number].entry));
   return true;

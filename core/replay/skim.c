@@ -34,8 +34,7 @@ number_of (struct vm_replay *r, uint64_t key, vm_vaddr va,
 }
 
 /* Puts a page into a frame. Until the page tables are made its `entry` says
- * which: the frame + 1. A processor that does not keep what was written to has
- * everything written back. */
+ * which: the frame + 1. */
 static bool
 load (struct vm_replay *r, uint32_t number, struct vm_reference reference,
       struct vm_error *error)
@@ -55,7 +54,7 @@ load (struct vm_replay *r, uint32_t number, struct vm_reference reference,
   if (victim.evicted) {
     r->pages.page[r->page_in[frame]].entry = 0;
     r->stats.evictions++;
-    r->stats.writebacks += victim.dirty || vm_pte_dirty_bit (r->geometry) == 0;
+    r->stats.writebacks += victim.dirty;
   }
   r->page_in[frame] = number;
   r->pages.page[number].entry = frame + 1;

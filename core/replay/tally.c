@@ -45,9 +45,8 @@ settle (const struct vm_replay *r, struct vm_replay_process *process)
   process->faults += now.faults - r->switch_stats.faults;
 }
 
-/* The entries of the TLBs go with the process. */
-static void
-note_flush (struct vm_replay *r)
+void
+vm_player_note_flush (struct vm_replay *r)
 {
   for (uint32_t unit = 0; unit < VM_PLAYER_UNITS && r->config.causes; unit++) {
     struct vm_shadow *shadow = &r->shadows[unit];
@@ -91,7 +90,7 @@ vm_replay_switch (struct vm_replay *r, uint32_t number, struct vm_error *error)
   struct vm_fault none;
   if (r->current != VM_NONE) {
     settle (r, &r->tallies[r->current].process);
-    note_flush (r);
+    vm_player_note_flush (r);
   }
   vm_replay_stats (r, &r->switch_stats);
   r->current = next;
