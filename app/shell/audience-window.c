@@ -24,7 +24,7 @@ struct _PwAudience {
   GtkApplicationWindow parent_instance;
   GtkWidget *over, *page, *title, *section, *ahead, *count, *scrolled, *badge;
   GtkWidget *stage, *caption, *line;
-  GtkWidget *spot, *blank, *cover; /* over the page; cover may be NULL */
+  GtkWidget *spot, *blank; /* over the page */
   PwAnnouncer *announcer;
   LessonPlay *play;
   PwPlayhead *head;
@@ -355,16 +355,17 @@ pw_audience_tell (PwAudience *audience, const char *text)
 }
 
 void
-pw_audience_cover (PwAudience *audience, GtkWidget *widget)
+pw_audience_add_cover (PwAudience *audience, GtkWidget *widget)
 {
-  if (audience->cover != NULL)
-    gtk_overlay_remove_overlay (GTK_OVERLAY (audience->over), audience->cover);
-  audience->cover = widget;
-  if (widget == NULL)
-    return;
   gtk_overlay_add_overlay (GTK_OVERLAY (audience->over), widget);
   /* Below the pointer, and below a blank screen. */
   gtk_widget_insert_before (widget, audience->over, audience->spot);
+}
+
+void
+pw_audience_remove_cover (PwAudience *audience, GtkWidget *widget)
+{
+  gtk_overlay_remove_overlay (GTK_OVERLAY (audience->over), widget);
 }
 
 GtkWidget *

@@ -43,9 +43,9 @@ void pw_audience_set_ahead (PwAudience *audience, int step);
 /* Says something for a moment. */
 void pw_audience_tell (PwAudience *audience, const char *text);
 
-/* Lays a widget over the page, in the place of the one before; NULL takes that
- * away. */
-void pw_audience_cover (PwAudience *audience, GtkWidget *widget);
+/* Lays a widget over the page, or takes it away. */
+void pw_audience_add_cover (PwAudience *audience, GtkWidget *widget);
+void pw_audience_remove_cover (PwAudience *audience, GtkWidget *widget);
 
 /* Its PwStage. */
 GtkWidget *pw_audience_get_stage (PwAudience *audience);

@@ -125,6 +125,8 @@ static const PwKey keys[] = {
     {"present.white", "w", PW_KEY_HALL_FREE, HALL, N_ ("White screen")},
     {"present.freeze", "f", PW_KEY_HALL_FREE, HALL,
      N_ ("Freeze what the hall sees")},
+    {"present.ask", "q", PW_KEY_HALL_FREE, HALL,
+     N_ ("Ask the lesson's questions, or pass over them")},
     {"present.pointer", "l", PW_KEY_HALL_FREE, HALL, N_ ("Pointer")},
     {"present.spotlight", "s", PW_KEY_HALL_FREE, HALL, N_ ("Spotlight")},
     {"present.larger", "plus", PW_KEY_HALL_FREE, HALL, N_ ("Larger")},

@@ -33,7 +33,9 @@ step_by (PwPresentation *p, int by)
   guint step = pw_playhead_get_step (p->head);
 
   forget_digits (p);
-  if (unblank (p) || (by < 0 && step == 0)
+  if (unblank (p)
+      || (by > 0 ? pw_presentation_asks (p) : pw_presentation_takes_back (p))
+      || (by < 0 && step == 0)
       || (by > 0 && step == pw_playhead_get_count (p->head)))
     return;
   pw_presentation_go (p, step + (guint) by);
@@ -99,8 +101,11 @@ tell_digits (PwPresentation *p)
 
   if (p->typed[0] == '\0')
     return;
-  /* Translators: while the number of a step is typed; Return goes there. */
-  text = g_strdup_printf (_ ("Go to step %s"), p->typed);
+  /* Translators: while a number is typed: of hands, or of a step. */
+  text = g_strdup_printf (p->poll != NULL && !p->poll->revealed
+                              ? _ ("%s hands")
+                              : _ ("Go to step %s"),
+                          p->typed);
   pw_presentation_tell (p, text);
 }
 
@@ -131,14 +136,19 @@ go (PwPresentation *p)
   pw_presentation_go (p, step);
 }
 
-/* Return is a clicker's "next", too. */
+/* Return is a clicker's "next", too; while hands are counted, a number is
+ * theirs. */
 static void
 enter (PwPresentation *p)
 {
-  if (p->typed[0] != '\0')
-    go (p);
-  else
+  guint typed = (guint) strtoul (p->typed, NULL, 10);
+
+  if (p->typed[0] == '\0')
     next (p);
+  else if (pw_presentation_counts (p, typed))
+    forget_digits (p);
+  else
+    go (p);
 }
 
 static void
@@ -182,6 +192,14 @@ freeze (PwPresentation *p)
 {
   pw_presentation_set_frozen (p, !p->frozen);
   pw_presentation_tell (p, p->frozen ? _ ("Frozen") : _ ("No longer frozen"));
+}
+
+static void
+ask (PwPresentation *p)
+{
+  pw_presentation_set_asking (p, !p->asking);
+  pw_presentation_tell (p, p->asking ? _ ("Questions are asked")
+                                     : _ ("Questions are passed over"));
 }
 
 static void
@@ -338,6 +356,7 @@ static const Act acts[] = {
     {"black", black, TRUE},
     {"white", white, TRUE},
     {"freeze", freeze, TRUE},
+    {"ask", ask, TRUE},
     {"pointer", pointer, TRUE},
     {"spotlight", spotlight, TRUE},
     {"larger", larger, FALSE},
@@ -403,6 +422,7 @@ pw_presentation_actions_update (PwPresentation *p)
   set_state (p, "black", p->blank == PW_BLANK_BLACK);
   set_state (p, "white", p->blank == PW_BLANK_WHITE);
   set_state (p, "freeze", p->frozen);
+  set_state (p, "ask", p->asking);
   set_state (p, "pointer", p->spot == PW_SPOT_POINTER);
   set_state (p, "spotlight", p->spot == PW_SPOT_LIGHT);
   set_state (p, "timer-pause", !p->timer.running);

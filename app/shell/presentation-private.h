@@ -3,6 +3,7 @@
 #define PW_PRESENTATION_PRIVATE_H
 
 #include "audience-window.h"
+#include "hall-question.h"
 #include "hall-timer.h"
 #include "overview.h"
 #include "pace.h"
@@ -31,6 +32,11 @@ struct _PwPresentation {
   GSimpleActionGroup *actions;
   guint inhibited; /* cookie; 0: nothing is */
   guint leaving;   /* idle source */
+
+  gboolean asking;  /* questions are put to the hall */
+  GPtrArray *polls; /* of PwPoll, one a question; NULL: not asked yet */
+  PwPoll *poll;     /* that is on the screen, or NULL; and its views */
+  PwHallQuestion *hall_question, *desk_question;
 
   gboolean frozen;
   PwBlank blank;
@@ -66,6 +72,25 @@ GtkWindow *pw_presentation_desk (PwPresentation *p);
 
 /* All steps as pictures, at the desk. */
 void pw_presentation_set_overview (PwPresentation *p, gboolean shown);
+
+/* Before a step is taken: what is to happen to questions instead. True if
+ * something did: one is asked, or its answer shown. */
+gboolean pw_presentation_asks (PwPresentation *p);
+
+/* The same before a step back: an answer is taken back, or a question. */
+gboolean pw_presentation_takes_back (PwPresentation *p);
+
+/* A number was typed: hands, if they are being counted. False if not. */
+gboolean pw_presentation_counts (PwPresentation *p, guint hands);
+
+/* Shows the present question in the windows that are there; hides it; shows
+ * its hands anew. */
+void pw_presentation_show_question (PwPresentation *p);
+void pw_presentation_hide_question (PwPresentation *p);
+void pw_presentation_update_question (PwPresentation *p);
+
+/* Whether questions are asked at all. */
+void pw_presentation_set_asking (PwPresentation *p, gboolean asking);
 
 /* The actions "present.…". They outlive the presentation in no window. */
 GSimpleActionGroup *pw_presentation_actions_new (PwPresentation *p);

@@ -43,6 +43,7 @@ follow (PwPresentation *p)
 static void
 on_step (PwPresentation *p)
 {
+  pw_presentation_hide_question (p);
   follow (p);
   pw_presentation_update (p);
 }
@@ -68,6 +69,8 @@ on_pace (gpointer data)
   guint step = pw_playhead_get_step (p->head);
   gboolean more = step + 1 < pw_playhead_get_count (p->head);
 
+  if (pw_presentation_asks (p))
+    return FALSE;
   if (step < pw_playhead_get_count (p->head))
     pw_presentation_go (p, step + 1);
   return more;
@@ -99,7 +102,16 @@ cover (PwPresentation *p, GtkWidget *widget)
   if (p->presenter != NULL)
     pw_presenter_cover (p->presenter, widget);
   else
-    pw_audience_cover (p->audience, widget);
+    pw_audience_add_cover (p->audience, widget);
+}
+
+static void
+uncover (PwPresentation *p, GtkWidget *widget)
+{
+  if (p->presenter != NULL)
+    pw_presenter_cover (p->presenter, NULL);
+  else
+    pw_audience_remove_cover (p->audience, widget);
 }
 
 static void
@@ -121,8 +133,8 @@ pw_presentation_set_overview (PwPresentation *p, gboolean shown)
   if (shown == (p->overview != NULL))
     return;
   if (!shown) {
+    uncover (p, GTK_WIDGET (p->overview));
     p->overview = NULL;
-    cover (p, NULL);
     gtk_window_set_focus (pw_presentation_desk (p), NULL);
   } else {
     p->overview = PW_OVERVIEW (pw_overview_new (
@@ -242,6 +254,7 @@ place_presenter (PwPresentation *p, guint hall)
     if (p->presenter != NULL)
       remove_window (p, GTK_WIDGET (p->presenter));
     p->presenter = NULL;
+    p->desk_question = NULL;
     return;
   }
   if (p->presenter == NULL)
@@ -263,6 +276,7 @@ pw_presentation_place (PwPresentation *p)
   pw_screen_fill (screen, GTK_WINDOW (p->audience));
   gtk_window_present (GTK_WINDOW (p->audience));
   place_presenter (p, hall);
+  pw_presentation_show_question (p);
   pw_presentation_update (p);
 }
 
@@ -289,6 +303,8 @@ pw_presentation_forget_lesson (PwPresentation *p)
     return;
   g_signal_handlers_disconnect_by_data (p->head, p);
   pw_presentation_set_overview (p, FALSE);
+  pw_presentation_hide_question (p);
+  g_ptr_array_set_size (p->polls, 0);
   if (p->presenter != NULL)
     pw_presenter_set_lesson (p->presenter, NULL, NULL);
   pw_audience_set_lesson (p->audience, NULL, NULL);
@@ -310,6 +326,8 @@ pw_presentation_new (GtkWindow *window, PwMemory *memory, PwPresented presented,
   p->presented = presented;
   p->data = data;
   p->zoom = 1;
+  p->asking = TRUE;
+  p->polls = g_ptr_array_new_with_free_func ((GDestroyNotify) pw_poll_free);
   p->pace = pw_pace_new (on_pace, p);
   p->actions = pw_presentation_actions_new (p);
   p->screens = pw_screens_new ();
@@ -334,6 +352,7 @@ pw_presentation_free (PwPresentation *p)
   if (p->presenter != NULL)
     remove_window (p, GTK_WIDGET (p->presenter));
   remove_window (p, GTK_WIDGET (p->audience));
+  g_ptr_array_unref (p->polls);
   g_object_unref (p->screens);
   g_object_unref (p->actions);
   g_free (p);

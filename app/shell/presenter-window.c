@@ -26,6 +26,7 @@ struct _PwPresenter {
   GtkWidget *now, *ahead, *sentence, *more;
   GtkWidget *coming, *coming_sentence, *notes, *buttons;
   GtkWidget *picture, *next_picture;
+  GtkWidget *question; /* or NULL */
   PwStage *stage;
   LessonPlay *play;
   PwPlayhead *head;
@@ -308,6 +309,16 @@ pw_presenter_tell (PwPresenter *presenter, const char *text)
   gtk_label_set_text (GTK_LABEL (presenter->badge), text);
   gtk_widget_set_visible (presenter->badge, TRUE);
   presenter->telling = g_timeout_add (BADGE_MS, on_told, presenter);
+}
+
+void
+pw_presenter_set_question (PwPresenter *presenter, GtkWidget *question)
+{
+  if (presenter->question != NULL)
+    gtk_box_remove (GTK_BOX (presenter->now), presenter->question);
+  presenter->question = question;
+  if (question != NULL)
+    gtk_box_append (GTK_BOX (presenter->now), question);
 }
 
 void

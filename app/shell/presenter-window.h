@@ -34,6 +34,9 @@ void pw_presenter_show_time (PwPresenter *presenter);
 /* Says something for a moment. */
 void pw_presenter_tell (PwPresenter *presenter, const char *text);
 
+/* Shows a question below the step; NULL: no longer. */
+void pw_presenter_set_question (PwPresenter *presenter, GtkWidget *question);
+
 /* Lays a widget over everything, in the place of the one before; NULL takes
  * that away. */
 void pw_presenter_cover (PwPresenter *presenter, GtkWidget *widget);

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from drive import Atspi, Window, keys, wait
+from drive import Atspi, Window, bounds, keys, wait
 from tap import Tap
 
 LESSON = "two-level-walk"
@@ -85,6 +85,8 @@ def pressed(tap, window, key, step, what):
 
 
 def stepping(tap, window):
+    keys("q")
+    tap.ok(window.said("Questions are passed over"), "q: no questions")
     for n, key in enumerate(("Page_Down", "Right", "Down", "space", "Return")):
         pressed(tap, window, key, n + 1, "next")
     click(1)
@@ -192,6 +194,47 @@ def overview(tap, window):
     pressed(tap, window, "Page_Down", 53, "and the keys step again")
 
 
+def asked(window):
+    return is_visible(window.named("status bar", "The top ten bits"))
+
+
+def questions(tap, window):
+    keys("q", "5", "g")
+    window.shows(5)
+    keys("Page_Down")
+    tap.ok(wait(lambda: asked(window)), "before its step the hall is asked")
+    tap.equal(window.shown(), 5, "no step is taken")
+    tap.ok(window.named("panel", "67: 0 hands"),
+           "answers are those that are commonly given")
+    tap.ok(not window.named("label", "Answer: 68"), "the right one is not told")
+    keys("1", "2")
+    tap.ok(window.said("12 hands"), "a number is of hands")
+    keys("Return", "3", "0", "Return")
+    tap.ok(wait(lambda: window.named("panel", "67: 12 hands")
+                and window.named("panel", "68: 30 hands")),
+           "counted for one answer after the other")
+    row = window.named("panel", "69: 0 hands")
+    x, y, width, height = bounds(row)
+    click(1, x + width // 2, y + height // 2)
+    tap.ok(wait(lambda: window.named("panel", "69: 1 hand")),
+           "a click on an answer is one more")
+    keys("Page_Down")
+    tap.ok(wait(lambda: window.named("label", "Answer: 68")),
+           "next: the answer is told, and why")
+    keys("Page_Up")
+    tap.ok(wait(lambda: not window.named("label", "Answer: 68")),
+           "previous: it is taken back")
+    keys("Page_Up")
+    tap.ok(wait(lambda: not asked(window)), "and the question")
+    keys("Page_Down")
+    tap.ok(wait(lambda: window.named("panel", "68: 30 hands")),
+           "asked again it knows its hands")
+    keys("Page_Down", "Page_Down")
+    tap.ok(window.shows(6), "then the true step is shown")
+    tap.ok(not asked(window), "without the question")
+    keys("q")
+
+
 def plug(path, *screens):
     path.write_text("\n".join(screens) + "\n", encoding="utf-8")
 
@@ -219,7 +262,11 @@ def two_screens(tap):
     for begins in ("Step 5 of 120 · One address", "Before the first step"):
         tap.ok(window.named("label", begins, window.desk()),
                f"where the presenter reads “{begins} …”")
-    keys("f", "Page_Down")
+    keys("Page_Down")
+    tap.ok(wait(lambda: window.named("status bar", "The top ten bits",
+                                     window.desk()) and asked(window)),
+           "a question is on both screens")
+    keys("Page_Up", "f", "Page_Down")
     tap.ok(wait(lambda: window.named("label", "Frozen: the hall sees step 5",
                                      window.desk())), "f freezes the hall")
     plug(path, desk)
@@ -263,6 +310,7 @@ def one_screen(tap):
     blanking(tap, window)
     freezing(tap, window)
     looks(tap, window)
+    questions(tap, window)
     overview(tap, window)
     at = window.shown()
     keys("Escape")
