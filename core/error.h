@@ -68,7 +68,10 @@ enum vm_error_code {
                                it is (enum vm_image_place) */
   VM_ERROR_UNKNOWN_CONTENT, /* subject: a name that no bytes were brought for */
   VM_ERROR_CONTENT_DIFFERS, /* subject: a name that means other bytes already */
-  VM_ERROR_BAD_TEXT         /* subject: the parameter */
+  VM_ERROR_BAD_TEXT,        /* subject: the parameter */
+  VM_ERROR_NO_KERNEL,       /* "kernel" was not done */
+  VM_ERROR_TOO_LATE,        /* subject: what comes before the first process */
+  VM_ERROR_NO_LAYOUT        /* of the kernel's half, for this machine */
 };
 
 struct vm_error {

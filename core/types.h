@@ -90,6 +90,10 @@ enum vm_frame_role {
 /* A flag of a managed frame: not all of it is RAM, nobody gives it (bus.h). */
 #define VM_FRAME_RESERVED 0x8000u
 
+/* A flag of a page table of the kernel's half: what its entries map they do not
+ * count as a reference (mm/kernel.h). */
+#define VM_FRAME_UNCOUNTED 0x4000u
+
 /* Exception vectors of the x86 (Intel SDM vol. 3A, table 6-1). */
 #define VM_VECTOR_SEGMENT_NOT_PRESENT 11
 #define VM_VECTOR_STACK_SEGMENT 12

@@ -19,6 +19,7 @@ static const CliCommand commands[] = {
     {"elf", cli_elf, N_ ("Describe an ELF file and how it is mapped")},
     {"exercise", cli_exercise, N_ ("Print worksheets and their keys")},
     {"grade", cli_grade, N_ ("Mark the result files of a class again")},
+    {"layout", cli_layout, N_ ("Print the layout of the kernel's half")},
     {"lesson", cli_lesson, N_ ("List, check, play and export lessons")},
     {"progress", cli_progress, N_ ("Show your progress, or hand it in")},
     {"pte", cli_pte, N_ ("Decode or encode a page-table entry")},

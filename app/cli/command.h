@@ -9,6 +9,7 @@
 CliStatus cli_elf (CliArgs *args);
 CliStatus cli_exercise (CliArgs *args);
 CliStatus cli_grade (CliArgs *args);
+CliStatus cli_layout (CliArgs *args);
 CliStatus cli_progress (CliArgs *args);
 CliStatus cli_pte (CliArgs *args);
 CliStatus cli_replace (CliArgs *args);

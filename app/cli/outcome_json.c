@@ -3,6 +3,7 @@
 
 #include "describe.h"
 #include "outcome_exec.h"
+#include "outcome_kernel.h"
 #include "outcome_memory.h"
 #include "outcome_tlb.h"
 #include "outcome_value.h"
@@ -471,6 +472,15 @@ write_memory (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+/* What the kernel does in its own half. */
+static void
+write_kernel (CliJson *json, const struct vm_machine *machine,
+              const struct vm_op *op, const struct vm_result *result)
+{
+  cli_kernel_write (json, machine, op, result);
+  write_steps (json, machine, result);
+}
+
 /* Writes what an operation came to, its steps among it. */
 typedef void (*Writer) (CliJson *json, const struct vm_machine *machine,
                         const struct vm_op *op, const struct vm_result *result);
@@ -492,7 +502,10 @@ static const Writer writers[VM_OP_KINDS] = {
     [VM_OP_SWAP_IN] = write_program,   [VM_OP_SWAP_OUT] = write_program,
     [VM_OP_SWITCH] = write_switch,     [VM_OP_TLB] = write_tlb,
     [VM_OP_UNMAP] = write_unmap,       [VM_OP_WAY] = write_way,
-    [VM_OP_WINDOW] = write_plain,
+    [VM_OP_WINDOW] = write_plain,      [VM_OP_KERNEL] = write_kernel,
+    [VM_OP_VMALLOC] = write_kernel,    [VM_OP_VFREE] = write_kernel,
+    [VM_OP_KMAP] = write_kernel,       [VM_OP_KUNMAP] = write_kernel,
+    [VM_OP_KWRITE] = write_kernel,
 };
 
 void

@@ -124,7 +124,8 @@ cli_memory_print (const struct vm_op *op, const struct vm_result *result)
   if (result->refused != VM_ERRNO_NONE)
     printf ("  %s\n", vm_errno_name ((enum vm_errno) result->refused));
   else if (op->kind == VM_OP_MMAP || op->kind == VM_OP_MREMAP
-           || op->kind == VM_OP_BRK || op->kind == VM_OP_MALLOC)
+           || op->kind == VM_OP_BRK || op->kind == VM_OP_MALLOC
+           || op->kind == VM_OP_VMALLOC || op->kind == VM_OP_KMAP)
     printf ("  0x%" G_GINT64_MODIFIER "x\n", result->value);
 }
 

@@ -9,6 +9,7 @@
 #include "mm/space.h"
 #include "mm/swap.h"
 #include "mm/zone.h"
+#include "outcome_kernel.h"
 #include "outcome_memory.h"
 #include "outcome_reclaim.h"
 
@@ -323,7 +324,20 @@ show_what (const Show *show, enum vm_show_what what)
   case VM_SHOW_CACHE:
     cli_cache_show (show->json, show->machine);
     break;
+  case VM_SHOW_KERNEL:
+  case VM_SHOW_ADDRESS:
+  case VM_SHOW_VMALLOC:
+  case VM_SHOW_IOMEM:
+    break;
   }
+}
+
+/* Of no process. */
+static gboolean
+is_general (guint64 what)
+{
+  return what == VM_SHOW_KERNEL || what == VM_SHOW_ADDRESS
+         || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM;
 }
 
 static Show
@@ -344,11 +358,15 @@ cli_show_write (CliJson *json, const struct vm_machine *machine,
   guint64 what = op->values[VM_P_SHOW_WHAT];
   const struct vm_process *p = &show.state->processes[result->process];
 
-  cli_json_string (json, "process", vm_machine_name (machine, p->name));
+  if (!is_general (what))
+    cli_json_string (json, "process", vm_machine_name (machine, p->name));
   cli_json_string (
       json, "what",
       vm_op_info_of (VM_OP_SHOW)->parameters[VM_P_SHOW_WHAT].choices[what]);
-  show_what (&show, (enum vm_show_what) what);
+  if (is_general (what))
+    cli_kernel_show (json, machine, op);
+  else
+    show_what (&show, (enum vm_show_what) what);
 }
 
 void
@@ -357,5 +375,8 @@ cli_show_print (const struct vm_machine *machine, const struct vm_op *op,
 {
   Show show = show_of (NULL, machine, result);
 
-  show_what (&show, (enum vm_show_what) op->values[VM_P_SHOW_WHAT]);
+  if (is_general (op->values[VM_P_SHOW_WHAT]))
+    cli_kernel_show (NULL, machine, op);
+  else
+    show_what (&show, (enum vm_show_what) op->values[VM_P_SHOW_WHAT]);
 }

@@ -1,7 +1,9 @@
 /* Writes the values of steps as JSON. */
 #include "outcome_value.h"
 
+#include "describe_kernel.h"
 #include "describe_mm.h"
+#include "mm/kernel_layout.h"
 #include "policy/policy.h"
 #include "subject.h"
 
@@ -81,6 +83,12 @@ word_of (enum vm_value_type type, guint64 value)
     return vm_readahead_why_name ((enum vm_readahead_why) value);
   case VM_VALUE_FLUSHER:
     return vm_flusher_why_name ((enum vm_flusher_why) value);
+  case VM_VALUE_AREA:
+    return vm_kernel_area_name ((enum vm_kernel_area) value);
+  case VM_VALUE_RULE:
+    return vm_kernel_rule_name ((enum vm_kernel_rule) value);
+  case VM_VALUE_KMAP:
+    return vm_kmap_kind_name ((enum vm_kmap_kind) value);
   case VM_VALUE_FIT:
     return vm_fit_name ((enum vm_fit) value);
   case VM_VALUE_PLACE:
@@ -119,6 +127,7 @@ word_of (enum vm_value_type type, guint64 value)
   case VM_VALUE_CPU:
   case VM_VALUE_SIGNED:
   case VM_VALUE_REGION_FLAGS:
+  case VM_VALUE_VERSION:
     break;
   }
   return no_word;
@@ -144,6 +153,8 @@ cli_value_write (CliJson *json, const struct vm_machine *machine,
     cli_process_write (json, key, machine, value);
   else if (info->type == VM_VALUE_NAME)
     cli_json_string (json, key, vm_machine_name (machine, (guint32) value));
+  else if (info->type == VM_VALUE_VERSION)
+    cli_json_string (json, key, scene_kernel_version ((guint32) value).s);
   else if (info->type == VM_VALUE_GEOMETRY)
     cli_json_string (json, key, vm_machine_built_geometry (machine)->name);
   else if (info->type == VM_VALUE_REGION_FLAGS)

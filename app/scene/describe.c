@@ -11,6 +11,7 @@
 #include "describe_pool.h"
 #include "describe_exec.h"
 #include "describe_heap.h"
+#include "describe_kernel.h"
 #include "describe_segment.h"
 #include "describe_swap.h"
 #include "describe_tlb.h"
@@ -644,7 +645,20 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_CACHE_GONE] = scene_say_cache,
        [VM_STEP_UNLINK] = scene_say_cache,
        [VM_STEP_SLOT_FILE] = scene_say_swap,
-       [VM_STEP_SWAP_AHEAD] = scene_say_swap};
+       [VM_STEP_SWAP_AHEAD] = scene_say_swap,
+       [VM_STEP_KERNEL] = scene_say_kernel,
+       [VM_STEP_KERNEL_OWN] = scene_say_kernel,
+       [VM_STEP_KERNEL_MAPS] = scene_say_kernel,
+       [VM_STEP_KERNEL_USER] = scene_say_kernel,
+       [VM_STEP_VMALLOC] = scene_say_kernel,
+       [VM_STEP_VMALLOC_AREA] = scene_say_kernel,
+       [VM_STEP_VFREE] = scene_say_kernel,
+       [VM_STEP_VMALLOC_SYNC] = scene_say_kernel,
+       [VM_STEP_KMAP] = scene_say_kernel,
+       [VM_STEP_KUNMAP] = scene_say_kernel,
+       [VM_STEP_KMAP_FLUSH] = scene_say_kernel,
+       [VM_STEP_KERNEL_ADDRESS] = scene_say_kernel,
+       [VM_STEP_KERNEL_COPY] = scene_say_kernel};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -700,7 +714,10 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_DIRTY] = SCENE_EVENT_WRITE,
        [VM_STEP_WRITEBACK] = SCENE_EVENT_WRITE,
        [VM_STEP_ZERO_TAIL] = SCENE_EVENT_WRITE,
-       [VM_STEP_DISK_ERROR] = SCENE_EVENT_FAULT};
+       [VM_STEP_DISK_ERROR] = SCENE_EVENT_FAULT,
+       [VM_STEP_KERNEL_MAPS] = SCENE_EVENT_WRITE,
+       [VM_STEP_VMALLOC_SYNC] = SCENE_EVENT_WRITE,
+       [VM_STEP_KMAP_FLUSH] = SCENE_EVENT_MISS};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

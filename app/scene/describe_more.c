@@ -10,6 +10,7 @@
 #include "describe_pool.h"
 #include "describe_exec.h"
 #include "describe_heap.h"
+#include "describe_kernel.h"
 #include "describe_segment.h"
 #include "describe_swap.h"
 #include "describe_tlb.h"
@@ -521,7 +522,20 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_SWAP_ENTRY] = scene_more_swap,
        [VM_STEP_OOM_KILL] = scene_more_swap,
        [VM_STEP_SLOT_FILE] = scene_more_swap,
-       [VM_STEP_SWAP_AHEAD] = scene_more_swap};
+       [VM_STEP_SWAP_AHEAD] = scene_more_swap,
+       [VM_STEP_KERNEL] = scene_more_kernel,
+       [VM_STEP_KERNEL_OWN] = scene_more_kernel,
+       [VM_STEP_KERNEL_MAPS] = scene_more_kernel,
+       [VM_STEP_KERNEL_USER] = scene_more_kernel,
+       [VM_STEP_VMALLOC] = scene_more_kernel,
+       [VM_STEP_VMALLOC_AREA] = scene_more_kernel,
+       [VM_STEP_VFREE] = scene_more_kernel,
+       [VM_STEP_VMALLOC_SYNC] = scene_more_kernel,
+       [VM_STEP_KMAP] = scene_more_kernel,
+       [VM_STEP_KUNMAP] = scene_more_kernel,
+       [VM_STEP_KMAP_FLUSH] = scene_more_kernel,
+       [VM_STEP_KERNEL_ADDRESS] = scene_more_kernel,
+       [VM_STEP_KERNEL_COPY] = scene_more_kernel};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

@@ -260,6 +260,8 @@ scene_say_life (const SceneSubject *it)
 
   if (say != NULL)
     return say (it);
+  if (it->v[VM_V_SHOW_PROCESS] == VM_NONE)
+    return g_strdup (_ ("What the kernel knows of its own half is printed."));
   return g_strdup_printf (_ ("What the kernel knows of process %s is printed."),
                           scene_subject_process (it, it->v[VM_V_SHOW_PROCESS]));
 }

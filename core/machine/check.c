@@ -5,6 +5,7 @@
 
 #include "machine/check_bus.h"
 #include "machine/check_cache.h"
+#include "machine/check_kernel.h"
 #include "machine/check_mm.h"
 #include "machine/check_pools.h"
 #include "machine/check_swap.h"
@@ -184,6 +185,7 @@ check_links (struct scan *scan)
          && vm_check_tlb_links (scan->s, scan->report)
          && vm_check_pool_links (scan->s, scan->report)
          && vm_check_swap_links (scan->s, scan->report)
+         && vm_check_kernel_links (scan->s, scan->report)
          && check_frames_links (scan) && check_nesting (scan);
 }
 
@@ -295,7 +297,8 @@ count_entries (struct scan *scan, uint32_t frame, uint32_t level)
       continue;
     }
     if (pte.leaf) {
-      count_page (scan, owner, level, &pte);
+      if (!vm_space_uncounted (scan->s, g, level, vm_frame_of (frame), i))
+        count_page (scan, owner, level, &pte);
       continue;
     }
     if (!check_link (scan, level, i, &pte))
@@ -341,10 +344,13 @@ check_shared (struct scan *scan)
     if (!vm_space_shares (s, g, at))
       continue;
     uint64_t named = frame_named (scan, kernel, i);
-    for (uint32_t mm = 0; mm < s->process_count; mm++)
-      if (s->mms[mm].users > 0
-          && frame_named (scan, vm_frame_of (s->mms[mm].root), i) != named)
+    for (uint32_t mm = 0; mm < s->process_count; mm++) {
+      if (s->mms[mm].users == 0)
+        continue;
+      uint64_t own = frame_named (scan, vm_frame_of (s->mms[mm].root), i);
+      if (own != named && !(s->kernel.lazy && own == VM_NONE))
         return broken (scan, "all roots share the kernel's half", mm, i, named);
+    }
   }
   return true;
 }
@@ -393,6 +399,8 @@ count_roots (struct scan *scan)
 
   if (has_kernel_root (scan)
       && (!count_root (scan, s->config.kernel_root) || !check_shared (scan)))
+    return false;
+  if (s->kernel.user_root != 0 && !count_root (scan, s->kernel.user_root))
     return false;
   for (uint32_t i = 0; i < s->process_count; i++) {
     const struct vm_mm *mm = &s->mms[i];
@@ -452,6 +460,7 @@ check_counts (struct scan *scan)
   for (uint32_t i = 0; i < s->process_count; i++)
     count_image (scan, &s->images[i]);
   if (!check_resident (scan)
+      || !vm_check_kernel_frames (s, scan->refs, scan->report)
       || !vm_check_bus_frames (s, scan->refs, scan->report)
       || !vm_check_mm_cache (s, scan->refs, scan->report)
       || !vm_check_swap_refs (s, scan->refs, scan->report))

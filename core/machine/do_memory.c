@@ -295,15 +295,6 @@ set_limits (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
   return true;
 }
 
-static bool
-show (struct vm_tape *t, const struct vm_op *op, struct vm_result *result)
-{
-  vm_step_leaf (
-      t, VM_STEP_SHOW,
-      (uint64_t[VM_STEP_VALUES]){result->process, op->values[VM_P_SHOW_WHAT]});
-  return true;
-}
-
 bool
 vm_do_memory (struct vm_tape *t, const struct vm_state *s,
               const struct vm_op *op, struct vm_result *result,
@@ -311,9 +302,6 @@ vm_do_memory (struct vm_tape *t, const struct vm_state *s,
 {
   if (op->kind == VM_OP_OVERCOMMIT)
     return set_overcommit (t, s, op);
-  if (op->kind == VM_OP_SHOW)
-    return vm_execute_find_process (s, op->values[0], &result->process, error)
-           && show (t, op, result);
   if (!begin (t, s, op, result, error))
     return false;
   if (op->kind == VM_OP_MMAP)

@@ -4,12 +4,14 @@
 #include "machine/build.h"
 #include "machine/do_exec.h"
 #include "machine/do_files.h"
+#include "machine/do_kernel.h"
 #include "machine/do_memory.h"
 #include "machine/do_swap.h"
 #include "machine/execute_bare.h"
 #include "machine/execute_bus.h"
 #include "machine/segment_op.h"
 #include "mm/edit.h"
+#include "mm/kernel.h"
 #include "machine/do_user.h"
 #include "mm/layout.h"
 #include "mm/pools.h"
@@ -129,6 +131,17 @@ check_mapping (const struct vm_geometry *g, const struct vm_mapping *mapping,
   return true;
 }
 
+/* Where a kernel was put, its half is not mapped by hand. */
+static bool
+check_not_kernels (const struct vm_state *s, const struct vm_geometry *g,
+                   vm_vaddr va, struct vm_error *error)
+{
+  if (!s->kernel.on
+      || !(vm_space_shares (s, g, va) || vm_geometry_is_upper (g, va)))
+    return true;
+  return refuse_number (error, VM_ERROR_IN_USE, "va", va.v, 0, 0);
+}
+
 static bool
 map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
           struct vm_result *result, struct vm_error *error)
@@ -159,7 +172,8 @@ map_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     mapping.cpu = vm_space_cpu_of (s, mapping.process);
   if (!(flags & VM_MAP_READ))
     return refuse (error, VM_ERROR_NEEDS_READ);
-  if (!check_mapping (g, &mapping, size, error))
+  if (!check_mapping (g, &mapping, size, error)
+      || !check_not_kernels (s, g, mapping.va, error))
     return false;
 
   vm_tape_at (t, mapping.cpu, VM_TLB_DATA);
@@ -238,7 +252,10 @@ access_linear (struct vm_tape *t, const struct vm_state *s,
   if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
     do
       access_bytes (t, s, op, access, &result->translation);
-    while (!result->translation.ok && vm_do_fault (t, s, op, access, result));
+    while (
+        !result->translation.ok
+        && (vm_kernel_sync (t, s, result->process, &result->translation.fault)
+            || vm_do_fault (t, s, op, access, result)));
   if (result->translation.ok)
     vm_set_note (t, s, result->process, access->va.v,
                  result->translation.pa.v >> s->config.page_shift,
@@ -541,6 +558,8 @@ unmap_page (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
     return false;
   if (!vm_geometry_canonical (g, va))
     return refuse_number (error, VM_ERROR_NOT_AN_ADDRESS, "va", va.v, 0, 0);
+  if (!check_not_kernels (s, g, va, error))
+    return false;
   vm_tape_at (t, vm_space_cpu_of (s, result->process), VM_TLB_DATA);
   vm_layout_edited (t, s, s->processes[result->process].mm);
   result->translation.ok = vm_space_unmap (t, s, result->process, va).present;
@@ -598,7 +617,6 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_WAIT:
   case VM_OP_OVERCOMMIT:
   case VM_OP_LIMIT:
-  case VM_OP_SHOW:
   case VM_OP_MALLOC:
   case VM_OP_FREE:
   case VM_OP_READ:
@@ -619,6 +637,8 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_SWAPOFF:
   case VM_OP_OOM_ADJUST:
     return vm_do_swap (t, s, op, result, error);
+  case VM_OP_SHOW:
+    return vm_do_show (t, s, op, result, error);
   case VM_OP_RMAP:
     return vm_do_rmap (t, s, op, result, error);
   case VM_OP_SEGMENTS:
@@ -655,6 +675,13 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return vm_do_exec (t, s, names, op, result, error);
   case VM_OP_LINK:
     return vm_do_link (t, s, names, op, result, error);
+  case VM_OP_KERNEL:
+  case VM_OP_VMALLOC:
+  case VM_OP_VFREE:
+  case VM_OP_KMAP:
+  case VM_OP_KUNMAP:
+  case VM_OP_KWRITE:
+    return vm_do_kernel (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

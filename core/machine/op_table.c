@@ -49,7 +49,8 @@ static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
 static const char *const views[] = {"maps",     "mm",     "regions", "tables",
                                     "counters", "frames", "swap",    "lists",
-                                    "cache",    NULL};
+                                    "cache",    "kernel", "address", "vmalloc",
+                                    "iomem",    NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
@@ -59,6 +60,9 @@ static const char *const fits[] = {"first", "best", "worst", NULL};
 static const char *const msyncs[] = {"sync", "async", "invalidate", NULL};
 static const char *const memories[] = {"posix", "memfd", "sysv", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
+static const char *const kernels[] = {"usual", "2.6", "3.16", "4.15", "4.20",
+                                      "5.8",   "6.5", "6.7",  NULL};
+static const char *const windows[] = {"kmap", "local", NULL};
 
 /* Marks a text for the translators; whoever shows the table looks it up. */
 #define N_(text) text
@@ -524,10 +528,15 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
     [VM_OP_SHOW] = {
         "show", N_ ("prints what the kernel knows of a process"),
         {
-            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
-            {"what", VM_PARAMETER_CHOICE, false, 0, 8, 0, views,
+            {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("which; of what is no process's, none need be given")},
+            {"what", VM_PARAMETER_CHOICE, false, 0, 12, 0, views,
              N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
-             "counters; frames; swap; the lists of frames; the page cache")},
+             "counters; frames; swap; the lists of frames; the page cache; the "
+             "kernel's half; what an address is; areas of vmalloc; who answers "
+             "at physical addresses")},
+            {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("the address that what=address is about")},
         },
     },
     [VM_OP_SEGMENTS] = {
@@ -994,6 +1003,86 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
              N_ ("which")},
+        },
+    },
+    [VM_OP_KERNEL] = {
+        "kernel", N_ ("builds the kernel's half of the address space: direct map, "
+        "image, struct pages; comes before the first process"),
+        {
+            {"version", VM_PARAMETER_CHOICE, false, 0, 7, 0, kernels,
+             N_ ("whose layout: that of a Linux; usual, the one that is shown most "
+             "for this processor")},
+            {"kaslr", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("x86-64: bases of the areas and of the image are drawn")},
+            {"seed", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 1, NULL,
+             N_ ("they follow from it")},
+            {"direct", VM_PARAMETER_NUMBER, false, KIB (4), GIB (1), 0, NULL,
+             N_ ("bytes of the largest pages of the direct map; by default the "
+             "largest that the geometry has")},
+        },
+    },
+    [VM_OP_VMALLOC] = {
+        "vmalloc", N_ ("gives the kernel memory in one piece of addresses, of frames "
+        "from anywhere"),
+        {
+            {"bytes", VM_PARAMETER_NUMBER, true, 1, GIB (4), 0, NULL,
+             N_ ("how much; whole pages are given")},
+            {"module", VM_PARAMETER_NAME, false, 0, 0, VM_NONE, NULL,
+             N_ ("the module that asks for it")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+    [VM_OP_VFREE] = {
+        "vfree", N_ ("takes what vmalloc gave"),
+        {
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("where it begins; of 0 nothing is freed")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+    [VM_OP_KMAP] = {
+        "kmap", N_ ("gives the kernel an address for a frame, by a window if the "
+        "direct map does not hold it"),
+        {
+            {"frame", VM_PARAMETER_NUMBER, false, 0, UINT64_C (0xfffffffffff), 0,
+             NULL, N_ ("which frame")},
+            {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("or that of a page of this process")},
+            {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("the page's address there")},
+            {"kind", VM_PARAMETER_CHOICE, false, 0, 1, 0, windows,
+             N_ ("kmap: a window that all processors see; local: one of this "
+             "processor's (kmap_local, kmap_atomic)")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+    [VM_OP_KUNMAP] = {
+        "kunmap", N_ ("takes leave of an address that kmap gave"),
+        {
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("which")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
+        },
+    },
+    [VM_OP_KWRITE] = {
+        "kwrite", N_ ("the kernel writes into a page of a process, by way of an "
+        "address of its own"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("whose page")},
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("where in its address space; the page must be there, and "
+             "writable")},
+            {"value", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("what")},
+            {"width", VM_PARAMETER_NUMBER, false, 1, 8, 1, NULL,
+             N_ ("bytes: 1, 2, 4 or 8, within one page")},
+            {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
+             N_ ("which processor")},
         },
     },
 };

@@ -83,6 +83,12 @@ enum vm_op_kind {
   VM_OP_TICK,
   VM_OP_SHM,
   VM_OP_UNLINK,
+  VM_OP_KERNEL,
+  VM_OP_VMALLOC,
+  VM_OP_VFREE,
+  VM_OP_KMAP,
+  VM_OP_KUNMAP,
+  VM_OP_KWRITE,
   VM_OP_KINDS
 };
 
@@ -346,6 +352,7 @@ enum {
 
   VM_P_SHOW_PROCESS = 0,
   VM_P_SHOW_WHAT,
+  VM_P_SHOW_VA,
 
   VM_P_MALLOC_PROCESS = 0,
   VM_P_MALLOC_BYTES,
@@ -423,7 +430,31 @@ enum {
   VM_P_SHM_SIZE,
   VM_P_SHM_KIND,
 
-  VM_P_UNLINK_NAME = 0
+  VM_P_UNLINK_NAME = 0,
+
+  VM_P_KERNEL_VERSION = 0,
+  VM_P_KERNEL_KASLR,
+  VM_P_KERNEL_SEED,
+  VM_P_KERNEL_DIRECT,
+
+  VM_P_VMALLOC_BYTES = 0,
+  VM_P_VMALLOC_OWNER,
+  VM_P_VMALLOC_CPU,
+
+  VM_P_VFREE_VA = 0, /* kunmap likewise */
+  VM_P_VFREE_CPU,
+
+  VM_P_KMAP_FRAME = 0,
+  VM_P_KMAP_PROCESS,
+  VM_P_KMAP_VA,
+  VM_P_KMAP_KIND,
+  VM_P_KMAP_CPU,
+
+  VM_P_KWRITE_PROCESS = 0,
+  VM_P_KWRITE_VA,
+  VM_P_KWRITE_VALUE,
+  VM_P_KWRITE_WIDTH,
+  VM_P_KWRITE_CPU
 };
 
 /* What msync is asked for. */
@@ -442,7 +473,11 @@ enum vm_show_what {
   VM_SHOW_FRAMES,
   VM_SHOW_SWAP,
   VM_SHOW_LISTS,
-  VM_SHOW_CACHE
+  VM_SHOW_CACHE,
+  VM_SHOW_KERNEL, /* these four: of no process */
+  VM_SHOW_ADDRESS,
+  VM_SHOW_VMALLOC,
+  VM_SHOW_IOMEM
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

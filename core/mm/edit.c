@@ -2,6 +2,7 @@
 #include "mm/edit.h"
 
 #include "mm/layout.h"
+#include "mm/space.h"
 #include "mmu/stale.h"
 
 /* An entry of a table before and after. */
@@ -92,6 +93,16 @@ adopt (struct vm_tape *t, const struct vm_state *s, const struct change *c)
     vm_put_u32 (t, &record->index, c->index);
 }
 
+/* Frames that an entry refers to, as it was or is. */
+static uint64_t
+counted (const struct vm_state *s, const struct vm_geometry *g,
+         const struct change *c, const struct vm_pte *pte)
+{
+  if (pte->leaf && vm_space_uncounted (s, g, c->level, c->table, c->index))
+    return 0;
+  return vm_pte_frame_count (g, c->level, pte);
+}
+
 /* References move along with what the entry names. */
 static void
 move_refs (struct vm_tape *t, const struct vm_state *s,
@@ -103,6 +114,8 @@ move_refs (struct vm_tape *t, const struct vm_state *s,
   if (take == drop && (take == 0 || c->new.frame == c->old.frame)
       && c->new.leaf == c->old.leaf)
     return;
+  take = counted (s, g, c, &c->new);
+  drop = counted (s, g, c, &c->old);
   if (!s->config.edited)
     vm_put_u8 (t, &s->config.edited, 1);
   if (take > 0) {

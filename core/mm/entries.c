@@ -229,6 +229,8 @@ free_below (const struct sweep *sweep, vm_frame table, uint32_t level)
       continue;
     vm_frame frame = vm_frame_of (pte.frame);
     uint32_t low = sweep->g->level[level].low - sweep->g->page_shift;
+    if (pte.leaf && vm_space_uncounted (sweep->s, sweep->g, level, table, i))
+      continue;
     if (pte.leaf)
       vm_frames_put (sweep->t, sweep->s, frame, UINT64_C (1) << low);
     else if (sweep->s->frames[frame.v].refs > 1)

@@ -9,8 +9,9 @@
 #define FIXMAP_TOP_32 UINT64_C (0xfffff000)
 #define VMALLOC_GAP (8 * MIB)
 #define VMALLOC_RESERVE (128 * MIB)
-#define LARGE_IMAGE (8 * MIB) /* what the kernel's own image is taken to need  \
-                               */
+#define LARGE_IMAGE                                                            \
+  (8 * MIB) /* what the kernel's own image is taken to need                    \
+             */
 #define SMALL_IMAGE (2 * MIB)
 
 /* What differs between kernels for the x86 with 32 bits. The fixmap holds slots
@@ -418,7 +419,10 @@ vm_kernel_layout_of (const struct vm_state *s, struct vm_kernel_layout *layout)
 {
   const struct vm_kernel_choice choice = {
       .geometry = (enum vm_geometry_id) s->config.geometry,
+      .version = s->kernel.version,
       .memory = (uint64_t) s->config.frames << s->config.page_shift,
+      .random = s->kernel.random,
+      .seed = s->kernel.seed,
   };
 
   return vm_kernel_layout_make (layout, &choice);

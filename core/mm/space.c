@@ -138,22 +138,46 @@ share_with_roots (struct vm_tape *t, const struct vm_state *s,
   }
 }
 
-/* A new root names what the kernel's root names in the kernel's half. */
+/* Where a kernel was put into the machine, it copies its entries in one go: how
+ * many there are. */
+static void
+tell_copy (struct vm_tape *t, const struct vm_state *s,
+           const struct vm_geometry *g, vm_frame kernel, vm_frame root)
+{
+  uint32_t first = VM_NONE, count = 0;
+
+  if (!s->kernel.on)
+    return;
+  for (uint32_t i = 0; i < vm_geometry_entries (g, g->levels); i++) {
+    struct slot slot = {g->levels, i, vm_geometry_entry (g, kernel, i)};
+    if (!read_slot (s, g, &slot).present)
+      continue;
+    first = first == VM_NONE ? i : first;
+    count++;
+  }
+  vm_step_leaf (t, VM_STEP_KERNEL_COPY,
+                (uint64_t[VM_STEP_VALUES]){root.v, kernel.v, first, count});
+}
+
+/* A new root names what one of the kernel's names in the kernel's half. */
 static void
 copy_kernel_half (struct vm_tape *t, const struct vm_state *s,
-                  const struct vm_geometry *g, vm_frame root)
+                  const struct vm_geometry *g, vm_frame kernel, vm_frame root)
 {
-  vm_frame kernel = vm_frame_of (s->config.kernel_root);
-
+  tell_copy (t, s, g, kernel, root);
   for (uint32_t i = 0; i < vm_geometry_entries (g, g->levels); i++) {
     struct slot from = {g->levels, i, vm_geometry_entry (g, kernel, i)};
     struct slot to = {g->levels, i, vm_geometry_entry (g, root, i)};
     struct vm_pte pte = read_slot (s, g, &from);
     if (!pte.present || vm_tape_failed (t))
       continue;
-    vm_frames_get (t, s, vm_frame_of (pte.frame),
-                   vm_pte_frame_count (g, g->levels, &pte), VM_NONE);
-    write_slot (t, s, g, &to, &pte);
+    if (!pte.leaf || !vm_space_uncounted (s, g, g->levels, kernel, i))
+      vm_frames_get (t, s, vm_frame_of (pte.frame),
+                     vm_pte_frame_count (g, g->levels, &pte), VM_NONE);
+    if (s->kernel.on)
+      vm_memory_write (t, s, to.pa, g->entry_bytes, pte.raw);
+    else
+      write_slot (t, s, g, &to, &pte);
   }
 }
 
@@ -205,7 +229,7 @@ descend (struct vm_tape *t, const struct vm_state *s,
   struct vm_pte link = {
       .present = 1, .readable = 1, .writable = 1, .user = 1, .frame = table->v};
   write_slot (t, s, g, slot, &link);
-  if (slot->level == g->levels && shared)
+  if (slot->level == g->levels && shared && !mapping->alone)
     share_with_roots (t, s, g, slot, mapping->va, &link);
   if (slot->level == g->levels && s->config.kpti
       && !is_kernel_half (g, mapping->va))
@@ -430,12 +454,14 @@ vm_space_make_root (struct vm_tape *t, const struct vm_state *s,
     return false;
   vm_put_u32 (t, &vm_mm_of (s, process)->root, (uint32_t) root.v);
   if (s->config.kernel_half && !g->two_roots)
-    copy_kernel_half (t, s, g, root);
+    copy_kernel_half (t, s, g, vm_frame_of (s->config.kernel_root), root);
   if (!s->config.kpti)
     return true;
   if (!take_table (t, s, g, process, g->levels, 0, &root, error))
     return false;
   vm_put_u32 (t, &vm_mm_of (s, process)->user_root, (uint32_t) root.v);
+  if (s->kernel.user_root != 0)
+    copy_kernel_half (t, s, g, vm_frame_of (s->kernel.user_root), root);
   return true;
 }
 
@@ -490,6 +516,25 @@ vm_space_reach (struct vm_tape *t, const struct vm_state *s,
     return false;
   if (mm->tables != tables)
     reload (t, s, mapping->process, false);
+  return true;
+}
+
+bool
+vm_space_reach_kernel (struct vm_tape *t, const struct vm_state *s,
+                       vm_frame root, vm_vaddr va, uint32_t level, bool alone,
+                       vm_frame *table, struct vm_error *error)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  const struct vm_mapping mapping
+      = {.process = VM_NONE, .va = va, .alone = alone};
+
+  *table = root;
+  for (uint32_t above = g->levels; above > level; above--) {
+    struct slot slot = slot_of (g, above, *table, va);
+    if (!descend (t, s, g, &mapping, &slot, table, error))
+      return false;
+  }
   return true;
 }
 

@@ -21,6 +21,8 @@ struct vm_mapping {
   bool trampoline; /* KPTI: user mode's root has it, too, although it lies in
                       the kernel's half */
   uint32_t cpu;    /* the processor whose kernel maps it */
+  bool alone;      /* of the kernel's half: what a root gets on the way, the
+                      others do not (yet) */
 };
 
 /* The processor on which the kernel works for a process, if nothing else is
@@ -60,6 +62,32 @@ bool vm_space_map (struct vm_tape *t, const struct vm_state *s,
 bool vm_space_reach (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_mapping *mapping, vm_frame *table,
                      struct vm_error *error);
+
+/* Makes them for the kernel's half, below a root of its own
+ * (config.kernel_root, kernel.user_root), down to the table of a level. alone:
+ * other roots do not get what this one gets. */
+bool vm_space_reach_kernel (struct vm_tape *t, const struct vm_state *s,
+                            vm_frame root, vm_vaddr va, uint32_t level,
+                            bool alone, vm_frame *table,
+                            struct vm_error *error);
+
+/* True if an entry of a table that maps a page counts for nothing: the page is
+ * the kernel's, which has all of memory in its direct map, or is mapped for a
+ * while by somebody who holds it anyway (mm/kernel.h). */
+static inline bool
+vm_space_uncounted (const struct vm_state *s, const struct vm_geometry *g,
+                    uint32_t level, vm_frame table, uint32_t index)
+{
+  uint32_t entries = vm_geometry_entries (g, level);
+  uint32_t kernels = g->word_bits == 32 ? entries / 4 * 3 : entries / 2;
+
+  if (!s->kernel.on || !vm_frames_managed (s, table))
+    return false;
+  if (s->frames[table.v].flags & VM_FRAME_UNCOUNTED)
+    return true;
+  /* A root that maps pages itself. */
+  return level == g->levels && (g->two_roots || index >= kernels);
+}
 
 /* The root through which a process reaches an address. */
 vm_frame vm_space_root (const struct vm_state *s, uint32_t process,

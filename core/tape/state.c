@@ -39,6 +39,10 @@ static_assert (sizeof (struct vm_swap_area) == 40, "padding");
 static_assert (sizeof (struct vm_swap_record) == 32, "padding");
 static_assert (sizeof (struct vm_pin) == 16, "padding");
 static_assert (sizeof (struct vm_reclaim_record) == 40, "padding");
+static_assert (sizeof (struct vm_kernel_record) == 48, "padding");
+static_assert (sizeof (struct vm_kernel_run) == 16, "padding");
+static_assert (sizeof (struct vm_vmalloc) == 32, "padding");
+static_assert (sizeof (struct vm_pkmap) == 8, "padding");
 static_assert (
     sizeof (struct vm_state)
         == 144 + 240 + 88 * VM_MAX_CPUS + 4 * 4 + 8 + 8
@@ -58,7 +62,9 @@ static_assert (
                + 40 + 16 * VM_LRUS + 40 * VM_MAX_SWAPS + 16 * VM_MAX_PINS
                + (128 + 32) * VM_MAX_PROCESSES + 32 * VM_SWAP_SLOTS
                + 4 * VM_SLOT_CHAINS
-               + (8 + 16 + 16 + 24 + 24 + 4) * VM_SET_FRAMES
+               + (8 + 16 + 16 + 24 + 24 + 4) * VM_SET_FRAMES + 48
+               + 16 * VM_MAX_KERNEL_RUNS + 32 * VM_MAX_VMALLOCS
+               + 8 * VM_MAX_PKMAPS + 4 * VM_MAX_CPUS * (VM_KMAP_DEPTH + 1)
                + (20ull + 32ull) * VM_MANAGED_FRAMES
                + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)
                + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
@@ -477,6 +483,41 @@ static const struct vm_field_info reclaim_fields[] = {
     FIELD (vm_reclaim_record, reserved),
 };
 
+static const struct vm_field_info kernel_fields[] = {
+    FIELD (vm_kernel_record, seed),
+    FIELD (vm_kernel_record, version),
+    FIELD (vm_kernel_record, on),
+    FIELD (vm_kernel_record, random),
+    FIELD (vm_kernel_record, leaf),
+    FIELD (vm_kernel_record, lazy),
+    FIELD (vm_kernel_record, user_root),
+    FIELD (vm_kernel_record, runs),
+    FIELD (vm_kernel_record, vmalloc_first),
+    FIELD (vm_kernel_record, vmallocs),
+    FIELD (vm_kernel_record, vmalloc_pages),
+    FIELD (vm_kernel_record, pkmap_last),
+    FIELD (vm_kernel_record, pkmap_flushes),
+    FIELD (vm_kernel_record, synced),
+};
+
+static const struct vm_field_info kernel_run_fields[] = {
+    FIELD (vm_kernel_run, first),
+    FIELD (vm_kernel_run, count),
+    FIELD (vm_kernel_run, area),
+    FIELD (vm_kernel_run, reserved),
+};
+
+static const struct vm_field_info vmalloc_fields[] = {
+    FIELD (vm_vmalloc, va),    FIELD (vm_vmalloc, bytes),
+    FIELD (vm_vmalloc, pages), FIELD (vm_vmalloc, next),
+    FIELD (vm_vmalloc, owner), FIELD (vm_vmalloc, reserved),
+};
+
+static const struct vm_field_info pkmap_fields[] = {
+    FIELD (vm_pkmap, frame),
+    FIELD (vm_pkmap, count),
+};
+
 /* An array of plain numbers has one field, the element itself. */
 static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
 static const struct vm_field_info u64_field[] = {{"value", 0, 8}};
@@ -571,6 +612,12 @@ static const struct vm_array_info arrays[] = {
     MANY (set_heap, pool_slot_fields),
     MANY (set_ghosts, pool_ghost_fields),
     MANY (set_buckets, u32_field),
+    ONE (kernel, kernel_fields),
+    MANY (kernel_runs, kernel_run_fields),
+    MANY (vmallocs, vmalloc_fields),
+    MANY (pkmaps, pkmap_fields),
+    MANY (kmap_slots, u32_field),
+    MANY (kmap_depth, u32_field),
     MANY (links, link_fields),
     MANY (frames, frame_fields),
     MANY (slot_of, u32_field),

@@ -19,6 +19,7 @@
 #ifndef VM_STATE_H
 #define VM_STATE_H
 
+#include "tape/kernel_state.h"
 #include "tape/pool_state.h"
 #include "tape/reclaim_state.h"
 #include "types.h"
@@ -378,7 +379,7 @@ struct vm_frame_record {
   uint32_t owner;   /* index of the process that first used it, or VM_NONE */
   uint8_t role;     /* enum vm_frame_role */
   uint8_t level;    /* of a page table: 1 = last; otherwise 0 */
-  uint16_t flags;   /* VM_PAGE_..., frames.h; or VM_FRAME_RESERVED */
+  uint16_t flags;   /* VM_PAGE_..., frames.h; or VM_FRAME_... of types.h */
   uint32_t index;   /* of a table below the root: the entry that it was made
                        for, or that named it first after none had */
   uint32_t mapping; /* its anon_vma or its file, as the flags say */
@@ -459,6 +460,12 @@ struct vm_state {
   struct vm_pool_slot set_heap[VM_SET_FRAMES];
   struct vm_pool_ghost set_ghosts[VM_SET_FRAMES];
   uint32_t set_buckets[VM_SET_FRAMES];
+  struct vm_kernel_record kernel;
+  struct vm_kernel_run kernel_runs[VM_MAX_KERNEL_RUNS];
+  struct vm_vmalloc vmallocs[VM_MAX_VMALLOCS];
+  struct vm_pkmap pkmaps[VM_MAX_PKMAPS];
+  uint32_t kmap_slots[VM_MAX_CPUS * VM_KMAP_DEPTH]; /* frame, plus 1 */
+  uint32_t kmap_depth[VM_MAX_CPUS]; /* windows that are open there */
   struct vm_frame_link links[VM_MANAGED_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_SLOTS      /* 0: never touched, all zero; */

@@ -55,6 +55,17 @@
     "part", VM_VALUE_PART                                                      \
   }
 
+/* An area of the kernel's half. */
+#define AREA                                                                   \
+  {                                                                            \
+    "area", VM_VALUE_AREA                                                      \
+  }
+#define WINDOW_OF_KMAP                                                         \
+  {                                                                            \
+    FRAME ("frame"), VADDR ("va"), {"kind", VM_VALUE_KMAP}, NUMBER ("slot"),   \
+        NUMBER ("users")                                                       \
+  }
+
 /* A page of a file. */
 #define FILE_PAGE {"file", VM_VALUE_NAME}, NUMBER ("page")
 /* A program: whose it is, where it lies, how large it is. */
@@ -741,6 +752,49 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_SWAP_AHEAD] = {"swap-ahead",
                             {SLOT, NUMBER ("size"), NUMBER ("asked"),
                              NUMBER ("pages"), NUMBER ("hits")}},
+    [VM_STEP_KERNEL] = {"kernel",
+                        {{"version", VM_VALUE_VERSION},
+                         FLAG ("random"),
+                         VADDR ("page-offset"),
+                         SIZE ("direct"),
+                         SIZE ("leaf")}},
+    [VM_STEP_KERNEL_OWN]
+    = {"kernel-own", {FRAME ("frame"), NUMBER ("count"), AREA}},
+    [VM_STEP_KERNEL_MAPS] = {"kernel-maps",
+                             {VADDR ("va"), FRAME ("frame"), NUMBER ("count"),
+                              SIZE ("size"), FRAME ("table"), AREA}},
+    [VM_STEP_KERNEL_USER]
+    = {"kernel-user",
+       {FRAME ("root"), VADDR ("va"), VADDR ("text"), SIZE ("size")}},
+    [VM_STEP_VMALLOC] = {"vmalloc",
+                         {SIZE ("bytes"),
+                          NUMBER ("pages"),
+                          VADDR ("va"),
+                          {"owner", VM_VALUE_NAME}}},
+    [VM_STEP_VMALLOC_AREA]
+    = {"vmalloc-area",
+       {NUMBER ("pages"), VADDR ("behind"), VADDR ("va"), VADDR ("guard")}},
+    [VM_STEP_VFREE] = {"vfree",
+                       {SIZE ("bytes"),
+                        NUMBER ("pages"),
+                        VADDR ("va"),
+                        {"owner", VM_VALUE_NAME}}},
+    [VM_STEP_VMALLOC_SYNC]
+    = {"vmalloc-sync",
+       {PROCESS ("process"), NUMBER ("index"), VADDR ("va"), FRAME ("table")}},
+    [VM_STEP_KMAP] = {"kmap", WINDOW_OF_KMAP},
+    [VM_STEP_KUNMAP] = {"kunmap", WINDOW_OF_KMAP},
+    [VM_STEP_KMAP_FLUSH]
+    = {"kmap-flush", {NUMBER ("cleared"), NUMBER ("slots")}},
+    [VM_STEP_KERNEL_ADDRESS] = {"kernel-address",
+                                {VADDR ("va"),
+                                 AREA,
+                                 {"rule", VM_VALUE_RULE},
+                                 PADDR ("pa"),
+                                 FLAG ("mapped")}},
+    [VM_STEP_KERNEL_COPY]
+    = {"kernel-copy",
+       {FRAME ("root"), FRAME ("from"), NUMBER ("first"), NUMBER ("count")}},
 };
 
 const struct vm_step_info *
@@ -1005,4 +1059,11 @@ vm_flusher_why_name (enum vm_flusher_why why)
   static const char *const names[VM_FLUSHERS]
       = {"background", "old", "throttle", "sync"};
   return names[why];
+}
+
+const char *
+vm_kmap_kind_name (enum vm_kmap_kind kind)
+{
+  static const char *const names[VM_KMAP_KINDS] = {"direct", "pkmap", "local"};
+  return names[kind];
 }

@@ -215,6 +215,20 @@ enum vm_step_kind {
   VM_STEP_UNLINK,     /* a file loses its name */
   VM_STEP_SLOT_FILE,  /* a page of shared memory is in swap, or is no more */
   VM_STEP_SWAP_AHEAD, /* slots of swap are read before they are needed */
+
+  VM_STEP_KERNEL,         /* the kernel's half is built */
+  VM_STEP_KERNEL_OWN,     /* frames in a row become the kernel's own */
+  VM_STEP_KERNEL_MAPS,    /* entries in a row of a table, frames in a row */
+  VM_STEP_KERNEL_USER,    /* KPTI: what user mode's root has of it */
+  VM_STEP_VMALLOC,        /* the kernel asks for memory in one piece */
+  VM_STEP_VMALLOC_AREA,   /* addresses for it, frames come one by one */
+  VM_STEP_VFREE,          /* it gives it back */
+  VM_STEP_VMALLOC_SYNC,   /* a root learns of a table for vmalloc */
+  VM_STEP_KMAP,           /* a frame gets an address in the kernel's half */
+  VM_STEP_KUNMAP,         /* and needs it no more */
+  VM_STEP_KMAP_FLUSH,     /* all windows are used up: old ones are cleared */
+  VM_STEP_KERNEL_ADDRESS, /* what an address of the kernel's is */
+  VM_STEP_KERNEL_COPY,    /* a new root gets what the kernel's own has */
   VM_STEP_KINDS
 };
 
@@ -264,8 +278,20 @@ enum vm_value_type {
   VM_VALUE_PART,         /* enum vm_part */
   VM_VALUE_AUX,          /* type of a pair of the auxiliary vector */
   VM_VALUE_READAHEAD,    /* enum vm_readahead_why */
-  VM_VALUE_FLUSHER       /* enum vm_flusher_why */
+  VM_VALUE_FLUSHER,      /* enum vm_flusher_why */
+  VM_VALUE_AREA,         /* enum vm_kernel_area, mm/kernel_layout.h */
+  VM_VALUE_RULE,         /* enum vm_kernel_rule */
+  VM_VALUE_VERSION,      /* of Linux, VM_KERNEL () */
+  VM_VALUE_KMAP          /* enum vm_kmap_kind */
 };
+
+/* How the kernel reaches a frame. */
+enum vm_kmap_kind {
+  VM_KMAP_DIRECT, /* the direct map has it: nothing is to be done */
+  VM_KMAP_PKMAP,  /* kmap: a window that all processors see */
+  VM_KMAP_LOCAL   /* kmap_local, kmap_atomic: a window of this processor */
+};
+#define VM_KMAP_KINDS (VM_KMAP_LOCAL + 1)
 
 /* What becomes of a page that reclaim looks at. */
 enum vm_fate {
@@ -1317,7 +1343,64 @@ enum {
   VM_V_SWAP_AHEAD_SIZE = 2, /* of the window */
   VM_V_SWAP_AHEAD_ASKED,    /* slot that was needed */
   VM_V_SWAP_AHEAD_PAGES,    /* that are read */
-  VM_V_SWAP_AHEAD_HITS      /* read ahead before, and used since */
+  VM_V_SWAP_AHEAD_HITS,     /* read ahead before, and used since */
+  VM_V_KERNEL_VERSION = 0,
+  VM_V_KERNEL_RANDOM,
+  VM_V_KERNEL_OFFSET, /* PAGE_OFFSET */
+  VM_V_KERNEL_DIRECT, /* bytes of the direct map */
+  VM_V_KERNEL_LEAF,   /* bytes of its largest pages */
+
+  VM_V_KERNEL_OWN_FRAME = 0,
+  VM_V_KERNEL_OWN_COUNT,
+  VM_V_KERNEL_OWN_AREA,
+
+  VM_V_KERNEL_MAPS_VA = 0,
+  VM_V_KERNEL_MAPS_FRAME,
+  VM_V_KERNEL_MAPS_COUNT, /* entries */
+  VM_V_KERNEL_MAPS_SIZE,  /* bytes of the page of each */
+  VM_V_KERNEL_MAPS_TABLE,
+  VM_V_KERNEL_MAPS_AREA,
+
+  VM_V_KERNEL_USER_ROOT = 0,
+  VM_V_KERNEL_USER_VA, /* of the cpu_entry_area */
+  VM_V_KERNEL_USER_TEXT,
+  VM_V_KERNEL_USER_SIZE, /* bytes of the text's page */
+
+  VM_V_VMALLOC_BYTES = 0, /* of VMALLOC and VFREE */
+  VM_V_VMALLOC_PAGES,
+  VM_V_VMALLOC_VA, /* of VFREE and _AREA */
+  VM_V_VMALLOC_OWNER,
+
+  VM_V_VMALLOC_AREA_PAGES = 0,
+  VM_V_VMALLOC_AREA_BEHIND, /* where the area before it ends, guard included;
+                               VMALLOC_START: there is none */
+  VM_V_VMALLOC_AREA_VA,
+  VM_V_VMALLOC_AREA_GUARD,
+
+  VM_V_VMALLOC_SYNC_PROCESS = 0,
+  VM_V_VMALLOC_SYNC_INDEX,
+  VM_V_VMALLOC_SYNC_VA,
+  VM_V_VMALLOC_SYNC_TABLE,
+
+  VM_V_KMAP_FRAME = 0, /* of KMAP and KUNMAP */
+  VM_V_KMAP_VA,
+  VM_V_KMAP_KIND,
+  VM_V_KMAP_SLOT,
+  VM_V_KMAP_USERS, /* from now on */
+
+  VM_V_KMAP_FLUSH_CLEARED = 0, /* windows */
+  VM_V_KMAP_FLUSH_SLOTS,
+
+  VM_V_KERNEL_ADDRESS_VA = 0,
+  VM_V_KERNEL_ADDRESS_AREA,
+  VM_V_KERNEL_ADDRESS_RULE,
+  VM_V_KERNEL_ADDRESS_PA,
+  VM_V_KERNEL_ADDRESS_MAPPED, /* 1: tables map it, to that address */
+
+  VM_V_KERNEL_COPY_ROOT = 0,
+  VM_V_KERNEL_COPY_FROM,
+  VM_V_KERNEL_COPY_FIRST, /* entry */
+  VM_V_KERNEL_COPY_COUNT  /* entries that are present */
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -1352,5 +1435,6 @@ const char *vm_part_name (enum vm_part part); /* "argv" */
 const char *vm_aux_name (uint64_t type);      /* "AT_PHDR"; "" if unknown */
 const char *vm_readahead_why_name (enum vm_readahead_why why);
 const char *vm_flusher_why_name (enum vm_flusher_why why);
+const char *vm_kmap_kind_name (enum vm_kmap_kind kind);
 
 #endif

@@ -231,6 +231,16 @@ lesson_error_text (const struct vm_error *error)
         _ ("“%s” needs a text of at most %d bytes; a byte may be written as "
            "%%20, in hex"),
         subject, VM_TEXT_LENGTH);
+  case VM_ERROR_NO_KERNEL:
+    return g_strdup (_ ("no kernel's half was built; say “kernel” after "
+                        "“machine”"));
+  case VM_ERROR_TOO_LATE:
+    return g_strdup_printf (_ ("“%s” is done once, and before the first "
+                               "process"),
+                            subject);
+  case VM_ERROR_NO_LAYOUT:
+    return g_strdup (_ ("no layout of the kernel's half is known for this "
+                        "processor and this version of Linux"));
   case VM_ERROR_NEEDS_PAGING:
     return g_strdup (_ ("an address space is made of pages; say “translation "
                         "by=paging” first"));

@@ -184,6 +184,10 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_AUX:
   case VM_VALUE_READAHEAD:
   case VM_VALUE_FLUSHER:
+  case VM_VALUE_AREA:
+  case VM_VALUE_RULE:
+  case VM_VALUE_VERSION:
+  case VM_VALUE_KMAP:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

@@ -479,7 +479,20 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_LINK] = {SCENE_ACTOR_PROGRAM, .word = N_ ("ld.so")},
     [VM_STEP_LINK_NEED] = {SCENE_ACTOR_PROGRAM, .word = N_ ("needs")},
     [VM_STEP_LINK_OBJECT] = {SCENE_ACTOR_PROGRAM, .word = N_ ("library")},
-    [VM_STEP_LINK_RELRO] = {SCENE_ACTOR_PROGRAM, .word = N_ ("relro")}};
+    [VM_STEP_LINK_RELRO] = {SCENE_ACTOR_PROGRAM, .word = N_ ("relro")},
+    [VM_STEP_KERNEL] = {SCENE_ACTOR_KERNEL, .word = N_ ("kernel")},
+    [VM_STEP_KERNEL_OWN] = {SCENE_ACTOR_KERNEL, .word = N_ ("take")},
+    [VM_STEP_KERNEL_MAPS] = {SCENE_ACTOR_KERNEL, .word = N_ ("map")},
+    [VM_STEP_KERNEL_USER] = {SCENE_ACTOR_KERNEL, .word = N_ ("KPTI")},
+    [VM_STEP_VMALLOC] = {SCENE_ACTOR_KERNEL, .word = N_ ("vmalloc")},
+    [VM_STEP_VMALLOC_AREA] = {SCENE_ACTOR_KERNEL, .word = N_ ("hole")},
+    [VM_STEP_VFREE] = {SCENE_ACTOR_KERNEL, .word = N_ ("vfree")},
+    [VM_STEP_VMALLOC_SYNC] = {SCENE_ACTOR_KERNEL, .word = N_ ("copy")},
+    [VM_STEP_KMAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("kmap")},
+    [VM_STEP_KUNMAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("kunmap")},
+    [VM_STEP_KMAP_FLUSH] = {SCENE_ACTOR_KERNEL, .word = N_ ("clear")},
+    [VM_STEP_KERNEL_ADDRESS] = {SCENE_ACTOR_KERNEL, .word = N_ ("address")},
+    [VM_STEP_KERNEL_COPY] = {SCENE_ACTOR_KERNEL, .word = N_ ("copy")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,

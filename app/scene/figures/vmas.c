@@ -49,7 +49,9 @@ process_of_step (const struct vm_state *s, const struct vm_step *step,
   case VM_STEP_EXIT:
     return (guint32) step->values[VM_V_EXIT_PROCESS];
   case VM_STEP_SHOW:
-    return (guint32) step->values[VM_V_SHOW_PROCESS];
+    if (step->values[VM_V_SHOW_PROCESS] != VM_NONE)
+      return (guint32) step->values[VM_V_SHOW_PROCESS];
+    break;
   default:
     break;
   }
