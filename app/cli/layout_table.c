@@ -2,6 +2,7 @@
 #include "layout_table.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "describe_kernel.h"
 
@@ -107,8 +108,7 @@ print_head (const struct vm_kernel_layout *layout)
             memory.s);
   if (layout->choice.random)
     /* Translators: behind a comma; the seed of random numbers. */
-    printf (_ (", bases drawn from seed %" G_GUINT64_FORMAT),
-            layout->choice.seed);
+    printf (_ (", bases drawn from seed %" PRIu64), layout->choice.seed);
   printf ("\n");
 }
 

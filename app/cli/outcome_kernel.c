@@ -2,6 +2,7 @@
 #include "outcome_kernel.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "describe_bus.h"
 #include "describe_kernel.h"
@@ -156,7 +157,7 @@ show_address (CliJson *json, const struct vm_machine *machine, guint64 address)
   cli_layout_print_address (&layout, address);
   if (mapped)
     /* Translators: a physical address. */
-    printf (_ ("  page tables map it to 0x%" G_GINT64_MODIFIER "x\n"), pa.v);
+    printf (_ ("  page tables map it to 0x%" PRIx64 "\n"), pa.v);
 }
 
 /* The physical addresses of an area's pages. */

@@ -350,33 +350,38 @@ show_of (CliJson *json, const struct vm_machine *machine,
                 state->processes[result->process].mm};
 }
 
+static void
+show_anything (CliJson *json, const struct vm_machine *machine,
+               const struct vm_op *op, const struct vm_result *result)
+{
+  if (is_general (op->values[VM_P_SHOW_WHAT])) {
+    cli_kernel_show (json, machine, op);
+    return;
+  }
+  Show show = show_of (json, machine, result);
+  show_what (&show, (enum vm_show_what) op->values[VM_P_SHOW_WHAT]);
+}
+
 void
 cli_show_write (CliJson *json, const struct vm_machine *machine,
                 const struct vm_op *op, const struct vm_result *result)
 {
-  Show show = show_of (json, machine, result);
+  const struct vm_state *state = vm_machine_state (machine);
   guint64 what = op->values[VM_P_SHOW_WHAT];
-  const struct vm_process *p = &show.state->processes[result->process];
 
   if (!is_general (what))
-    cli_json_string (json, "process", vm_machine_name (machine, p->name));
+    cli_json_string (
+        json, "process",
+        vm_machine_name (machine, state->processes[result->process].name));
   cli_json_string (
       json, "what",
       vm_op_info_of (VM_OP_SHOW)->parameters[VM_P_SHOW_WHAT].choices[what]);
-  if (is_general (what))
-    cli_kernel_show (json, machine, op);
-  else
-    show_what (&show, (enum vm_show_what) what);
+  show_anything (json, machine, op, result);
 }
 
 void
 cli_show_print (const struct vm_machine *machine, const struct vm_op *op,
                 const struct vm_result *result)
 {
-  Show show = show_of (NULL, machine, result);
-
-  if (is_general (op->values[VM_P_SHOW_WHAT]))
-    cli_kernel_show (NULL, machine, op);
-  else
-    show_what (&show, (enum vm_show_what) op->values[VM_P_SHOW_WHAT]);
+  show_anything (NULL, machine, op, result);
 }

@@ -2,6 +2,7 @@
 #include "describe_kernel.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static guint
 count_of (const SceneSubject *it, guint slot)
@@ -67,21 +68,21 @@ scene_rule_sentence (enum vm_kernel_rule rule)
 {
   switch (rule) {
   case VM_RULE_LINEAR:
-    return _ ("physical address = address − PAGE_OFFSET");
+    return _ ("Physical address = address − PAGE_OFFSET.");
   case VM_RULE_TEXT:
-    return _ ("physical address = address − start of the area + phys_base");
+    return _ ("Physical address = address − start of the area + phys_base.");
   case VM_RULE_TABLES:
-    return _ ("only the kernel's page tables know: frames come from anywhere");
+    return _ ("Only the kernel's page tables know: frames come from anywhere.");
   case VM_RULE_PROCESS:
-    return _ ("only the page tables of the process know");
+    return _ ("Only the page tables of the process know.");
   case VM_RULE_NO_MEMORY:
-    return _ ("none: the direct map goes on, but memory has ended");
+    return _ ("The direct map goes on, but memory has ended.");
   case VM_RULE_NOTHING:
-    return _ ("none: nothing is ever mapped there");
+    return _ ("Nothing is ever mapped there.");
   case VM_RULE_NO_ADDRESS:
     break;
   }
-  return _ ("none: it is not canonical, and using it raises an exception");
+  return _ ("It is not canonical: using it raises an exception.");
 }
 
 static char *
@@ -125,14 +126,14 @@ say_maps (const SceneSubject *it)
   enum vm_kernel_area area = (enum vm_kernel_area) it->v[VM_V_KERNEL_MAPS_AREA];
 
   return g_strdup_printf (
-      /* Translators: "direct map"; how many entries; "2 MiB"; an address, a
+      /* Translators: how many entries; "direct map"; "2 MiB"; an address, a
          frame. */
       g_dngettext (GETTEXT_PACKAGE,
-                   "%s: %u entry maps %s at %s, to the frames from %s on.",
-                   "%s: %u entries map %s each, from %s on, to the frames "
+                   "%u entry (%s) maps %s at %s, to the frames from %s on.",
+                   "%u entries (%s) map %s each, from %s on, to the frames "
                    "from %s on.",
                    count),
-      scene_area_title (area), count, size.s, va.s, frame.s);
+      count, scene_area_title (area), size.s, va.s, frame.s);
 }
 
 static char *
@@ -155,10 +156,10 @@ say_vmalloc (const SceneSubject *it)
 
   return g_strdup_printf (
       /* Translators: bytes; whole pages. */
-      g_dngettext (
-          GETTEXT_PACKAGE,
-          "vmalloc is asked for %" G_GUINT64_FORMAT " bytes: %u page.",
-          "vmalloc is asked for %" G_GUINT64_FORMAT " bytes: %u pages.", pages),
+      g_dngettext (GETTEXT_PACKAGE,
+                   "The kernel asks vmalloc for %" PRIu64 " bytes: %u page.",
+                   "The kernel asks vmalloc for %" PRIu64 " bytes: %u pages.",
+                   pages),
       it->v[VM_V_VMALLOC_BYTES], pages);
 }
 
@@ -183,8 +184,9 @@ say_vfree (const SceneSubject *it)
 
   return g_strdup_printf (
       /* Translators: an address; how many pages. */
-      g_dngettext (GETTEXT_PACKAGE, "vfree gives the area at %s back: %u page.",
-                   "vfree gives the area at %s back: %u pages.", pages),
+      g_dngettext (GETTEXT_PACKAGE,
+                   "With vfree the area at %s goes back: %u page.",
+                   "With vfree the area at %s goes back: %u pages.", pages),
       va.s, pages);
 }
 

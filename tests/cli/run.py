@@ -341,7 +341,8 @@ def check_help_ops(tap):
     operations = {op["op"]: op for op in answer.objects()}
     tap.equal(sorted(operations), ["access", "brk", "close", "compact", "dma", "drop-caches",
                                      "dump", "exec", "exit", "file", "flush", "fork", "free",
-                                     "fsync", "input", "iommu", "limit", "link", "load", "machine",
+                                     "fsync", "input", "iommu", "kernel", "kmap", "kunmap",
+                                     "kwrite", "limit", "link", "load", "machine",
                                      "madvise", "malloc", "map", "mlock", "mlockall", "mmap",
                                      "mprotect", "mremap", "msync", "munlock", "munlockall",
                                      "munmap", "oom-adjust", "open", "overcommit", "pin", "poke",
@@ -349,7 +350,8 @@ def check_help_ops(tap):
                                      "relocate", "rmap", "run", "segment", "segments", "shm",
                                      "show", "string", "swap-in", "swap-out", "swapoff", "swapon",
                                      "switch", "sync", "tick", "tlb", "translation", "truncate",
-                                     "unlink", "unmap", "unpin", "vfork", "wait", "window", "write"],
+                                     "unlink", "unmap", "unpin", "vfork", "vfree",
+                                     "vmalloc", "wait", "window", "write"],
               "--help-ops --json names every operation")
     parameters = {p["name"]: p for p in operations["machine"]["parameters"]}
     tap.equal((parameters["geometry"]["required"], parameters["geometry"]["choices"]),

@@ -146,6 +146,47 @@ bare (const char *geometry)
   return machine;
 }
 
+/* The kernel's half, with what it maps for a while. */
+static Machine *
+kernel_half (const char *build)
+{
+  static const char *const lines[]
+      = {"process name=A layout=linux",
+         "vmalloc bytes=5000 module=pagemem",
+         "vmalloc bytes=1",
+         "access process=A va=0xf8800000 mode=kernel",
+         "vfree va=0xf8800000",
+         "kmap frame=0x38000",
+         "kmap frame=0x38000",
+         "kunmap va=0xff801000",
+         "kunmap va=0xff801000",
+         "kmap frame=0x38001 kind=local",
+         "kunmap va=0xfffee000",
+         "kmap frame=0x100",
+         "kunmap va=0xc0100000",
+         "show what=address va=0xf3211000",
+         "show what=address va=0xf9251000",
+         "show what=address va=0x1000",
+         "show what=address va=0xf8000000",
+         "show what=kernel",
+         NULL};
+  static const char *const first[]
+      = {"machine geometry=x86-32 memory=1G zones=on", "kernel", NULL};
+  const char *const other[] = {build, "kernel", "process name=A", NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, build == NULL ? first : other);
+  if (build == NULL) {
+    run (machine, lines);
+    for (guint i = 0; i < 1023; i++) {
+      g_autofree char *line = g_strdup_printf ("kmap frame=0x%x", 0x38100 + i);
+      const char *const more[] = {line, NULL};
+      run (machine, more);
+    }
+  }
+  return machine;
+}
+
 /* What answers at physical addresses and ports, and devices. */
 static Machine *
 devices (void)
@@ -559,6 +600,13 @@ test_every_kind (void)
   check_all (all_programs, seen);
   g_autoptr (Machine) all_devices = devices ();
   check_all (all_devices, seen);
+  static const char *const kernels[]
+      = {NULL, "machine geometry=x86-64 memory=256M kpti=on",
+         "machine geometry=sv39 memory=16M"};
+  for (guint i = 0; i < G_N_ELEMENTS (kernels); i++) {
+    g_autoptr (Machine) machine = kernel_half (kernels[i]);
+    check_all (machine, seen);
+  }
   static const char *const reclaims[] = {"linux", "lru scope=local resident=4"};
   for (guint i = 0; i < G_N_ELEMENTS (reclaims); i++) {
     g_autoptr (Machine) machine = scarce (reclaims[i]);
