@@ -47,10 +47,9 @@ static const char *const reclaims[]
        "2q",        "arc",         "sieve",         "s3-fifo", NULL};
 static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
-static const char *const views[] = {"maps",     "mm",     "regions", "tables",
-                                    "counters", "frames", "swap",    "lists",
-                                    "cache",    "kernel", "address", "vmalloc",
-                                    "iomem",    NULL};
+static const char *const views[]
+    = {"maps",  "mm",    "regions", "tables",  "counters", "frames", "swap",
+       "lists", "cache", "kernel",  "address", "vmalloc",  "iomem",  NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
@@ -60,8 +59,8 @@ static const char *const fits[] = {"first", "best", "worst", NULL};
 static const char *const msyncs[] = {"sync", "async", "invalidate", NULL};
 static const char *const memories[] = {"posix", "memfd", "sysv", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
-static const char *const kernels[] = {"usual", "2.6", "3.16", "4.15", "4.20",
-                                      "5.8",   "6.5", "6.7",  NULL};
+static const char *const kernels[]
+    = {"usual", "2.6", "3.16", "4.15", "4.20", "5.8", "6.5", "6.7", NULL};
 static const char *const windows[] = {"kmap", "local", NULL};
 
 /* Marks a text for the translators; whoever shows the table looks it up. */
