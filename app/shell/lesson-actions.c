@@ -37,6 +37,23 @@ on_speed_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_every_step_action (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  PwLessonActions *actions = data;
+
+  if (actions->head != NULL)
+    pw_playhead_set_every_step (actions->head, g_variant_get_boolean (state));
+}
+
+static void
+on_every_step (PwLessonActions *actions)
+{
+  g_simple_action_set_state (
+      find (actions, "every-step"),
+      g_variant_new_boolean (pw_playhead_get_every_step (actions->head)));
+}
+
+static void
 on_speed (PwLessonActions *actions)
 {
   g_simple_action_set_state (
@@ -50,6 +67,8 @@ pw_lesson_actions_new (void)
   PwLessonActions *actions = g_new0 (PwLessonActions, 1);
   g_autoptr (GSimpleAction) speed = g_simple_action_new_stateful (
       "speed", G_VARIANT_TYPE_DOUBLE, g_variant_new_double (1.0));
+  g_autoptr (GSimpleAction) every = g_simple_action_new_stateful (
+      "every-step", NULL, g_variant_new_boolean (FALSE));
   const char *const *names = pw_stepping_names ();
 
   actions->group = g_simple_action_group_new ();
@@ -61,6 +80,9 @@ pw_lesson_actions_new (void)
   }
   g_signal_connect (speed, "activate", G_CALLBACK (on_speed_action), actions);
   g_action_map_add_action (G_ACTION_MAP (actions->group), G_ACTION (speed));
+  g_signal_connect (every, "change-state", G_CALLBACK (on_every_step_action),
+                    actions);
+  g_action_map_add_action (G_ACTION_MAP (actions->group), G_ACTION (every));
   return actions;
 }
 
@@ -73,6 +95,7 @@ disconnect (PwLessonActions *actions)
   for (guint i = 0; names[i] != NULL; i++)
     g_signal_handlers_disconnect_by_data (find (actions, names[i]), actions);
   g_signal_handlers_disconnect_by_data (find (actions, "speed"), actions);
+  g_signal_handlers_disconnect_by_data (find (actions, "every-step"), actions);
 }
 
 void
@@ -94,16 +117,19 @@ pw_lesson_actions_set_lesson (PwLessonActions *actions, LessonPlay *play,
     g_signal_handlers_disconnect_by_data (actions->head, actions);
   actions->play = play;
   actions->head = head;
-  if (head != NULL)
-    g_signal_connect_swapped (head, "notify::speed", G_CALLBACK (on_speed),
-                              actions);
+  if (head == NULL)
+    return;
+  g_signal_connect_swapped (head, "notify::speed", G_CALLBACK (on_speed),
+                            actions);
+  g_signal_connect_swapped (head, "notify::every-step",
+                            G_CALLBACK (on_every_step), actions);
 }
 
 void
 pw_lesson_actions_update (PwLessonActions *actions)
 {
-  const char *const back[] = {"first", "back", "over-back"};
-  const char *const forward[] = {"step", "last", "over", "out"};
+  const char *const back[] = {"first", "back", "over-back", "one-back"};
+  const char *const forward[] = {"step", "last", "over", "out", "one"};
   guint step = pw_playhead_get_step (actions->head);
   guint count = pw_playhead_get_count (actions->head);
 

@@ -6,6 +6,7 @@
 
 #include "announcer.h"
 #include "due.h"
+#include "halts.h"
 #include "lesson-actions.h"
 #include "mark.h"
 #include "menu.h"
@@ -284,6 +285,18 @@ show_lesson (PwLessonPage *page)
   on_step (page);
 }
 
+static PwPlayhead *
+new_playhead (const LessonPlay *play)
+{
+  PwPlayhead *head
+      = pw_playhead_new ((guint) (play->end_step - play->first_step));
+  g_autoptr (GArray) halts = lesson_halts_new (play);
+
+  pw_playhead_set_halts (head, (const guint *) (gconstpointer) halts->data,
+                         halts->len);
+  return head;
+}
+
 void
 pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
                            LessonPlay *play, const char *subtitle)
@@ -297,7 +310,7 @@ pw_lesson_page_set_lesson (PwLessonPage *page, LessonDocument *document,
 
   page->document = document;
   page->play = play;
-  page->head = pw_playhead_new ((guint) (play->end_step - play->first_step));
+  page->head = new_playhead (play);
   title = lesson_text_plain (document->title);
   adw_window_title_set_title (ADW_WINDOW_TITLE (page->title), title);
   g_free (page->subtitle);

@@ -48,6 +48,7 @@ pw_memory_load (void)
   memory->color_scheme = g_settings_get_string (settings, "color-scheme");
   memory->language = g_settings_get_string (settings, "language");
   memory->reduce_motion = g_settings_get_boolean (settings, "reduce-motion");
+  memory->every_step = g_settings_get_boolean (settings, "every-step");
   memory->student = g_settings_get_string (settings, "student");
   memory->course = g_settings_get_string (settings, "course");
   memory->screen = g_settings_get_string (settings, "screen");
@@ -83,6 +84,7 @@ pw_memory_save (const PwMemory *memory)
   g_settings_set_string (settings, "color-scheme", memory->color_scheme);
   g_settings_set_string (settings, "language", memory->language);
   g_settings_set_boolean (settings, "reduce-motion", memory->reduce_motion);
+  g_settings_set_boolean (settings, "every-step", memory->every_step);
   g_settings_set_string (settings, "student", memory->student);
   g_settings_set_string (settings, "course", memory->course);
   g_settings_set_string (settings, "screen", memory->screen);

@@ -13,7 +13,7 @@ typedef struct {
   double speed, text_scale;
   char *color_scheme; /* "system", "light" or "dark" */
   char *language;     /* "system", or as pw_languages has it */
-  gboolean reduce_motion;
+  gboolean reduce_motion, every_step;
   char *student; /* who the reader is; "" if nobody has asked yet */
   char *course;  /* path of the course file; "" for the whole book */
   char *screen;  /* that a hall sees, by name; "" if none was chosen */

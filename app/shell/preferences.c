@@ -11,7 +11,7 @@ static const double speeds[] = {0.25, 0.5, 1, 2, 4};
 
 typedef struct {
   GtkWidget *window, *parent;
-  GtkWidget *zoom, *motion, *speed;
+  GtkWidget *zoom, *motion, *speed, *every;
   PwMemory *memory;
   PwPreferred preferred;
   gpointer data;
@@ -192,6 +192,14 @@ on_speed (Preferences *preferences)
   preferences->preferred (PW_PREFERENCE_SPEED, preferences->data);
 }
 
+static void
+on_every_step (Preferences *preferences)
+{
+  preferences->memory->every_step
+      = gtk_switch_get_active (GTK_SWITCH (preferences->every));
+  preferences->preferred (PW_PREFERENCE_STEPS, preferences->data);
+}
+
 static guint
 nearest_speed (double speed)
 {
@@ -203,21 +211,37 @@ nearest_speed (double speed)
   return nearest;
 }
 
+static GtkWidget *
+add_switch (GtkWidget *group, const char *title, const char *subtitle,
+            gboolean active)
+{
+  GtkWidget *row = add_row (group, adw_action_row_new (), title, subtitle);
+  GtkWidget *toggle = gtk_switch_new ();
+
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  gtk_switch_set_active (GTK_SWITCH (toggle), active);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+  return toggle;
+}
+
 static void
 add_motion (Preferences *preferences, GtkWidget *page)
 {
-  GtkWidget *group = new_group (page, _ ("Motion"));
+  GtkWidget *group = new_group (page, _ ("Steps and motion"));
   const char *const names[] = {"0.25×", "0.5×", "1×", "2×", "4×", NULL};
-  GtkWidget *row = add_row (group, adw_action_row_new (), _ ("Reduce motion"),
-                            _ ("Steps are cuts, and what changed is outlined"));
 
-  preferences->motion = gtk_switch_new ();
-  gtk_widget_set_valign (preferences->motion, GTK_ALIGN_CENTER);
-  gtk_switch_set_active (GTK_SWITCH (preferences->motion),
-                         preferences->memory->reduce_motion);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), preferences->motion);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row),
-                                         preferences->motion);
+  preferences->every
+      = add_switch (group, _ ("Every step of the machine"),
+                    _ ("Otherwise Step goes to the next one that the lesson "
+                       "speaks of"),
+                    preferences->memory->every_step);
+  g_signal_connect_swapped (preferences->every, "notify::active",
+                            G_CALLBACK (on_every_step), preferences);
+  preferences->motion
+      = add_switch (group, _ ("Reduce motion"),
+                    _ ("Steps are cuts, and what changed is outlined"),
+                    preferences->memory->reduce_motion);
   g_signal_connect_swapped (preferences->motion, "notify::active",
                             G_CALLBACK (on_motion), preferences);
   preferences->speed = add_choice (group, _ ("Speed of playback"), NULL, names,

@@ -38,7 +38,10 @@ step_by (PwPresentation *p, int by)
       || (by < 0 && step == 0)
       || (by > 0 && step == pw_playhead_get_count (p->head)))
     return;
-  pw_presentation_go (p, step + (guint) by);
+  if (by > 0)
+    pw_playhead_next (p->head);
+  else
+    pw_playhead_previous (p->head);
 }
 
 static void

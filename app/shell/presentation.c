@@ -67,13 +67,13 @@ on_pace (gpointer data)
 {
   PwPresentation *p = data;
   guint step = pw_playhead_get_step (p->head);
-  gboolean more = step + 1 < pw_playhead_get_count (p->head);
+  guint count = pw_playhead_get_count (p->head);
 
   if (pw_presentation_asks (p))
     return FALSE;
-  if (step < pw_playhead_get_count (p->head))
-    pw_presentation_go (p, step + 1);
-  return more;
+  if (step < count)
+    pw_playhead_next (p->head);
+  return pw_playhead_get_step (p->head) < count;
 }
 
 void
@@ -379,6 +379,7 @@ pw_presentation_set_lesson (PwPresentation *p, LessonPlay *play,
   p->play = play;
   p->head = g_object_ref (head);
   p->shown = pw_playhead_new (pw_playhead_get_count (head));
+  pw_playhead_share_halts (p->shown, head);
   /* Only the hall's stage moves. */
   pw_playhead_set_motion (head, FALSE);
   pw_playhead_go (p->shown, pw_playhead_get_step (head));

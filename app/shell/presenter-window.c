@@ -129,19 +129,20 @@ show_now (PwPresenter *presenter, guint64 cursor)
 }
 
 static void
-show_coming (PwPresenter *presenter, guint64 cursor)
+show_coming (PwPresenter *presenter)
 {
-  gboolean more = cursor < presenter->play->end_step;
+  guint next = pw_playhead_peek_next (presenter->head);
+  gboolean more = next > pw_playhead_get_step (presenter->head);
   g_autofree char *sentence
-      = more ? pw_sentence_at (presenter->play, cursor + 1, NULL, NULL)
+      = more ? pw_sentence_at (presenter->play,
+                               presenter->play->first_step + next, NULL, NULL)
              : g_strdup (_ ("This is the last step."));
 
   gtk_label_set_text (GTK_LABEL (presenter->coming_sentence), sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (presenter->next_picture),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   pw_picture_set_step (PW_PICTURE (presenter->next_picture),
-                       more ? (int) (cursor + 1 - presenter->play->first_step)
-                            : -1);
+                       more ? (int) next : -1);
 }
 
 static void
@@ -152,7 +153,7 @@ on_step (PwPresenter *presenter)
 
   show_position (presenter, cursor);
   show_now (presenter, cursor);
-  show_coming (presenter, cursor);
+  show_coming (presenter);
   show_notes (presenter, cursor);
 }
 

@@ -187,19 +187,26 @@ pw_recorder_end (PwRecorder *recorder)
   recorder->since = 0;
 }
 
+static void
+see (PwRecorder *recorder, guint step)
+{
+  for (guint i = 0; i < recorder->seen->len; i++)
+    if (g_array_index (recorder->seen, guint, i) == step)
+      return;
+  g_array_append_val (recorder->seen, step);
+  run_timer (recorder);
+}
+
 void
-pw_recorder_step (PwRecorder *recorder, guint step)
+pw_recorder_step (PwRecorder *recorder, guint first, guint step)
 {
   if (recorder->lesson == NULL)
     return;
   count_time (recorder);
   recorder->step = step;
   recorder->thinking = 0;
-  for (guint i = 0; i < recorder->seen->len; i++)
-    if (g_array_index (recorder->seen, guint, i) == step)
-      return;
-  g_array_append_val (recorder->seen, step);
-  run_timer (recorder);
+  for (guint i = first; i <= step; i++)
+    see (recorder, i);
 }
 
 void

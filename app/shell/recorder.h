@@ -33,8 +33,8 @@ void pw_recorder_begin (PwRecorder *recorder, const char *lesson,
                         const char *hash, guint steps, guint questions);
 void pw_recorder_end (PwRecorder *recorder);
 
-/* A step is looked at. */
-void pw_recorder_step (PwRecorder *recorder, guint step);
+/* A step is looked at, and with it those from `first` on, which led there. */
+void pw_recorder_step (PwRecorder *recorder, guint first, guint step);
 
 /* Whether the reader is there: time counts only then. */
 void pw_recorder_set_active (PwRecorder *recorder, gboolean active);

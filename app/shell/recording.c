@@ -95,7 +95,8 @@ on_step (PwLessonPage *page, PwRecording *recording)
   PwPlayhead *head = pw_lesson_page_get_playhead (page);
 
   if (recording->lesson != NULL && head != NULL)
-    pw_recorder_step (recording->recorder, pw_playhead_get_step (head));
+    pw_recorder_step (recording->recorder, pw_playhead_get_first (head),
+                      pw_playhead_get_step (head));
 }
 
 PwRecording *

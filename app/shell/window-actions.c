@@ -155,6 +155,12 @@ on_preferred (PwPreference preference, gpointer data)
           pw_lesson_page_get_playhead (pw_window_page (window)),
           window->memory->speed);
     break;
+  case PW_PREFERENCE_STEPS:
+    if (pw_window_in_lesson (window))
+      pw_playhead_set_every_step (
+          pw_lesson_page_get_playhead (pw_window_page (window)),
+          window->memory->every_step);
+    break;
   case PW_PREFERENCE_MOTION:
   case PW_PREFERENCE_STUDENT:
     break;

@@ -45,6 +45,7 @@ pw_window_remember_lesson (PwWindow *window)
   pw_recording_end (window->recording);
   head = pw_lesson_page_get_playhead (pw_window_page (window));
   window->memory->speed = pw_playhead_get_speed (head);
+  window->memory->every_step = pw_playhead_get_every_step (head);
 }
 
 void
@@ -147,6 +148,7 @@ show_lesson (PwWindow *window, const char *name, const PwOpened *opened)
   window->open = g_strdup (name);
   head = pw_lesson_page_get_playhead (page);
   pw_playhead_set_speed (head, window->memory->speed);
+  pw_playhead_set_every_step (head, window->memory->every_step);
   if (step > 0)
     pw_playhead_go (head, step);
   if (window->presentation != NULL)

@@ -11,8 +11,8 @@ struct _PwPlayhead {
   GObject parent_instance;
   guint count, step;
   double position, speed;
-  gboolean playing, moving, motion;
-  GArray *stops;
+  gboolean playing, moving, motion, every_step;
+  GArray *halts, *stops;
   guint dwell;
 };
 
@@ -23,6 +23,7 @@ enum {
   PROP_SPEED,
   PROP_PLAYING,
   PROP_MOVING,
+  PROP_EVERY_STEP,
   N_PROPS
 };
 
@@ -81,7 +82,7 @@ cut (PwPlayhead *head, guint step)
   g_object_thaw_notify (G_OBJECT (head));
 }
 
-/* Moves to step from at most one transition away. */
+/* Moves to step through the one transition that leads there. */
 static void
 move (PwPlayhead *head, guint step)
 {
@@ -106,10 +107,43 @@ is_stop (PwPlayhead *head, guint step)
   return FALSE;
 }
 
+/* The halt after a step; behind the last one, and without any, every step is
+ * one. */
+static guint
+next_halt (PwPlayhead *head, guint step)
+{
+  if (head->every_step)
+    return step + 1;
+  for (guint i = 0; i < head->halts->len; i++)
+    if (g_array_index (head->halts, guint, i) > step)
+      return g_array_index (head->halts, guint, i);
+  return step + 1;
+}
+
+static guint
+previous_halt (PwPlayhead *head, guint step)
+{
+  if (head->every_step)
+    return step - 1;
+  for (guint i = head->halts->len; i > 0; i--)
+    if (g_array_index (head->halts, guint, i - 1) < step)
+      return g_array_index (head->halts, guint, i - 1);
+  return step - 1;
+}
+
+static gboolean
+is_near (PwPlayhead *head, guint step)
+{
+  if (step == head->step || step == next_halt (head, head->step)
+      || step == head->step + 1 || step + 1 == head->step)
+    return TRUE;
+  return head->step > 0 && step == previous_halt (head, head->step);
+}
+
 static void
 play_next (PwPlayhead *head)
 {
-  move (head, head->step + 1);
+  move (head, next_halt (head, head->step));
   if (!head->moving)
     arrive (head);
 }
@@ -163,6 +197,9 @@ pw_playhead_get_property (GObject *object, guint id, GValue *value,
   case PROP_MOVING:
     g_value_set_boolean (value, head->moving);
     break;
+  case PROP_EVERY_STEP:
+    g_value_set_boolean (value, head->every_step);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -174,6 +211,7 @@ pw_playhead_finalize (GObject *object)
   PwPlayhead *head = PW_PLAYHEAD (object);
 
   g_clear_handle_id (&head->dwell, g_source_remove);
+  g_array_unref (head->halts);
   g_array_unref (head->stops);
   G_OBJECT_CLASS (pw_playhead_parent_class)->finalize (object);
 }
@@ -199,6 +237,8 @@ pw_playhead_class_init (PwPlayheadClass *class)
       = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
   props[PROP_MOVING]
       = g_param_spec_boolean ("moving", NULL, NULL, FALSE, flags);
+  props[PROP_EVERY_STEP]
+      = g_param_spec_boolean ("every-step", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -207,6 +247,7 @@ pw_playhead_init (PwPlayhead *head)
 {
   head->speed = 1.0;
   head->motion = TRUE;
+  head->halts = g_array_new (FALSE, FALSE, sizeof (guint));
   head->stops = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
@@ -266,6 +307,66 @@ pw_playhead_set_speed (PwPlayhead *head, double speed)
 }
 
 void
+pw_playhead_set_halts (PwPlayhead *head, const guint *steps, guint n)
+{
+  g_array_set_size (head->halts, 0);
+  g_array_append_vals (head->halts, steps, n);
+}
+
+void
+pw_playhead_share_halts (PwPlayhead *head, const PwPlayhead *other)
+{
+  pw_playhead_set_halts (head,
+                         (const guint *) (gconstpointer) other->halts->data,
+                         other->halts->len);
+  pw_playhead_set_every_step (head, other->every_step);
+}
+
+void
+pw_playhead_set_every_step (PwPlayhead *head, gboolean every)
+{
+  if (head->every_step == every)
+    return;
+  head->every_step = every;
+  g_object_notify_by_pspec (G_OBJECT (head), props[PROP_EVERY_STEP]);
+}
+
+gboolean
+pw_playhead_get_every_step (PwPlayhead *head)
+{
+  return head->every_step;
+}
+
+guint
+pw_playhead_get_first (PwPlayhead *head)
+{
+  if (head->step == 0 || next_halt (head, head->step - 1) != head->step)
+    return head->step;
+  return previous_halt (head, head->step) + 1;
+}
+
+guint
+pw_playhead_peek_next (PwPlayhead *head)
+{
+  return MIN (next_halt (head, head->step), head->count);
+}
+
+void
+pw_playhead_next (PwPlayhead *head)
+{
+  set_playing (head, FALSE);
+  move (head, pw_playhead_peek_next (head));
+}
+
+void
+pw_playhead_previous (PwPlayhead *head)
+{
+  set_playing (head, FALSE);
+  if (head->step > 0)
+    move (head, previous_halt (head, head->step));
+}
+
+void
 pw_playhead_set_motion (PwPlayhead *head, gboolean motion)
 {
   head->motion = motion;
@@ -277,14 +378,12 @@ void
 pw_playhead_go (PwPlayhead *head, guint step)
 {
   guint target = MIN (step, head->count);
-  guint distance = target > head->step ? target - head->step
-                                       : head->step - target;
 
   set_playing (head, FALSE);
-  if (distance > 1)
-    cut (head, target);
-  else
+  if (is_near (head, target))
     move (head, target);
+  else
+    cut (head, target);
 }
 
 void

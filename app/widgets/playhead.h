@@ -20,8 +20,8 @@
 G_DECLARE_FINAL_TYPE (PwPlayhead, pw_playhead, PW, PLAYHEAD, GObject)
 
 /* Properties, all notified: "step" and "count" (guint), "position" and "speed"
- * (double), "playing" and "moving" (gboolean, the latter read-only: true while
- * pw_playhead_advance has work to do). */
+ * (double), "playing", "every-step" and "moving" (gboolean, the latter true
+ * while pw_playhead_advance has work to do). */
 
 /* A playhead at step 0 of count steps (so count + 1 places to stand). */
 PwPlayhead *pw_playhead_new (guint count);
@@ -36,10 +36,35 @@ double pw_playhead_get_speed (PwPlayhead *head);
 /* 1 is the usual speed; outside 0.25 to 4 it is brought inside. */
 void pw_playhead_set_speed (PwPlayhead *head, double speed);
 
+/* Where pw_playhead_next, pw_playhead_previous and playing come to rest,
+ * ascending; the lesson says it (halts.h). n = 0: at every step. */
+void pw_playhead_set_halts (PwPlayhead *head, const guint *steps, guint n);
+
+/* The same halts, and whether they count, as another playhead has. */
+void pw_playhead_share_halts (PwPlayhead *head, const PwPlayhead *other);
+
+/* TRUE: at every step all the same. */
+void pw_playhead_set_every_step (PwPlayhead *head, gboolean every);
+gboolean pw_playhead_get_every_step (PwPlayhead *head);
+
+/* The first of the steps that whoever stands here was led through by the last
+ * halt: those behind the halt before it. The present step itself between halts,
+ * and where every step is one. */
+guint pw_playhead_get_first (PwPlayhead *head);
+
+/* Where the next one would lead; the present step at the end. */
+guint pw_playhead_peek_next (PwPlayhead *head);
+
+/* To the next halt, or the one before, by moving through the one
+ * transition that leads there. Playing stops. */
+void pw_playhead_next (PwPlayhead *head);
+void pw_playhead_previous (PwPlayhead *head);
+
 /* With motion off every move is a cut. */
 void pw_playhead_set_motion (PwPlayhead *head, gboolean motion);
 
-/* Goes to a step: to a neighbour by moving there, further by a cut. Beyond
+/* Goes to a step: to a neighbour, or the next halt or the one before, by moving
+ * there, further by a cut. Beyond
  * the end is the end. Playing stops. */
 void pw_playhead_go (PwPlayhead *head, guint step);
 

@@ -37,7 +37,7 @@ first (LessonPlay *play, PwPlayhead *head)
 static void
 back (LessonPlay *play, PwPlayhead *head)
 {
-  go_by (head, -1);
+  pw_playhead_previous (head);
 }
 
 static void
@@ -52,7 +52,19 @@ play_or_pause (LessonPlay *play, PwPlayhead *head)
 static void
 step_on (LessonPlay *play, PwPlayhead *head)
 {
+  pw_playhead_next (head);
+}
+
+static void
+one (LessonPlay *play, PwPlayhead *head)
+{
   go_by (head, 1);
+}
+
+static void
+one_back (LessonPlay *play, PwPlayhead *head)
+{
+  go_by (head, -1);
 }
 
 static void
@@ -113,12 +125,13 @@ slower (LessonPlay *play, PwPlayhead *head)
   pw_playhead_set_speed (head, pw_playhead_get_speed (head) / 2);
 }
 
-static const char *const names[] = {"first",  "back",   "play", "step",
-                                    "last",   "over",   "out",  "over-back",
-                                    "faster", "slower", NULL};
+static const char *const names[]
+    = {"first",     "back",   "play",   "step", "last",     "over", "out",
+       "over-back", "faster", "slower", "one",  "one-back", NULL};
 
-static const Way ways[] = {first, back, play_or_pause, step_on, last,
-                           over,  out,  over_back,     faster,  slower};
+static const Way ways[] = {first,  back,   play_or_pause, step_on,
+                           last,   over,   out,           over_back,
+                           faster, slower, one,           one_back};
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (ways) + 1);
 

@@ -75,6 +75,55 @@ test_far (void)
   g_assert_true (pw_playhead_get_moving (head));
 }
 
+/* From halt to halt, through the transition that leads there. */
+static void
+test_halts (void)
+{
+  g_autoptr (PwPlayhead) head = pw_playhead_new (9);
+  const guint halts[] = {0, 3, 4, 8};
+
+  pw_playhead_set_halts (head, halts, G_N_ELEMENTS (halts));
+  pw_playhead_next (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 3);
+  g_assert_cmpfloat (pw_playhead_get_position (head), ==, 2.0);
+  pw_playhead_next (head);
+  g_assert_cmpuint (pw_playhead_get_first (head), ==, 4);
+  pw_playhead_next (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 8);
+  g_assert_cmpuint (pw_playhead_get_first (head), ==, 5);
+  pw_playhead_previous (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 4);
+  g_assert_cmpfloat (pw_playhead_get_position (head), ==, 5.0);
+
+  pw_playhead_set_every_step (head, TRUE);
+  pw_playhead_next (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 5);
+  g_assert_cmpuint (pw_playhead_get_first (head), ==, 5);
+  pw_playhead_set_every_step (head, FALSE);
+  pw_playhead_previous (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 4);
+  pw_playhead_go (head, 8);
+  pw_playhead_next (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 9);
+  pw_playhead_next (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 9);
+  pw_playhead_go (head, 0);
+  pw_playhead_previous (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 0);
+}
+
+static void
+test_halts_play (void)
+{
+  g_autoptr (PwPlayhead) head = pw_playhead_new (9);
+  const guint halts[] = {0, 3, 7};
+
+  pw_playhead_set_halts (head, halts, G_N_ELEMENTS (halts));
+  pw_playhead_play (head);
+  g_assert_cmpuint (pw_playhead_get_step (head), ==, 3);
+  g_assert_true (pw_playhead_get_playing (head));
+}
+
 static void
 test_scrub (void)
 {
@@ -189,6 +238,8 @@ main (int argc, char **argv)
   g_test_add_func ("/playhead/hurry", test_hurry);
   g_test_add_func ("/playhead/far", test_far);
   g_test_add_func ("/playhead/scrub", test_scrub);
+  g_test_add_func ("/playhead/halts", test_halts);
+  g_test_add_func ("/playhead/halts-play", test_halts_play);
   g_test_add_func ("/playhead/still", test_still);
   g_test_add_func ("/playhead/play", test_play);
   g_test_add_func ("/playhead/nothing-to-play", test_nothing_to_play);

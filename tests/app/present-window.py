@@ -84,17 +84,21 @@ def pressed(tap, window, key, step, what):
            f"from {before} to {window.shown()}, not {step}")
 
 
+# The steps that the lesson speaks of first.
+HALTS = (0, 4, 5, 6, 7, 8, 9)
+
+
 def stepping(tap, window):
     keys("q")
     tap.ok(window.said("Questions are passed over"), "q: no questions")
     for n, key in enumerate(("Page_Down", "Right", "Down", "space", "Return")):
-        pressed(tap, window, key, n + 1, "next")
+        pressed(tap, window, key, HALTS[n + 1], "next")
     click(1)
-    tap.ok(window.shows(6), "a click: next")
+    tap.ok(window.shows(HALTS[6]), "a click: next")
     click(3)
-    tap.ok(window.shows(5), "a click of the right button: previous")
+    tap.ok(window.shows(HALTS[5]), "a click of the right button: previous")
     for n, key in enumerate(("Page_Up", "Left", "Up", "BackSpace")):
-        pressed(tap, window, key, 4 - n, "previous")
+        pressed(tap, window, key, HALTS[4 - n], "previous")
     pressed(tap, window, "End", 120, "the last")
     pressed(tap, window, "Page_Down", 120, "and no further")
     pressed(tap, window, "Home", 0, "the first")
@@ -113,7 +117,7 @@ def jumping(tap, window):
     tap.ok(window.shows(120), "beyond the end is the end")
     keys("Home", "4", "Escape")
     tap.ok(window.presents(), "Escape takes digits back first")
-    pressed(tap, window, "Return", 1, "then Return is next again")
+    pressed(tap, window, "Return", HALTS[1], "then Return is next again")
     keys("Home")
     window.shows(0)
     keys("shift+Page_Down")
@@ -126,7 +130,7 @@ def jumping(tap, window):
 
 def blanking(tap, window):
     keys("Home", "Page_Down")
-    window.shows(1)
+    window.shows(HALTS[1])
     for key, name in (("b", "black"), ("period", "black"), ("w", "white")):
         keys(key)
         tap.ok(window.said(f"The screen is {name}"), f"{key}: {name}")
@@ -136,16 +140,16 @@ def blanking(tap, window):
     keys("w", "Page_Down")
     tap.ok(wait(lambda: not is_visible(
         window.named("status bar", "The screen is"))), "so does the next step")
-    tap.ok(window.shows(1), "which is not taken yet")
+    tap.ok(window.shows(HALTS[1]), "which is not taken yet")
 
 
 def freezing(tap, window):
     keys("f", "Page_Down", "Page_Down", "Page_Down")
-    tap.ok(window.said("Frozen; the presenter is at step 4"),
+    tap.ok(window.said(f"Frozen; the presenter is at step {HALTS[4]}"),
            "f: the presenter goes on alone")
-    tap.equal(window.shown(), 1, "the hall's picture stays")
+    tap.equal(window.shown(), HALTS[1], "the hall's picture stays")
     keys("f")
-    tap.ok(window.shows(4), "f again: the hall follows")
+    tap.ok(window.shows(HALTS[4]), "f again: the hall follows")
 
 
 def looks(tap, window):
@@ -191,7 +195,7 @@ def overview(tap, window):
     keys("Escape")
     tap.ok(wait(lambda: not window.named("table", "All steps")),
            "so does Escape")
-    pressed(tap, window, "Page_Down", 53, "and the keys step again")
+    pressed(tap, window, "Page_Down", 54, "and the keys step again")
 
 
 def asked(window):
@@ -257,9 +261,10 @@ def two_screens(tap):
            "the hall sees the other screen", str(size_of(window.hall())))
     tap.ok(wait(lambda: size_of(window.desk()) == (1024, 768)),
            "the presenter this one")
-    keys(*["Page_Down"] * 5)
-    tap.ok(window.shows(5), "a clicker steps from the presenter's window")
-    for begins in ("Step 5 of 120 · One address", "Before the first step"):
+    keys("Page_Down", "Page_Down")
+    tap.ok(window.shows(HALTS[2]), "a clicker steps from the presenter's window")
+    for begins in (f"Step {HALTS[2]} of 120 · One address",
+                   "Before the first step"):
         tap.ok(window.named("label", begins, window.desk()),
                f"where the presenter reads “{begins} …”")
     keys("Page_Down")
@@ -267,25 +272,26 @@ def two_screens(tap):
                                      window.desk()) and asked(window)),
            "a question is on both screens")
     keys("Page_Up", "f", "Page_Down")
-    tap.ok(wait(lambda: window.named("label", "Frozen: the hall sees step 5",
+    tap.ok(wait(lambda: window.named("label", f"Frozen: the hall sees step {HALTS[2]}",
                                      window.desk())), "f freezes the hall")
     plug(path, desk)
     tap.ok(wait(lambda: window.app.get_child_count() == 2),
            "a screen is pulled out: the presenter's window goes")
     tap.ok(wait(lambda: size_of(window.hall()) == (1024, 768)),
            "what the hall saw comes to the screen that is left")
-    tap.ok(window.said("Frozen; the presenter is at step 6"),
+    tap.ok(window.said(f"Frozen; the presenter is at step {HALTS[3]}"),
            "and nothing is lost")
     plug(path, desk, hall)
     tap.ok(wait(lambda: window.app.get_child_count() == 3),
            "plugged in again: the presenter's window comes back")
     tap.ok(wait(lambda: size_of(window.hall()) == (1280, 720)),
            "and the hall sees the screen that it saw")
-    tap.ok(window.named("label", "Step 6 of 120", window.desk()), "as before")
+    tap.ok(window.named("label", f"Step {HALTS[3]} of 120", window.desk()),
+           "as before")
     keys("f", "x")
     tap.ok(wait(lambda: size_of(window.hall()) == (1024, 768)),
            "x: the screens are exchanged")
-    tap.ok(window.shows(6), "at the same step")
+    tap.ok(window.shows(HALTS[3]), "at the same step")
     keys("Tab")
     tap.ok(wait(lambda: window.named("table", "All steps", window.desk())),
            "the overview is the presenter's")

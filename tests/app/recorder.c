@@ -72,12 +72,12 @@ test_steps (Fixture *f, gconstpointer data)
 
   pw_recorder_begin (f->recorder, "walk", "h", 20, 3);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    pw_recorder_step (f->recorder, steps[i]);
+    pw_recorder_step (f->recorder, steps[i], steps[i]);
   g_assert_cmpuint (lesson_of (f, "walk").seen, ==, 0);
   g_assert_true (pw_recorder_flush (f->recorder));
   g_assert_cmpuint (lesson_of (f, "walk").seen, ==, 7);
   g_assert_cmpuint (lesson_of (f, "walk").step, ==, 8);
-  pw_recorder_step (f->recorder, 20);
+  pw_recorder_step (f->recorder, 20, 20);
   pw_recorder_end (f->recorder);
   reopen (f);
   g_assert_cmpuint (lesson_of (f, "walk").seen, ==, 8);
@@ -92,11 +92,11 @@ static void
 test_two (Fixture *f, gconstpointer data)
 {
   pw_recorder_begin (f->recorder, "walk", NULL, 20, 0);
-  pw_recorder_step (f->recorder, 4);
+  pw_recorder_step (f->recorder, 4, 4);
   pw_recorder_begin (f->recorder, "tlb", NULL, 9, 0);
-  pw_recorder_step (f->recorder, 5);
+  pw_recorder_step (f->recorder, 5, 5);
   pw_recorder_end (f->recorder);
-  pw_recorder_step (f->recorder, 6);
+  pw_recorder_step (f->recorder, 6, 6);
   g_assert_cmpuint (lesson_of (f, "walk").step, ==, 4);
   g_assert_cmpuint (lesson_of (f, "tlb").step, ==, 5);
   g_assert_cmpuint (lesson_of (f, "tlb").seen, ==, 1);
@@ -106,7 +106,7 @@ static void
 test_time (Fixture *f, gconstpointer data)
 {
   pw_recorder_begin (f->recorder, "walk", NULL, 20, 0);
-  pw_recorder_step (f->recorder, 1);
+  pw_recorder_step (f->recorder, 1, 1);
   g_usleep (40000);
   pw_recorder_flush (f->recorder);
   g_assert_cmpfloat (lesson_of (f, "walk").seconds, ==, 0);
@@ -154,7 +154,7 @@ test_refused (Fixture *f, gconstpointer data)
   /* Where its journal should be made there is something else. */
   pw_recorder_begin (f->recorder, "walk", NULL, 20, 0);
   g_assert_cmpint (g_mkdir (journal, 0700), ==, 0);
-  pw_recorder_step (f->recorder, 3);
+  pw_recorder_step (f->recorder, 3, 3);
   g_assert_false (pw_recorder_flush (f->recorder));
   g_assert_false (pw_recorder_flush (f->recorder));
   g_assert_cmpuint (f->told->len, ==, 1);

@@ -29,8 +29,7 @@ def focused(window):
 
 
 def reading(tap, window):
-    keys(*["Page_Down"] * 8)
-    tap.ok(window.at(8), "eight steps on, entry 547 is read")
+    tap.ok(window.reach(8), "eight steps on, entry 547 is read")
     row = wait(lambda: row_of(window))
     tap.ok(row, "its row is on the accessibility bus")
     stage = bounds(window.known("panel", "The machine at this step"))
@@ -58,7 +57,8 @@ def card(tap, window, box):
     tap.ok(wait(lambda: window.find("label", "0x44332027")),
            "the card has stayed, and says so")
     keys("Page_Down", "Page_Down")
-    tap.ok(window.at(changed + 2), "Page Down still steps")
+    tap.ok(wait(lambda: (window.step() or 0) > changed + 1),
+           "Page Down still steps")
     tap.ok(wait(lambda: window.find("label",
                                     f"Changed last by step {changed}")),
            "the card names the step that changed it")

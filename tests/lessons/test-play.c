@@ -2,6 +2,7 @@
  * what the machine does not confirm is refused. */
 #include <string.h>
 
+#include "halts.h"
 #include "machine/check.h"
 #include "support.h"
 
@@ -49,6 +50,76 @@ test_ranges (void)
                     VM_STEP_ACCESS);
   g_assert_cmpuint (kind_before (play, again->point_steps[3]), ==,
                     VM_STEP_FAULT);
+  lesson_document_free (document);
+}
+
+static gboolean
+stops_at (const GArray *halts, const LessonPlay *play, guint64 cursor)
+{
+  for (guint i = 0; i < halts->len; i++)
+    if (g_array_index (halts, guint, i) == cursor - play->first_step)
+      return TRUE;
+  return FALSE;
+}
+
+/* A reader stops at points, at the ends of beats and where he is asked; in a
+ * beat that names no step at each of them. */
+static void
+test_halts (void)
+{
+  LessonDocument *document;
+  g_autofree char *lesson = test_spoiled_lesson (
+      "    <question id=\"which-pa\"",
+      "    <beat id=\"again\"><title>x</title><do>access va=0x11223348</do>"
+      "</beat><question id=\"which-pa\"");
+  g_autoptr (LessonPlay) play = test_play (lesson, &document);
+  g_autoptr (GArray) halts = lesson_halts_new (play);
+  const LessonBeatRange *first = beat (play, 0), *again = beat (play, 1);
+  guint stops = 0;
+
+  g_assert_cmpuint (g_array_index (halts, guint, 0), ==, 0);
+  for (guint i = 1; i < halts->len; i++)
+    g_assert_cmpuint (g_array_index (halts, guint, i - 1), <,
+                      g_array_index (halts, guint, i));
+  for (guint64 at = first->first_step; at < first->end_step; at++)
+    stops += stops_at (halts, play, at);
+  g_assert_cmpuint (stops, <=,
+                    first->beat->points->len + 1 + play->questions->len);
+  for (guint i = 0; i < first->beat->points->len; i++)
+    g_assert_true (stops_at (halts, play, first->point_steps[i]));
+  for (guint64 at = again->first_step; at <= again->end_step; at++)
+    g_assert_true (stops_at (halts, play, at));
+  lesson_document_free (document);
+}
+
+static const char *const book[] = {
+    "02-translation/06-page-table-entry",
+    "02-translation/08-two-level-walk",
+    "02-translation/12-tlb",
+    "04-faults/20-four-faults",
+    "04-faults/24-choosing-a-victim",
+    "05-inside/30-vma-lookup",
+    "06-processes/37-fork-cow",
+    "06-processes/42-execve",
+};
+
+/* In the book nobody watches more than five steps without being asked. */
+static void
+test_watched (gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("PAGEWALK_SOURCE"),
+                                            "lessons", "content", data,
+                                            "lesson.xml", NULL);
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  LessonDocument *document = lesson_document_load (path, problems);
+  g_autoptr (LessonPlay) play = lesson_play_new (document, problems);
+  g_autoptr (GArray) halts = lesson_halts_new (play);
+  guint last = 0, most = lesson_halts_watched (play, halts, &last);
+
+  if (most > 5)
+    g_test_message ("%u halts without a question, up to step %u", most, last);
+  g_assert_cmpuint (most, >=, 2);
+  g_assert_cmpuint (most, <=, 5);
   lesson_document_free (document);
 }
 
@@ -236,7 +307,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/play/ranges", test_ranges);
+  g_test_add_func ("/play/halts", test_halts);
   g_test_add_func ("/play/beat-at", test_beat_at);
+  for (guint i = 0; i < G_N_ELEMENTS (book); i++) {
+    g_autofree char *name = g_strdup_printf ("/play/watched/%s", book[i]);
+
+    g_test_add_data_func (name, book[i], test_watched);
+  }
   g_test_add_func ("/play/questions", test_questions);
   g_test_add_func ("/play/check-leaves-alone", test_check_leaves_alone);
   g_test_add_func ("/play/too-long", test_too_long);
