@@ -181,6 +181,36 @@ struct vm_walk vm_cpu_walk_remembering (struct vm_tape *t,
 void vm_cpu_fill (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                   enum vm_access_kind kind, struct vm_tlb_entry *entry);
 
+/* Fills the TLBs with what a walk found, or faults. */
+VM_ALWAYS_INLINE void
+vm_cpu_use_walk (struct vm_tape *t, const struct vm_state *s,
+                 const struct vm_geometry *g, uint32_t cpu,
+                 const struct vm_access *access, bool organised,
+                 const struct vm_walk *walk, struct vm_translation *result)
+{
+  result->reads = walk->reads;
+  if (walk->verdict != VM_VERDICT_ALLOWED) {
+    /* The other first-level TLB may have the page. */
+    if (organised)
+      vm_cpu_forget (t, s, g, cpu, access->va);
+    vm_cpu_page_fault (t, s, g, cpu, walk->verdict, walk->level, access,
+                       result);
+    return;
+  }
+
+  struct vm_tlb_entry entry = vm_cpu_entry_of (s, walk, access->va);
+  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
+  if (organised)
+    vm_cpu_fill (t, s, cpu, access->kind, &entry);
+  else
+    vm_tlb_fill (t, s, &tlb, &entry);
+  result->ok = true;
+  result->page_shift = walk->page_shift;
+  result->pa = vm_paddr_of (
+      (walk->leaf.frame << g->page_shift)
+      + (access->va.v & ((UINT64_C (1) << walk->page_shift) - 1)));
+}
+
 /* No TLB has the page: walks, and fills them. */
 VM_ALWAYS_INLINE void
 vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
@@ -200,27 +230,23 @@ vm_cpu_miss (struct vm_tape *t, const struct vm_state *s,
                             ? vm_cpu_walk_remembering (t, s, g, cpu, access)
                             : vm_walk (t, s, g, c, access);
   vm_step_end (t);
+  vm_cpu_use_walk (t, s, g, cpu, access, organised, &walk, result);
+}
 
-  result->reads = walk.reads;
-  if (walk.verdict != VM_VERDICT_ALLOWED) {
-    /* The other first-level TLB may have the page. */
-    if (organised)
-      vm_cpu_forget (t, s, g, cpu, access->va);
-    vm_cpu_page_fault (t, s, g, cpu, walk.verdict, walk.level, access, result);
-    return;
-  }
+/* Walks once more where the last table's entry has been written meanwhile. The
+ * entries above it were read a moment ago, and nobody has changed them: they
+ * count, but are not read again. */
+VM_ALWAYS_INLINE struct vm_walk
+vm_cpu_walk_last (const struct vm_state *s, const struct vm_geometry *g,
+                  uint32_t cpu, const struct vm_access *access, vm_paddr entry)
+{
+  const struct vm_counters *c = &s->counters;
+  struct vm_walk walk = {.rights = VM_ALL_RIGHTS, .reads = g->levels - 1u};
 
-  struct vm_tlb_entry entry = vm_cpu_entry_of (s, &walk, access->va);
-  struct vm_tlb tlb = vm_tlb_of (s, 0, VM_TLB_DATA);
-  if (organised)
-    vm_cpu_fill (t, s, cpu, access->kind, &entry);
-  else
-    vm_tlb_fill (t, s, &tlb, &entry);
-  result->ok = true;
-  result->page_shift = walk.page_shift;
-  result->pa = vm_paddr_of (
-      (walk.leaf.frame << g->page_shift)
-      + (access->va.v & ((UINT64_C (1) << walk.page_shift) - 1)));
+  vm_put_u64 (NULL, &c->entry_reads, c->entry_reads + walk.reads);
+  vm_put_u64 (NULL, &c->memory_accesses, c->memory_accesses + walk.reads);
+  return vm_walk_from (NULL, s, g, &s->cpus[cpu], access, walk,
+                       vm_paddr_frame (entry, g->page_shift), 1, false, true);
 }
 
 VM_ALWAYS_INLINE struct vm_translation
@@ -280,18 +306,25 @@ vm_cpu_translate (struct vm_tape *t, const struct vm_state *s,
 }
 
 /* Nobody watches, and an access that this single TLB had not the page for was
- * refused; the page is there now: once more, without asking the TLB again. */
+ * refused; the page is there now: once more, without asking the TLB again.
+ * entry: where that of the last table lies, in tables that allow everything; 0:
+ * the tables above it may be new. */
 VM_ALWAYS_INLINE struct vm_translation
 vm_cpu_try_again (const struct vm_state *s, const struct vm_geometry *g,
-                  uint32_t cpu, const struct vm_access *access)
+                  uint32_t cpu, const struct vm_access *access, vm_paddr entry)
 {
   struct vm_translation result = {.ok = false};
+  const struct vm_geometry *usual = &vm_geometry_usual;
 
   vm_count (NULL, &s->counters.tick);
-  if (g->id == VM_GEOMETRY_X86_64)
-    vm_cpu_miss (NULL, s, &vm_geometry_usual, cpu, access, false, &result);
-  else
+  if (g->id != VM_GEOMETRY_X86_64 || entry.v == 0) {
     vm_cpu_miss (NULL, s, g, cpu, access, false, &result);
+    return result;
+  }
+  vm_count (NULL, &s->counters.tlb_misses);
+  vm_count (NULL, &s->counters.walks);
+  struct vm_walk walk = vm_cpu_walk_last (s, usual, cpu, access, entry);
+  vm_cpu_use_walk (NULL, s, usual, cpu, access, false, &walk, &result);
   return result;
 }
 

@@ -80,9 +80,11 @@ empties_tlbs (const struct vm_replay *r, vm_vaddr va)
              & 1);
 }
 
-/* Loads the page of an address into a frame. */
+/* Loads the page of an address into a frame. *entry: where its entry lay
+ * before, and lies again; 0: it was never mapped. */
 static bool
-load (struct vm_replay *r, const struct visit *visit, struct vm_error *error)
+load (struct vm_replay *r, const struct visit *visit, vm_paddr *entry,
+      struct vm_error *error)
 {
   uint32_t shift = r->geometry->page_shift;
   uint64_t key = vm_page_key (visit->page, r->current);
@@ -112,13 +114,13 @@ load (struct vm_replay *r, const struct visit *visit, struct vm_error *error)
       .executable = true,
       .user = true,
   };
-  if (r->pages.page[number].entry == 0) {
+  *entry = vm_paddr_of (r->pages.page[number].entry);
+  if (entry->v == 0) {
     if (empties_tlbs (r, mapping.va))
       vm_player_note_flush (r);
     return vm_space_map (NULL, r->state, &mapping, error);
   }
-  vm_space_map_at (NULL, r->state, r->geometry, &mapping,
-                   vm_paddr_of (r->pages.page[number].entry));
+  vm_space_map_at (NULL, r->state, r->geometry, &mapping, *entry);
   return true;
 }
 
@@ -132,38 +134,50 @@ note_victim (const struct vm_replay *r, struct visit *visit)
       = r->state->tlb[vm_tlb_least_recent (r->state, &visit->tlb, set)];
 }
 
-/* Asks the processor. Not folded into its callers: they share the copies that
- * the compiler makes of it for each kind of machine. */
-static __attribute__ ((noinline)) struct vm_translation
-ask (const struct vm_replay *r, const struct vm_access *access)
+/* Asks the processor; *kind is that of its fault, if it refuses. Not folded
+ * into its callers: they share the copies that the compiler makes of it for
+ * each kind of machine. */
+static __attribute__ ((noinline)) bool
+ask (const struct vm_replay *r, const struct vm_access *access,
+     enum vm_fault_kind *kind)
 {
-  return vm_cpu_translate (NULL, r->state, r->geometry, 0, access);
+  struct vm_translation got
+      = vm_cpu_translate (NULL, r->state, r->geometry, 0, access);
+
+  if (!got.ok)
+    *kind = got.fault.kind;
+  return got.ok;
 }
 
+/* entry: where it lies, if the page was in memory before. */
 static bool
-ask_again (const struct vm_replay *r, const struct vm_access *access)
+ask_again (const struct vm_replay *r, const struct vm_access *access,
+           vm_paddr entry)
 {
+  enum vm_fault_kind unused;
+
   if (r->state->config.organised)
-    return ask (r, access).ok;
-  return vm_cpu_try_again (r->state, r->geometry, 0, access).ok;
+    return ask (r, access, &unused);
+  return vm_cpu_try_again (r->state, r->geometry, 0, access, entry).ok;
 }
 
 /* The access that was refused: loads its page and tries again. */
 static bool
-fault_in (struct vm_replay *r, struct visit *visit,
-          const struct vm_fault *fault, struct vm_error *error)
+fault_in (struct vm_replay *r, struct visit *visit, enum vm_fault_kind kind,
+          struct vm_error *error)
 {
-  if (fault->kind != VM_FAULT_NOT_PRESENT) {
+  if (kind != VM_FAULT_NOT_PRESENT) {
     vm_error_set_range (error, VM_ERROR_NOT_AN_ADDRESS, "va",
                         visit->access.va.v, 0, 0);
     return false;
   }
-  if (!load (r, visit, error))
+  vm_paddr entry;
+  if (!load (r, visit, &entry, error))
     return false;
   r->retries[visit->unit]++;
   if (r->config.causes)
     note_victim (r, visit);
-  if (ask_again (r, &visit->access))
+  if (ask_again (r, &visit->access, entry))
     return true;
 
   /* The entry could not be written: every slot of memory is in use. */
@@ -240,8 +254,8 @@ translate (struct vm_replay *r, struct visit *visit, struct vm_error *error)
     r->stats.causes[explain (r, visit)]++;
     note_victim (r, visit);
   }
-  struct vm_translation got = ask (r, &visit->access);
-  if (!got.ok && !fault_in (r, visit, &got.fault, error))
+  enum vm_fault_kind kind;
+  if (!ask (r, &visit->access, &kind) && !fault_in (r, visit, kind, error))
     return false;
   if (missed && visit->victim.valid)
     vm_shadow_throw (&r->shadows[visit->unit], &visit->victim);
