@@ -8,13 +8,11 @@
 
 #include "chosen.h"
 #include "command.h"
-#include "handout.h"
-#include "html.h"
 #include "lesson.h"
 #include "lesson_picture.h"
 #include "operands.h"
 #include "save.h"
-#include "transcript.h"
+#include "task.h"
 
 static const CliUsage usage = {
     .name = "lesson export",
@@ -32,37 +30,12 @@ static const CliUsage usage = {
     .max_words = 1,
 };
 
-/* What can be written, but for pictures. */
-typedef enum {
-  FORM_PICTURES,
-  FORM_PAGES,
-  FORM_HANDOUT,
-  FORM_HTML,
-  FORM_TEXT
-} Form;
-
-static const struct {
-  const char *name;
-  Form form;
-  const char *ending, *steps; /* of the file's name; by default */
-} forms[] = {
-    {"png", FORM_PICTURES, NULL, "all"},
-    {"svg", FORM_PICTURES, NULL, "all"},
-    {"pdf", FORM_PAGES, ".pdf", "all"},
-    {"handout", FORM_HANDOUT, "-handout.pdf", "beats"},
-    {"html", FORM_HTML, ".html", "all"},
-    {"text", FORM_TEXT, ".txt", "all"},
-};
-
 /* What is asked for, in words and then understood. */
 typedef struct {
   const char *steps, *format, *output, *palette_name, *paper;
   const char *width_word, *height_word, *zoom_word;
-  gboolean answers;
-  guint form; /* an index into forms */
-  const ScenePaperSize *size;
   CliPicture picture;
-  GArray *chosen; /* of guint64: steps */
+  ExportTask task;
 } Wish;
 
 /* What is asked for ------------------------------------------------------- */
@@ -87,20 +60,20 @@ read_zoom (CliArgs *args, Wish *wish)
 static gboolean
 read_format (CliArgs *args, Wish *wish)
 {
-  const char *word = wish->format != NULL ? wish->format : forms[0].name;
   g_autoptr (GString) names = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
-    if (strcmp (forms[i].name, word) == 0) {
-      wish->form = i;
-      wish->picture.format = forms[i].name;
+  for (guint i = 0; i < EXPORT_FORMS; i++) {
+    const char *name = export_form_name ((ExportForm) i);
+    if (wish->format == NULL || strcmp (name, wish->format) == 0) {
+      wish->task.form = (ExportForm) i;
+      wish->picture.format = name;
       return TRUE;
     }
-    g_string_append_printf (names, " %s", forms[i].name);
+    g_string_append_printf (names, " %s", name);
   }
   args->status = cli_misuse (usage.name,
-                             _ ("There is no format “%s”; there are:%s"), word,
-                             names->str);
+                             _ ("There is no format “%s”; there are:%s"),
+                             wish->format, names->str);
   return FALSE;
 }
 
@@ -109,7 +82,7 @@ static gboolean
 read_steps (CliArgs *args, Wish *wish)
 {
   if (wish->steps == NULL)
-    wish->steps = forms[wish->form].steps;
+    wish->steps = export_form_steps (wish->task.form);
   if (export_chosen_is_good (wish->steps))
     return TRUE;
   args->status = cli_misuse (
@@ -130,7 +103,7 @@ understand (CliArgs *args, Wish *wish)
          && cli_picture_size (args, &usage, wish->height_word, &picture->height)
          && read_zoom (args, wish)
          && cli_picture_palette (args, &usage, wish->palette_name, picture)
-         && cli_paper_size (args, &usage, wish->paper, &wish->size);
+         && cli_paper_size (args, &usage, wish->paper, &wish->task.size);
 }
 
 /* Where it goes ----------------------------------------------------------- */
@@ -147,8 +120,8 @@ is_folder (const char *path)
 static gboolean
 is_single (const Wish *wish)
 {
-  return forms[wish->form].form != FORM_PICTURES
-         || (wish->chosen->len == 1 && strcmp (wish->steps, "all") != 0);
+  return export_form_is_document (wish->task.form)
+         || (wish->task.steps->len == 1 && strcmp (wish->steps, "all") != 0);
 }
 
 /* The file: the one that is asked for, or a name in a folder. To be freed. */
@@ -182,8 +155,8 @@ write_pictures (const Wish *wish, const CliLesson *lesson)
   g_autoptr (CliPainter) painter = cli_painter_new (lesson, &wish->picture);
   CliStatus status = CLI_DONE;
 
-  for (guint i = 0; i < wish->chosen->len && status == CLI_DONE; i++) {
-    guint64 step = g_array_index (wish->chosen, guint64, i);
+  for (guint i = 0; i < wish->task.steps->len && status == CLI_DONE; i++) {
+    guint64 step = g_array_index (wish->task.steps, guint64, i);
     g_autofree char *name
         = g_strdup_printf ("%s-step-%02" G_GUINT64_FORMAT ".%s",
                            lesson->document->id, step, wish->picture.format);
@@ -193,61 +166,14 @@ write_pictures (const Wish *wish, const CliLesson *lesson)
   return status;
 }
 
-static GBytes *
-make_pages (const Wish *wish, const ExportJob *job, GError **error)
-{
-  const ExportLook look = cli_picture_look (&wish->picture);
-  g_autoptr (ExportPainting) painting = export_painting_new (job->play, &look);
-  g_autoptr (ExportPages) pages
-      = export_painting_pages (painting, job, wish->chosen, 1, error);
-
-  return pages != NULL ? export_pages_pdf (pages, job, 1, error) : NULL;
-}
-
-static GBytes *
-make_handout (const Wish *wish, const ExportJob *job, GError **error)
-{
-  const ExportHandout handout
-      = {.size = wish->size, .steps = wish->chosen, .key = wish->answers};
-  g_autoptr (ExportPages) pages = export_handout (&handout, job, 1, error);
-
-  return pages != NULL ? export_pages_pdf (pages, job, 1, error) : NULL;
-}
-
-static GBytes *
-make_document (const Wish *wish, const CliLesson *lesson, GError **error)
-{
-  const ExportJob job = {.play = lesson->play};
-
-  switch (forms[wish->form].form) {
-  case FORM_PICTURES:
-    break;
-  case FORM_PAGES:
-    return make_pages (wish, &job, error);
-  case FORM_HANDOUT:
-    return make_handout (wish, &job, error);
-  case FORM_HTML:
-    return export_html (&job, error);
-  case FORM_TEXT:
-    return export_transcript (&job, wish->chosen, error);
-  }
-  return NULL;
-}
-
 static CliStatus
 write_document (const Wish *wish, const CliLesson *lesson)
 {
-  gboolean one_page = forms[wish->form].form == FORM_PAGES
-                      && wish->chosen->len == 1;
-  g_autofree char *name
-      = one_page ? g_strdup_printf ("%s-step-%02" G_GUINT64_FORMAT ".pdf",
-                                    lesson->document->id,
-                                    g_array_index (wish->chosen, guint64, 0))
-                 : g_strconcat (lesson->document->id, forms[wish->form].ending,
-                                NULL);
+  const ExportJob job = {.play = lesson->play};
+  g_autofree char *name = export_task_name (&wish->task, lesson->document);
   g_autofree char *path = path_of (wish, name);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = make_document (wish, lesson, &error);
+  g_autoptr (GBytes) bytes = export_task_bytes (&wish->task, &job, &error);
 
   if (bytes == NULL)
     return cli_fail ("%s", error->message);
@@ -261,17 +187,18 @@ static CliStatus
 write_all (Wish *wish, const CliLesson *lesson)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) chosen = export_chosen (lesson->play, wish->steps, &error);
+  g_autoptr (GArray) steps = export_chosen (lesson->play, wish->steps, &error);
 
-  if (chosen == NULL)
+  if (steps == NULL)
     return cli_fail ("%s", error->message);
-  wish->chosen = chosen;
+  wish->task.steps = steps;
+  wish->task.look = cli_picture_look (&wish->picture);
   CliStatus status = make_folder (wish);
   if (status != CLI_DONE)
     return status;
-  return forms[wish->form].form == FORM_PICTURES
-             ? write_pictures (wish, lesson)
-             : write_document (wish, lesson);
+  return export_form_is_document (wish->task.form)
+             ? write_document (wish, lesson)
+             : write_pictures (wish, lesson);
 }
 
 CliStatus
@@ -298,7 +225,7 @@ cli_lesson_export (CliArgs *args)
        N_ ("Colours of pictures: light, dark, print, …")},
       {"paper", "NAME", NULL, &wish.paper,
        N_ ("Paper of a handout: a4 (the default) or letter")},
-      {"answers", NULL, &wish.answers, NULL,
+      {"answers", NULL, &wish.task.key, NULL,
        N_ ("With a key behind the handout")},
       {NULL, NULL, NULL, NULL, NULL},
   };

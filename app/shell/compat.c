@@ -111,6 +111,17 @@ pw_compat_choose_root (GtkWindow *parent, PwChosen chosen, gpointer data)
 }
 
 void
+pw_compat_choose_folder (GtkWindow *parent, const char *title, PwChosen chosen,
+                         gpointer data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"),
+      _ ("_Cancel"));
+
+  show (dialog, chosen, data);
+}
+
+void
 pw_compat_save_file (GtkWindow *parent, const char *title, const char *name,
                      PwChosen chosen, gpointer data)
 {

@@ -21,6 +21,10 @@ void pw_compat_choose_root (GtkWindow *parent, PwChosen chosen, gpointer data);
 void pw_compat_save_file (GtkWindow *parent, const char *title,
                           const char *name, PwChosen chosen, gpointer data);
 
+/* Lets the reader choose a folder to put files into. */
+void pw_compat_choose_folder (GtkWindow *parent, const char *title,
+                              PwChosen chosen, gpointer data);
+
 /* Has a screen reader say something, from GTK 4.14 on. */
 void pw_compat_announce (GtkWidget *widget, const char *text);
 

@@ -62,6 +62,8 @@ static const PwKey keys[] = {
      N_ ("Leave presentation or full screen")},
     {"win.library", "<Alt>Left", PW_KEY_EVERYWHERE, WINDOW,
      N_ ("Back to the library")},
+    {"win.export", "<Control>e", PW_KEY_EVERYWHERE, WINDOW, N_ ("Export")},
+    {"win.print", "<Control>p", PW_KEY_EVERYWHERE, WINDOW, N_ ("Print")},
     {"lesson.transcript", "<Control>t", PW_KEY_EVERYWHERE, WINDOW,
      N_ ("Transcript, or the text")},
     {"lesson.teacher", "<Control><Shift>t", PW_KEY_EVERYWHERE, WINDOW,

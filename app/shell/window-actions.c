@@ -4,10 +4,12 @@
 
 #include "about.h"
 #include "compat.h"
+#include "export-window.h"
 #include "keys.h"
 #include "language.h"
 #include "library.h"
 #include "preferences.h"
+#include "printing.h"
 #include "window-private.h"
 
 static void
@@ -193,6 +195,61 @@ keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+tell_print (const char *message, gpointer data)
+{
+  pw_window_tell (PW_WINDOW (data), message);
+}
+
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+
+  if (pw_window_in_lesson (window))
+    pw_print (GTK_WINDOW (window),
+              pw_lesson_page_get_document (pw_window_page (window)), "beats",
+              FALSE, NULL, tell_print, window);
+}
+
+static void
+on_saved (PwWindow *window, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  /* Translators: the name of a file or a folder. */
+  g_autofree char *message = g_strdup_printf (_ ("Exported: %s"), name);
+
+  pw_window_tell (window, message);
+}
+
+static void
+on_print (PwWindow *window, const char *steps, gboolean answers,
+          GtkWidget *dialog)
+{
+  pw_print (GTK_WINDOW (dialog),
+            pw_lesson_page_get_document (pw_window_page (window)), steps,
+            answers, NULL, tell_print, window);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PwWindow *window = PW_WINDOW (widget);
+  GtkWidget *dialog;
+
+  if (!pw_window_in_lesson (window))
+    return;
+  dialog = pw_export_window_new (
+      GTK_WINDOW (window), pw_lesson_page_get_play (pw_window_page (window)),
+      pw_playhead_get_step (
+          pw_lesson_page_get_playhead (pw_window_page (window))));
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved), window,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "print", G_CALLBACK (on_print), window,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 about_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pw_about_show (GTK_WINDOW (widget));
@@ -228,6 +285,8 @@ pw_window_install_actions (GtkWidgetClass *class)
       {"win.next-area", NULL, next_area_action},
       {"win.close-course", NULL, close_course_action},
       {"win.preferences", NULL, preferences_action},
+      {"win.export", NULL, export_action},
+      {"win.print", NULL, print_action},
       {"win.keys", NULL, keys_action},
       {"win.about", NULL, about_action},
       {"win.text-larger", NULL, text_action},

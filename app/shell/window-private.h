@@ -43,6 +43,9 @@ PwLessonPage *pw_window_make_lesson_page (PwWindow *window);
 void pw_window_show_problems (PwWindow *window, const char *title,
                               const LessonProblems *problems);
 
+/* Tells the reader something in passing. */
+void pw_window_tell (PwWindow *window, const char *message);
+
 /* Colours, width and size of text, to the pages that are there. */
 void pw_window_show_looks (PwWindow *window);
 

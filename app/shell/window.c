@@ -56,15 +56,20 @@ pw_window_remember_size (PwWindow *window)
                                &window->memory->height);
 }
 
-static void
-on_tell (const char *message, gpointer data)
+void
+pw_window_tell (PwWindow *window, const char *message)
 {
   AdwToast *toast = adw_toast_new (message);
 
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 10);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (PW_WINDOW (data)->toasts),
-                               toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (window->toasts), toast);
+}
+
+static void
+on_tell (const char *message, gpointer data)
+{
+  pw_window_tell (PW_WINDOW (data), message);
 }
 
 /* Time counts while the window is the one that is used. */
