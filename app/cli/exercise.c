@@ -15,7 +15,8 @@
 static const CliUsage usage = {
     .name = "exercise",
     .synopsis = "KIND [--seed N] [--count M] [--level 1|2|3] [--answers] "
-                "[--json]\n    [--format text|pdf] [--output FILE]\n--list",
+                "[--json]\n    [--format FORMAT] [--gift] [--moodle] "
+                "[--paper NAME] [--output FILE]\n--list",
     .summary = N_ ("Prints a worksheet: questions with numbers that the seed "
                    "decides. The same seed prints the same worksheet "
                    "everywhere."),
@@ -28,7 +29,7 @@ typedef struct {
   const char *seed_word, *count_word, *level_word, *format, *output, *paper;
   const ScenePaperSize *size;
   guint64 seed, count, level;
-  gboolean answers, json, list;
+  gboolean answers, json, list, gift, moodle;
 } Wish;
 
 static gboolean
@@ -48,22 +49,26 @@ read_number (CliArgs *args, const char *word, guint64 low, guint64 high,
   return FALSE;
 }
 
+/* "--gift" says the same as "--format gift". */
 static gboolean
 read_format (CliArgs *args, Wish *wish)
 {
-  static const char *const formats[] = {"text", "pdf", NULL};
+  static const char *const formats[] = {"text", "pdf", "gift", "moodle", NULL};
 
+  if (wish->gift || wish->moodle)
+    wish->format = wish->gift ? "gift" : "moodle";
   if (wish->format == NULL)
     wish->format = formats[0];
-  gboolean pdf = strcmp (wish->format, "pdf") == 0;
+  gboolean text = strcmp (wish->format, "text") == 0;
   if (!g_strv_contains (formats, wish->format))
     args->status = cli_misuse (
-        usage.name, _ ("A worksheet is text or pdf, not “%s”"), wish->format);
-  else if (pdf && wish->json)
-    args->status = cli_misuse (usage.name, _ ("Either --json or --format pdf"));
-  else if (wish->output != NULL && !pdf)
+        usage.name, _ ("A worksheet is text, pdf, gift or moodle, not “%s”"),
+        wish->format);
+  else if (!text && wish->json)
     args->status
-        = cli_misuse (usage.name, _ ("Only a pdf is written to a file"));
+        = cli_misuse (usage.name, _ ("Either --json or another format"));
+  else if (wish->output != NULL && text)
+    args->status = cli_misuse (usage.name, _ ("Text is not written to a file"));
   else
     return TRUE;
   return FALSE;
@@ -159,6 +164,10 @@ print (const char *kind, const Wish *wish)
                                   .sheets = sheets};
   if (strcmp (wish->format, "pdf") == 0)
     return cli_worksheet_pdf (&worksheet, wish->output);
+  if (strcmp (wish->format, "gift") == 0
+      || strcmp (wish->format, "moodle") == 0)
+    return cli_worksheet_quiz (&worksheet, wish->format[0] == 'm',
+                               wish->output);
   if (wish->json)
     cli_worksheet_json (&worksheet);
   else
@@ -180,11 +189,15 @@ cli_exercise (CliArgs *args)
       {"answers", NULL, &wish.answers, NULL,
        N_ ("Print the key, too, with the way to it")},
       {"format", "FORMAT", NULL, &wish.format,
-       N_ ("text (the default) or pdf")},
+       N_ ("text (the default), pdf, gift or moodle")},
       {"paper", "NAME", NULL, &wish.paper,
        N_ ("Paper of a pdf: a4 (the default) or letter")},
       {"output", "FILE", NULL, &wish.output,
-       N_ ("Write the pdf there; else to standard output")},
+       N_ ("Write it there; else to standard output")},
+      {"gift", NULL, &wish.gift, NULL,
+       N_ ("As --format gift: a quiz for learning platforms, with its key")},
+      {"moodle", NULL, &wish.moodle, NULL,
+       N_ ("As --format moodle: the same in Moodle's XML, with hints")},
       {"json", NULL, &wish.json, NULL, N_ ("One object a question")},
       {"list", NULL, &wish.list, NULL, N_ ("Say which kinds there are")},
       {NULL, NULL, NULL, NULL, NULL},

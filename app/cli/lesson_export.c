@@ -212,7 +212,7 @@ cli_lesson_export (CliArgs *args)
            "between; 0 is the start. All is the default, of a handout beats: "
            "the last step of each")},
       {"format", "FORMAT", NULL, &wish.format,
-       N_ ("png (the default), svg, pdf, handout, html or text")},
+       N_ ("png (the default), svg, pdf, handout, html, text, gift or moodle")},
       {"output", "PATH", NULL, &wish.output,
        N_ ("A folder, or a file for one step or a document")},
       {"width", "W", NULL, &wish.width_word,

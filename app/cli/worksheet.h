@@ -22,4 +22,8 @@ void cli_worksheet_json (const CliWorksheet *worksheet);
  * on standard output. */
 CliStatus cli_worksheet_pdf (const CliWorksheet *worksheet, const char *path);
 
+/* As a quiz for learning platforms: Moodle's XML, or else GIFT. */
+CliStatus cli_worksheet_quiz (const CliWorksheet *worksheet, gboolean moodle,
+                              const char *path);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "handout.h"
 #include "html.h"
+#include "quiz.h"
 #include "save.h"
 #include "transcript.h"
 
@@ -24,6 +25,8 @@ static const struct {
     [EXPORT_HANDOUT] = {"handout", "-handout.pdf", "beats", TRUE},
     [EXPORT_HTML] = {"html", ".html", "all", TRUE},
     [EXPORT_TEXT] = {"text", ".txt", "all", TRUE},
+    [EXPORT_GIFT] = {"gift", "-gift.txt", "all", TRUE},
+    [EXPORT_MOODLE] = {"moodle", "-moodle.xml", "all", TRUE},
 };
 
 const char *
@@ -78,6 +81,19 @@ make_handout (const ExportTask *task, const ExportJob *job, GError **error)
                        : NULL;
 }
 
+static GBytes *
+make_quiz (const ExportTask *task, const ExportJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) items = export_quiz_new ();
+  g_autofree char *title = lesson_text_plain (job->play->document->title);
+
+  if (!export_progress (job, 0, error))
+    return NULL;
+  export_quiz_add_lesson (items, job->play);
+  return task->form == EXPORT_GIFT ? export_quiz_gift (items, title)
+                                   : export_quiz_moodle (items, title);
+}
+
 GBytes *
 export_task_bytes (const ExportTask *task, const ExportJob *job, GError **error)
 {
@@ -90,6 +106,9 @@ export_task_bytes (const ExportTask *task, const ExportJob *job, GError **error)
     return export_html (job, error);
   case EXPORT_TEXT:
     return export_transcript (job, task->steps, error);
+  case EXPORT_GIFT:
+  case EXPORT_MOODLE:
+    return make_quiz (task, job, error);
   case EXPORT_PNG:
   case EXPORT_SVG:
   case EXPORT_FORMS:

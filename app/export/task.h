@@ -11,6 +11,8 @@ typedef enum {
   EXPORT_HANDOUT, /* prose, pictures, questions, on paper */
   EXPORT_HTML,    /* a page that steps and marks */
   EXPORT_TEXT,    /* the sentences of steps */
+  EXPORT_GIFT,    /* the questions, for learning platforms */
+  EXPORT_MOODLE,  /* the same, with hints */
   EXPORT_FORMS
 } ExportForm;
 

@@ -9,8 +9,9 @@
 #include "exporting.h"
 
 /* In the order in which they are offered. */
-static const ExportForm offered[] = {EXPORT_HTML, EXPORT_HANDOUT, EXPORT_PDF,
-                                     EXPORT_PNG,  EXPORT_SVG,     EXPORT_TEXT};
+static const ExportForm offered[] = {EXPORT_HTML,   EXPORT_HANDOUT, EXPORT_PDF,
+                                     EXPORT_PNG,    EXPORT_SVG,     EXPORT_TEXT,
+                                     EXPORT_MOODLE, EXPORT_GIFT};
 
 static const char *const form_names[] = {N_ ("Web page (HTML)"),
                                          N_ ("Handout (PDF)"),
@@ -29,7 +30,11 @@ static const char *const form_words[]
        N_ ("What the stage shows, page by page, with its sentence."),
        N_ ("What the stage shows, for slides and papers."),
        N_ ("What the stage shows, as real text and shapes that can be edited."),
-       N_ ("Every step's sentence.")};
+       N_ ("Every step's sentence."),
+       N_ ("The questions with their answers, hints and what is said of wrong "
+           "ones, to be imported into a course."),
+       N_ ("The questions with their answers, for learning platforms that read "
+           "this format.")};
 
 enum { STEPS_ALL, STEPS_BEATS, STEPS_POINTS, STEPS_THIS, STEPS_RANGE };
 
@@ -114,9 +119,11 @@ update (PwExportWindow *window)
   ExportForm form = form_of (window);
   gboolean range = selected (window->steps) == STEPS_RANGE;
   gboolean handout = form == EXPORT_HANDOUT;
+  gboolean whole = form == EXPORT_HTML || form == EXPORT_MOODLE
+                   || form == EXPORT_GIFT;
 
-  gtk_widget_set_visible (window->steps, form != EXPORT_HTML);
-  gtk_widget_set_visible (window->range, form != EXPORT_HTML && range);
+  gtk_widget_set_visible (window->steps, !whole);
+  gtk_widget_set_visible (window->range, !whole && range);
   gtk_widget_set_visible (window->colors, form == EXPORT_PDF
                                               || form == EXPORT_PNG
                                               || form == EXPORT_SVG);

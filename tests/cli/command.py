@@ -28,6 +28,26 @@ class Answer:
         return f"exit {self.status}\n{self.output}{self.errors}"
 
 
+def marks(lesson, answers):
+    """How the machine marks answers, pairs of a question and a text, in their
+    order. A file answers a question once, so there are as many runs as the
+    question that is answered most often needs."""
+    rounds, found = [], [None] * len(answers)
+    for index, (question, _) in enumerate(answers):
+        free = next((one for one in rounds if question not in one), None)
+        if free is None:
+            rounds.append(free := {})
+        free[question] = index
+    for one in rounds:
+        script = "\n".join(f"{question}: {answers[index][1]}"
+                           for question, index in one.items())
+        objects = run("lesson", "run", lesson, "--answers", "-", "--json",
+                      script=script).objects()
+        for index, verdict in zip(one.values(), objects[:-1], strict=True):
+            found[index] = verdict
+    return found
+
+
 def environment(**changes):
     return {**os.environ, **changes}
 
