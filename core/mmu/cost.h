@@ -10,7 +10,7 @@
 #ifndef VM_COST_H
 #define VM_COST_H
 
-#include "tape/state.h"
+#include "tape/tape.h"
 
 struct vm_cost {
   uint64_t tlb, stlb, walk, memory, disk; /* cycles */
@@ -20,5 +20,17 @@ struct vm_cost {
 
 /* The costs up to the state given. */
 struct vm_cost vm_cost_of (const struct vm_state *s);
+
+/* What the kernel does is not counted above: it is told by steps, and each is
+ * taken to touch memory once; one that clears or copies a page does so for each
+ * line of it that it reads or writes. */
+#define VM_COST_LINE 64u /* bytes */
+
+/* Cycles that a step takes. What it contains is told by steps of its own. */
+uint64_t vm_cost_of_step (const struct vm_config *config,
+                          const struct vm_step *step);
+
+/* True if the step is a page that a disk reads or writes. */
+bool vm_cost_is_disk (const struct vm_step *step);
 
 #endif

@@ -12,7 +12,8 @@ static const char *const figure_kinds[]
        "cycles",      "roots",    "replacement", "bare-memory", "handler",
        "segments",    "regions",  "mm",          "frames",      "physical-map",
        "faults",      "lists",    "swap",        "elf-file",    "elf-rounding",
-       "elf-symbols", "execve",   "first-stack", NULL};
+       "elf-symbols", "execve",   "first-stack", "page-cache",  "time",
+       "working-set", "pressure", NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 

@@ -84,6 +84,9 @@ scenario_for (guint figure)
     return scenario_named ("fork");
   if (figure == SCENE_FIGURE_LISTS || figure == SCENE_FIGURE_SWAP)
     return scenario_named ("scarce");
+  if (figure == SCENE_FIGURE_PAGE_CACHE || figure == SCENE_FIGURE_TIME
+      || figure == SCENE_FIGURE_WORKING_SET || figure == SCENE_FIGURE_PRESSURE)
+    return scenario_named ("cached");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
   if (figure == SCENE_FIGURE_ELF_FILE || figure == SCENE_FIGURE_ELF_ROUNDING

@@ -555,6 +555,69 @@ static const char *const loaded[]
        "exec process=A file=ls argv=ls,-l env=HOME=/root",
        NULL};
 
+/* A file of pages becomes memory of two processes, dirty, and clean again;
+ * memory that they share goes to swap. */
+static const char *const cached[]
+    = {"machine geometry=x86-64 memory=512K page-cluster=2 read-ahead=16K",
+       "swapon size=48K",
+       "file name=notes size=40K cached=off",
+       "shm name=pool size=12K",
+       "process name=A layout=linux",
+       "process name=B layout=linux",
+       "mmap process=A va=0x10000000 length=40K fixed=on file=notes "
+       "type=shared",
+       "mmap process=B va=0x20000000 length=40K fixed=on file=notes "
+       "type=shared",
+       "mmap process=A va=0x30000000 length=12K fixed=on file=pool type=shared",
+       "access process=A va=0x10002000 mode=user",
+       "access process=A va=0x10001000 mode=user kind=write",
+       "access process=B va=0x20001000 mode=user",
+       "access process=B va=0x20003000 mode=user kind=write",
+       "msync process=A va=0x10000000 length=8K",
+       "access process=A va=0x30000000 mode=user kind=write",
+       "access process=A va=0x30001000 mode=user kind=write",
+       "madvise process=A va=0x30000000 length=12K advice=pageout",
+       "access process=A va=0x30001000 mode=user",
+       "truncate process=A file=notes size=8K",
+       NULL};
+
+/* Two processes that may have three pages each, by the clock. */
+static const char *const clock_local[]
+    = {"machine geometry=x86-64 memory=1M reclaim=clock-clear scope=local "
+       "resident=3",
+       "swapon size=64K",
+       "process name=A layout=linux",
+       "process name=B layout=linux",
+       "mmap process=A va=0x10000000 length=32K fixed=on",
+       "mmap process=B va=0x10000000 length=32K fixed=on",
+       "access process=A va=0x10000000 mode=user kind=write",
+       "access process=A va=0x10001000 mode=user kind=write",
+       "access process=A va=0x10002000 mode=user kind=write",
+       "access process=B va=0x10004000 mode=user kind=write",
+       "access process=A va=0x10000000 mode=user",
+       "access process=A va=0x10003000 mode=user kind=write",
+       "access process=A va=0x10001000 mode=user",
+       "access process=B va=0x10004000 mode=user",
+       NULL};
+
+/* All frames in one book, by LRU. */
+static const char *const lru_global[]
+    = {"machine geometry=x86-64 memory=64K reclaim=lru watermark-min=1 "
+       "watermark-low=2 watermark-high=3",
+       "swapon size=64K",
+       "process name=A",
+       "mmap process=A va=0x10000000 length=64K fixed=on",
+       "access process=A va=0x10000000 kind=write",
+       "access process=A va=0x10001000 kind=write",
+       "access process=A va=0x10002000 kind=write",
+       "access process=A va=0x10000000",
+       "access process=A va=0x10003000 kind=write",
+       "access process=A va=0x10004000 kind=write",
+       "access process=A va=0x10005000 kind=write",
+       "access process=A va=0x10006000 kind=write",
+       "access process=A va=0x10007000 kind=write",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -584,7 +647,10 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"linux", 7, linux_layout},
                               {"devices", 6, devices},
                               {"scarce", 7, scarce},
-                              {"loaded", 6, loaded}};
+                              {"loaded", 6, loaded},
+                              {"cached", 9, cached},
+                              {"clock-local", 6, clock_local},
+                              {"lru-global", 4, lru_global}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -726,11 +792,28 @@ const ScenarioState scenario_states[]
        {"devices-iommu", &scenarios[27], 14, VM_STEP_BUS},
        {"devices-blocked", &scenarios[27], 15, SCENARIO_END},
        {"swap-slot", &scenarios[28], 10, VM_STEP_SLOT_TAKE},
+       {"swap-forked", &scenarios[28], 11, SCENARIO_END},
+       {"swap-read", &scenarios[28], 12, VM_STEP_SWAP_READ},
+       {"lists-look", &scenarios[28], 20, VM_STEP_LRU_LOOK},
+       {"lists-evict", &scenarios[28], 20, VM_STEP_EVICT},
+       {"scarce-end", &scenarios[28], 20, SCENARIO_END},
        {"program-new", &scenarios[29], 5, SCENARIO_END},
        {"program-entry", &scenarios[29], 6, SCENARIO_END},
        {"program-within", &scenarios[29], 7, SCENARIO_END},
        {"program-segments", &scenarios[29], 9, VM_STEP_EXEC_ZERO},
-       {"program-started", &scenarios[29], 9, VM_STEP_EXEC_START}};
+       {"program-started", &scenarios[29], 9, VM_STEP_EXEC_START},
+       {"cache-read", &scenarios[30], 9, VM_STEP_CACHE_READ},
+       {"cache-around", &scenarios[30], 9, SCENARIO_END},
+       {"cache-dirty", &scenarios[30], 12, SCENARIO_END},
+       {"cache-writeback", &scenarios[30], 13, VM_STEP_WRITEBACK},
+       {"cache-clean", &scenarios[30], 13, SCENARIO_END},
+       {"shared-out", &scenarios[30], 16, SCENARIO_END},
+       {"shared-ahead", &scenarios[30], 17, SCENARIO_END},
+       {"cache-cut", &scenarios[30], 18, SCENARIO_END},
+       {"clock-spared", &scenarios[31], 10, SCENARIO_END},
+       {"clock-victim", &scenarios[31], 11, SCENARIO_END},
+       {"clock-end", &scenarios[31], 13, SCENARIO_END},
+       {"lru-victim", &scenarios[32], 12, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -39,7 +39,7 @@ times_of (const struct vm_counters *n, SceneBillPart part)
   case SCENE_BILL_DATA:
     return n->memory_accesses - n->entry_reads;
   case SCENE_BILL_DISK:
-    return n->disk_reads;
+    return n->disk_reads + n->disk_writes;
   case SCENE_BILLS:
     break;
   }

@@ -62,7 +62,7 @@ columns_of (const SceneBuild *b, double width)
   columns.name += scene_em (b, 1);
   columns.sum
       = MAX (columns.sum, scene_width (b, SCENE_TEXT_SMALL, _ ("cycles")));
-  columns.each = MAX (mono (b, "88888.8"),
+  columns.each = MAX (mono (b, "888888.8"),
                       scene_width (b, SCENE_TEXT_SMALL, _ ("an access")));
   least = columns.name + columns.times + columns.sum + 2 * columns.gap;
   if (width > 0 && width < least + columns.gap + columns.each)
@@ -106,7 +106,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 {
   Columns columns = columns_of (b, 0), narrow = columns_of (b, 1);
   g_autofree char *mean
-      = g_strdup_printf (_ ("Effective access time: %s cycles"), "88888.8");
+      = g_strdup_printf (_ ("Effective access time: %s cycles"), "888888.8");
   double padding = 2 * scene_padding (b);
 
   (void) width;

@@ -112,7 +112,7 @@ static void
 build (SceneBuild *b, SceneRect rect)
 {
   const SceneLegendEntry legend[]
-      = {{SCENE_ROLE_PROCESS_B, _ ("the segment’s bytes")},
+      = {{SCENE_ROLE_PROCESS_B, _ ("segment")},
          {SCENE_ROLE_NEUTRAL, _ ("came along")},
          {SCENE_ROLE_MISS, _ ("zeroed")},
          {SCENE_ROLE_PROCESS_C, _ ("anonymous")}};

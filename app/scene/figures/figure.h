@@ -49,6 +49,10 @@ typedef enum {
   SCENE_FIGURE_ELF_SYMBOLS,
   SCENE_FIGURE_EXEC,
   SCENE_FIGURE_STACK,
+  SCENE_FIGURE_PAGE_CACHE,
+  SCENE_FIGURE_TIME,
+  SCENE_FIGURE_WORKING_SET,
+  SCENE_FIGURE_PRESSURE,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -125,7 +129,9 @@ extern const SceneFigure scene_figure_replacement;
 extern const SceneFigure scene_figure_lists;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_mm;
+extern const SceneFigure scene_figure_page_cache;
 extern const SceneFigure scene_figure_physical;
+extern const SceneFigure scene_figure_pressure;
 extern const SceneFigure scene_figure_processes;
 extern const SceneFigure scene_figure_roots;
 extern const SceneFigure scene_figure_ruler;
@@ -135,10 +141,12 @@ extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_swap;
 extern const SceneFigure scene_figure_stack;
 extern const SceneFigure scene_figure_tables;
+extern const SceneFigure scene_figure_time;
 extern const SceneFigure scene_figure_tlb;
 extern const SceneFigure scene_figure_tlbs;
 extern const SceneFigure scene_figure_tree;
 extern const SceneFigure scene_figure_trend;
+extern const SceneFigure scene_figure_working_set;
 
 /* Ids that connectors and flights name. */
 SceneId scene_id_panel (SceneFigureId figure);

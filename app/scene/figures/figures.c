@@ -48,6 +48,10 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_ELF_SYMBOLS] = &scene_figure_elf_symbols,
     [SCENE_FIGURE_EXEC] = &scene_figure_exec,
     [SCENE_FIGURE_STACK] = &scene_figure_stack,
+    [SCENE_FIGURE_PAGE_CACHE] = &scene_figure_page_cache,
+    [SCENE_FIGURE_TIME] = &scene_figure_time,
+    [SCENE_FIGURE_WORKING_SET] = &scene_figure_working_set,
+    [SCENE_FIGURE_PRESSURE] = &scene_figure_pressure,
 };
 
 const SceneFigure *

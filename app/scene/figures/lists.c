@@ -1,11 +1,13 @@
 /* Which pages leave memory next: the kernel's lists of frames, from the oldest
- * on, and the watermarks. */
+ * on, or the books of a policy; and the watermarks. */
 #include <glib/gi18n-lib.h>
 
 #include "figures/cells.h"
 #include "figures/kit.h"
+#include "figures/policy_books.h"
 #include "mm/frames.h"
 #include "mm/lru.h"
+#include "policies.h"
 
 #define PART_MARKS (SCENE_PART + 7) /* behind those of cells.h */
 
@@ -74,10 +76,16 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   double padding = 2 * scene_padding (b);
 
   (void) width;
-  size->min_width = scene_cells_width (b, &shape, LEAST_COLUMNS) + padding;
+  gboolean books = scene_books_are_kept (b->context);
+
+  size->min_width = MAX (scene_cells_width (b, &shape, LEAST_COLUMNS),
+                         scene_books_width (b, LEAST_COLUMNS))
+                    + padding;
   size->width = scene_cells_width (b, &shape, USUAL_COLUMNS) + padding;
   size->height = scene_header (b) + marks_height (b) + padding;
-  if (reclaims (b->context))
+  if (books)
+    size->height += scene_books_height (b);
+  else if (reclaims (b->context))
     size->height += scene_cells_height (b, &shape, VM_LRUS);
   size->min_height = size->max_height = size->height;
 }
@@ -155,6 +163,26 @@ add_marks (SceneBuild *b, SceneRect line)
   scene_item_shows (b, item, &s->free_count, sizeof s->free_count);
 }
 
+/* What the mark of the hand is, at the end of the line. */
+static void
+add_hand (SceneBuild *b, SceneRect *line)
+{
+  const char *word = C_ ("of a clock", "the hand");
+  double side = line->height * 0.7;
+  SceneRect text = scene_cut_right (
+      line, scene_width (b, SCENE_TEXT_SMALL, word), scene_em (b, 0.3));
+  SceneRect place = scene_cut_right (line, side, scene_em (b, 0.6));
+
+  scene_add_text (b, SCENE_ID (SCENE_FIGURE_LISTS, PART_MARKS, 1),
+                  SCENE_TEXT_SMALL, SCENE_ALIGN_START, text, word);
+  SceneItem *mark
+      = scene_still_add (b->still, SCENE_ID (SCENE_FIGURE_LISTS, PART_MARKS, 2),
+                         b->parent, SCENE_MARKER, scene_middle (place, side));
+  mark->text = scene_still_text (b->still, "triangle");
+  mark->role = SCENE_ROLE_ACCENT;
+  mark->emphasis = SCENE_NORMAL;
+}
+
 static void
 add_grid (SceneBuild *b, SceneRect rect)
 {
@@ -189,15 +217,29 @@ add_grid (SceneBuild *b, SceneRect rect)
   scene_add_cells (b, SCENE_FIGURE_LISTS, &shape, &grid, rect);
 }
 
+static const char *
+subtitle (const SceneContext *c)
+{
+  return scene_books_are_kept (c) ? scene_policy_title (scene_books_policy (c))
+                                  : NULL;
+}
+
 static void
 build (SceneBuild *b, SceneRect rect)
 {
   SceneRect inside = scene_add_panel (b, SCENE_FIGURE_LISTS, 0, rect,
-                                      _ ("Who leaves memory next"), NULL);
+                                      _ ("Who leaves memory next"),
+                                      subtitle (b->context));
 
-  add_marks (b, scene_cut_top (&inside, scene_line (b, SCENE_TEXT_SMALL),
-                               scene_em (b, 0.5)));
-  if (reclaims (b->context))
+  SceneRect line = scene_cut_top (&inside, scene_line (b, SCENE_TEXT_SMALL),
+                                  scene_em (b, 0.5));
+
+  if (scene_books_are_kept (b->context) && scene_books_have_hand (b->context))
+    add_hand (b, &line);
+  add_marks (b, line);
+  if (scene_books_are_kept (b->context))
+    scene_add_books (b, SCENE_FIGURE_LISTS, inside);
+  else if (reclaims (b->context))
     add_grid (b, inside);
 }
 

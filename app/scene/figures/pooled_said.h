@@ -5,6 +5,15 @@
 
 #include "figures/pooled.h"
 
+/* The same of any pool: what its frames say, whether its hand points there, and
+ * where that lies. */
+const char *scene_books_head (enum vm_policy policy);
+const char *scene_books_said (const SceneBuild *build, const struct vm_pool *p,
+                              guint frame);
+gboolean scene_books_hand (const struct vm_pool *p, guint frame);
+void scene_books_shows (const struct vm_pool *p, guint frame,
+                        gconstpointer *state, gsize *bytes);
+
 /* Whether the policy's hand points to a frame. */
 gboolean scene_pooled_hand (const SceneContext *context,
                             const ScenePooled *pool, guint frame);
