@@ -111,11 +111,10 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
 static void
 build (SceneBuild *b, SceneRect rect)
 {
-  const SceneLegendEntry legend[]
-      = {{SCENE_ROLE_PROCESS_B, _ ("segment")},
-         {SCENE_ROLE_NEUTRAL, _ ("came along")},
-         {SCENE_ROLE_MISS, _ ("zeroed")},
-         {SCENE_ROLE_PROCESS_C, _ ("anonymous")}};
+  const SceneLegendEntry legend[] = {{SCENE_ROLE_PROCESS_B, _ ("segment")},
+                                     {SCENE_ROLE_NEUTRAL, _ ("came along")},
+                                     {SCENE_ROLE_MISS, _ ("zeroed")},
+                                     {SCENE_ROLE_PROCESS_C, _ ("anonymous")}};
   g_auto (SceneLoaded) loaded = {NULL};
   gboolean found = scene_loaded_read (&loaded, b);
   SceneRect inside = scene_add_panel (
