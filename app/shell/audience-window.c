@@ -22,7 +22,8 @@
 
 struct _PwAudience {
   GtkApplicationWindow parent_instance;
-  GtkWidget *over, *page, *title, *section, *ahead, *count, *scrolled, *badge;
+  GtkWidget *over, *page, *title, *section, *varied, *ahead, *count, *scrolled,
+      *badge;
   GtkWidget *stage, *caption, *line;
   GtkWidget *spot, *blank; /* over the page */
   PwAnnouncer *announcer;
@@ -189,6 +190,7 @@ pw_audience_class_init (PwAudienceClass *class)
   gtk_widget_class_bind_template_child (widget_class, PwAudience, page);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, title);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, section);
+  gtk_widget_class_bind_template_child (widget_class, PwAudience, varied);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, ahead);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, count);
   gtk_widget_class_bind_template_child (widget_class, PwAudience, scrolled);
@@ -333,6 +335,14 @@ pw_audience_set_ahead (PwAudience *audience, int step)
   gtk_label_set_text (GTK_LABEL (audience->ahead), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (audience->ahead),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+void
+pw_audience_set_varied (PwAudience *audience, const char *operation)
+{
+  gtk_label_set_text (GTK_LABEL (audience->varied),
+                      operation != NULL ? operation : "");
+  gtk_widget_set_visible (audience->varied, operation != NULL);
 }
 
 static gboolean

@@ -40,6 +40,10 @@ void pw_audience_point (PwAudience *audience, double x, double y);
 /* Says beside the counter that the presenter is at another step; -1: is not. */
 void pw_audience_set_ahead (PwAudience *audience, int step);
 
+/* Says beside the counter what is done with other values than the lesson's;
+ * NULL: nothing is. */
+void pw_audience_set_varied (PwAudience *audience, const char *operation);
+
 /* Says something for a moment. */
 void pw_audience_tell (PwAudience *audience, const char *text);
 

@@ -142,6 +142,8 @@ static const PwKey keys[] = {
     {"present.smaller", "KP_Subtract", PW_KEY_HALL_FREE, NULL, NULL},
     {"present.overview", "Tab", PW_KEY_HALL_FREE, HALL,
      N_ ("All steps as pictures")},
+    {"present.values", "v", PW_KEY_HALL_FREE, HALL,
+     N_ ("Another address, another seed")},
     {"present.play", "a", PW_KEY_HALL_FREE, HALL,
      N_ ("Step by itself, or no longer")},
     {"present.faster", "greater", PW_KEY_HALL_FREE, HALL, N_ ("Faster")},

@@ -325,6 +325,12 @@ overview (PwPresentation *p)
 }
 
 static void
+values (PwPresentation *p)
+{
+  pw_presentation_set_values (p, p->values == NULL);
+}
+
+static void
 help (PwPresentation *p)
 {
   pw_keys_show_hall (pw_presentation_desk (p));
@@ -333,7 +339,9 @@ help (PwPresentation *p)
 static void
 leave (PwPresentation *p)
 {
-  if (p->overview != NULL)
+  if (p->values != NULL)
+    pw_presentation_set_values (p, FALSE);
+  else if (p->overview != NULL)
     pw_presentation_set_overview (p, FALSE);
   else if (p->typed[0] == '\0')
     pw_presentation_leave (p);
@@ -371,6 +379,7 @@ static const Act acts[] = {
     {"faster", faster, FALSE},
     {"slower", slower, FALSE},
     {"overview", overview, TRUE},
+    {"values", values, FALSE},
     {"swap", pw_presentation_swap, FALSE},
     {"help", help, FALSE},
     {"leave", leave, FALSE},

@@ -5,11 +5,13 @@
 #include "audience-window.h"
 #include "hall-question.h"
 #include "hall-timer.h"
+#include "hall-values.h"
 #include "overview.h"
 #include "pace.h"
 #include "presentation.h"
 #include "presenter-window.h"
 #include "screens.h"
+#include "variation.h"
 
 /* Digits of the longest step that can be typed. */
 #define PW_MOST_DIGITS 6
@@ -17,8 +19,7 @@
 struct _PwPresentation {
   GtkWindow *window; /* that it began from */
   PwMemory *memory;
-  PwPresented presented;
-  gpointer data;
+  PwPresented hooks;
 
   LessonPlay *play;
   PwPlayhead *head;  /* the presenter's: the page's own */
@@ -29,6 +30,9 @@ struct _PwPresentation {
   PwAudience *audience;
   PwPresenter *presenter; /* NULL: there is but one screen */
   PwOverview *overview;   /* over the desk's window, or NULL */
+  PwHallValues *values;   /* the same */
+  GPtrArray *variations;  /* of LessonVariation: all that were made */
+  gboolean varying;       /* the lesson that is set has them */
   GSimpleActionGroup *actions;
   guint inhibited; /* cookie; 0: nothing is */
   guint leaving;   /* idle source */
@@ -70,8 +74,14 @@ void pw_presentation_leave (PwPresentation *p);
 /* The window in which the presenter looks. */
 GtkWindow *pw_presentation_desk (PwPresentation *p);
 
-/* All steps as pictures, at the desk. */
+/* All steps as pictures, at the desk; the operations of the present beat, to
+ * be done with other values. */
 void pw_presentation_set_overview (PwPresentation *p, gboolean shown);
+void pw_presentation_set_values (PwPresentation *p, gboolean shown);
+
+/* Lays a widget over the desk's window, or takes it away. */
+void pw_presentation_cover (PwPresentation *p, GtkWidget *widget);
+void pw_presentation_uncover (PwPresentation *p, GtkWidget *widget);
 
 /* Before a step is taken: what is to happen to questions instead. True if
  * something did: one is asked, or its answer shown. */

@@ -44,6 +44,7 @@ static void
 on_step (PwPresentation *p)
 {
   pw_presentation_hide_question (p);
+  pw_presentation_set_values (p, FALSE);
   follow (p);
   pw_presentation_update (p);
 }
@@ -76,6 +77,20 @@ on_pace (gpointer data)
   return pw_playhead_get_step (p->head) < count;
 }
 
+/* The latest one is enough to know that it is not the lesson's own. */
+static void
+show_variation (PwPresentation *p)
+{
+  const LessonVariation *latest;
+  g_autofree char *value = NULL;
+
+  if (pw_presentation_is_varied (p)) {
+    latest = p->variations->pdata[p->variations->len - 1];
+    value = lesson_variation_value (latest->line);
+  }
+  pw_audience_set_varied (p->audience, value);
+}
+
 void
 pw_presentation_update (PwPresentation *p)
 {
@@ -83,6 +98,7 @@ pw_presentation_update (PwPresentation *p)
   guint shown = pw_playhead_get_step (p->shown);
   gboolean ahead = p->frozen && step != shown;
 
+  show_variation (p);
   /* The hall is told only where the presenter has no other place to look. */
   pw_audience_set_ahead (p->audience,
                          ahead && p->presenter == NULL ? (int) step : -1);
@@ -96,8 +112,8 @@ pw_presentation_update (PwPresentation *p)
 /* The overview ---------------------------------------------------------------
  */
 
-static void
-cover (PwPresentation *p, GtkWidget *widget)
+void
+pw_presentation_cover (PwPresentation *p, GtkWidget *widget)
 {
   if (p->presenter != NULL)
     pw_presenter_cover (p->presenter, widget);
@@ -105,8 +121,8 @@ cover (PwPresentation *p, GtkWidget *widget)
     pw_audience_add_cover (p->audience, widget);
 }
 
-static void
-uncover (PwPresentation *p, GtkWidget *widget)
+void
+pw_presentation_uncover (PwPresentation *p, GtkWidget *widget)
 {
   if (p->presenter != NULL)
     pw_presenter_cover (p->presenter, NULL);
@@ -133,7 +149,7 @@ pw_presentation_set_overview (PwPresentation *p, gboolean shown)
   if (shown == (p->overview != NULL))
     return;
   if (!shown) {
-    uncover (p, GTK_WIDGET (p->overview));
+    pw_presentation_uncover (p, GTK_WIDGET (p->overview));
     p->overview = NULL;
     gtk_window_set_focus (pw_presentation_desk (p), NULL);
   } else {
@@ -141,7 +157,7 @@ pw_presentation_set_overview (PwPresentation *p, gboolean shown)
         PW_STAGE (pw_audience_get_stage (p->audience)), p->play));
     g_signal_connect_swapped (p->overview, "chosen", G_CALLBACK (on_chosen), p);
     g_signal_connect_swapped (p->overview, "left", G_CALLBACK (on_left), p);
-    cover (p, GTK_WIDGET (p->overview));
+    pw_presentation_cover (p, GTK_WIDGET (p->overview));
     pw_overview_focus (p->overview, pw_playhead_get_step (p->head));
   }
   pw_presentation_update (p);
@@ -156,7 +172,7 @@ on_leaving (gpointer data)
   PwPresentation *p = data;
 
   p->leaving = 0;
-  p->presented (p->data);
+  p->hooks.leave (p->hooks.data);
   return G_SOURCE_REMOVE;
 }
 
@@ -273,6 +289,7 @@ pw_presentation_place (PwPresentation *p)
   if (screen == NULL || p->play == NULL)
     return;
   pw_presentation_set_overview (p, FALSE);
+  pw_presentation_set_values (p, FALSE);
   pw_screen_fill (screen, GTK_WINDOW (p->audience));
   gtk_window_present (GTK_WINDOW (p->audience));
   place_presenter (p, hall);
@@ -303,6 +320,7 @@ pw_presentation_forget_lesson (PwPresentation *p)
     return;
   g_signal_handlers_disconnect_by_data (p->head, p);
   pw_presentation_set_overview (p, FALSE);
+  pw_presentation_set_values (p, FALSE);
   pw_presentation_hide_question (p);
   g_ptr_array_set_size (p->polls, 0);
   if (p->presenter != NULL)
@@ -316,15 +334,15 @@ pw_presentation_forget_lesson (PwPresentation *p)
 }
 
 PwPresentation *
-pw_presentation_new (GtkWindow *window, PwMemory *memory, PwPresented presented,
-                     gpointer data)
+pw_presentation_new (GtkWindow *window, PwMemory *memory, PwPresented presented)
 {
   PwPresentation *p = g_new0 (PwPresentation, 1);
 
   p->window = window;
   p->memory = memory;
-  p->presented = presented;
-  p->data = data;
+  p->hooks = presented;
+  p->variations
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) lesson_variation_free);
   p->zoom = 1;
   p->asking = TRUE;
   p->polls = g_ptr_array_new_with_free_func ((GDestroyNotify) pw_poll_free);
@@ -353,6 +371,7 @@ pw_presentation_free (PwPresentation *p)
     remove_window (p, GTK_WIDGET (p->presenter));
   remove_window (p, GTK_WIDGET (p->audience));
   g_ptr_array_unref (p->polls);
+  g_ptr_array_unref (p->variations);
   g_object_unref (p->screens);
   g_object_unref (p->actions);
   g_free (p);
@@ -376,6 +395,8 @@ pw_presentation_set_lesson (PwPresentation *p, LessonPlay *play,
                    && !gtk_widget_get_visible (GTK_WIDGET (p->audience));
 
   pw_presentation_forget_lesson (p);
+  if (!p->varying)
+    g_ptr_array_set_size (p->variations, 0);
   p->play = play;
   p->head = g_object_ref (head);
   p->shown = pw_playhead_new (pw_playhead_get_count (head));
@@ -400,4 +421,10 @@ pw_presentation_set_palette (PwPresentation *p, const ScenePalette *palette)
 {
   p->palette = palette;
   pw_audience_set_palette (p->audience, palette);
+}
+
+gboolean
+pw_presentation_is_varied (PwPresentation *p)
+{
+  return p->variations->len > 0;
 }

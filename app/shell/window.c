@@ -13,6 +13,7 @@
 #include "preferences.h"
 #include "progress-page.h"
 #include "uri.h"
+#include "variation.h"
 
 #define RESOURCE "/io/github/pagewalk/Pagewalk/window.ui"
 
@@ -92,12 +93,17 @@ on_looks (gpointer data)
 /* Presenting ----------------------------------------------------------------
  */
 
+/* With other values it was another lesson: back to the reader's own. */
 static void
-on_presented (gpointer data)
+on_left (gpointer data)
 {
   PwWindow *window = PW_WINDOW (data);
+  gboolean varied = pw_presentation_is_varied (window->presentation);
+  g_autofree char *open = g_strdup (window->open);
 
   pw_window_set_presenting (window, FALSE);
+  if (varied)
+    pw_window_open (window, open);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -109,6 +115,39 @@ present_lesson (PwWindow *window)
   pw_presentation_set_lesson (window->presentation,
                               pw_lesson_page_get_play (page),
                               pw_lesson_page_get_playhead (page));
+}
+
+static char *
+first_problem (const LessonProblems *problems)
+{
+  const LessonProblem *problem = problems->list->pdata[0];
+
+  return g_strdup (problem->what);
+}
+
+/* Nothing is written down of a lesson that is not the author's. */
+static char *
+on_vary (const GPtrArray *variations, gpointer data)
+{
+  PwWindow *window = PW_WINDOW (data);
+  g_autoptr (LessonProblems) problems = lesson_problems_new ();
+  PwOpened opened;
+
+  if (!pw_book_open (window->book, window->open, &opened, problems))
+    return first_problem (problems);
+  lesson_play_free (opened.play);
+  opened.play = lesson_variation_play (opened.document, variations, problems);
+  if (opened.play != NULL) {
+    pw_recording_end (window->recording);
+    pw_presentation_forget_lesson (window->presentation);
+    pw_lesson_page_set_lesson (pw_window_page (window), opened.document,
+                               opened.play, opened.subtitle);
+    present_lesson (window);
+  } else {
+    lesson_document_free (opened.document);
+  }
+  g_free (opened.subtitle);
+  return opened.play != NULL ? NULL : first_problem (problems);
 }
 
 void
@@ -123,7 +162,8 @@ pw_window_set_presenting (PwWindow *window, gboolean presenting)
     return;
   }
   window->presentation = pw_presentation_new (
-      GTK_WINDOW (window), window->memory, on_presented, window);
+      GTK_WINDOW (window), window->memory,
+      (PwPresented){.leave = on_left, .vary = on_vary, .data = window});
   pw_presentation_set_palette (window->presentation,
                                pw_looks_get_palette (window->looks));
   present_lesson (window);

@@ -57,6 +57,13 @@ class Hall(Window):
     def shows(self, step):
         return wait(lambda: self.shown() == step, 5.0)
 
+    def hall_caption(self):
+        for node in self.all(self.hall()):
+            if (node.get_role_name() == "status bar" and is_visible(node)
+                    and node.get_child_count() == 2):
+                return node.get_name()
+        return ""
+
     def said(self, text):
         return wait(lambda: is_visible(self.named("status bar", text))
                     or is_visible(self.named("label", text)), 5.0)
@@ -239,6 +246,34 @@ def questions(tap, window):
     keys("q")
 
 
+def values(tap, window):
+    keys("8", "g")
+    window.shows(8)
+    keys("v")
+    line = wait(lambda: window.named("text", "Operation"))
+    tap.ok(line, "v: the operation can be done with other values")
+    subprocess.run(["xdotool", "type", "--delay", "10", "nonsense"], check=True)
+    keys("Return")
+    tap.ok(window.said("“va” needs a number"), "what is wrong is told")
+    keys("ctrl+a")
+    subprocess.run(["xdotool", "type", "--delay", "10",
+                    "access process=A va=0x08048010 kind=fetch mode=user"],
+                   check=True)
+    keys("Return")
+    tap.ok(window.shows(0), "the address of the hall is played from its beat on")
+    tap.ok(window.said("va=0x08048010"), "and stands on the screen")
+    keys("Page_Down")
+    tap.ok(wait(lambda: "0x08048010" in window.hall_caption()),
+           "which the next step speaks of", window.hall_caption())
+    keys("Page_Down", "Page_Down", "Page_Down", "Page_Down", "Page_Down")
+    tap.ok(window.shows(6), "the clicker works as before")
+    keys("v")
+    wait(lambda: window.named("text", "Operation"))
+    keys("Escape")
+    tap.ok(wait(lambda: not window.named("text", "Operation")),
+           "Escape leaves the values, not the lesson")
+
+
 def plug(path, *screens):
     path.write_text("\n".join(screens) + "\n", encoding="utf-8")
 
@@ -322,6 +357,14 @@ def one_screen(tap):
     keys("Escape")
     tap.ok(wait(lambda: not window.presents()), "Escape leaves")
     tap.ok(window.at(at), "at the step that was shown")
+    keys("F5")
+    wait(window.presents)
+    window.nodes.pop("count", None)
+    values(tap, window)
+    keys("Escape")
+    tap.ok(wait(lambda: not window.presents()), "Escape leaves them, too")
+    at = 8
+    tap.ok(window.at(at), "and the lesson is as it was before")
     keys("F5")
     tap.ok(wait(window.presents), "F5 begins there")
     window.nodes.pop("count", None)
