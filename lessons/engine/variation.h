@@ -20,8 +20,8 @@ void lesson_variation_free (LessonVariation *variation);
 gboolean lesson_variation_find_value (const char *line, guint *start,
                                       guint *end);
 
-/* The same with its name, such as "va=0x1000"; the whole line if it has none. To
- * be freed. */
+/* The same with its name, such as "va=0x1000"; the whole line if it has none.
+ * To be freed. */
 char *lesson_variation_value (const char *line);
 
 /* Changes a document that nobody plays yet, and plays it. What the lesson says
