@@ -168,12 +168,28 @@ put_maps (const ProgramRun *run, CliJson *json)
 }
 
 static void
-write_missing (CliJson *json, const ProgramRun *run)
+write_names (CliJson *json, const char *name, const GPtrArray *names)
 {
-  cli_json_begin_array (json, "missing");
-  for (guint i = 0; i < run->missing->len; i++)
-    cli_json_string (json, NULL, run->missing->pdata[i]);
+  cli_json_begin_array (json, name);
+  for (guint i = 0; i < names->len; i++)
+    cli_json_string (json, NULL, names->pdata[i]);
   cli_json_end_array (json);
+}
+
+/* What the maps at main do not show. */
+static void
+print_constructors (const ProgramRun *run)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < run->constructors->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            (const char *) run->constructors->pdata[i]);
+  if (names->len > 0)
+    /* Translators: names of files, with commas between them. */
+    g_printerr (_ ("constructors of %s run before main; what memory they take "
+                   "is not known, and not shown\n"),
+                names->str);
 }
 
 static void
@@ -193,7 +209,8 @@ write_run (const char *file, const ProgramRun *run, const CliElfRun *ask)
     put_maps (run, json);
   if (ask->stack)
     cli_elf_write_stack (json, run);
-  write_missing (json, run);
+  write_names (json, "missing", run->missing);
+  write_names (json, "constructors", run->constructors);
   cli_json_end_object (json);
   cli_json_write_line (json, stdout);
 }
@@ -209,6 +226,7 @@ print_run (const ProgramRun *run, const CliElfRun *ask)
     /* Translators: the path of an interpreter or the name of a library. */
     g_printerr (_ ("%s is not here and was skipped\n"),
                 (const char *) run->missing->pdata[i]);
+  print_constructors (run);
 }
 
 /* The kernel would not have executed it. */

@@ -9,9 +9,15 @@
 #include <sys/sysmacros.h>
 
 #include "elf/elf_dynamic.h"
+#include "process/constructors.h"
+#include "process/startup.h"
 #include "running.h"
 
 #define MEMORY "4G"
+
+/* A tag and a type of section that only this needs. */
+#define INIT_ARRAY_SIZE 27u
+#define INIT_ARRAY 14u
 
 /* One load on its way. */
 typedef struct {
@@ -184,6 +190,37 @@ push_object (Loading *l, const char *path, const char *name)
   g_queue_push_tail (&l->queue, object);
 }
 
+/* Bytes of the list of an object's constructors. */
+static guint64
+constructors_of (const struct vm_elf *elf)
+{
+  struct vm_elf_dynamic dynamic;
+
+  vm_elf_dynamic_init (&dynamic, elf);
+  for (guint32 i = 0; i < dynamic.count; i++) {
+    struct vm_elf_entry entry = vm_elf_dynamic_entry (elf, &dynamic, i);
+    if (entry.tag == INIT_ARRAY_SIZE)
+      return entry.value;
+  }
+  for (guint32 i = 0; i < elf->section_count; i++)
+    if (elf->sections[i].type == INIT_ARRAY)
+      return elf->sections[i].size;
+  return 0;
+}
+
+/* Notes a file that has more constructors than the one that every file has from
+ * the compiler, and that are not known. */
+static void
+note_constructors (Loading *l, const ProgramImage *image, const char *name,
+                   gboolean program)
+{
+  struct vm_constructors known;
+
+  if (l->how->libraries && constructors_of (image->elf) > image->elf->bits / 8
+      && (program || !vm_constructors_of (name, &known)))
+    g_ptr_array_add (l->run->constructors, g_strdup (name));
+}
+
 /* Reads an object of the system and brings it in. What is not there or is no
  * ELF file is noted as missing. */
 static gboolean
@@ -203,6 +240,8 @@ add_object (Loading *l, const char *path, const char *asked, GError **error)
   gsize size = needed_bytes (image);
   read_parts (l, image);
   push_object (l, path, name);
+  if (strcmp (path, asked) != 0)
+    note_constructors (l, image, name, FALSE);
   return bring (l, whole, path, name, image->bytes, size, image->length, error);
 }
 
@@ -280,6 +319,7 @@ bring_all (Loading *l, const char *path, ProgramImage *image, GError **error)
   const char *interpreter = image->elf->interpreter;
 
   read_parts (l, image);
+  note_constructors (l, image, name, TRUE);
   if (!bring (l, path, path, name, image->bytes, size, image->length, error))
     return FALSE;
   g_hash_table_add (l->names, g_strdup (name));
@@ -351,16 +391,18 @@ exec_line (const Loading *l, const char *path, const struct vm_elf *elf)
       name, execfn, l->how->random ? "on" : "off", l->how->seed, running);
 }
 
-/* Has the program been executed, with a loader that is there? */
+/* Has the program been executed, and is it known how it goes on: has it a
+ * loader that is there, or is it its own? */
 static gboolean
-can_link (const Loading *l)
+can_link (const Loading *l, const struct vm_elf *elf)
 {
   const struct vm_state *s = vm_machine_state (l->run->machine);
   const struct vm_result *r = &l->run->result;
 
   return l->how->libraries && r->refused == VM_ERRNO_NONE
          && r->signal == VM_SIGNAL_NONE
-         && s->execs[s->processes[l->run->process].mm].interpreter != 0;
+         && (s->execs[s->processes[l->run->process].mm].interpreter != 0
+             || vm_startup_is_alone (elf));
 }
 
 static gboolean
@@ -376,7 +418,7 @@ execute (Loading *l, const char *path, const struct vm_elf *elf, GError **error)
       || !give_strings (l, &op, VM_P_EXEC_ENV, "env=", l->how->env, error)
       || !run_op (l, &op, error))
     return FALSE;
-  if (!can_link (l))
+  if (!can_link (l, elf))
     return TRUE;
   return vm_machine_parse (l->run->machine, "link process=A", &op, &why)
              ? run_op (l, &op, error)
@@ -420,6 +462,7 @@ program_run (const char *path, const ProgramLoad *how, GError **error)
 
   run->files = g_ptr_array_new_with_free_func (file_free);
   run->missing = g_ptr_array_new_with_free_func (g_free);
+  run->constructors = g_ptr_array_new_with_free_func (g_free);
   if (image == NULL)
     return NULL;
   l.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -438,5 +481,6 @@ program_run_free (ProgramRun *run)
   vm_machine_free (run->machine);
   g_ptr_array_unref (run->files);
   g_ptr_array_unref (run->missing);
+  g_ptr_array_unref (run->constructors);
   g_free (run);
 }

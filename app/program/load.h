@@ -35,6 +35,8 @@ typedef struct {
   guint32 process;
   GPtrArray *files;        /* ProgramFile; NULL or by number in the machine */
   GPtrArray *missing;      /* names that nothing was found for; char */
+  GPtrArray *constructors; /* files whose constructors do what is not known and
+                              not shown, where libraries were asked for; char */
   struct vm_result result; /* of exec; of link, if that was refused */
 } ProgramRun;
 

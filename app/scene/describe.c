@@ -631,6 +631,8 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_LINK_NEED] = scene_say_link,
        [VM_STEP_LINK_OBJECT] = scene_say_link,
        [VM_STEP_LINK_RELRO] = scene_say_link,
+       [VM_STEP_START_BLOCK] = scene_say_link,
+       [VM_STEP_START_CONSTRUCT] = scene_say_link,
        [VM_STEP_READAHEAD] = scene_say_cache,
        [VM_STEP_AROUND] = scene_say_cache,
        [VM_STEP_DIRTY] = scene_say_cache,

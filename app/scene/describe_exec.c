@@ -460,6 +460,31 @@ say_relro (const SceneSubject *it)
                           name (it, VM_V_RELRO_FILE), start.s, end.s);
 }
 
+static char *
+say_block (const SceneSubject *it)
+{
+  SceneNumber start = address (it, VM_V_BLOCK_START);
+  SceneNumber size = scene_number_size (it->v[VM_V_BLOCK_SIZE]);
+  SceneNumber variables = scene_number_size (it->v[VM_V_BLOCK_VARIABLES]);
+
+  return g_strdup_printf (
+      /* Translators: a file, a size, an address, a size. */
+      _ ("There is no loader: start-up code in %s itself takes %s from %s on "
+         "for the first thread, with %s of thread-local variables."),
+      name (it, VM_V_BLOCK_FILE), size.s, start.s, variables.s);
+}
+
+static char *
+say_construct (const SceneSubject *it)
+{
+  SceneNumber size = scene_number_size (it->v[VM_V_CONSTRUCT_BYTES]);
+
+  return g_strdup_printf (
+      /* Translators: a library, a size. */
+      _ ("Constructors of %s run before main: they allocate %s."),
+      name (it, VM_V_CONSTRUCT_FILE), size.s);
+}
+
 char *
 scene_say_exec (const SceneSubject *it)
 {
@@ -498,6 +523,10 @@ scene_say_link (const SceneSubject *it)
     return say_object (it);
   if (it->step->kind == VM_STEP_LINK_RELRO)
     return say_relro (it);
+  if (it->step->kind == VM_STEP_START_BLOCK)
+    return say_block (it);
+  if (it->step->kind == VM_STEP_START_CONSTRUCT)
+    return say_construct (it);
   return g_strdup_printf (
       /* Translators: a process, a file. */
       _ ("The dynamic loader of process %s looks for what %s needs."),
@@ -535,6 +564,11 @@ scene_more_exec (const SceneSubject *it)
             "a program in user mode."),
       [VM_STEP_LINK_RELRO] = N_ ("Who overwrites memory later cannot redirect "
                                  "calls that go through these addresses."),
+      [VM_STEP_START_BLOCK]
+      = N_ ("The block cannot come from malloc, which needs such variables "
+            "itself."),
+      [VM_STEP_START_CONSTRUCT]
+      = N_ ("So a program has a heap before its own first line."),
   };
 
   return g_strdup (_ (more[it->step->kind]));

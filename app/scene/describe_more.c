@@ -517,6 +517,8 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_EXEC_START] = scene_more_exec,
        [VM_STEP_LINK] = scene_more_exec,
        [VM_STEP_LINK_RELRO] = scene_more_exec,
+       [VM_STEP_START_BLOCK] = scene_more_exec,
+       [VM_STEP_START_CONSTRUCT] = scene_more_exec,
        [VM_STEP_LRU_LOOK] = scene_more_swap,
        [VM_STEP_EVICTED] = scene_more_swap,
        [VM_STEP_SWAP_ENTRY] = scene_more_swap,

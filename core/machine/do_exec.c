@@ -7,6 +7,7 @@
 #include "machine/execute.h"
 #include "mm/files.h"
 #include "mm/layout.h"
+#include "process/constructors.h"
 #include "process/exec.h"
 #include "process/linker.h"
 
@@ -202,6 +203,17 @@ file_of_need (const struct vm_tape *t, const struct vm_state *s,
                        text_of (t, need->content, need->offset, room));
 }
 
+static void
+set_constructors (const char *name, struct vm_link_need *need)
+{
+  struct vm_constructors found;
+
+  if (!vm_constructors_of (name, &found))
+    return;
+  need->constructors = found.bytes;
+  need->piece = found.piece;
+}
+
 /* Finds the files of needs from number `from` on, and says which are there
  * already: what was needed before, and the loader. */
 static void
@@ -214,6 +226,9 @@ find_files (const struct vm_tape *t, const struct vm_state *s,
     needs[i].known = needs[i].file == linker;
     for (uint32_t j = 0; j < i && needs[i].file != 0; j++)
       needs[i].known |= needs[j].file == needs[i].file;
+    if (needs[i].file != 0)
+      set_constructors (vm_names_text (names, s->files[needs[i].file].name),
+                        &needs[i]);
   }
 }
 

@@ -435,6 +435,21 @@ vm_mprotect (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   return refused;
 }
 
+/* The heap begins as a region of its own, and only grows: it never joins the
+ * program's variables before it (vma_prev_limit). */
+static bool
+add_to_heap (struct vm_tape *t, const struct vm_state *s, uint64_t start,
+             const struct vm_region *new)
+{
+  uint32_t heap = vm_tree_holder (s, new->mm, new->start - 1);
+
+  if (heap == 0 || vm_region_at (s, heap)->start < start
+      || !vm_region_joins (s, heap, new))
+    return vm_region_add (t, s, new) != 0;
+  vm_region_resize (t, s, heap, vm_region_at (s, heap)->start, new->end);
+  return true;
+}
+
 /* Lengthens the heap. False if the kernel refuses. */
 static bool
 grow_heap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
@@ -457,7 +472,7 @@ grow_heap (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     return false;
   return vm_mmap_has_room (t, s, new.mm, new.flags,
                            (to - from) >> VM_PAGE_SHIFT)
-         && add_or_extend (t, s, &new);
+         && add_to_heap (t, s, mm->start_brk, &new);
 }
 
 void

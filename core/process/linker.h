@@ -1,5 +1,5 @@
-/* What the dynamic loader, ld.so, is seen to do before a program's own first
- * instruction: it runs in user mode, and asks the kernel like any program.
+/* What happens in user mode before a program's main: the dynamic loader, ld.so,
+ * and start-up code, which ask the kernel like any program.
  *
  *   needs of the program --> library --> its needs --> ... breadth first
  *                              |
@@ -9,20 +9,21 @@
  *                              +--> zeros behind the last one's bytes: its own
  *                              |    write, then anonymous memory
  *   relocation (not told) --> mprotect: PT_GNU_RELRO becomes read-only
+ *   constructors ----------> malloc: the heap begins
  *
  * Names are looked for above: in DT_RPATH, LD_LIBRARY_PATH (not here),
  * DT_RUNPATH, /etc/ld.so.cache, and the system's folders, in this order; the
  * library's file has the name that is needed. The cache stays mapped meanwhile,
- * if there is a file ld.so.cache. What ld.so allocates for itself comes in
- * pieces of two pages (dl-minimal-malloc.c), and then the block of thread-local
- * storage.
+ * if there is a file ld.so.cache. What ld.so allocates for itself is reckoned
+ * (loader_heap.h). A program without a loader does its part itself
+ * (startup.c).
  *
- * What ld.so allocates is reckoned, not executed: with very many libraries one
- * of those pieces may come a library too late. Constructors do not run, and
- * pages that relocation would write stay the file's.
+ * Code is not executed. Of constructors, only what those of well-known
+ * libraries allocate is told; pages that relocation would write stay the
+ * file's.
  *
  * Rules: elf/rtld.c, elf/dl-load.c, elf/dl-map-segments.h, elf/dl-reloc.c,
- * elf/dl-minimal-malloc.c of glibc 2.36. */
+ * elf/dl-minimal-malloc.c, csu/libc-tls.c of glibc 2.36. */
 #ifndef VM_LINKER_H
 #define VM_LINKER_H
 
@@ -36,7 +37,9 @@ struct vm_link_need {
   uint32_t file;    /* that has the name; 0: it is not there, and skipped */
   uint32_t content; /* the name: a content, and where in it */
   uint64_t offset;
-  bool known; /* it was needed before, or is the loader itself */
+  bool known;            /* it was needed before, or is the loader itself */
+  uint32_t constructors; /* bytes that the file's are known to allocate... */
+  uint32_t piece;        /* ... at most so many at a time */
 };
 
 struct vm_link_request {
@@ -47,9 +50,9 @@ struct vm_link_request {
 };
 
 /* Does it. VM_EINVAL if the process executes nothing, or nothing with a loader
- * that is there, or has been linked already; VM_ENOMEM if there is no room.
- * False and *error if the host gives no memory. user->last says what a page
- * fault on the way ended in. */
+ * that is there or start-up code that is known, or is past that already;
+ * VM_ENOMEM if there is no room. False and *error if the host gives no memory.
+ * user->last says what a page fault on the way ended in. */
 bool vm_link (struct vm_tape *t, const struct vm_state *s,
               const struct vm_link_request *request, enum vm_errno *refused,
               struct vm_user *user, struct vm_error *error);

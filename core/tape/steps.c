@@ -718,6 +718,13 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
                               NUMBER ("segments")}},
     [VM_STEP_LINK_RELRO]
     = {"link-relro", {{"file", VM_VALUE_NAME}, VADDR ("start"), VADDR ("end")}},
+    [VM_STEP_START_BLOCK] = {"start-block",
+                             {{"file", VM_VALUE_NAME},
+                              VADDR ("start"),
+                              SIZE ("size"),
+                              SIZE ("variables")}},
+    [VM_STEP_START_CONSTRUCT]
+    = {"start-construct", {{"file", VM_VALUE_NAME}, SIZE ("bytes")}},
     [VM_STEP_READAHEAD] = {"readahead",
                            {FILE_PAGE,
                             NUMBER ("pages"),

@@ -200,6 +200,8 @@ enum vm_step_kind {
   VM_STEP_LINK_NEED,        /* a file names a library that it needs */
   VM_STEP_LINK_OBJECT,      /* the loader maps a library */
   VM_STEP_LINK_RELRO,       /* what was relocated becomes read-only */
+  VM_STEP_START_BLOCK,      /* start-up code takes the first thread's block */
+  VM_STEP_START_CONSTRUCT,  /* a library's constructors allocate */
   VM_STEP_READAHEAD,  /* pages of a file are read before they are asked for */
   VM_STEP_AROUND,     /* a read fault maps the cached pages around it, too */
   VM_STEP_DIRTY,      /* a page of a file becomes newer than the disk's */
@@ -1344,6 +1346,7 @@ enum {
   VM_V_SWAP_AHEAD_ASKED,    /* slot that was needed */
   VM_V_SWAP_AHEAD_PAGES,    /* that are read */
   VM_V_SWAP_AHEAD_HITS,     /* read ahead before, and used since */
+
   VM_V_KERNEL_VERSION = 0,
   VM_V_KERNEL_RANDOM,
   VM_V_KERNEL_OFFSET, /* PAGE_OFFSET */
@@ -1400,7 +1403,15 @@ enum {
   VM_V_KERNEL_COPY_ROOT = 0,
   VM_V_KERNEL_COPY_FROM,
   VM_V_KERNEL_COPY_FIRST, /* entry */
-  VM_V_KERNEL_COPY_COUNT  /* entries that are present */
+  VM_V_KERNEL_COPY_COUNT, /* entries that are present */
+
+  VM_V_BLOCK_FILE = 0,
+  VM_V_BLOCK_START,
+  VM_V_BLOCK_SIZE,
+  VM_V_BLOCK_VARIABLES, /* bytes of thread-local variables in it */
+
+  VM_V_CONSTRUCT_FILE = 0,
+  VM_V_CONSTRUCT_BYTES
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */

@@ -8,8 +8,9 @@
 #define INTERPRETER 0x200u
 #define DYNAMIC 0x240u
 #define STRINGS 0x2c0u
+#define NOTE 0x310u
 
-enum { LOAD = 1, DYN = 2, INTERP = 3, TLS = 7 };
+enum { LOAD = 1, DYN = 2, INTERP = 3, NOTES = 4, TLS = 7 };
 #define GNU_STACK 0x6474e551u
 #define GNU_RELRO 0x6474e552u
 enum { X = 1, W = 2, R = 4 };
@@ -102,8 +103,10 @@ put_versions (struct image *i, guint last)
 }
 
 static void
-add_dynamic (struct image *i, const char *const needs[2], guint versions)
+add_dynamic (struct image *i, const struct program *p)
 {
+  const char *const *needs = p->needs;
+  guint versions = p->versions;
   gsize string = STRINGS + 1, at = DYNAMIC;
 
   for (guint n = 0; n < 2 && needs[n] != NULL; n++) {
@@ -115,6 +118,11 @@ add_dynamic (struct image *i, const char *const needs[2], guint versions)
     at += 2 * (gsize) i->word;
   }
   i->at = at;
+  if (p->runpath != NULL) {
+    put (i, i->word, 29);
+    put (i, i->word, string - STRINGS);
+    strcpy ((char *) i->bytes + string, p->runpath);
+  }
   put (i, i->word, 5);
   put (i, i->word, i->base + STRINGS);
   put (i, i->word, 10);
@@ -128,6 +136,20 @@ add_dynamic (struct image *i, const char *const needs[2], guint versions)
   put (i, i->word, 0);
   put (i, i->word, 0);
   add_segment (i, DYN, R, DYNAMIC, DYNAMIC, i->at - DYNAMIC, i->at - DYNAMIC);
+}
+
+/* "GNU" 1: made for Linux 3.2. */
+static void
+add_note (struct image *i)
+{
+  i->at = NOTE;
+  put (i, 4, 4);
+  put (i, 4, 16);
+  put (i, 4, 1);
+  put (i, 4, 'G' | 'N' << 8 | 'U' << 16);
+  put (i, 8, G_GUINT64_CONSTANT (3) << 32);
+  put (i, 8, 2);
+  add_segment (i, NOTES, R, NOTE, NOTE, 32, 32);
 }
 
 static void
@@ -145,6 +167,8 @@ add_data (struct image *i, const struct program *p)
   if (p->relro)
     add_segment (i, GNU_RELRO, R, 0x340, PROGRAM_DATA, 0x40,
                  0x2000 - PROGRAM_DATA);
+  if (p->abi)
+    add_note (i);
   if (p->stack != 0)
     add_segment (i, GNU_STACK, p->stack, 0, 0, 0, 0);
 }
@@ -159,7 +183,7 @@ program_text (const struct program *p)
 
   add_segment (&image, LOAD, R | X, 0, 0, 0x340, 0x340);
   add_interpreter (&image, p->interpreter);
-  add_dynamic (&image, p->needs, p->versions);
+  add_dynamic (&image, p);
   add_data (&image, p);
   put_header (&image, p);
   for (guint i = 0; i < LENGTH; i++)

@@ -19,6 +19,8 @@ struct program {
   guint64 tls;             /* bytes for each thread */
   guint versions;          /* the last of those that it needs and defines */
   guint machine;           /* 0: the usual one */
+  gboolean abi;            /* the C library's mark */
+  const char *runpath;     /* NULL: none */
 };
 
 /* "%7fELF...": to be freed with g_free. */

@@ -481,23 +481,114 @@ test_link (void)
   g_assert_cmpint (r->refused, ==, VM_ERRNO_NONE);
   g_assert_cmpint (exec_of (m, 0)->libraries, ==, 2);
   g_assert_cmphex (r->value, ==, 0x555555554300);
-  /* Breadth first from above: pages of the loader's own, a hole where the
-   * cache was, lib1 with its anonymous end, lib2, thread-local storage. */
+  /* Breadth first from above: a hole where the cache was, pages of the loader's
+   * own beside lib1 with its anonymous end, lib2, and again pages of its own.
+   */
   assert_maps (m, "555555554000+1 r-x 1\n"
                   "555555555000+1 r-- 1\n"
                   "555555556000+3 rw- 0\n"
-                  "7ffff7ff0000+3 rw- 0\n"
+                  "7ffff7ff1000+2 rw- 0\n"
                   "7ffff7ff3000+1 r-x 4\n"
                   "7ffff7ff4000+1 rw- 4\n"
                   "7ffff7ff5000+1 r-x 3\n"
                   "7ffff7ff6000+1 r-- 3\n"
-                  "7ffff7ff7000+2 rw- 0\n"
-                  "7ffff7ffb000+2 rw- 0\n"
+                  "7ffff7ff7000+4 rw- 0\n"
                   "7ffff7ffd000+1 r-x 2\n"
                   "7ffff7ffe000+1 rw- 2\n"
                   "7ffffffde000+33 rw- 0\n");
   assert_holds (m, VM_CHECK_ALL);
   g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_EINVAL);
+  vm_machine_free (m);
+}
+
+/* A library in a folder that the program names is found before the cache is
+ * looked at, and the folder's record is one more thing that the loader keeps.
+ */
+static void
+test_link_folders (void)
+{
+  const struct program asks = {.interpreter = "/lib/ld.so",
+                               .needs = {"lib2.so"},
+                               .runpath = "/opt:/bin"};
+  const struct program plain = {.needs = {"ld.so"}};
+  struct vm_machine *m = new_machine ("x86-64");
+
+  add_file (m, "prog", &asks);
+  add_file (m, "ld.so", &linker);
+  add_file (m, "lib2.so", &plain);
+  run (m, "file name=ld.so.cache size=5000 cached=off");
+  run (m, "exec process=A file=prog vdso=0");
+  g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_ERRNO_NONE);
+  /* There is no hole between the loader and its first two pages. */
+  assert_maps (m, "555555554000+1 r-x 1\n"
+                  "555555555000+1 rw- 1\n"
+                  "7ffff7ff9000+1 r-x 3\n"
+                  "7ffff7ffa000+1 rw- 3\n"
+                  "7ffff7ffb000+2 rw- 0\n"
+                  "7ffff7ffd000+1 r-x 2\n"
+                  "7ffff7ffe000+1 rw- 2\n"
+                  "7ffffffde000+33 rw- 0\n");
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
+/* A program without a loader takes its first thread's block itself, and has a
+ * heap behind it; the heap does not join the variables before it. */
+static void
+test_alone (void)
+{
+  const struct program alone = {
+      .base = 0x400000, .tls = 0x60, .abi = TRUE, .relro = TRUE, .bss = 0x2000};
+  const struct program unknown = {.base = 0x400000, .tls = 0x60};
+  const struct program threadless = {.base = 0x400000, .abi = TRUE};
+  struct vm_machine *m = new_machine ("x86-64");
+
+  add_file (m, "alone", &alone);
+  add_file (m, "unknown", &unknown);
+  add_file (m, "threadless", &threadless);
+  run (m, "exec process=A file=alone vdso=0");
+  const struct vm_result *r = run (m, "link process=A");
+  g_assert_cmpint (r->refused, ==, VM_ERRNO_NONE);
+  g_assert_cmphex (r->value, ==, 0x400300);
+  assert_maps (m, "400000+1 r-x 1\n"
+                  "401000+1 r-- 1\n"
+                  "402000+2 rw- 0\n"
+                  "404000+34 rw- 0\n"
+                  "7ffffffde000+33 rw- 0\n");
+  /* 0x60 + 800 bytes, rounded up to 64, struct pthread, and as much again to
+   * align it with: 0xd00; the first chunk begins there. */
+  g_assert_cmphex (vm_machine_state (m)->mms[0].brk, ==, 0x426000);
+  g_assert_cmphex (vm_machine_state (m)->heaps[0].cache, ==, 0x404d10);
+  assert_holds (m, VM_CHECK_ALL);
+  g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_EINVAL);
+  run (m, "exec process=A file=unknown vdso=0");
+  g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_EINVAL);
+  run (m, "exec process=A file=threadless vdso=0");
+  g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_EINVAL);
+  vm_machine_free (m);
+}
+
+/* Constructors that are known begin the heap; two of them share it, and it
+ * grows where they need more. */
+static void
+test_constructors (void)
+{
+  const struct program asks = {.interpreter = "/lib/ld.so",
+                               .needs = {"libgnutls.so.30", "libstdc++.so.6"}};
+  struct vm_machine *m = new_machine ("x86-64");
+  const struct vm_mm *mm = &vm_machine_state (m)->mms[0];
+
+  add_file (m, "prog", &asks);
+  add_file (m, "ld.so", &linker);
+  add_file (m, "libstdc++.so.6", &lib2);
+  run (m, "exec process=A file=prog vdso=0");
+  g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_ERRNO_NONE);
+  g_assert_cmphex (mm->brk - mm->start_brk, ==, 0x21000);
+  add_file (m, "libgnutls.so.30", &lib2);
+  run (m, "exec process=A file=prog vdso=0");
+  g_assert_cmpint (run (m, "link process=A")->refused, ==, VM_ERRNO_NONE);
+  g_assert_cmphex (mm->brk - mm->start_brk, ==, 0x42000);
+  assert_holds (m, VM_CHECK_ALL);
   vm_machine_free (m);
 }
 
@@ -518,7 +609,6 @@ test_link_odd (void)
                   "555555556000+3 rw- 0\n"
                   "7ffff7fe0000+1 r-x 3\n"
                   "7ffff7fe1000+1 rw- 3\n"
-                  "7ffff7ff6000+2 rw- 0\n"
                   "7ffff7ff8000+1 r-x 4\n"
                   "7ffff7ff9000+1 rw- 4\n"
                   "7ffff7ffa000+3 rw- 0\n"
@@ -554,8 +644,8 @@ test_versions (void)
     vm_machine_free (m);
   }
   /* 301 of 24 bytes each take two pages and one more, in which the block of
-   * thread-local storage has no room: another two. */
-  g_assert_cmpuint (pages[1], ==, pages[0] + 5);
+   * thread-local storage, larger than a page, has no room: another three. */
+  g_assert_cmpuint (pages[1], ==, pages[0] + 6);
 }
 
 /* Where things are that a seed may move: stack, mappings, program, heap, and
@@ -782,6 +872,9 @@ main (int argc, char **argv)
   g_test_add_func ("/exec/killed", test_killed);
   g_test_add_func ("/exec/children", test_children);
   g_test_add_func ("/exec/link", test_link);
+  g_test_add_func ("/exec/link-folders", test_link_folders);
+  g_test_add_func ("/exec/alone", test_alone);
+  g_test_add_func ("/exec/constructors", test_constructors);
   g_test_add_func ("/exec/link-odd", test_link_odd);
   g_test_add_func ("/exec/versions", test_versions);
   g_test_add_func ("/exec/random", test_random);

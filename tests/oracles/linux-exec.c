@@ -1,7 +1,8 @@
 /* What the running kernel makes of a program: maps and first stack, at the
- * first instruction, or where the program itself begins, as JSON.
+ * first instruction, where the program itself begins, or at main, as JSON.
  *
- *   linux-exec [--entry] [--random] [--stack-limit N] FILE ARGV0 [ARG...]
+ *   linux-exec [--entry | --main] [--random] [--stack-limit N] FILE ARGV0
+ *              [ARG...]
  *
  * The environment is what this program was given. Exit code 77: not permitted
  * here. */
@@ -23,7 +24,7 @@
 #define SKIP 77
 
 struct wish {
-  int entry, random;
+  int entry, main, random;
   unsigned long stack;
   const char *file;
   char **argv;
@@ -68,21 +69,76 @@ entry_of (pid_t pid)
   return entry;
 }
 
-/* Lets the loader run, up to the program's own first instruction. */
+/* Lets it run up to an instruction; 0: it does not come there. */
 static int
-go_to_entry (pid_t pid)
+go_to (pid_t pid, uint64_t va)
 {
-  uint64_t entry = entry_of (pid), word = peek (pid, entry);
+  struct user_regs_struct registers;
+  uint64_t word = peek (pid, va);
   int status;
 
-  ptrace (PTRACE_POKEDATA, pid, (void *) entry,
+  ptrace (PTRACE_POKEDATA, pid, (void *) va,
           (void *) ((word & ~UINT64_C (0xff)) | 0xcc));
   do {
     ptrace (PTRACE_CONT, pid, NULL, NULL);
     if (waitpid (pid, &status, 0) != pid || !WIFSTOPPED (status))
       return 0;
   } while (WSTOPSIG (status) != SIGTRAP);
-  return 1;
+  ptrace (PTRACE_POKEDATA, pid, (void *) va, (void *) word);
+  if (ptrace (PTRACE_GETREGS, pid, NULL, &registers) != 0)
+    return 0;
+  registers.rip = va;
+  return ptrace (PTRACE_SETREGS, pid, NULL, &registers) == 0;
+}
+
+static int
+step (pid_t pid)
+{
+  int status;
+
+  ptrace (PTRACE_SINGLESTEP, pid, NULL, NULL);
+  return waitpid (pid, &status, 0) == pid && WIFSTOPPED (status);
+}
+
+/* Is an address code of the process? */
+static int
+is_code (pid_t pid, uint64_t va)
+{
+  char path[64], line[512], access[8];
+  unsigned long start, end;
+  int found = 0;
+
+  snprintf (path, sizeof path, "/proc/%d/maps", (int) pid);
+  FILE *file = fopen (path, "r");
+  while (file != NULL && !found && fgets (line, sizeof line, file) != NULL)
+    found = sscanf (line, "%lx-%lx %7s", &start, &end, access) == 3
+            && va >= start && va < end && access[2] == 'x';
+  if (file != NULL)
+    fclose (file);
+  return found;
+}
+
+/* Lets the C library's start-up code run, too: what it is about to call is the
+ * first parameter of the first function that the program's first instructions
+ * call, __libc_start_main. */
+static int
+go_to_main (pid_t pid)
+{
+  struct user_regs_struct r;
+
+  for (int i = 0; i < 64; i++) {
+    if (ptrace (PTRACE_GETREGS, pid, NULL, &r) != 0)
+      return 0;
+    uint64_t code = peek (pid, r.rip) & 0xffff;
+    int calls = (code & 0xff) == 0xe8 || code == 0x15ff || code == 0xe867;
+    int small = r.cs == 0x23;
+    uint64_t main = small ? peek (pid, r.rsp) & 0xffffffff : r.rdi;
+    if (calls && is_code (pid, main))
+      return go_to (pid, main);
+    if (!step (pid))
+      return 0;
+  }
+  return 0;
 }
 
 static void
@@ -136,10 +192,15 @@ print_stack (pid_t pid, uint64_t end)
           (unsigned long long) registers.rsp, (unsigned long) end);
   snprintf (path, sizeof path, "/proc/%d/mem", (int) pid);
   int memory = open (path, O_RDONLY);
-  for (uint64_t va = registers.rsp; va < end; va++) {
-    unsigned char byte = 0;
-    if (pread (memory, &byte, 1, (off_t) va) == 1)
-      printf ("%02x", byte);
+  for (uint64_t va = registers.rsp; va < end;) {
+    unsigned char bytes[4096];
+    size_t room = end - va < sizeof bytes ? end - va : sizeof bytes;
+    ssize_t got = pread (memory, bytes, room, (off_t) va);
+    for (ssize_t i = 0; i < got; i++)
+      printf ("%02x", bytes[i]);
+    if (got <= 0)
+      break;
+    va += (uint64_t) got;
   }
   close (memory);
   puts ("\"}");
@@ -152,12 +213,14 @@ watch (pid_t pid, const struct wish *wish)
 
   if (waitpid (pid, &status, 0) != pid || !WIFSTOPPED (status))
     return WIFEXITED (status) ? WEXITSTATUS (status) : SKIP;
-  if (wish->entry && !go_to_entry (pid))
-    return SKIP + 1;
-  print_stack (pid, print_maps (pid));
+  ptrace (PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_EXITKILL);
+  int there = ((!wish->entry && !wish->main) || go_to (pid, entry_of (pid)))
+              && (!wish->main || go_to_main (pid));
+  if (there)
+    print_stack (pid, print_maps (pid));
   kill (pid, SIGKILL);
   waitpid (pid, &status, 0);
-  return 0;
+  return there ? 0 : SKIP + 1;
 }
 
 int
@@ -168,6 +231,7 @@ main (int argc, char **argv)
 
   for (; i < argc && strncmp (argv[i], "--", 2) == 0; i++) {
     wish.entry |= strcmp (argv[i], "--entry") == 0;
+    wish.main |= strcmp (argv[i], "--main") == 0;
     wish.random |= strcmp (argv[i], "--random") == 0;
     if (strcmp (argv[i], "--stack-limit") == 0 && i + 1 < argc)
       wish.stack = strtoul (argv[++i], NULL, 0);
@@ -176,6 +240,7 @@ main (int argc, char **argv)
     return 2;
   wish.file = argv[i];
   wish.argv = argv + i + 1;
+  alarm (30);
   pid_t pid = fork ();
   if (pid == 0)
     child (&wish);

@@ -492,7 +492,9 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_KUNMAP] = {SCENE_ACTOR_KERNEL, .word = N_ ("kunmap")},
     [VM_STEP_KMAP_FLUSH] = {SCENE_ACTOR_KERNEL, .word = N_ ("clear")},
     [VM_STEP_KERNEL_ADDRESS] = {SCENE_ACTOR_KERNEL, .word = N_ ("address")},
-    [VM_STEP_KERNEL_COPY] = {SCENE_ACTOR_KERNEL, .word = N_ ("copy")}};
+    [VM_STEP_KERNEL_COPY] = {SCENE_ACTOR_KERNEL, .word = N_ ("copy")},
+    [VM_STEP_START_BLOCK] = {SCENE_ACTOR_PROGRAM, .word = N_ ("thread")},
+    [VM_STEP_START_CONSTRUCT] = {SCENE_ACTOR_PROGRAM, .word = N_ ("init")}};
 
 void
 scene_turn_of (SceneTurn *turn, const SceneContext *context,
