@@ -206,7 +206,7 @@ add_block (Page *page, const LessonBlock *block)
 static void
 add_section (Page *page, const LessonSection *section)
 {
-  g_string_append_printf (page->prose, "<section id=\"%s\"><h2>", section->id);
+  g_string_append_printf (page->prose, "<section id=\"at-%s\"><h2>", section->id);
   export_html_inline (page->prose, NULL, section->title);
   g_string_append (page->prose, "</h2>\n");
   for (guint i = 0; i < section->blocks->len; i++)

@@ -7,6 +7,7 @@ import html.parser
 import json
 import os
 import re
+import sys
 import tempfile
 
 import browser
@@ -301,6 +302,63 @@ def check_looks(tap, page, folder):
            *mute[:3])
 
 
+HOSTILE = "</script><script>throw 1</script><!-- <b onclick='x'> \" & ]]> `${x}`"
+
+
+def check_hostile(tap, page, folder):
+    """What a lesson says is text, whatever it looks like."""
+    place = os.path.join(folder, "hostile")
+    os.makedirs(place, exist_ok=True)
+    with open(os.path.join(QUESTIONS, "lesson.xml"), encoding="utf-8") as file:
+        text = file.read()
+    said = html.escape(HOSTILE)
+    text = re.sub(r"<title>.*?</title>", lambda m: f"<title>{said}</title>", text,
+                  count=1, flags=re.S)
+    for element in ("ask", "hint", "right", "choice", "p"):
+        text = re.sub(rf"(<{element}(?: [^>]*)?>)(.*?)(</{element}>)",
+                      lambda m: m[1] + said + m[3], text, flags=re.S)
+    text = re.sub(r"<section id=\"[^\"]*\"", '<section id="stage"', text, count=1)
+    with open(os.path.join(place, "lesson.xml"), "w", encoding="utf-8") as file:
+        file.write(text)
+    before = len(page.complaints)
+    path, text = export(folder, place, "hostile.html")
+    tap.ok(not Page(text).wrong, "hostile text: elements are nested")
+    page.open(path)
+    tap.equal(page.run("document.querySelector('h1').textContent"), HOSTILE,
+              "it is shown as it is")
+    page.press("ArrowRight")
+    tap.equal((page.run("pagewalk.step"), page.complaints[before:],
+               page.run("document.scripts.length")), (1, [], 2),
+              "and nothing of it runs")
+    page.run("document.querySelector('.unsure').click()")
+    tap.equal(page.run("document.querySelectorAll('[onclick]').length"), 0,
+              "not in feedback either")
+
+
+def check_book(tap, folder):
+    """Every lesson of the book, in a browser if there is one."""
+    program = browser.find()
+    ids = [line.split()[0] for line in run("lesson", "list").output.splitlines()
+           if line.startswith("  ") and "(" not in line and "/" not in line]
+    tap.ok(len(ids) >= 8, "lessons of the book", ids)
+    for lesson in ids:
+        path, text = export(folder, lesson, f"{lesson}.html")
+        size = os.path.getsize(path)
+        tap.ok(size < MOST, f"{lesson} is below 1.5 MB", size)
+        os.rename(path, path + ".old")
+        tap.ok(export(folder, lesson, f"{lesson}.html")[1] == text,
+               f"{lesson} is the same again")
+        tap.ok(not Page(text).wrong, f"{lesson}: elements are nested")
+        if program is not None:
+            with browser.Browser(program) as page:
+                page.open(path)
+                for step in range(0, page.run("pagewalk.last") + 1, 7):
+                    page.run(f"pagewalk.go({step})")
+                page.run("document.querySelectorAll('.unsure').forEach(b => b.click())")
+                tap.ok(not page.complaints and len(page.requests) == 1,
+                       f"{lesson} runs", *page.complaints, *page.requests)
+
+
 def check_plain(tap, program, folder):
     with browser.Browser(program, script=False) as page:
         page.open(export(folder)[0])
@@ -321,6 +379,7 @@ def check_browser(tap, folder):
         check_kinds(tap, page, folder)
         check_numbers(tap, page, folder)
         check_looks(tap, page, folder)
+        check_hostile(tap, page, folder)
         asked = [url for url in page.requests if not url.startswith("file:///")]
         tap.ok(not asked, "the network is never asked for anything", *asked)
         tap.ok(not page.complaints, "nothing complains", *page.complaints)
@@ -342,6 +401,9 @@ def check_chinese(tap, folder):
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
+        if "--book" in sys.argv:
+            check_book(tap, folder)
+            tap.done()
         page = check_page(tap, folder)
         check_words(tap, page)
         check_pictures(tap, page)
