@@ -246,8 +246,12 @@ scene_stage_least_height (SceneStage *stage, const struct vm_machine *machine,
 {
   const SceneChoice choice = cast_of (stage, cast);
   SceneContext context;
-  SceneBuild build
-      = {.context = &context, .metrics = metrics, .scrolls = stage->scrolls};
+  /* Figures keep in it the texts that they measure. */
+  g_autoptr (SceneStill) still = scene_still_new ();
+  SceneBuild build = {.context = &context,
+                      .metrics = metrics,
+                      .still = still,
+                      .scrolls = stage->scrolls};
   SceneLayout layout;
 
   scene_context_read (&context, machine);
