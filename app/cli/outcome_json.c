@@ -2,6 +2,7 @@
 #include "outcome.h"
 
 #include "describe.h"
+#include "outcome_alloc.h"
 #include "outcome_exec.h"
 #include "outcome_kernel.h"
 #include "outcome_memory.h"
@@ -481,6 +482,15 @@ write_kernel (CliJson *json, const struct vm_machine *machine,
   write_steps (json, machine, result);
 }
 
+/* What the kernel's own code was given. */
+static void
+write_alloc (CliJson *json, const struct vm_machine *machine,
+             const struct vm_op *op, const struct vm_result *result)
+{
+  cli_alloc_write (json, machine, op, result);
+  write_steps (json, machine, result);
+}
+
 /* Writes what an operation came to, its steps among it. */
 typedef void (*Writer) (CliJson *json, const struct vm_machine *machine,
                         const struct vm_op *op, const struct vm_result *result);
@@ -505,7 +515,9 @@ static const Writer writers[VM_OP_KINDS] = {
     [VM_OP_WINDOW] = write_plain,      [VM_OP_KERNEL] = write_kernel,
     [VM_OP_VMALLOC] = write_kernel,    [VM_OP_VFREE] = write_kernel,
     [VM_OP_KMAP] = write_kernel,       [VM_OP_KUNMAP] = write_kernel,
-    [VM_OP_KWRITE] = write_kernel,
+    [VM_OP_KWRITE] = write_kernel,     [VM_OP_GET_PAGES] = write_alloc,
+    [VM_OP_FREE_PAGES] = write_alloc,  [VM_OP_KMALLOC] = write_alloc,
+    [VM_OP_KFREE] = write_alloc,       [VM_OP_RMMOD] = write_alloc,
 };
 
 void

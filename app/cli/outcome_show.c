@@ -10,6 +10,7 @@
 #include "mm/swap.h"
 #include "mm/zone.h"
 #include "outcome_kernel.h"
+#include "outcome_alloc.h"
 #include "outcome_memory.h"
 #include "outcome_reclaim.h"
 
@@ -324,6 +325,8 @@ show_what (const Show *show, enum vm_show_what what)
   case VM_SHOW_CACHE:
     cli_cache_show (show->json, show->machine);
     break;
+  case VM_SHOW_BUDDY:
+  case VM_SHOW_SLAB:
   case VM_SHOW_KERNEL:
   case VM_SHOW_ADDRESS:
   case VM_SHOW_VMALLOC:
@@ -337,7 +340,8 @@ static gboolean
 is_general (guint64 what)
 {
   return what == VM_SHOW_KERNEL || what == VM_SHOW_ADDRESS
-         || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM;
+         || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM
+         || what == VM_SHOW_BUDDY || what == VM_SHOW_SLAB;
 }
 
 static Show
@@ -354,12 +358,22 @@ static void
 show_anything (CliJson *json, const struct vm_machine *machine,
                const struct vm_op *op, const struct vm_result *result)
 {
-  if (is_general (op->values[VM_P_SHOW_WHAT])) {
+  guint64 what = op->values[VM_P_SHOW_WHAT];
+
+  if (what == VM_SHOW_BUDDY) {
+    cli_show_buddy (json, machine);
+    return;
+  }
+  if (what == VM_SHOW_SLAB) {
+    cli_show_slab (json, machine);
+    return;
+  }
+  if (is_general (what)) {
     cli_kernel_show (json, machine, op);
     return;
   }
   Show show = show_of (json, machine, result);
-  show_what (&show, (enum vm_show_what) op->values[VM_P_SHOW_WHAT]);
+  show_what (&show, (enum vm_show_what) what);
 }
 
 void

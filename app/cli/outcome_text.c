@@ -7,6 +7,7 @@
 #include "describe.h"
 #include "mm/space.h"
 #include "numbers.h"
+#include "outcome_alloc.h"
 #include "outcome_exec.h"
 #include "outcome_memory.h"
 #include "outcome_tlb.h"
@@ -155,7 +156,10 @@ cli_outcome_print_text (const struct vm_machine *machine, const char *line)
   if (op->kind == VM_OP_ACCESS)
     print_access (machine, op, &result->translation);
   cli_memory_print_faults (result);
-  cli_memory_print (op, result);
+  if (cli_alloc_is_op (op->kind))
+    cli_alloc_print (op, result);
+  else
+    cli_memory_print (op, result);
   if (op->kind == VM_OP_EXEC || op->kind == VM_OP_LINK)
     cli_exec_print (machine, result);
   if (op->kind == VM_OP_SHOW)

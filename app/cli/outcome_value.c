@@ -4,6 +4,7 @@
 #include "describe_kernel.h"
 #include "describe_mm.h"
 #include "mm/kernel_layout.h"
+#include "mm/zone.h"
 #include "policy/policy.h"
 #include "subject.h"
 
@@ -113,6 +114,18 @@ word_of (enum vm_value_type type, guint64 value)
     return vm_signal_name ((enum vm_signal) value);
   case VM_VALUE_CODE:
     return vm_signal_code_name ((enum vm_signal_code) value);
+  case VM_VALUE_ZONE:
+    return vm_zone_name ((enum vm_zone) value);
+  case VM_VALUE_GFP:
+    return value < VM_GFPS ? vm_gfp_name ((enum vm_gfp) value) : NULL;
+  case VM_VALUE_FUNCTION:
+    return vm_kernel_function_name ((enum vm_kernel_function) value);
+  case VM_VALUE_TRY:
+    return vm_zone_try_name ((enum vm_zone_try) value);
+  case VM_VALUE_SLAB_STATE:
+    return vm_slab_state_name ((enum vm_slab_state) value);
+  case VM_VALUE_GRANT:
+    return vm_grant_kind_name ((enum vm_grant_kind) value);
   case VM_VALUE_UNUSED:
   case VM_VALUE_NUMBER:
   case VM_VALUE_SIZE:

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_alloc.h"
 #include "describe_bare.h"
 #include "describe_bus.h"
 #include "describe_cache.h"
@@ -660,7 +661,22 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_KUNMAP] = scene_say_kernel,
        [VM_STEP_KMAP_FLUSH] = scene_say_kernel,
        [VM_STEP_KERNEL_ADDRESS] = scene_say_kernel,
-       [VM_STEP_KERNEL_COPY] = scene_say_kernel};
+       [VM_STEP_KERNEL_COPY] = scene_say_kernel,
+       [VM_STEP_ZONE_TRY] = scene_say_alloc,
+       [VM_STEP_BLOCK_SPLIT] = scene_say_alloc,
+       [VM_STEP_BLOCK_MERGE] = scene_say_alloc,
+       [VM_STEP_KERNEL_CALL] = scene_say_alloc,
+       [VM_STEP_KERNEL_RETURN] = scene_say_alloc,
+       [VM_STEP_SLAB_NEW] = scene_say_alloc,
+       [VM_STEP_SLAB_PICK] = scene_say_alloc,
+       [VM_STEP_SLAB_FIND] = scene_say_alloc,
+       [VM_STEP_OBJECT_TAKE] = scene_say_alloc,
+       [VM_STEP_OBJECT_PUT] = scene_say_alloc,
+       [VM_STEP_SLAB_GONE] = scene_say_alloc,
+       [VM_STEP_BAD_FREE] = scene_say_alloc,
+       [VM_STEP_RMMOD] = scene_say_alloc,
+       [VM_STEP_LEAK] = scene_say_alloc,
+       [VM_STEP_HUGE_SPLIT] = scene_say_alloc};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -719,7 +735,13 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_DISK_ERROR] = SCENE_EVENT_FAULT,
        [VM_STEP_KERNEL_MAPS] = SCENE_EVENT_WRITE,
        [VM_STEP_VMALLOC_SYNC] = SCENE_EVENT_WRITE,
-       [VM_STEP_KMAP_FLUSH] = SCENE_EVENT_MISS};
+       [VM_STEP_KMAP_FLUSH] = SCENE_EVENT_MISS,
+       [VM_STEP_KERNEL_CALL] = SCENE_EVENT_ACCESS,
+       [VM_STEP_OBJECT_TAKE] = SCENE_EVENT_WRITE,
+       [VM_STEP_OBJECT_PUT] = SCENE_EVENT_WRITE,
+       [VM_STEP_SLAB_NEW] = SCENE_EVENT_WRITE,
+       [VM_STEP_BAD_FREE] = SCENE_EVENT_FAULT,
+       [VM_STEP_LEAK] = SCENE_EVENT_FAULT};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

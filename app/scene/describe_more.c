@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "describe_alloc.h"
 #include "describe_bare.h"
 #include "describe_bus.h"
 #include "describe_cache.h"
@@ -537,7 +538,14 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_KUNMAP] = scene_more_kernel,
        [VM_STEP_KMAP_FLUSH] = scene_more_kernel,
        [VM_STEP_KERNEL_ADDRESS] = scene_more_kernel,
-       [VM_STEP_KERNEL_COPY] = scene_more_kernel};
+       [VM_STEP_KERNEL_COPY] = scene_more_kernel,
+       [VM_STEP_BLOCK_SPLIT] = scene_more_alloc,
+       [VM_STEP_BLOCK_MERGE] = scene_more_alloc,
+       [VM_STEP_KERNEL_RETURN] = scene_more_alloc,
+       [VM_STEP_SLAB_FIND] = scene_more_alloc,
+       [VM_STEP_BAD_FREE] = scene_more_alloc,
+       [VM_STEP_LEAK] = scene_more_alloc,
+       [VM_STEP_HUGE_SPLIT] = scene_more_alloc};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

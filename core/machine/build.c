@@ -3,6 +3,9 @@
 
 #include "machine/do_swap.h"
 #include "machine/geometry_op.h"
+#include "mm/buddy.h"
+#include "mm/reclaim.h"
+#include "mm/slab.h"
 #include "mm/space.h"
 #include "mm/way.h"
 #include "mmu/bus.h"
@@ -239,6 +242,26 @@ put_tlbs (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op)
   vm_put_u8 (t, &c->organised, is_organised (c, op));
 }
 
+/* The kernel's own allocators, and how much they leave. */
+static void
+begin_buddy (struct vm_tape *t, const struct vm_state *s)
+{
+  const struct vm_config *c = &s->config;
+  struct vm_watermarks marks = vm_reclaim_watermarks (c->frames);
+
+  vm_buddy_begin (t, s);
+  if (c->page_shift == VM_PAGE_SHIFT)
+    vm_slab_begin (t, s);
+  if (c->watermark_min == 0)
+    vm_put_u32 (t, &c->watermark_min, marks.min);
+  if (c->watermark_low == 0)
+    vm_put_u32 (t, &c->watermark_low,
+                c->watermark_min + (marks.low - marks.min));
+  if (c->watermark_high == 0)
+    vm_put_u32 (t, &c->watermark_high,
+                c->watermark_low + (marks.high - marks.low));
+}
+
 bool
 vm_build_machine (struct vm_tape *t, const struct vm_state *s,
                   const struct vm_op *op, struct vm_error *error)
@@ -271,6 +294,8 @@ vm_build_machine (struct vm_tape *t, const struct vm_state *s,
   if (op->values[VM_P_MACHINE_WINDOWS] && !vm_bus_add_pc (t, s, memory, error))
     return false;
   vm_do_begin_reclaim (t, s, op);
+  if (op->values[VM_P_MACHINE_BUDDY])
+    begin_buddy (t, s);
   bool made = s->config.way != VM_WAY_PAGING
               || vm_space_make_kernel_root (t, s, error);
   vm_step_end (t);

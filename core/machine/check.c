@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "machine/check_buddy.h"
 #include "machine/check_bus.h"
 #include "machine/check_cache.h"
 #include "machine/check_kernel.h"
@@ -186,7 +187,9 @@ check_links (struct scan *scan)
          && vm_check_pool_links (scan->s, scan->report)
          && vm_check_swap_links (scan->s, scan->report)
          && vm_check_kernel_links (scan->s, scan->report)
-         && check_frames_links (scan) && check_nesting (scan);
+         && check_frames_links (scan)
+         && vm_check_buddy_links (scan->s, scan->report)
+         && check_nesting (scan);
 }
 
 static void
@@ -463,7 +466,8 @@ check_counts (struct scan *scan)
       || !vm_check_kernel_frames (s, scan->refs, scan->report)
       || !vm_check_bus_frames (s, scan->refs, scan->report)
       || !vm_check_mm_cache (s, scan->refs, scan->report)
-      || !vm_check_swap_refs (s, scan->refs, scan->report))
+      || !vm_check_swap_refs (s, scan->refs, scan->report)
+      || !vm_check_buddy_counts (s, scan->refs, scan->report))
     return false;
   for (uint32_t f = 0; f < s->config.frames; f++)
     if (scan->refs[f] != s->frames[f].refs)

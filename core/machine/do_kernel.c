@@ -269,7 +269,8 @@ static bool
 is_general (enum vm_show_what what)
 {
   return what == VM_SHOW_KERNEL || what == VM_SHOW_ADDRESS
-         || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM;
+         || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM
+         || what == VM_SHOW_BUDDY || what == VM_SHOW_SLAB;
 }
 
 /* Says what an address is, and whether tables agree. */
@@ -310,6 +311,8 @@ vm_do_show (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 
   if (what == VM_SHOW_ADDRESS)
     return show_address (t, s, op, error);
+  if ((what == VM_SHOW_BUDDY || what == VM_SHOW_SLAB) && !s->config.buddy)
+    return refuse (error, VM_ERROR_MISSING_PARAMETER, "buddy", 0, 0, 0);
   if (!general && !vm_op_gives (op, VM_P_SHOW_PROCESS))
     return refuse (error, VM_ERROR_MISSING_PARAMETER, "process", 0, 0, 0);
   if (!general

@@ -2,6 +2,7 @@
 #include "machine/execute.h"
 
 #include "machine/build.h"
+#include "machine/do_alloc.h"
 #include "machine/do_exec.h"
 #include "machine/do_files.h"
 #include "machine/do_kernel.h"
@@ -682,6 +683,12 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_KUNMAP:
   case VM_OP_KWRITE:
     return vm_do_kernel (t, s, op, result, error);
+  case VM_OP_GET_PAGES:
+  case VM_OP_FREE_PAGES:
+  case VM_OP_KMALLOC:
+  case VM_OP_KFREE:
+  case VM_OP_RMMOD:
+    return vm_do_alloc (t, s, op, result, error);
   case VM_OP_NONE:
   case VM_OP_KINDS:
     break;

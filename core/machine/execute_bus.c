@@ -1,6 +1,7 @@
 /* Does the operations about the physical address map and devices. */
 #include "machine/execute_bus.h"
 
+#include "mm/buddy.h"
 #include "mm/edit.h"
 #include "mm/way.h"
 #include "mmu/iommu.h"
@@ -49,7 +50,7 @@ vm_execute_window (struct vm_tape *t, const struct vm_state *s,
   if (space == VM_SPACE_PORTS && kind != VM_WINDOW_DEVICE
       && kind != VM_WINDOW_HOLE)
     return refuse (error, VM_ERROR_BAD_CHOICE, "kind", kind, 0, 0);
-  return vm_bus_add (
+  bool added = vm_bus_add (
       t, s,
       (struct vm_window){.first = v[VM_P_WINDOW_START],
                          .last = v[VM_P_WINDOW_START] + v[VM_P_WINDOW_SIZE] - 1,
@@ -57,6 +58,9 @@ vm_execute_window (struct vm_tape *t, const struct vm_state *s,
                          .space = (uint8_t) space,
                          .kind = (uint8_t) kind},
       error);
+  if (added && vm_buddy_on (s))
+    vm_buddy_follow (t, s);
+  return added;
 }
 
 /* User mode may use no port: IOPL is 0 and no bit of its map is clear (SDM

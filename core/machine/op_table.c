@@ -48,8 +48,9 @@ static const char *const reclaims[]
 static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
 static const char *const views[]
-    = {"maps",  "mm",    "regions", "tables",  "counters", "frames", "swap",
-       "lists", "cache", "kernel",  "address", "vmalloc",  "iomem",  NULL};
+    = {"maps",    "mm",     "regions", "tables", "counters", "frames",
+       "swap",    "lists",  "cache",   "kernel", "address",  "vmalloc",
+       "iomem",   "buddy",  "slab",    NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
@@ -58,6 +59,8 @@ static const char *const directions[] = {"in", "out", NULL};
 static const char *const fits[] = {"first", "best", "worst", NULL};
 static const char *const msyncs[] = {"sync", "async", "invalidate", NULL};
 static const char *const memories[] = {"posix", "memfd", "sysv", NULL};
+static const char *const gfps[] = {"GFP_KERNEL", "GFP_ATOMIC",   "GFP_DMA",
+                                   "GFP_DMA32",  "GFP_HIGHUSER", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 static const char *const kernels[]
     = {"usual", "2.6", "3.16", "4.15", "4.20", "5.8", "6.5", "6.7", NULL};
@@ -187,6 +190,10 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"page-cluster", VM_PARAMETER_NUMBER, false, 0, 5, 0, NULL,
              N_ ("up to 2 to this power slots of swap are read at once; Linux has "
              "3, 0 is one")},
+            {"buddy", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("free frames lie in blocks of 1, 2, 4 ... 1,024, in zones, and all "
+             "frames come from those; then the kernel can be asked for memory, "
+             "too (get_pages, kmalloc)")},
         },
     },
     [VM_OP_PROCESS] = {
@@ -529,11 +536,11 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
              N_ ("which; of what is no process's, none need be given")},
-            {"what", VM_PARAMETER_CHOICE, false, 0, 12, 0, views,
+            {"what", VM_PARAMETER_CHOICE, false, 0, 14, 0, views,
              N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
              "counters; frames; swap; the lists of frames; the page cache; the "
              "kernel's half; what an address is; areas of vmalloc; who answers "
-             "at physical addresses")},
+             "at physical addresses; the kernel's free blocks; its slabs")},
             {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
              N_ ("the address that what=address is about")},
         },
@@ -1082,6 +1089,57 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
              N_ ("bytes: 1, 2, 4 or 8, within one page")},
             {"cpu", VM_PARAMETER_NUMBER, false, 0, 7, 0, NULL,
              N_ ("which processor")},
+        },
+    },
+    [VM_OP_GET_PAGES] = {
+        "get_pages", N_ ("the kernel's code asks for frames in a row "
+        "(__get_free_pages); the machine needs buddy=on"),
+        {
+            {"order", VM_PARAMETER_NUMBER, false, 0, 20, 0, NULL,
+             N_ ("2^order frames; above 10 it gets none")},
+            {"gfp", VM_PARAMETER_CHOICE, false, 0, 4, 0, gfps,
+             N_ ("for what, and whether it can wait: this chooses the zones and how "
+             "low they may get")},
+            {"module", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("the module that asks, for rmmod")},
+        },
+    },
+    [VM_OP_FREE_PAGES] = {
+        "free_pages", N_ ("the kernel's code gives frames back that get_pages gave"),
+        {
+            {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
+             N_ ("their address; 0 is harmless")},
+            {"frame", VM_PARAMETER_NUMBER, false, 0, UINT32_MAX - 1, 0, NULL,
+             N_ ("or the first of them, where they have no address")},
+            {"order", VM_PARAMETER_NUMBER, false, 0, 20, 0, NULL,
+             N_ ("2^order frames, as they were given")},
+        },
+    },
+    [VM_OP_KMALLOC] = {
+        "kmalloc", N_ ("the kernel's code asks for bytes: an object of a slab, or "
+        "whole frames; the machine needs buddy=on"),
+        {
+            {"size", VM_PARAMETER_NUMBER, true, 0, UINT64_C (1) << 40, 0, NULL,
+             N_ ("bytes; more than 4M it does not get")},
+            {"gfp", VM_PARAMETER_CHOICE, false, 0, 4, 0, gfps,
+             N_ ("for what, and whether it can wait")},
+            {"module", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
+             N_ ("the module that asks, for rmmod")},
+        },
+    },
+    [VM_OP_KFREE] = {
+        "kfree", N_ ("the kernel's code gives back what kmalloc gave"),
+        {
+            {"va", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("its address; 0 is harmless")},
+        },
+    },
+    [VM_OP_RMMOD] = {
+        "rmmod", N_ ("a module of the kernel goes; what it was given and has not "
+        "given back is lost"),
+        {
+            {"module", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("which")},
         },
     },
 };

@@ -89,6 +89,11 @@ enum vm_op_kind {
   VM_OP_KMAP,
   VM_OP_KUNMAP,
   VM_OP_KWRITE,
+  VM_OP_GET_PAGES,
+  VM_OP_FREE_PAGES,
+  VM_OP_KMALLOC,
+  VM_OP_KFREE,
+  VM_OP_RMMOD,
   VM_OP_KINDS
 };
 
@@ -179,6 +184,7 @@ enum {
   VM_P_MACHINE_READ_AHEAD,
   VM_P_MACHINE_FAILING_WRITE,
   VM_P_MACHINE_PAGE_CLUSTER,
+  VM_P_MACHINE_BUDDY,
 
   VM_P_PROCESS_NAME = 0,
   VM_P_PROCESS_LAYOUT,
@@ -454,7 +460,23 @@ enum {
   VM_P_KWRITE_VA,
   VM_P_KWRITE_VALUE,
   VM_P_KWRITE_WIDTH,
-  VM_P_KWRITE_CPU
+  VM_P_KWRITE_CPU,
+
+  VM_P_GET_PAGES_ORDER = 0,
+  VM_P_GET_PAGES_GFP,
+  VM_P_GET_PAGES_MODULE,
+
+  VM_P_FREE_PAGES_VA = 0,
+  VM_P_FREE_PAGES_FRAME,
+  VM_P_FREE_PAGES_ORDER,
+
+  VM_P_KMALLOC_SIZE = 0,
+  VM_P_KMALLOC_GFP,
+  VM_P_KMALLOC_MODULE,
+
+  VM_P_KFREE_VA = 0,
+
+  VM_P_RMMOD_NAME = 0
 };
 
 /* What msync is asked for. */
@@ -463,7 +485,7 @@ enum { VM_MSYNC_SYNC, VM_MSYNC_ASYNC, VM_MSYNC_INVALIDATE };
 /* How mmap's fixed= is answered. */
 enum { VM_FIXED_OFF, VM_FIXED_ON, VM_FIXED_IF_FREE };
 
-/* What show prints. */
+/* What show prints; the last two are no process's. */
 enum vm_show_what {
   VM_SHOW_MAPS,
   VM_SHOW_MM,
@@ -477,7 +499,9 @@ enum vm_show_what {
   VM_SHOW_KERNEL, /* these four: of no process */
   VM_SHOW_ADDRESS,
   VM_SHOW_VMALLOC,
-  VM_SHOW_IOMEM
+  VM_SHOW_IOMEM,
+  VM_SHOW_BUDDY,
+  VM_SHOW_SLAB
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

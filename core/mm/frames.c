@@ -1,6 +1,7 @@
 /* Keeps the records of managed frames. */
 #include "mm/frames.h"
 
+#include "mm/buddy.h"
 #include "mm/lru.h"
 #include "mm/resident_set.h"
 #include "mm/zone.h"
@@ -165,6 +166,67 @@ highest_run (const struct vm_state *s, uint32_t count)
   return VM_NONE;
 }
 
+/* The first frame of the first block that suits a use, in the highest zone
+ * that has one. The zones that have none are told, if a tape is given. */
+static uint32_t
+find_block (struct vm_tape *t, const struct vm_state *s,
+            const struct vm_frame_use *use)
+{
+  uint32_t order = vm_buddy_order_of (use->count);
+
+  for (uint32_t n = vm_zone_preferred (use->role) + 1; n-- > 0;) {
+    enum vm_zone zone = (enum vm_zone) n;
+    uint32_t from = vm_buddy_smallest (s, zone, order), first, end;
+    if (from != VM_NONE)
+      return vm_buddy_list_of (s, zone, from)->first;
+    vm_zone_range (s, zone, &first, &end);
+    if (t == NULL || first == end)
+      continue;
+    vm_step_leaf (t, VM_STEP_ZONE_TRY,
+                  (uint64_t[VM_STEP_VALUES]){zone, order,
+                                             vm_buddy_free (s, zone), 0,
+                                             VM_ZONE_NO_BLOCK, VM_NONE});
+    vm_put_u64 (t, &s->buddy_counts.fallbacks, s->buddy_counts.fallbacks + 1);
+  }
+  return VM_NONE;
+}
+
+/* A row for a use, wherever the machine's allocator looks. */
+static uint32_t
+find (struct vm_tape *t, const struct vm_state *s,
+      const struct vm_frame_use *use)
+{
+  if (use->from_top)
+    return highest_run (s, use->count);
+  if (vm_buddy_on (s))
+    return find_block (t, s, use);
+  return find_run (s, use->role, use->count, lowest_run);
+}
+
+/* Free frames in a row are about to be given, or were given: their blocks are
+ * split for them, and leave their lists. */
+static void
+open_blocks (struct vm_tape *t, const struct vm_state *s, uint32_t first,
+             uint32_t count)
+{
+  if (vm_buddy_on (s))
+    vm_buddy_open (t, s, first, count);
+}
+
+static void
+close_blocks (struct vm_tape *t, const struct vm_state *s, uint32_t first,
+              uint32_t count)
+{
+  uint32_t order = vm_buddy_order_of (count);
+
+  if (!vm_buddy_on (s))
+    return;
+  vm_buddy_remove (t, s, first, count);
+  if (order <= VM_BUDDY_MOST)
+    vm_put_u64 (t, &s->buddy_counts.taken[order],
+                s->buddy_counts.taken[order] + 1);
+}
+
 /* Records what frames in a row are used for, and makes them zero. */
 static void
 put_run (struct vm_tape *t, const struct vm_state *s, uint32_t first,
@@ -185,29 +247,49 @@ put_run (struct vm_tape *t, const struct vm_state *s, uint32_t first,
 uint32_t
 vm_frames_find (const struct vm_state *s, const struct vm_frame_use *use)
 {
-  if (s->free_count < use->count)
-    return VM_NONE;
-  return use->from_top ? highest_run (s, use->count)
-                       : find_run (s, use->role, use->count, lowest_run);
+  return s->free_count < use->count ? VM_NONE : find (NULL, s, use);
+}
+
+void
+vm_frames_take_at (struct vm_tape *t, const struct vm_state *s,
+                   const struct vm_frame_use *use, vm_frame frame)
+{
+  uint32_t first = (uint32_t) frame.v;
+
+  open_blocks (t, s, first, use->count);
+  vm_step_leaf (
+      t, VM_STEP_FRAME_TAKE,
+      (uint64_t[VM_STEP_VALUES]){first, use->role, use->level, use->owner});
+  put_run (t, s, first, use);
+  close_blocks (t, s, first, use->count);
+  if (!use->from_top && use->count == 1 && !vm_buddy_on (s))
+    raise_hint (t, s, first);
+  vm_put_u32 (t, &s->free_count, s->free_count - use->count);
 }
 
 bool
 vm_frames_take (struct vm_tape *t, const struct vm_state *s,
                 const struct vm_frame_use *use, vm_frame *frame)
 {
-  uint32_t found = vm_frames_find (s, use);
+  uint32_t found = s->free_count < use->count ? VM_NONE : find (t, s, use);
   if (found == VM_NONE)
     return false;
 
   *frame = vm_frame_of (found);
-  vm_step_leaf (
-      t, VM_STEP_FRAME_TAKE,
-      (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
-  put_run (t, s, found, use);
-  if (!use->from_top && use->count == 1)
-    raise_hint (t, s, found);
-  vm_put_u32 (t, &s->free_count, s->free_count - use->count);
+  vm_frames_take_at (t, s, use, *frame);
   return true;
+}
+
+/* Frames in a row that begin at a multiple of their number. */
+static uint32_t
+find_aligned (struct vm_tape *t, const struct vm_state *s,
+              const struct vm_frame_use *use, uint32_t count)
+{
+  struct vm_frame_use whole = *use;
+
+  whole.count = count;
+  return vm_buddy_on (s) ? find_block (t, s, &whole)
+                         : find_run (s, use->role, count, aligned_run);
 }
 
 bool
@@ -215,11 +297,12 @@ vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
                     const struct vm_frame_use *use, uint32_t count,
                     vm_frame *first)
 {
-  uint32_t found = find_run (s, use->role, count, aligned_run);
+  uint32_t found = find_aligned (t, s, use, count);
 
   if (found == VM_NONE)
     return false;
   *first = vm_frame_of (found);
+  open_blocks (t, s, found, count);
   vm_step_leaf (
       t, VM_STEP_FRAME_TAKE,
       (uint64_t[VM_STEP_VALUES]){found, use->role, use->level, use->owner});
@@ -229,6 +312,7 @@ vm_frames_take_run (struct vm_tape *t, const struct vm_state *s,
                     vm_frame_start (vm_frame_of (f), s->config.page_shift),
                     UINT64_C (1) << s->config.page_shift);
   }
+  close_blocks (t, s, found, count);
   vm_put_u32 (t, &s->free_count, s->free_count - count);
   return true;
 }
@@ -276,6 +360,33 @@ managed_end (const struct vm_state *s, vm_frame first, uint64_t count)
   return end < s->config.frames ? end : s->config.frames;
 }
 
+/* A row of frames of which all are free, or none: where it ends. */
+static uint64_t
+row_end (const struct vm_state *s, uint64_t first, uint64_t end)
+{
+  bool free = s->frames[first].role == VM_FRAME_FREE;
+  uint64_t f = first + 1;
+
+  while (f < end && (s->frames[f].role == VM_FRAME_FREE) == free)
+    f++;
+  return f;
+}
+
+/* Somebody names frames himself: the free ones among them leave their
+ * blocks. */
+static void
+pick_blocks (struct vm_tape *t, const struct vm_state *s, uint64_t first,
+             uint64_t end,
+             void (*pick) (struct vm_tape *, const struct vm_state *, uint32_t,
+                           uint32_t))
+{
+  for (uint64_t f = first, next; f < end && !vm_tape_failed (t); f = next) {
+    next = row_end (s, f, end);
+    if (s->frames[f].role == VM_FRAME_FREE)
+      pick (t, s, (uint32_t) f, (uint32_t) (next - f));
+  }
+}
+
 void
 vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
                uint64_t count, uint32_t owner)
@@ -283,27 +394,61 @@ vm_frames_get (struct vm_tape *t, const struct vm_state *s, vm_frame first,
   uint64_t end = managed_end (s, first, count);
   uint32_t taken = 0;
 
+  if (vm_buddy_on (s)) {
+    pick_blocks (t, s, first.v, end, vm_buddy_open);
+    pick_blocks (t, s, first.v, end, vm_buddy_remove);
+  }
   for (uint64_t f = first.v; f < end && !vm_tape_failed (t); f++)
     taken += get_one (t, &s->frames[f], owner);
   if (taken > 0)
     vm_put_u32 (t, &s->free_count, s->free_count - taken);
 }
 
+/* Frames in a row became free: they become blocks, which merge once they are
+ * counted. */
+static void
+free_row (struct vm_tape *t, const struct vm_state *s, uint64_t first,
+          uint64_t end)
+{
+  if (vm_buddy_on (s) && first < end)
+    vm_buddy_insert (t, s, (uint32_t) first, (uint32_t) (end - first));
+}
+
+/* Merges all blocks that begin in a range. */
+static void
+merge_blocks (struct vm_tape *t, const struct vm_state *s, uint64_t first,
+              uint64_t end)
+{
+  if (!vm_buddy_on (s))
+    return;
+  for (uint64_t f = first, next; f < end && !vm_tape_failed (t); f = next) {
+    next = row_end (s, f, end);
+    if (s->frames[f].role == VM_FRAME_FREE)
+      vm_buddy_merge (t, s, (uint32_t) f, (uint32_t) (next - f));
+  }
+}
+
 void
 vm_frames_put (struct vm_tape *t, const struct vm_state *s, vm_frame first,
                uint64_t count)
 {
-  uint64_t end = managed_end (s, first, count);
+  uint64_t end = managed_end (s, first, count), row = first.v;
   uint32_t freed = 0;
 
   for (uint64_t f = first.v; f < end && !vm_tape_failed (t); f++) {
-    if (put_one (t, s, (uint32_t) f) == 0)
+    if (put_one (t, s, (uint32_t) f) == 0) {
+      free_row (t, s, row, f);
+      row = f + 1;
       continue;
+    }
     freed++;
     lower_hints (t, s, (uint32_t) f);
   }
-  if (freed > 0)
-    vm_put_u32 (t, &s->free_count, s->free_count + freed);
+  if (freed == 0)
+    return;
+  free_row (t, s, row, end);
+  vm_put_u32 (t, &s->free_count, s->free_count + freed);
+  merge_blocks (t, s, first.v, end);
 }
 
 void
@@ -315,5 +460,7 @@ vm_frames_free_table (struct vm_tape *t, const struct vm_state *s,
                 0);
     lower_hints (t, s, (uint32_t) f);
   }
+  free_row (t, s, first.v, first.v + count);
   vm_put_u32 (t, &s->free_count, s->free_count + (uint32_t) count);
+  merge_blocks (t, s, first.v, first.v + count);
 }

@@ -24,8 +24,12 @@ enum {
   VM_PAGE_READAHEAD = 0x20, /* of a file: whoever asks for it has the pages
                                behind it read, too */
   VM_PAGE_SWAP = 0x40,      /* in the swap cache: it has a slot */
-  VM_PAGE_LAZY = 0x80       /* nobody needs what is in it (MADV_FREE), unless
+  VM_PAGE_LAZY = 0x80,      /* nobody needs what is in it (MADV_FREE), unless
                                it is written again */
+  VM_PAGE_SLAB = 0x100      /* the kernel's: the first frame of a slab, whose
+                               number its mapping is; of a frame behind it, as
+                               of all blocks of the kernel's, the record's
+                               index is the distance to the first */
 };
 
 /* Makes every managed frame free but frame 0, the kernel's. */
@@ -47,11 +51,16 @@ uint32_t vm_frames_find (const struct vm_state *s,
                          const struct vm_frame_use *use);
 
 /* Gives the lowest free frames in a row (or the highest; on a machine that
- * minds zones the lowest of the highest zone that suits), zeroed, with one
+ * minds zones the lowest of the highest zone that suits; with buddy=on what the
+ * blocks of that zone have, see buddy.h), zeroed, with one
  * reference each; the records of those behind the first have level 0 and the
  * distance to it as their index. False if there is no such row. */
 bool vm_frames_take (struct vm_tape *t, const struct vm_state *s,
                      const struct vm_frame_use *use, vm_frame *frame);
+
+/* Gives the frames that vm_frames_find, or gfp.h, found: they are free. */
+void vm_frames_take_at (struct vm_tape *t, const struct vm_state *s,
+                        const struct vm_frame_use *use, vm_frame frame);
 
 /* Gives count consecutive free frames, the first a multiple of count, zeroed,
  * as vm_frames_take does. False if there are none. */

@@ -306,40 +306,55 @@ vm_pages_protect (struct vm_tape *t, const struct vm_state *s, uint32_t process,
     vm_pages_flush (t, s, process, first, last);
 }
 
+/* A table of small pages' entries takes the place of a large page's. */
+static bool
+split_entry (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+             const struct vm_entry *large)
+{
+  struct vm_entry link = *large, small;
+
+  link.pte.present = 0;
+  link.kept = false;
+  vm_entry_write (t, s, &link);
+  if (!vm_entry_make (t, s, process, large->va, large->level - 1, &small))
+    return false;
+
+  uint64_t step = vm_entry_size (s, &small);
+  for (uint64_t at = 0; at < vm_entry_size (s, large); at += step) {
+    struct vm_entry entry;
+    if (!vm_entry_make (t, s, process, vm_vaddr_of (large->va.v + at),
+                        large->level - 1, &entry))
+      return false;
+    entry.pte = large->pte;
+    entry.pte.frame = large->pte.frame + (at >> VM_PAGE_SHIFT);
+    entry.kept = large->kept;
+    vm_entry_write (t, s, &entry);
+  }
+  vm_pages_flush (t, s, process, large->va.v,
+                  large->va.v + vm_entry_size (s, large));
+  return true;
+}
+
 bool
 vm_pages_split (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                 vm_vaddr va)
 {
   struct vm_entry large = vm_entry_of (s, process, va);
   struct vm_frame_use table = {.role = VM_FRAME_TABLE, .count = 1};
-  struct vm_entry small;
-  struct vm_entry link = large;
 
   if (!vm_entry_has_page (&large) || large.level == 1)
     return true;
   /* Linux keeps a table aside for this when it maps the large page. */
   if (vm_frames_find (s, &table) == VM_NONE)
     return false;
-  link.pte.present = 0;
-  link.kept = false;
-  vm_entry_write (t, s, &link);
-  if (!vm_entry_make (t, s, process, large.va, large.level - 1, &small))
-    return false;
-
-  uint64_t step = vm_entry_size (s, &small);
-  for (uint64_t at = 0; at < vm_entry_size (s, &large); at += step) {
-    struct vm_entry entry;
-    if (!vm_entry_make (t, s, process, vm_vaddr_of (large.va.v + at),
-                        large.level - 1, &entry))
-      return false;
-    entry.pte = large.pte;
-    entry.pte.frame = large.pte.frame + (at >> VM_PAGE_SHIFT);
-    entry.kept = large.kept;
-    vm_entry_write (t, s, &entry);
-  }
-  vm_pages_flush (t, s, process, large.va.v,
-                  large.va.v + vm_entry_size (s, &large));
-  return true;
+  vm_step_begin (
+      t, VM_STEP_HUGE_SPLIT,
+      (uint64_t[VM_STEP_VALUES]){process, large.va.v, large.pte.frame,
+                                 vm_entry_size (s, &large) >> VM_PAGE_SHIFT});
+  vm_put_u64 (t, &s->buddy_counts.huge_splits, s->buddy_counts.huge_splits + 1);
+  bool done = split_entry (t, s, process, &large);
+  vm_step_end (t);
+  return done;
 }
 
 bool

@@ -106,6 +106,7 @@ begin_area (struct vm_tape *t, const struct vm_state *s, uint64_t bytes,
   vm_put_u32 (t, &area->pages, pages);
   vm_put_u32 (t, &area->next, behind);
   vm_put_u32 (t, &area->owner, owner);
+  vm_put_u32 (t, &area->leaked, 0);
   link_area (t, s, before, number);
   vm_put_u32 (t, &s->kernel.vmallocs, s->kernel.vmallocs + 1);
   vm_put_u32 (t, &s->kernel.vmalloc_pages, s->kernel.vmalloc_pages + pages);

@@ -34,6 +34,13 @@ vm_zone_name (enum vm_zone zone)
   return names[zone];
 }
 
+bool
+vm_zone_exists (const struct vm_geometry *g, enum vm_zone zone)
+{
+  uint64_t start = zone == VM_ZONE_DMA ? 0 : end_of (g, zone - 1);
+  return end_of (g, zone) > start;
+}
+
 enum vm_zone
 vm_zone_of (const struct vm_geometry *g, uint64_t frame)
 {

@@ -28,6 +28,9 @@ enum vm_zone {
 /* "DMA", "DMA32", "Normal", "HighMem" */
 const char *vm_zone_name (enum vm_zone zone);
 
+/* Does a machine of this geometry have a zone, if it is large enough? */
+bool vm_zone_exists (const struct vm_geometry *g, enum vm_zone zone);
+
 /* The zone of a frame on a machine of this geometry. */
 enum vm_zone vm_zone_of (const struct vm_geometry *g, uint64_t frame);
 

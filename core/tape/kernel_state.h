@@ -46,11 +46,11 @@ struct vm_kernel_run {
 /* An area of the vmalloc space (vm_struct). */
 struct vm_vmalloc {
   uint64_t va;
-  uint64_t bytes; /* that were asked for; 0: this one is free */
-  uint32_t pages; /* with frames; one more, without, guards its end */
-  uint32_t next;  /* by address; 0: it is the last */
-  uint32_t owner; /* interned name of the module that asked, or VM_NONE */
-  uint32_t reserved;
+  uint64_t bytes;  /* that were asked for; 0: this one is free */
+  uint32_t pages;  /* with frames; one more, without, guards its end */
+  uint32_t next;   /* by address; 0: it is the last */
+  uint32_t owner;  /* interned name of the module that asked, or VM_NONE */
+  uint32_t leaked; /* 1: that module is gone */
 };
 
 /* A window of kmap's (pkmap_count). */

@@ -64,7 +64,10 @@ static_assert (
                + 4 * VM_SLOT_CHAINS
                + (8 + 16 + 16 + 24 + 24 + 4) * VM_SET_FRAMES + 48
                + 16 * VM_MAX_KERNEL_RUNS + 32 * VM_MAX_VMALLOCS
-               + 8 * VM_MAX_PKMAPS + 4 * VM_MAX_CPUS * (VM_KMAP_DEPTH + 1)
+               + 8 * VM_MAX_PKMAPS + 4 * VM_MAX_CPUS * (VM_KMAP_DEPTH + 1) + 152
+               + 12 * VM_BUDDY_ZONES * VM_BUDDY_ORDERS + 48 * VM_SLAB_CACHES
+               + 16 + 4 * VM_GRANT_CHAINS + 32 * VM_MAX_SLABS
+               + 40 * VM_MAX_GRANTS + 12 * VM_BUDDY_BLOCKS
                + (20ull + 32ull) * VM_MANAGED_FRAMES
                + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)
                + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
@@ -122,7 +125,7 @@ static const struct vm_field_info config_fields[] = {
     FIELD (vm_config, watermark_low),
     FIELD (vm_config, watermark_high),
     FIELD (vm_config, interval),
-    FIELD (vm_config, reserved32),
+    FIELD (vm_config, buddy),
     FIELD (vm_config, seed),
 };
 
@@ -510,12 +513,73 @@ static const struct vm_field_info kernel_run_fields[] = {
 static const struct vm_field_info vmalloc_fields[] = {
     FIELD (vm_vmalloc, va),    FIELD (vm_vmalloc, bytes),
     FIELD (vm_vmalloc, pages), FIELD (vm_vmalloc, next),
-    FIELD (vm_vmalloc, owner), FIELD (vm_vmalloc, reserved),
+    FIELD (vm_vmalloc, owner), FIELD (vm_vmalloc, leaked),
 };
 
 static const struct vm_field_info pkmap_fields[] = {
     FIELD (vm_pkmap, frame),
     FIELD (vm_pkmap, count),
+};
+
+static const struct vm_field_info buddy_block_fields[] = {
+    FIELD (vm_buddy_block, next),
+    FIELD (vm_buddy_block, previous),
+    FIELD (vm_buddy_block, free),
+};
+
+static const struct vm_field_info buddy_list_fields[] = {
+    FIELD (vm_buddy_list, first),
+    FIELD (vm_buddy_list, last),
+    FIELD (vm_buddy_list, blocks),
+};
+
+#define TAKEN(order)                                                           \
+  {                                                                            \
+    "taken" #order, offsetof (struct vm_buddy_counts, taken) + 8 * order, 8    \
+  }
+
+static const struct vm_field_info buddy_counts_fields[] = {
+    FIELD (vm_buddy_counts, splits),
+    FIELD (vm_buddy_counts, merges),
+    FIELD (vm_buddy_counts, fallbacks),
+    FIELD (vm_buddy_counts, refused),
+    FIELD (vm_buddy_counts, bad_frees),
+    FIELD (vm_buddy_counts, leaked),
+    FIELD (vm_buddy_counts, leaked_bytes),
+    FIELD (vm_buddy_counts, huge_splits),
+    TAKEN (0),
+    TAKEN (1),
+    TAKEN (2),
+    TAKEN (3),
+    TAKEN (4),
+    TAKEN (5),
+    TAKEN (6),
+    TAKEN (7),
+    TAKEN (8),
+    TAKEN (9),
+    TAKEN (10),
+};
+
+static const struct vm_field_info slab_cache_fields[] = {
+    FIELD (vm_slab_cache, size),    FIELD (vm_slab_cache, order),
+    FIELD (vm_slab_cache, objects), FIELD (vm_slab_cache, active),
+    FIELD (vm_slab_cache, first),   FIELD (vm_slab_cache, last),
+    FIELD (vm_slab_cache, partial), FIELD (vm_slab_cache, slabs),
+    FIELD (vm_slab_cache, used),    FIELD (vm_slab_cache, asked),
+};
+
+static const struct vm_field_info slab_fields[] = {
+    FIELD (vm_slab_record, free),   FIELD (vm_slab_record, frame),
+    FIELD (vm_slab_record, cache),  FIELD (vm_slab_record, used),
+    FIELD (vm_slab_record, next),   FIELD (vm_slab_record, previous),
+    FIELD (vm_slab_record, listed),
+};
+
+static const struct vm_field_info grant_fields[] = {
+    FIELD (vm_grant, address), FIELD (vm_grant, asked),
+    FIELD (vm_grant, module),  FIELD (vm_grant, kind),
+    FIELD (vm_grant, order),   FIELD (vm_grant, next),
+    FIELD (vm_grant, leaked),  FIELD (vm_grant, reserved),
 };
 
 /* An array of plain numbers has one field, the element itself. */
@@ -618,6 +682,17 @@ static const struct vm_array_info arrays[] = {
     MANY (pkmaps, pkmap_fields),
     MANY (kmap_slots, u32_field),
     MANY (kmap_depth, u32_field),
+    ONE (buddy_counts, buddy_counts_fields),
+    MANY (buddy_lists, buddy_list_fields),
+    MANY (caches, slab_cache_fields),
+    ONE (slab_end, u32_field),
+    ONE (slab_free, u32_field),
+    ONE (grant_end, u32_field),
+    ONE (grant_free, u32_field),
+    MANY (grant_chains, u32_field),
+    MANY (slabs, slab_fields),
+    MANY (grants, grant_fields),
+    MANY (buddy_blocks, buddy_block_fields),
     MANY (links, link_fields),
     MANY (frames, frame_fields),
     MANY (slot_of, u32_field),

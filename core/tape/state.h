@@ -1,6 +1,6 @@
 /* The whole simulated machine as plain data.
  *
- *   struct vm_state, one zeroed block of about 304 MiB of address space
+ *   struct vm_state, one zeroed block of about 332 MiB of address space
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
  *   | config | counters | cpus | processes | tlb | frames | slot_of | bytes |
  *   +--------+----------+------+-----------+-----+--------+---------+-------+
@@ -19,6 +19,7 @@
 #ifndef VM_STATE_H
 #define VM_STATE_H
 
+#include "tape/buddy_state.h"
 #include "tape/kernel_state.h"
 #include "tape/pool_state.h"
 #include "tape/reclaim_state.h"
@@ -90,8 +91,8 @@ struct vm_config {
   uint32_t resident;      /* pages that a process may have, if local */
   uint32_t watermark_min, watermark_low, watermark_high; /* frames */
   uint32_t interval; /* references between two ticks of the policy */
-  uint32_t reserved32;
-  uint64_t seed; /* of random replacement */
+  uint32_t buddy;    /* 1: free frames lie in blocks (mm/buddy.h) */
+  uint64_t seed;     /* of random replacement */
 };
 
 /* Running totals. tick counts accesses and is the machine's only clock. */
@@ -466,6 +467,15 @@ struct vm_state {
   struct vm_pkmap pkmaps[VM_MAX_PKMAPS];
   uint32_t kmap_slots[VM_MAX_CPUS * VM_KMAP_DEPTH]; /* frame, plus 1 */
   uint32_t kmap_depth[VM_MAX_CPUS]; /* windows that are open there */
+  struct vm_buddy_counts buddy_counts;
+  struct vm_buddy_list buddy_lists[VM_BUDDY_ZONES * VM_BUDDY_ORDERS];
+  struct vm_slab_cache caches[VM_SLAB_CACHES];
+  uint32_t slab_end, slab_free;   /* numbers used so far; one given back */
+  uint32_t grant_end, grant_free; /* the same */
+  uint32_t grant_chains[VM_GRANT_CHAINS]; /* by address */
+  struct vm_slab_record slabs[VM_MAX_SLABS];
+  struct vm_grant grants[VM_MAX_GRANTS];
+  struct vm_buddy_block buddy_blocks[VM_BUDDY_BLOCKS];
   struct vm_frame_link links[VM_MANAGED_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_SLOTS      /* 0: never touched, all zero; */

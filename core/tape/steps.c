@@ -66,6 +66,24 @@
         NUMBER ("users")                                                       \
   }
 
+/* The kernel's own allocators. */
+#define ZONE                                                                   \
+  {                                                                            \
+    "zone", VM_VALUE_ZONE                                                      \
+  }
+#define FUNCTION                                                               \
+  {                                                                            \
+    "function", VM_VALUE_FUNCTION                                              \
+  }
+#define OBJECT                                                                 \
+  {                                                                            \
+    SIZE ("size"), FRAME ("frame"), VADDR ("va"), VADDR ("next"),              \
+        NUMBER ("used"),                                                       \
+    {                                                                          \
+      "state", VM_VALUE_SLAB_STATE                                             \
+    }                                                                          \
+  }
+
 /* A page of a file. */
 #define FILE_PAGE {"file", VM_VALUE_NAME}, NUMBER ("page")
 /* A program: whose it is, where it lies, how large it is. */
@@ -802,6 +820,59 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_KERNEL_COPY]
     = {"kernel-copy",
        {FRAME ("root"), FRAME ("from"), NUMBER ("first"), NUMBER ("count")}},
+    [VM_STEP_ZONE_TRY] = {"zone-try",
+                          {ZONE,
+                           NUMBER ("order"),
+                           NUMBER ("free"),
+                           NUMBER ("mark"),
+                           {"verdict", VM_VALUE_TRY},
+                           {"gfp", VM_VALUE_GFP}}},
+    [VM_STEP_BLOCK_SPLIT]
+    = {"block-split",
+       {FRAME ("frame"), FRAME ("buddy"), NUMBER ("order"), ZONE}},
+    [VM_STEP_BLOCK_MERGE]
+    = {"block-merge",
+       {FRAME ("frame"), FRAME ("buddy"), NUMBER ("order"), ZONE}},
+    [VM_STEP_KERNEL_CALL] = {"kernel-call",
+                             {FUNCTION,
+                              RAW ("argument"),
+                              {"gfp", VM_VALUE_GFP},
+                              {"module", VM_VALUE_NAME}}},
+    [VM_STEP_KERNEL_RETURN] = {"kernel-return",
+                               {FUNCTION,
+                                VADDR ("va"),
+                                FRAME ("frame"),
+                                SIZE ("bytes"),
+                                SIZE ("asked"),
+                                {"error", VM_VALUE_ERRNO}}},
+    [VM_STEP_SLAB_NEW]
+    = {"slab-new",
+       {SIZE ("size"), FRAME ("frame"), NUMBER ("order"), NUMBER ("objects")}},
+    [VM_STEP_SLAB_PICK] = {"slab-pick",
+                           {SIZE ("size"),
+                            FRAME ("frame"),
+                            NUMBER ("order"),
+                            NUMBER ("objects"),
+                            NUMBER ("used"),
+                            {"state", VM_VALUE_SLAB_STATE}}},
+    [VM_STEP_SLAB_FIND] = {"slab-find",
+                           {SIZE ("size"), FRAME ("frame"), VADDR ("va"),
+                            FRAME ("tail"), NUMBER ("object")}},
+    [VM_STEP_OBJECT_TAKE] = {"object-take", OBJECT},
+    [VM_STEP_OBJECT_PUT] = {"object-put", OBJECT},
+    [VM_STEP_SLAB_GONE] = {"slab-gone",
+                           {SIZE ("size"), FRAME ("frame"), NUMBER ("order"),
+                            NUMBER ("objects"), NUMBER ("used")}},
+    [VM_STEP_BAD_FREE] = {"bad-free", {FUNCTION, VADDR ("va")}},
+    [VM_STEP_RMMOD] = {"rmmod", {{"module", VM_VALUE_NAME}, NUMBER ("grants")}},
+    [VM_STEP_LEAK] = {"leak",
+                      {{"module", VM_VALUE_NAME},
+                       {"memory", VM_VALUE_GRANT},
+                       VADDR ("va"),
+                       SIZE ("bytes")}},
+    [VM_STEP_HUGE_SPLIT]
+    = {"huge-split",
+       {PROCESS ("process"), VADDR ("va"), FRAME ("frame"), NUMBER ("pages")}},
 };
 
 const struct vm_step_info *
@@ -1072,5 +1143,45 @@ const char *
 vm_kmap_kind_name (enum vm_kmap_kind kind)
 {
   static const char *const names[VM_KMAP_KINDS] = {"direct", "pkmap", "local"};
+  return names[kind];
+}
+
+const char *
+vm_gfp_name (enum vm_gfp gfp)
+{
+  static const char *const names[VM_GFPS]
+      = {"GFP_KERNEL", "GFP_ATOMIC", "GFP_DMA", "GFP_DMA32", "GFP_HIGHUSER"};
+  return names[gfp];
+}
+
+const char *
+vm_kernel_function_name (enum vm_kernel_function function)
+{
+  static const char *const names[VM_FUNCTIONS]
+      = {"get_pages", "free_pages", "kmalloc", "kfree"};
+  return names[function];
+}
+
+const char *
+vm_zone_try_name (enum vm_zone_try verdict)
+{
+  static const char *const names[VM_ZONE_TRIES]
+      = {"gives", "too-low", "no-block", "takes-reserve"};
+  return names[verdict];
+}
+
+const char *
+vm_slab_state_name (enum vm_slab_state state)
+{
+  static const char *const names[VM_SLAB_STATES]
+      = {"active", "partial", "full", "empty"};
+  return names[state];
+}
+
+const char *
+vm_grant_kind_name (enum vm_grant_kind kind)
+{
+  static const char *const names[VM_GRANTS]
+      = {"none", "pages", "object", "large", "vmalloc"};
   return names[kind];
 }

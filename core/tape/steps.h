@@ -6,6 +6,7 @@
 #ifndef VM_STEPS_H
 #define VM_STEPS_H
 
+#include "tape/buddy_state.h"
 #include "tape/reclaim_state.h"
 #include "types.h"
 
@@ -231,6 +232,21 @@ enum vm_step_kind {
   VM_STEP_KMAP_FLUSH,     /* all windows are used up: old ones are cleared */
   VM_STEP_KERNEL_ADDRESS, /* what an address of the kernel's is */
   VM_STEP_KERNEL_COPY,    /* a new root gets what the kernel's own has */
+  VM_STEP_ZONE_TRY,       /* a zone is asked for a block of frames */
+  VM_STEP_BLOCK_SPLIT,    /* a free block becomes two */
+  VM_STEP_BLOCK_MERGE,    /* two become one */
+  VM_STEP_KERNEL_CALL,    /* the kernel's code asks for memory, or frees some */
+  VM_STEP_KERNEL_RETURN,  /* what it gets */
+  VM_STEP_SLAB_NEW,       /* frames are cut into objects */
+  VM_STEP_SLAB_PICK,      /* the slab that an object will come from */
+  VM_STEP_SLAB_FIND,      /* the slab that an address lies in */
+  VM_STEP_OBJECT_TAKE,    /* its first free object is given */
+  VM_STEP_OBJECT_PUT,     /* an object becomes its first free one */
+  VM_STEP_SLAB_GONE,      /* an empty slab's frames go back */
+  VM_STEP_BAD_FREE,       /* what is to be freed was never given */
+  VM_STEP_RMMOD,          /* a module of the kernel goes */
+  VM_STEP_LEAK,           /* what nobody can free any more */
+  VM_STEP_HUGE_SPLIT,     /* a large page's entry gives way to a table */
   VM_STEP_KINDS
 };
 
@@ -284,8 +300,62 @@ enum vm_value_type {
   VM_VALUE_AREA,         /* enum vm_kernel_area, mm/kernel_layout.h */
   VM_VALUE_RULE,         /* enum vm_kernel_rule */
   VM_VALUE_VERSION,      /* of Linux, VM_KERNEL () */
-  VM_VALUE_KMAP          /* enum vm_kmap_kind */
+  VM_VALUE_KMAP,         /* enum vm_kmap_kind */
+  VM_VALUE_ZONE,         /* enum vm_zone, mm/zone.h */
+  VM_VALUE_GFP,          /* enum vm_gfp */
+  VM_VALUE_FUNCTION,     /* enum vm_kernel_function */
+  VM_VALUE_TRY,          /* enum vm_zone_try */
+  VM_VALUE_SLAB_STATE,   /* enum vm_slab_state */
+  VM_VALUE_GRANT         /* enum vm_grant_kind */
 };
+
+/* For what the kernel's code wants memory, and what it would do for it
+ * (include/linux/gfp_types.h): the flags that code passes, not single bits. */
+enum vm_gfp {
+  VM_GFP_KERNEL,  /* for the kernel itself, which may wait */
+  VM_GFP_ATOMIC,  /* which may not wait, and reaches into the reserve */
+  VM_GFP_DMA,     /* for devices that reach 16 MiB */
+  VM_GFP_DMA32,   /* for devices that reach 4 GiB */
+  VM_GFP_HIGHUSER /* for pages of processes: high memory will do */
+};
+#define VM_GFPS (VM_GFP_HIGHUSER + 1)
+
+/* What the kernel's code calls. */
+enum vm_kernel_function {
+  VM_FUNCTION_GET_PAGES,
+  VM_FUNCTION_FREE_PAGES,
+  VM_FUNCTION_KMALLOC,
+  VM_FUNCTION_KFREE
+};
+#define VM_FUNCTIONS (VM_FUNCTION_KFREE + 1)
+
+/* What a zone says that is asked for a block. */
+enum vm_zone_try {
+  VM_ZONE_GIVES,
+  VM_ZONE_TOO_LOW,  /* it would have too little left */
+  VM_ZONE_NO_BLOCK, /* frames enough, but none in one piece */
+  VM_ZONE_TAKES_MIN /* it would not, but for the reserve */
+};
+#define VM_ZONE_TRIES (VM_ZONE_TAKES_MIN + 1)
+
+/* How much of a slab is given out. */
+enum vm_slab_state {
+  VM_SLAB_ACTIVE, /* objects come from this one now */
+  VM_SLAB_PARTIAL,
+  VM_SLAB_FULL,
+  VM_SLAB_EMPTY
+};
+#define VM_SLAB_STATES (VM_SLAB_EMPTY + 1)
+
+/* What kind of memory the kernel's code was given. */
+enum vm_grant_kind {
+  VM_GRANT_NONE,
+  VM_GRANT_PAGES,  /* get_pages */
+  VM_GRANT_OBJECT, /* kmalloc: an object of a slab */
+  VM_GRANT_LARGE,  /* kmalloc: whole frames */
+  VM_GRANT_VMALLOC /* vmalloc: an area, no grant (mm/vmalloc.h) */
+};
+#define VM_GRANTS (VM_GRANT_VMALLOC + 1)
 
 /* How the kernel reaches a frame. */
 enum vm_kmap_kind {
@@ -1411,7 +1481,63 @@ enum {
   VM_V_BLOCK_VARIABLES, /* bytes of thread-local variables in it */
 
   VM_V_CONSTRUCT_FILE = 0,
-  VM_V_CONSTRUCT_BYTES
+  VM_V_CONSTRUCT_BYTES,
+
+  VM_V_TRY_ZONE = 0,
+  VM_V_TRY_ORDER,
+  VM_V_TRY_FREE,    /* frames of the zone */
+  VM_V_TRY_MARK,    /* that must stay free */
+  VM_V_TRY_VERDICT, /* enum vm_zone_try */
+  VM_V_TRY_GFP,     /* VM_NONE: a page of a process, or the kernel's own */
+
+  VM_V_BLOCK_FRAME = 0, /* first of the two halves */
+  VM_V_BLOCK_BUDDY,     /* first of the upper half */
+  VM_V_BLOCK_ORDER,     /* of the whole */
+  VM_V_BLOCK_ZONE,
+
+  VM_V_FUNCTION = 0,
+  VM_V_FUNCTION_ARGUMENT, /* an order, bytes, or an address */
+  VM_V_FUNCTION_GFP,      /* VM_NONE: it takes none */
+  VM_V_FUNCTION_MODULE,   /* interned; VM_NONE: nobody said */
+
+  VM_V_GIVEN_ADDRESS = 1, /* of KERNEL_RETURN, which begins with the function;
+                             0: NULL, or no address */
+  VM_V_GIVEN_FRAME,       /* VM_NONE: nothing */
+  VM_V_GIVEN_BYTES,       /* that it really has */
+  VM_V_GIVEN_ASKED,
+  VM_V_GIVEN_ERROR, /* enum vm_errno */
+
+  VM_V_SLAB_SIZE = 0, /* of an object; all of SLAB_ begin so */
+  VM_V_SLAB_FRAME,
+  VM_V_SLAB_ORDER,
+  VM_V_SLAB_OBJECTS,
+  VM_V_SLAB_USED = 4, /* of SLAB_PICK and SLAB_GONE */
+  VM_V_SLAB_STATE,    /* of SLAB_PICK: what it was */
+
+  VM_V_FIND_ADDRESS = 2, /* of SLAB_FIND */
+  VM_V_FIND_TAIL,        /* frame that it lies in */
+  VM_V_FIND_INDEX,       /* of the object */
+
+  VM_V_OBJECT_ADDRESS = 2,
+  VM_V_OBJECT_NEXT,  /* free one behind it; 0: none */
+  VM_V_OBJECT_USED,  /* given out after this */
+  VM_V_OBJECT_STATE, /* of the slab after this */
+
+  VM_V_BAD_FUNCTION = 0,
+  VM_V_BAD_ADDRESS,
+
+  VM_V_RMMOD_MODULE = 0,
+  VM_V_RMMOD_GRANTS,
+
+  VM_V_LEAK_MODULE = 0,
+  VM_V_LEAK_KIND,
+  VM_V_LEAK_ADDRESS,
+  VM_V_LEAK_BYTES,
+
+  VM_V_HUGE_PROCESS = 0,
+  VM_V_HUGE_VA,
+  VM_V_HUGE_FRAME,
+  VM_V_HUGE_PAGES
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -1447,5 +1573,10 @@ const char *vm_aux_name (uint64_t type);      /* "AT_PHDR"; "" if unknown */
 const char *vm_readahead_why_name (enum vm_readahead_why why);
 const char *vm_flusher_why_name (enum vm_flusher_why why);
 const char *vm_kmap_kind_name (enum vm_kmap_kind kind);
+const char *vm_gfp_name (enum vm_gfp gfp); /* "GFP_KERNEL" */
+const char *vm_kernel_function_name (enum vm_kernel_function function);
+const char *vm_zone_try_name (enum vm_zone_try verdict);
+const char *vm_slab_state_name (enum vm_slab_state state);
+const char *vm_grant_kind_name (enum vm_grant_kind kind);
 
 #endif

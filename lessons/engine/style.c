@@ -188,6 +188,12 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_RULE:
   case VM_VALUE_VERSION:
   case VM_VALUE_KMAP:
+  case VM_VALUE_ZONE:
+  case VM_VALUE_GFP:
+  case VM_VALUE_FUNCTION:
+  case VM_VALUE_TRY:
+  case VM_VALUE_SLAB_STATE:
+  case VM_VALUE_GRANT:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

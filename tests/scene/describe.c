@@ -512,6 +512,80 @@ scarce (const char *reclaim)
   return machine;
 }
 
+/* The kernel's own allocators: zones that refuse, slabs that come and go,
+ * modules that forget; and a large page that is split. */
+static Machine *
+allocators (void)
+{
+  static const char *const lines[]
+      = {"process name=A layout=linux",
+         "mmap process=A va=0x40000000 length=4M fixed=on",
+         "madvise process=A va=0x40000000 length=4M advice=hugepage",
+         "access process=A va=0x40000000 kind=write",
+         "mprotect process=A va=0x40001000 length=4K prot=r",
+         "get_pages order=2 gfp=GFP_KERNEL module=net",
+         "free_pages va=0xffff888000004000 order=1",
+         "free_pages va=0xffff888000004000 order=2",
+         "free_pages va=0",
+         "get_pages module=net",
+         "kmalloc size=100 gfp=GFP_DMA module=net",
+         "kmalloc size=0",
+         "kmalloc size=5M module=net",
+         "kfree va=0",
+         "kfree va=0xffff888000000123",
+         "rmmod module=net",
+         "rmmod module=net",
+         "show what=buddy",
+         "show what=slab",
+         NULL};
+  Machine *machine = vm_machine_new ();
+  const char *const begin[]
+      = {"machine geometry=x86-64 memory=20M buddy=on", NULL};
+
+  run (machine, begin);
+  run (machine, lines);
+  /* Seven slabs of four objects, all of which are given back. */
+  const struct vm_state *s = vm_machine_state (machine);
+  guint64 given[28];
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++) {
+    const char *const one[] = {"kmalloc size=8000", NULL};
+    run (machine, one);
+    given[i]
+        = vm_machine_result (machine, vm_machine_op_count (machine) - 1)->value;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++) {
+    g_autofree char *line
+        = g_strdup_printf ("kfree va=0x%" G_GINT64_MODIFIER "x", given[i]);
+    const char *const one[] = {line, NULL};
+    run (machine, one);
+  }
+  const char *const more[] = {"kmalloc size=8000", NULL};
+  run (machine, more);
+  while (s->buddy_counts.refused < 3) {
+    const char *const fill[]
+        = {"get_pages", "get_pages order=3 gfp=GFP_ATOMIC", NULL};
+    run (machine, fill);
+  }
+  return machine;
+}
+
+/* A machine of high memory, what lies there, and what falls back. */
+static Machine *
+high_memory (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-32 memory=900M buddy=on",
+         "get_pages gfp=GFP_HIGHUSER",
+         "free_pages frame=0x38000",
+         "process name=A layout=linux",
+         "mmap process=A length=5M populate=on",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
+  return machine;
+}
+
 /* A program that names a loader and two libraries, one of which is not there,
  * is executed three times. */
 static Machine *
@@ -610,6 +684,10 @@ test_every_kind (void)
     g_autoptr (Machine) machine = kernel_half (kernels[i]);
     check_all (machine, seen);
   }
+  g_autoptr (Machine) blocks = allocators ();
+  check_all (blocks, seen);
+  g_autoptr (Machine) high = high_memory ();
+  check_all (high, seen);
   static const char *const reclaims[] = {"linux", "lru scope=local resident=4"};
   for (guint i = 0; i < G_N_ELEMENTS (reclaims); i++) {
     g_autoptr (Machine) machine = scarce (reclaims[i]);

@@ -441,6 +441,23 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_SWAP_AHEAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("ahead")},
     [VM_STEP_DISK_ERROR]
     = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("error")},
+    [VM_STEP_ZONE_TRY] = {SCENE_ACTOR_KERNEL, .word = N_ ("zone")},
+    [VM_STEP_BLOCK_SPLIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("split")},
+    [VM_STEP_BLOCK_MERGE] = {SCENE_ACTOR_KERNEL, .word = N_ ("merge")},
+    [VM_STEP_KERNEL_CALL] = {SCENE_ACTOR_KERNEL, .word = N_ ("call")},
+    [VM_STEP_KERNEL_RETURN] = {SCENE_ACTOR_KERNEL, .word = N_ ("return")},
+    [VM_STEP_SLAB_NEW] = {SCENE_ACTOR_KERNEL, .word = N_ ("slab")},
+    [VM_STEP_SLAB_PICK] = {SCENE_ACTOR_KERNEL, .word = N_ ("slab")},
+    [VM_STEP_SLAB_FIND] = {SCENE_ACTOR_KERNEL, .word = N_ ("slab")},
+    [VM_STEP_OBJECT_TAKE] = {SCENE_ACTOR_KERNEL, .word = N_ ("object")},
+    [VM_STEP_OBJECT_PUT] = {SCENE_ACTOR_KERNEL, .word = N_ ("free")},
+    [VM_STEP_SLAB_GONE] = {SCENE_ACTOR_KERNEL, .word = N_ ("slab")},
+    [VM_STEP_RMMOD] = {SCENE_ACTOR_KERNEL, .word = N_ ("module")},
+    [VM_STEP_HUGE_SPLIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("split")},
+    [VM_STEP_BAD_FREE]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("error")},
+    [VM_STEP_LEAK]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("leak")},
     [VM_STEP_WINDOW] = {SCENE_ACTOR_MEMORY, .word = N_ ("window")},
     [VM_STEP_ROUTE] = {SCENE_ACTOR_MEMORY, .word = N_ ("who")},
     [VM_STEP_SILENCE] = {SCENE_ACTOR_PROCESSOR, SCENE_ROLE_MISS,
