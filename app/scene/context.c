@@ -220,7 +220,7 @@ note_process (SceneContext *c, const struct vm_step *step)
   c->process = (guint32) step->values[VM_V_PROCESS_PROCESS];
 }
 
-/* The kernel has put a page there. */
+/* The kernel has put a page there, or an entry that leads to it. */
 static void
 note_handled (SceneContext *c, const struct vm_step *step)
 {
@@ -314,6 +314,7 @@ static void (*const notes[VM_STEP_KINDS]) (SceneContext *c,
        [VM_STEP_MOVE] = note_image,
        [VM_STEP_RUN] = note_image,
        [VM_STEP_HANDLED] = note_handled,
+       [VM_STEP_VMALLOC_SYNC] = note_handled,
        [VM_STEP_CALL] = note_call,
        [VM_STEP_FORK] = note_fork,
        [VM_STEP_SEGMENT_USE] = note_segment,

@@ -120,7 +120,8 @@ begin_of_try (const struct vm_machine *machine, const struct vm_result *result,
     guint kind = vm_machine_step (machine, n)->kind;
     if (kind == VM_STEP_ACCESS || (handled && kind == VM_STEP_TLB_PROBE))
       begin = n;
-    handled = kind == VM_STEP_HANDLED || (handled && begin != n);
+    handled = kind == VM_STEP_HANDLED || kind == VM_STEP_VMALLOC_SYNC
+              || (handled && begin != n);
   }
   return begin;
 }

@@ -604,8 +604,7 @@ static const char *const clock_local[]
 static const char *const lru_global[]
     = {"machine geometry=x86-64 memory=64K reclaim=lru watermark-min=1 "
        "watermark-low=2 watermark-high=3",
-       "swapon size=64K",
-       "process name=A",
+       "swapon size=64K", "process name=A",
        "mmap process=A va=0x10000000 length=64K fixed=on",
        "access process=A va=0x10000000 kind=write",
        "access process=A va=0x10001000 kind=write",
@@ -616,6 +615,26 @@ static const char *const lru_global[]
        "access process=A va=0x10005000 kind=write",
        "access process=A va=0x10006000 kind=write",
        "access process=A va=0x10007000 kind=write",
+       /* The kernel's half with 32 bits: areas of vmalloc, windows on high
+          memory. */
+       static const char *const kernel_32[]
+       = {"machine geometry=x86-32 memory=1G zones=on", "kernel",
+          "process name=A", "vmalloc bytes=4096", "vmalloc bytes=4096",
+          "vmalloc bytes=4096", "vfree va=0xf8802000", "vmalloc bytes=20000",
+          "access process=A va=0xf8807010 mode=kernel kind=write value=7",
+          "show what=address va=0xf3211000", "kmap frame=0x38100",
+          "kmap frame=0x38101", "kunmap va=0xff801000",
+          "kmap frame=0x38102 kind=local", NULL};
+
+/* With 64 bits, and two roots. */
+static const char *const kernel_64[]
+    = {"machine geometry=x86-64 memory=256M kpti=on",
+       "kernel",
+       "process name=A",
+       "access process=A va=0xffff888000123456 mode=kernel",
+       "access process=A va=0xffffea0000000040 mode=kernel",
+       "show what=address va=0xffffffff81000000",
+       "vmalloc bytes=9000",
        NULL};
 
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
@@ -650,7 +669,9 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"loaded", 6, loaded},
                               {"cached", 9, cached},
                               {"clock-local", 6, clock_local},
-                              {"lru-global", 4, lru_global}};
+                              {"lru-global", 4, lru_global},
+                              {"kernel-32", 3, kernel_32},
+                              {"kernel-64", 3, kernel_64}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -813,7 +834,15 @@ const ScenarioState scenario_states[]
        {"clock-spared", &scenarios[31], 10, SCENARIO_END},
        {"clock-victim", &scenarios[31], 11, SCENARIO_END},
        {"clock-end", &scenarios[31], 13, SCENARIO_END},
-       {"lru-victim", &scenarios[32], 12, SCENARIO_END}};
+       {"lru-victim", &scenarios[32], 12, SCENARIO_END},
+       {"kernel-built", &scenarios[33], 1, VM_STEP_KERNEL_MAPS},
+       {"kernel-area", &scenarios[33], 7, SCENARIO_END},
+       {"kernel-store", &scenarios[33], 8, VM_STEP_COMPOSE},
+       {"kernel-address", &scenarios[33], 9, SCENARIO_END},
+       {"kernel-window", &scenarios[33], 11, SCENARIO_END},
+       {"kernel-closed", &scenarios[33], 13, SCENARIO_END},
+       {"kernel-wide", &scenarios[34], 4, VM_STEP_COMPOSE},
+       {"kernel-text", &scenarios[34], 5, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

@@ -53,6 +53,9 @@ typedef enum {
   SCENE_FIGURE_TIME,
   SCENE_FIGURE_WORKING_SET,
   SCENE_FIGURE_PRESSURE,
+  SCENE_FIGURE_KERNEL_RULER,
+  SCENE_FIGURE_VMALLOC,
+  SCENE_FIGURE_KMAP,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -126,6 +129,8 @@ extern const SceneFigure scene_figure_handler;
 extern const SceneFigure scene_figure_history;
 extern const SceneFigure scene_figure_regions;
 extern const SceneFigure scene_figure_replacement;
+extern const SceneFigure scene_figure_kernel_ruler;
+extern const SceneFigure scene_figure_kmap;
 extern const SceneFigure scene_figure_lists;
 extern const SceneFigure scene_figure_memory;
 extern const SceneFigure scene_figure_mm;
@@ -146,6 +151,7 @@ extern const SceneFigure scene_figure_tlb;
 extern const SceneFigure scene_figure_tlbs;
 extern const SceneFigure scene_figure_tree;
 extern const SceneFigure scene_figure_trend;
+extern const SceneFigure scene_figure_vmalloc;
 extern const SceneFigure scene_figure_working_set;
 
 /* Ids that connectors and flights name. */

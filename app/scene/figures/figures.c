@@ -52,6 +52,9 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_TIME] = &scene_figure_time,
     [SCENE_FIGURE_WORKING_SET] = &scene_figure_working_set,
     [SCENE_FIGURE_PRESSURE] = &scene_figure_pressure,
+    [SCENE_FIGURE_KERNEL_RULER] = &scene_figure_kernel_ruler,
+    [SCENE_FIGURE_VMALLOC] = &scene_figure_vmalloc,
+    [SCENE_FIGURE_KMAP] = &scene_figure_kmap,
 };
 
 const SceneFigure *

@@ -16,12 +16,23 @@ typedef struct {
   ScenePlot plot;
 } Trend;
 
+/* Some operation builds the kernel's half: a root may learn of one of its
+ * tables only when an access needs it, which is then tried again. */
+static gboolean
+may_sync (const SceneContext *c)
+{
+  for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++)
+    if (vm_machine_op (c->machine, i)->kind == VM_OP_KERNEL)
+      return TRUE;
+  return FALSE;
+}
+
 /* The most that an access costs. Where a kernel answers page faults, it may be
  * tried twice. */
 static guint
 most_cost (const SceneContext *c)
 {
-  return c->geometry->levels * (c->regions ? 2 : 1) + 1;
+  return c->geometry->levels * (1u + (c->regions ? 1 : 0) + may_sync (c)) + 1;
 }
 
 /* All that stays while stepping: axes and labels. */
