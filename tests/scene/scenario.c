@@ -604,7 +604,8 @@ static const char *const clock_local[]
 static const char *const lru_global[]
     = {"machine geometry=x86-64 memory=64K reclaim=lru watermark-min=1 "
        "watermark-low=2 watermark-high=3",
-       "swapon size=64K", "process name=A",
+       "swapon size=64K",
+       "process name=A",
        "mmap process=A va=0x10000000 length=64K fixed=on",
        "access process=A va=0x10000000 kind=write",
        "access process=A va=0x10001000 kind=write",
@@ -615,16 +616,25 @@ static const char *const lru_global[]
        "access process=A va=0x10005000 kind=write",
        "access process=A va=0x10006000 kind=write",
        "access process=A va=0x10007000 kind=write",
-       /* The kernel's half with 32 bits: areas of vmalloc, windows on high
-          memory. */
-       static const char *const kernel_32[]
-       = {"machine geometry=x86-32 memory=1G zones=on", "kernel",
-          "process name=A", "vmalloc bytes=4096", "vmalloc bytes=4096",
-          "vmalloc bytes=4096", "vfree va=0xf8802000", "vmalloc bytes=20000",
-          "access process=A va=0xf8807010 mode=kernel kind=write value=7",
-          "show what=address va=0xf3211000", "kmap frame=0x38100",
-          "kmap frame=0x38101", "kunmap va=0xff801000",
-          "kmap frame=0x38102 kind=local", NULL};
+       NULL};
+
+/* The kernel's half with 32 bits: areas of vmalloc, windows on high memory. */
+static const char *const kernel_32[]
+    = {"machine geometry=x86-32 memory=1G zones=on",
+       "kernel",
+       "process name=A",
+       "vmalloc bytes=4096",
+       "vmalloc bytes=4096",
+       "vmalloc bytes=4096",
+       "vfree va=0xf8802000",
+       "vmalloc bytes=20000",
+       "access process=A va=0xf8807010 mode=kernel kind=write value=7",
+       "show what=address va=0xf3211000",
+       "kmap frame=0x38100",
+       "kmap frame=0x38101",
+       "kunmap va=0xff801000",
+       "kmap frame=0x38102 kind=local",
+       NULL};
 
 /* With 64 bits, and two roots. */
 static const char *const kernel_64[]
