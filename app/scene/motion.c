@@ -377,3 +377,27 @@ scene_motion_focus (const SceneStill *still, SceneRect *rect)
   }
   return landed || first_active (still, rect);
 }
+
+static gboolean
+holds (SceneRect outer, SceneRect inner)
+{
+  return inner.x >= outer.x && inner.y >= outer.y
+         && inner.x + inner.width <= outer.x + outer.width
+         && inner.y + inner.height <= outer.y + outer.height;
+}
+
+gboolean
+scene_motion_panel (const SceneStill *still, SceneRect place, SceneRect *panel)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    if (item->kind != SCENE_PANEL || !holds (item->rect, place)
+        || (found && item->rect.height >= panel->height))
+      continue;
+    *panel = item->rect;
+    found = TRUE;
+  }
+  return found;
+}

@@ -30,4 +30,9 @@ void scene_motion_differences (const SceneStill *from, const SceneStill *to,
  * kind. */
 gboolean scene_motion_focus (const SceneStill *still, SceneRect *rect);
 
+/* The figure around a place of a still: the smallest panel that holds it. FALSE
+ * if it lies in none. */
+gboolean scene_motion_panel (const SceneStill *still, SceneRect place,
+                             SceneRect *panel);
+
 #endif

@@ -16,6 +16,9 @@
 
 #define LEAST_WIDTH 280
 
+/* Pixels to be seen around what is scrolled to. */
+#define AROUND_FOCUS 12.0
+
 struct _PwStage {
   GtkWidget parent_instance;
   LessonPlay *play;
@@ -237,18 +240,24 @@ mark_changes (PwStage *stage, guint before)
   scene_motion_differences (from, to, stage->changed);
 }
 
+/* What the step is about, with the whole figure that it belongs to where the
+ * window is high enough. */
 static void
 show_focus (PwStage *stage)
 {
   GtkWidget *scrolled
       = gtk_widget_get_ancestor (GTK_WIDGET (stage), GTK_TYPE_SCROLLED_WINDOW);
-  SceneRect rect;
+  GtkAdjustment *page;
+  SceneRect rect, panel;
 
   if (scrolled == NULL || !pw_stage_get_focus (stage, &rect))
     return;
-  gtk_adjustment_clamp_page (
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
-      rect.y - 12, rect.y + rect.height + 12);
+  page = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  if (scene_motion_panel (pw_stage_get_still (stage), rect, &panel)
+      && panel.height + 2 * AROUND_FOCUS <= gtk_adjustment_get_page_size (page))
+    rect = panel;
+  gtk_adjustment_clamp_page (page, rect.y - AROUND_FOCUS,
+                             rect.y + rect.height + AROUND_FOCUS);
 }
 
 static gboolean

@@ -297,6 +297,27 @@ test_differences_of_text (void)
   g_assert_cmpuint (rects->len, ==, 1);
 }
 
+/* The smallest panel around a place, and none around what lies across one. */
+static void
+test_panel (void)
+{
+  g_autoptr (SceneStill) still = make_still ();
+  SceneRect panel;
+
+  scene_still_add (still, SCENE_ID (7, 1, 1), 0, SCENE_PANEL,
+                   (SceneRect){1000, 0, 300, 300});
+  scene_still_add (still, SCENE_ID (7, 1, 2), 0, SCENE_PANEL,
+                   (SceneRect){1010, 10, 100, 100});
+  g_assert_true (
+      scene_motion_panel (still, (SceneRect){1020, 20, 10, 10}, &panel));
+  g_assert_cmpfloat (panel.height, ==, 100);
+  g_assert_true (
+      scene_motion_panel (still, (SceneRect){1020, 105, 10, 10}, &panel));
+  g_assert_cmpfloat (panel.height, ==, 300);
+  g_assert_false (
+      scene_motion_panel (still, (SceneRect){1020, 295, 10, 10}, &panel));
+}
+
 /* Where flights land, all of them; without flights, the first item that the
  * step is about; else nowhere. A connector draws no eye: it leads to what does.
  */
@@ -348,5 +369,6 @@ main (int argc, char **argv)
   g_test_add_func ("/motion/differences-nest", test_differences_nest);
   g_test_add_func ("/motion/differences-of-text", test_differences_of_text);
   g_test_add_func ("/motion/focus", test_focus);
+  g_test_add_func ("/motion/panel", test_panel);
   return g_test_run ();
 }
