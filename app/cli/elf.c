@@ -10,8 +10,10 @@
 static const CliUsage usage = {
     .name = "elf",
     .synopsis = "FILE [--symbols] [--json]\n"
-                "FILE --address A|--offset O|--symbol NAME|--page A [--json]\n"
-                "FILE --maps|--libs|--stack [--address A] [--aslr "
+                "FILE --address A|--offset O|--symbol NAME|--section NAME|"
+                "--page A [--json]\n"
+                "FILE --maps|--libs|--stack [--address A|--offset O|"
+                "--symbol NAME|--section NAME|--frame F|--entry A] [--aslr "
                 "off|on|seed=N] [--argv WORDS] "
                 "[--env WORDS] [--execfn PATH] [--rlimit-stack BYTES] "
                 "[--kernel 6.N] [--root FOLDER] [--json]",
@@ -26,25 +28,32 @@ CliStatus
 cli_elf (CliArgs *args)
 {
   gboolean symbols = FALSE, json = FALSE;
-  CliElfQuestion ask = {NULL, NULL, NULL, NULL};
+  CliElfQuestion ask = {NULL};
   CliElfRun run = {FALSE};
   const CliOption options[] = {
       {"symbols", NULL, &symbols, NULL, N_ ("Print the symbols, too")},
       {"json", NULL, &json, NULL, N_ ("Print JSON, symbols included")},
       {"address", "A", NULL, &ask.address,
        N_ ("Explain an address: segment, section, symbol, byte of the file; "
-           "with "
-           "--maps or --libs also region, entry and frame")},
+           "with --maps or --libs also region, entry and frame")},
       {"offset", "O", NULL, &ask.offset,
        N_ ("The same of the byte at this offset in the file")},
       {"symbol", "NAME", NULL, &ask.symbol, N_ ("The same of a symbol")},
+      {"section", "NAME", NULL, &ask.section,
+       N_ ("The same of where a section begins")},
+      {"frame", "F", NULL, &run.back.frame,
+       N_ ("The same of each page of the process that is in this frame")},
+      {"entry", "A", NULL, &run.back.entry,
+       N_ ("The same of the page whose page-table entry lies at this physical "
+           "address")},
       {"page", "A", NULL, &ask.page,
        N_ ("Print the bytes of the page at an address, and where each comes "
            "from")},
       {"maps", NULL, &run.maps, NULL,
        N_ ("Print the address space after execve, as /proc/PID/maps does")},
       {"libs", NULL, &run.libs, NULL,
-       N_ ("The same once the dynamic loader has mapped all libraries")},
+       N_ ("The same at main: once libraries are mapped and start-up code has "
+           "run")},
       {"stack", NULL, &run.stack, NULL,
        N_ ("Print the first stack: arguments, environment, auxiliary vector")},
       {"aslr", "off|on|seed=N", NULL, &run.aslr,
@@ -68,14 +77,18 @@ cli_elf (CliArgs *args)
     return args->status;
   if (json)
     cli_speak_english ();
-  run.address = ask.address;
-  if (run.maps || run.libs || run.stack)
+  run.back.address = ask.address;
+  run.back.offset = ask.offset;
+  run.back.symbol = ask.symbol;
+  run.back.section = ask.section;
+  if (run.maps || run.libs || run.stack || run.back.frame != NULL
+      || run.back.entry != NULL)
     return cli_elf_run (args->words[0], &run, json);
   g_autoptr (ProgramImage) image = program_image_open (args->words[0], &error);
   if (image == NULL)
     return cli_fail_at (args->words[0], 0, error->message);
   if (ask.address != NULL || ask.offset != NULL || ask.symbol != NULL
-      || ask.page != NULL)
+      || ask.section != NULL || ask.page != NULL)
     return cli_elf_answer (image, &ask, json);
   if (json)
     cli_elf_write (image);

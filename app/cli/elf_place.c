@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "elf.h"
+#include "elf_back.h"
 #include "elf/elf_names.h"
 #include "elf_page.h"
 #include "machine/ops.h"
@@ -279,6 +280,11 @@ find_address (const ProgramImage *image, const struct vm_elf_index *index,
     *address = index->places[row].value;
     return CLI_DONE;
   }
+  if (q->section != NULL)
+    return cli_elf_section_named (image->elf, q->section, address)
+               ? CLI_DONE
+               : cli_fail_at (image->path, 0,
+                              _ ("no section of this name in memory"));
   if (!read_number (q->offset != NULL ? q->offset : q->address, &number))
     return CLI_MISUSED;
   if (q->address != NULL)

@@ -10,6 +10,7 @@ typedef struct {
   const char *address; /* in memory, or as in the file */
   const char *offset;  /* of a byte of the file */
   const char *symbol;  /* its name */
+  const char *section; /* likewise */
   const char *page;    /* an address in a page whose bytes are wanted */
 } CliElfQuestion;
 

@@ -245,23 +245,35 @@ report_refusal (const char *file, const struct vm_result *result)
 
 /* One address alone. */
 static CliStatus
-tell_address (const char *file, const ProgramRun *run, const char *text,
+tell_address (const char *file, const ProgramRun *run, guint64 address,
               gboolean json)
 {
   const struct vm_state *s = vm_machine_state (run->machine);
-  uint64_t address = 0;
   CliMapsHost host;
 
-  if (!vm_number_parse (text, strlen (text), &address)) {
-    cli_misuse ("elf", _ ("“%s” is not a number of at most 64 bits"), text);
-    return CLI_MISUSED;
-  }
   guint32 region = vm_tree_holder (s, s->processes[run->process].mm, address);
   gboolean known = region != 0 && host_of (run, region, &host);
   g_autofree char *line = region == 0 ? NULL
                                       : cli_maps_line (run->machine, region,
                                                        known ? &host : NULL);
   return cli_elf_where (file, run, address, line, json);
+}
+
+/* Each address where something lies. */
+static CliStatus
+tell_places (const char *file, const ProgramRun *run, const CliElfBack *back,
+             gboolean json)
+{
+  g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (guint64));
+  CliStatus status = cli_elf_back (file, run, back, addresses);
+
+  for (guint i = 0; i < addresses->len && status == CLI_DONE; i++) {
+    if (i > 0 && !json)
+      printf ("\n");
+    status
+        = tell_address (file, run, g_array_index (addresses, guint64, i), json);
+  }
+  return status;
 }
 
 CliStatus
@@ -281,8 +293,8 @@ cli_elf_run (const char *file, const CliElfRun *ask, gboolean json)
   if (run->result.refused != VM_ERRNO_NONE
       || run->result.signal != VM_SIGNAL_NONE)
     return report_refusal (file, &run->result);
-  if (ask->address != NULL)
-    return tell_address (file, run, ask->address, json);
+  if (cli_elf_back_asks (&ask->back))
+    return tell_places (file, run, &ask->back, json);
   if (json)
     write_run (file, run, ask);
   else

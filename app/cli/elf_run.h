@@ -3,11 +3,12 @@
 #define CLI_ELF_RUN_H
 
 #include "args.h"
+#include "elf_back.h"
 
 /* What was asked, as words; NULL or FALSE: it was not. */
 typedef struct {
   gboolean maps, libs, stack;
-  const char *address; /* this one alone, in place of them all */
+  CliElfBack back; /* this alone, in place of them all */
   const char *aslr, *argv, *env, *execfn, *stack_limit, *kernel, *root;
 } CliElfRun;
 

@@ -10,6 +10,7 @@
 #include "elf/elf_names.h"
 #include "libraries.h"
 #include "place.h"
+#include "program-bytes.h"
 #include "words.h"
 
 static GtkWidget *
@@ -199,9 +200,10 @@ pw_program_problems_new (const ProgramImage *image)
  */
 
 typedef struct {
-  const ProgramImage *image;
+  ProgramImage *image;
   struct vm_elf_index index;
   GtkWidget *entry, *answer; /* rows */
+  GtkWidget *bytes;          /* of the page */
 } Lookup;
 
 static void
@@ -225,20 +227,37 @@ symbol_name (const Lookup *lookup, guint32 row)
   return program_text (vm_elf_symbol_name (elf, place->table, &symbol));
 }
 
-/* The address that a text means: a number, or a symbol's name. */
+/* A section that is part of the program in memory. */
+static gboolean
+find_section (const struct vm_elf *elf, const char *name, guint64 *address)
+{
+  for (guint i = 1; i < elf->section_count; i++) {
+    *address = elf->sections[i].addr;
+    if ((elf->sections[i].flags & VM_ELF_ALLOC)
+        && g_str_equal (vm_elf_section_name (elf, i), name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The address that a text means: a number, a byte of the file, or a name. */
 static gboolean
 read_address (const Lookup *lookup, const char *text, guint64 *address)
 {
+  gboolean in_file = *text == '@';
   char *end;
-  guint64 number = g_ascii_strtoull (text, &end, 0);
+  guint64 number = g_ascii_strtoull (text + in_file, &end, 0);
 
+  if (in_file)
+    return text[1] != '\0' && *end == '\0'
+           && program_address_of (lookup->image, number, address);
   if (*text != '\0' && *end == '\0') {
     *address = program_file_address (lookup->image, number);
     return TRUE;
   }
   guint32 row = vm_elf_index_named (&lookup->index, lookup->image->elf, text);
   if (row == VM_NONE)
-    return FALSE;
+    return find_section (lookup->image->elf, text, address);
   *address = lookup->index.places[row].value;
   return TRUE;
 }
@@ -277,23 +296,25 @@ on_changed (Lookup *lookup)
   adw_preferences_row_set_title (answer, title->str);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (answer),
                                program_source_text (place.source));
+  pw_program_bytes_show (lookup->bytes, address);
 }
 
 GtkWidget *
-pw_program_lookup_new (const ProgramImage *image)
+pw_program_lookup_new (ProgramImage *image)
 {
   Lookup *lookup = g_new0 (Lookup, 1);
   GtkWidget *group
       = group_new (_ ("What lies there?"),
-                   _ ("An address, in memory or as in the file, or the name of "
-                      "a symbol"));
+                   _ ("An address, in memory or as in the file, the name of a "
+                      "symbol or a section, or @ and the place of a byte in "
+                      "the file"));
 
   lookup->image = image;
   if (!vm_elf_index_init (&lookup->index, image->elf))
     lookup->index.count = 0;
   lookup->entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (lookup->entry),
-                                 _ ("Address or symbol"));
+                                 _ ("Address or name"));
   lookup->answer = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (lookup->answer),
                                       FALSE);
@@ -304,6 +325,9 @@ pw_program_lookup_new (const ProgramImage *image)
                             lookup);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), lookup->entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), lookup->answer);
+  lookup->bytes = pw_program_bytes_new (image);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), lookup->bytes);
+  pw_program_bytes_show (lookup->bytes, image->elf->entry);
   g_object_set_data_full (G_OBJECT (group), "lookup", lookup, lookup_free);
   return group;
 }

@@ -16,8 +16,9 @@ GtkWidget *pw_program_plan_new (const ProgramImage *image);
 /* What is wrong with the file; NULL: nothing. */
 GtkWidget *pw_program_problems_new (const ProgramImage *image);
 
-/* A field for an address or the name of a symbol, which says what lies there.
- * The image must outlive it. */
-GtkWidget *pw_program_lookup_new (const ProgramImage *image);
+/* A field for an address, the name of a symbol or a section, or a byte of the
+ * file ("@0x1052"), which says what lies there, and shows its page. The image
+ * must outlive it. */
+GtkWidget *pw_program_lookup_new (ProgramImage *image);
 
 #endif

@@ -3,6 +3,7 @@
 #include "program-page.h"
 
 #include <adwaita.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "loading.h"
@@ -74,6 +75,47 @@ test_facts (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+assert_bytes (GtkWidget *page, const char *text)
+{
+  if (!says (page, text))
+    g_error ("no \"%s\"", text);
+}
+
+/* A page is shown byte for byte: the one with the entry first, then the one of
+ * what is asked for; marks say where each byte comes from. */
+static void
+test_bytes (void)
+{
+  GtkWidget *page = pw_program_page_new ();
+  GtkWidget *window = window_new (page);
+  g_autoptr (ProgramImage) image = program_image_open ("/proc/self/exe", NULL);
+  const struct vm_elf_plan *plan = &image->plan;
+  const struct vm_elf_mapping *last = &plan->mappings[plan->count - 1];
+  guint64 entry = image->elf->entry / 8 * 8 + plan->bias;
+  g_autofree char *at = g_strdup_printf ("%12" PRIx64 " ", entry);
+  g_autofree char *end = g_strdup_printf ("0x%" PRIx64, last->end - 1);
+
+  pw_program_page_open (PW_PROGRAM_PAGE (page), "/proc/self/exe");
+  gtk_test_widget_wait_for_draw (window);
+  assert_bytes (page, at);
+  GtkWidget *asked = find (page, ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (asked), "@0");
+  assert_bytes (page, " 7f 45 4c 46 02 01 01 00  .ELF....  ########");
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_true (says (page, "a byte of the segment, from the file"));
+  gtk_editable_set_text (GTK_EDITABLE (asked), "@99999999999");
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_true (says (page, "No address, and no symbol"));
+  gtk_editable_set_text (GTK_EDITABLE (asked), ".text");
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_true (says (page, "· .text"));
+  /* The last page with bytes of the file ends with zeros of the kernel's. */
+  gtk_editable_set_text (GTK_EDITABLE (asked), end);
+  assert_bytes (page, " 00 00 00 00 00 00 00 00  ........  00000000");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* The lesson holds the program's bytes and those of its interpreter. */
 static void
 test_lesson (void)
@@ -106,6 +148,7 @@ main (int argc, char **argv)
   }
   adw_init ();
   g_test_add_func ("/program/facts", test_facts);
+  g_test_add_func ("/program/bytes", test_bytes);
   g_test_add_func ("/program/lesson", test_lesson);
   return g_test_run ();
 }

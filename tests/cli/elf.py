@@ -120,6 +120,8 @@ def check_places(tap, folder):
     tap.equal("main + 0x4" in text and "Searched in 1 symbol" in text, True, "in words")
     failure(tap, "no such symbol", "elf", path, "--symbol", "none",
             says=f"{path}: no symbol of this name")
+    failure(tap, "no such section", "elf", path, "--section", ".strtab",
+            says=f"{path}: no section of this name in memory")
     failure(tap, "no such byte", "elf", path, "--offset", "0x90000",
             says=f"{path}: no mapping has this byte of the file")
     misuse(tap, "no number", "elf", path, "--address", "main",

@@ -83,6 +83,39 @@ def check_where(tap, folder):
     text = run("elf", "--libs", "--address", "16", path).output
     tap.ok("Region        none" in text, "as is that there is no region", text)
     misuse(tap, "a number", "elf", "--maps", "--address", "x", path)
+    check_back(tap, path, there)
+
+
+def check_back(tap, path, there):
+    """From frame, entry, byte of the file and name back to the address."""
+    def addresses(*words):
+        answer = run("elf", *words, "--json", path)
+        return [part["address"] for part in answer.objects() if "region" in part]
+    tap.equal(addresses("--maps", "--frame", there["frame"]), ["0x401000"],
+              "a frame has the page's address")
+    at = there["entry"]["at"]
+    tap.equal(addresses("--entry", at), ["0x401000"], "so has an entry, by its own address")
+    tap.equal(addresses("--entry", hex(int(at, 16) + 8)), ["0x402000"],
+              "an empty one is known by its neighbour")
+    tap.equal(addresses("--maps", "--offset", "0x110"), ["0x401110"], "a byte of the file")
+    text = run("elf", "--frame", there["frame"], path).output
+    tap.ok("0x401000" in text and "Frame" in text, "and in words", text)
+    for option, number, says in (("--frame", "0x3ff", "no page of the process has this frame"),
+                                 ("--entry", "0x3ff000",
+                                  "no entry of a page of the process lies there"),
+                                 ("--offset", "0x90000",
+                                  "no mapping has this byte of the file")):
+        failure(tap, f"{option} that is nowhere", "elf", "--maps", option, number, path,
+                says=f"{path}: {says}")
+    failure(tap, "no section", "elf", "--maps", "--section", ".text", path,
+            says=f"{path}: no section of this name in memory")
+    failure(tap, "no symbol", "elf", "--maps", "--symbol", "main", path,
+            says=f"{path}: no symbol of this name")
+    real = run("elf", "--libs", "--section", ".text", "--json", "/bin/true").objects()
+    if len(real) == 2 and "section" in real[0]:
+        tap.equal((real[0]["section"], real[0]["address"]),
+                  ({"name": ".text", "offset": "0x0"}, real[1]["address"]),
+                  "a section of a real program lies where it was moved to")
 
 
 def check_limit(tap, folder):

@@ -14,8 +14,8 @@ import fuzzing
 from tap import Tap, skip_all
 
 # Of traces two are enough here: the formats that are recognised are also read.
-RUNS = {"course": 5000, "elf": 20000, "generator": 3000, "lesson": 20000, "result": 5000,
-        "trace-auto": 3000, "trace-binary": 3000, "trace-replay": 1000}
+RUNS = {"course": 5000, "elf": 20000, "exec": 300, "generator": 3000, "lesson": 20000,
+        "result": 5000, "trace-auto": 3000, "trace-binary": 3000, "trace-replay": 1000}
 SANITIZE = ["-O1", "-g1", "-fno-sanitize-recover=undefined"]
 
 

@@ -14,6 +14,7 @@ FORMATS = ["auto", "binary", "csv", "din", "lackey", "list"]
 SEEDS = {
     "course": [FUZZ / "seeds" / "course.xml"],
     "elf": [FUZZ / "seeds" / "small.elf"],
+    "exec": [FUZZ / "seeds" / "exec.elf", FUZZ / "seeds" / "small.elf"],
     "generator": sorted((ROOT / "lessons" / "exercises").glob("*.xml")),
     "lesson": [*(ROOT / "tests" / "lessons" / "data").rglob("lesson.xml"),
                *(ROOT / "lessons" / "schema" / "templates").rglob("lesson.xml"),
