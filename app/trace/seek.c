@@ -289,11 +289,45 @@ trace_seek_free (TraceSeek *seek)
   g_free (seek);
 }
 
+/* An access whose number is known needs neither copies nor what was kept from
+ * far before it. */
+static gboolean
+is_far (const TraceSeek *seek, gsize count)
+{
+  return seek->event == TRACE_EVENT_ACCESS
+         && seek->front.position + count + 2 * STRETCH < seek->number;
+}
+
+/* It is near: from here on, copies. */
+static gboolean
+come_near (TraceSeek *seek, struct vm_error *error)
+{
+  clear_stand (&seek->older);
+  clear_stand (&seek->newer);
+  return copy_stand (&seek->older, &seek->front, error)
+         && copy_stand (&seek->newer, &seek->front, error);
+}
+
 gsize
 trace_seek_use (TraceSeek *seek, guint32 process, const vm_record *records,
                 const guint32 *next, gsize count, struct vm_error *error)
 {
-  if (!mark (seek, error))
+  const Piece passing = {
+      .first = seek->front.position,
+      .process = process,
+      .count = count,
+      .records = (vm_record *) records,
+      .next = (guint32 *) next,
+  };
+
+  if (is_far (seek, count)) {
+    advance_in (seek, &seek->front, &passing, passing.first + count,
+                seek->skimming, error);
+    return count;
+  }
+  gboolean kept = seek->event != TRACE_EVENT_ACCESS || seek->pieces.length > 0
+                  || passing.first == 0 || come_near (seek, error);
+  if (!kept || !mark (seek, error))
     return count;
   return look (seek, keep (seek, process, records, next, count), error);
 }

@@ -68,7 +68,7 @@ vm_pages_copy (struct vm_pages *to, const struct vm_pages *from)
   size_t buckets = (size_t) from->mask + 1;
 
   *to = *from;
-  to->page = calloc (from->room, sizeof *to->page);
+  to->page = malloc (from->room * sizeof *to->page);
   to->buckets = malloc (buckets * sizeof *to->buckets);
   if (to->page == NULL || to->buckets == NULL) {
     vm_pages_done (to);
