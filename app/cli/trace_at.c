@@ -21,7 +21,8 @@ struct _CliOpening {
   struct vm_replay *replay;   /* stands before the next; NULL until found */
   struct vm_machine *machine; /* likewise */
   struct vm_future *future;   /* OPT: the trace must be known first */
-  TraceShelf *shelf;          /* and with it */
+  TraceShelf *shelf;          /* with it: accesses that may be told, */
+  GArray *wanted;             /* or, of vm_record, those that will be */
   CliJson *json;
 };
 
@@ -66,6 +67,7 @@ prepare_to_know (CliOpening *opening)
 
   opening->future = vm_future_new (cli_trace_geometry (trace)->page_shift);
   opening->shelf = trace_shelf_new (trace->memory_limit);
+  opening->wanted = g_array_new (FALSE, FALSE, sizeof (vm_record));
   return opening->future != NULL;
 }
 
@@ -114,6 +116,7 @@ cli_opening_free (CliOpening *opening)
   vm_machine_free (opening->machine);
   vm_future_free (opening->future);
   trace_shelf_free (opening->shelf);
+  g_clear_pointer (&opening->wanted, g_array_unref);
   g_free (opening);
 }
 
@@ -168,16 +171,25 @@ open_machine (CliOpening *opening, struct vm_error *error)
   return run_lines (opening, lines, FALSE, error);
 }
 
+/* The whole of the access that comes next. */
+static vm_record
+whole_of (const CliOpening *opening)
+{
+  guint32 process;
+  gsize count;
+
+  if (opening->event == TRACE_EVENT_ACCESS)
+    return g_array_index (opening->wanted, vm_record,
+                          opening->passed - (opening->number - 1));
+  return *trace_shelf_get (opening->shelf, opening->passed, &process, &count);
+}
+
 static gboolean
 narrate (CliOpening *opening, vm_record record, guint32 next,
          struct vm_error *error)
 {
-  /* OPT's accesses are kept by their pages alone: here is the whole one. */
-  guint32 process;
-  gsize count;
-  if (opening->shelf != NULL)
-    record
-        = *trace_shelf_get (opening->shelf, opening->passed, &process, &count);
+  if (opening->future != NULL)
+    record = whole_of (opening);
   g_autoptr (GPtrArray) lines
       = trace_reopen_next (opening->replay, record, next, error);
   if (lines == NULL)
@@ -234,6 +246,24 @@ use (CliOpening *opening, const Batch *batch)
   return CLI_DONE;
 }
 
+/* OPT's accesses are kept by their pages alone: keeps those that may be told as
+ * they are. Where their numbers are known that is only few. */
+static gboolean
+keep_whole (CliOpening *opening, guint32 process, const vm_record *records,
+            gsize count)
+{
+  guint64 first = vm_future_count (opening->future), end = first + count;
+  guint64 wanted = opening->number - 1;
+
+  if (opening->event != TRACE_EVENT_ACCESS)
+    return trace_shelf_add (opening->shelf, process, records, count);
+  guint64 from = MAX (first, wanted), to = MIN (end, wanted + opening->steps);
+  if (from < to)
+    g_array_append_vals (opening->wanted, records + (from - first),
+                         (guint) (to - from));
+  return TRUE;
+}
+
 /* Keeps what OPT must know. */
 static CliStatus
 keep (CliOpening *opening, guint32 process, const vm_record *records,
@@ -242,7 +272,7 @@ keep (CliOpening *opening, guint32 process, const vm_record *records,
   guint64 bytes = vm_future_bytes (vm_future_count (opening->future) + count);
 
   if (bytes > opening->trace->memory_limit
-      || !trace_shelf_add (opening->shelf, process, records, count))
+      || !keep_whole (opening, process, records, count))
     return cli_trace_refuse_opt (opening->trace, bytes);
   if (!vm_future_add (opening->future, process, records, count))
     return cli_fail (_ ("The computer has no memory left for this"));

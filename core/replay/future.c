@@ -9,6 +9,9 @@
 
 #define MOST_PROCESSES 4096u
 
+/* Accesses between one that is added and one that is prepared. */
+#define AHEAD 16u
+
 struct vm_future {
   uint32_t shift;
   struct vm_pages pages;
@@ -115,6 +118,17 @@ add_one (struct vm_future *f, uint64_t page, uint32_t kind)
   return true;
 }
 
+/* Has the host fetch where the page of an access that is still to come will be
+ * looked for. */
+static inline void
+fetch (const struct vm_future *f, vm_record record)
+{
+  uint64_t page = vm_record_va (record) >> f->shift;
+
+  __builtin_prefetch (&f->pages.buckets[vm_pages_bucket (
+      &f->pages, vm_page_key (page, f->process))]);
+}
+
 bool
 vm_future_add (struct vm_future *f, uint32_t process, const vm_record *records,
                size_t count)
@@ -126,6 +140,8 @@ vm_future_add (struct vm_future *f, uint32_t process, const vm_record *records,
   for (size_t i = 0; i < count; i++) {
     uint64_t page = vm_record_va (records[i]) >> f->shift;
     uint32_t kind = records[i] & 3;
+    if (i + AHEAD < count)
+      fetch (f, records[i + AHEAD]);
     /* The page of the access before needs no search. */
     if (page != last || f->count % BLOCK == 0) {
       if (!add_one (f, page, kind))
