@@ -132,7 +132,7 @@ static void
 map (unsigned long page, unsigned long count, int flags)
 {
   void *got = mmap (page_at (page), count * PAGE, PROT_READ | PROT_WRITE,
-                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
+                    MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
   answer (got == MAP_FAILED ? -1 : 0);
 }
 
@@ -157,9 +157,11 @@ static void
 obey (const char *name, unsigned long a, unsigned long b)
 {
   if (strcmp (name, "map") == 0)
-    map (a, b, 0);
+    map (a, b, MAP_PRIVATE);
+  else if (strcmp (name, "map-shared") == 0)
+    map (a, b, MAP_SHARED);
   else if (strcmp (name, "map-locked") == 0)
-    map (a, b, MAP_LOCKED);
+    map (a, b, MAP_PRIVATE | MAP_LOCKED);
   else if (strcmp (name, "unmap") == 0)
     answer (munmap (page_at (a), b * PAGE));
   else if (strcmp (name, "read") == 0)

@@ -43,6 +43,27 @@ SCENARIOS = {
     "mlock brings pages back, and they stay": (True, """
         map 0 4 / write 0 5 / pageout 0 1 / mlock 0 2 / resident 0 4 / swapped 0 2
         pageout 0 1 / locked / read 0 / munlock 0 2 / pageout 0 2 / resident 0 2"""),
+    "shared memory in swap is a major fault, and has its bytes": (True, """
+        map-shared 0 4 / write 0 5 / write 1 6 / pageout 0 2 / swapped 0 4 / read 0 / read 1
+        read 0 / write 1 7 / read 1 / pageout 0 2 / write 1 8 / read 0 / read 1"""),
+    "shared memory that was only read leaves unwritten": (True, """
+        map-shared 0 4 / read 0 / write 1 5 / pageout 0 2 / read 0 / read 1 / write 0 3
+        pageout 0 1 / read 0"""),
+    "MADV_WILLNEED brings shared memory to the swap cache": (True, """
+        map-shared 0 4 / write 0 5 / write 1 6 / pageout 0 2 / willneed 0 1 / read 0 / read 1"""),
+    "MADV_DONTNEED takes nothing from shared memory": (True, """
+        map-shared 0 4 / write 0 5 / write 1 6 / pageout 0 1 / dontneed 0 2 / read 0 / read 1
+        free 0 1"""),
+    "munmap of shared memory in swap": (True, """
+        map-shared 0 4 / write 0 5 / pageout 0 1 / unmap 0 4 / map-shared 0 4 / read 0"""),
+    "mlock brings shared memory back": (True, """
+        map-shared 0 4 / write 0 5 / write 1 6 / pageout 0 2 / mlock 0 2 / resident 0 2 / locked
+        pageout 0 1 / read 0 / read 1 / munlock 0 2 / pageout 0 2 / resident 0 2 / read 1"""),
+    "read-only shared memory goes and comes back": (True, """
+        map-shared 0 4 / write 0 5 / write 2 6 / protect 0 4 / pageout 0 4 / read 2 / read 0"""),
+    "neighbours of a page in swap are mapped around it": (True, """
+        map-shared 0 8 / write 0 1 / write 1 2 / write 2 3 / write 3 4 / pageout 1 1
+        dontneed 0 8 / read 1 / read 0 / read 2 / read 3 / write 5 1 / read 5"""),
     "MADV_COLD takes nothing away": (False, """
         map 0 4 / write 0 5 / cold 0 4 / resident 0 4 / read 0"""),
     "RLIMIT_MEMLOCK": (False, """
@@ -88,6 +109,7 @@ def line_of(name, numbers):
     where = f"process=A va={BASE + first * PAGE} length={count * PAGE}"
     calls = {
         "map": f"mmap {where} fixed=on", "map-locked": f"mmap {where} fixed=on locked=on",
+        "map-shared": f"mmap {where} fixed=on type=shared",
         "unmap": f"munmap {where}", "protect": f"mprotect {where} prot=r",
         "read": f"access process=A va={BASE + first * PAGE} width=8",
         "write": f"access process=A va={BASE + first * PAGE} width=8 kind=write value={count}",
