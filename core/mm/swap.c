@@ -372,10 +372,13 @@ vm_swap_write (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
   const struct vm_frame_record *record = &s->frames[frame];
   uint32_t slot = s->links[frame].slot;
   const struct vm_swap_area *area = area_at (s, slot);
-  bool done = area->writes + 1 != area->fails;
+  uint64_t number = s->counters.disk_writes + 1;
+  bool done = area->writes + 1 != area->fails
+              && number != s->config.failing_write;
   vm_paddr pa = vm_frame_start (vm_frame_of (frame), VM_PAGE_SHIFT);
 
   vm_put_u32 (t, &area->writes, area->writes + 1);
+  vm_put_u64 (t, &s->counters.disk_writes, number);
   vm_step_leaf (t, VM_STEP_SWAP_WRITE,
                 (uint64_t[VM_STEP_VALUES]){vm_swap_area_of (s, slot),
                                            slot - area->first, frame,
@@ -383,7 +386,6 @@ vm_swap_write (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
   if (!done)
     return false;
   vm_put_u64 (t, &s->counters.swap_out, s->counters.swap_out + 1);
-  vm_put_u64 (t, &s->counters.disk_writes, s->counters.disk_writes + 1);
   vm_disk_put (t, s, block_of (s, slot), vm_memory_bytes (s, pa));
   vm_put_u16 (t, &record->flags, (uint16_t) (record->flags & ~VM_PAGE_DIRTY));
   return true;

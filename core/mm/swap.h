@@ -105,7 +105,9 @@ void vm_swap_release (struct vm_tape *t, const struct vm_state *s,
 void vm_swap_settle (struct vm_tape *t, const struct vm_state *s,
                      uint32_t slot);
 
-/* Writes a frame of the swap cache to its slot. False if that goes wrong. */
+/* Writes a frame of the swap cache to its slot. False if that goes wrong: by
+ * the area's own fault (fails= of swapon), or the disk's (failing-write= of the
+ * machine). */
 bool vm_swap_write (struct vm_tape *t, const struct vm_state *s,
                     uint32_t frame);
 

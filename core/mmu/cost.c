@@ -29,9 +29,7 @@ bool
 vm_cost_is_disk (const struct vm_step *step)
 {
   return step->kind == VM_STEP_CACHE_READ || step->kind == VM_STEP_WRITEBACK
-         || step->kind == VM_STEP_SWAP_READ
-         || (step->kind == VM_STEP_SWAP_WRITE
-             && step->values[VM_V_SLOT_OK] != 0);
+         || step->kind == VM_STEP_SWAP_READ || step->kind == VM_STEP_SWAP_WRITE;
 }
 
 uint64_t
