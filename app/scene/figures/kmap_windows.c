@@ -74,6 +74,17 @@ is_now (const SceneContext *c, enum vm_kmap_kind kind, guint slot, guint cpu)
          && (kind == VM_KMAP_PKMAP || c->step->cpu == cpu);
 }
 
+/* A window that is not open is quiet, but for the one that just closed. */
+static SceneCellsCell
+closed (SceneCellsCell cell)
+{
+  if (cell.emphasis != SCENE_ACTIVE) {
+    cell.role = SCENE_ROLE_NEUTRAL;
+    cell.emphasis = SCENE_FAINT;
+  }
+  return cell;
+}
+
 /* A window that all processors see; mark: somebody uses it. */
 static SceneCellsCell
 shared_cell (const SceneBuild *b, guint slot)
@@ -88,7 +99,7 @@ shared_cell (const SceneBuild *b, guint slot)
                          .bytes = sizeof *window};
 
   if (window->count == 0)
-    return cell;
+    return closed (cell);
   const char *frame
       = scene_keep (b, scene_number_frame (c->geometry, window->frame));
   cell.text = frame;
@@ -125,7 +136,7 @@ own_cell (const SceneBuild *b, guint cpu, guint slot)
                          .bytes = sizeof *window};
 
   if (*window == 0)
-    return cell;
+    return closed (cell);
   cell.text = scene_keep (b, scene_number_frame (c->geometry, *window - 1));
   cell.mark = "dot";
   cell.meaning = SCENE_MEANS_FRAME;
