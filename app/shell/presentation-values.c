@@ -48,6 +48,8 @@ pw_presentation_set_values (PwPresentation *p, gboolean shown)
     gtk_window_set_focus (pw_presentation_desk (p), NULL);
     return;
   }
+  /* There is room for one cover. */
+  pw_presentation_set_overview (p, FALSE);
   cursor = p->play->first_step + pw_playhead_get_step (p->head);
   p->values = PW_HALL_VALUES (pw_hall_values_new (p->play, cursor));
   gtk_widget_set_valign (GTK_WIDGET (p->values), GTK_ALIGN_END);

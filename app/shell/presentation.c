@@ -153,6 +153,7 @@ pw_presentation_set_overview (PwPresentation *p, gboolean shown)
     p->overview = NULL;
     gtk_window_set_focus (pw_presentation_desk (p), NULL);
   } else {
+    pw_presentation_set_values (p, FALSE);
     p->overview = PW_OVERVIEW (pw_overview_new (
         PW_STAGE (pw_audience_get_stage (p->audience)), p->play));
     g_signal_connect_swapped (p->overview, "chosen", G_CALLBACK (on_chosen), p);
