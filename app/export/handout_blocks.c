@@ -3,7 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plot-data.h"
+#include "lesson_plot.h"
+#include "paint.h"
 
 #define INDENT 14.0
 #define CODE_FONT "sans 8"
@@ -233,7 +234,33 @@ draw_table (ScenePage *page, const LessonTable *table, double x)
   draw_grid (&grid);
 }
 
-/* A figure is its numbers on paper, whatever it looks like in the window. */
+#define PLOT_WIDTH 520.0
+
+static void
+draw_lines (ScenePage *page, const LessonPlot *plot, const LessonPlotData *data,
+            double x)
+{
+  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
+  g_autofree char *x_title = lesson_text_plain (plot->x_title);
+  g_autofree char *y_title = lesson_text_plain (plot->y_title);
+  g_autofree char *alt = lesson_text_plain (plot->alt);
+  g_autoptr (SceneLessonPlot) drawn
+      = scene_lesson_plot_new (plot, data, x_title, y_title, alt);
+  g_autoptr (SceneStill) still = scene_lesson_plot_still (
+      drawn, scene_painter_metrics (painter), PLOT_WIDTH);
+  double scale = MIN ((scene_page_right (page) - x) / still->width, 0.75);
+
+  scene_page_need (page, still->height * scale);
+  cairo_save (page->cr);
+  cairo_translate (page->cr, x, page->y);
+  cairo_scale (page->cr, scale, scale);
+  scene_painter_items (painter, page->cr, still,
+                       scene_palette (SCENE_PALETTE_PRINT), -1);
+  cairo_restore (page->cr);
+  page->y += still->height * scale + SCENE_PAGE_GAP / 2;
+}
+
+/* Lines are drawn; of every figure there are the numbers, too. */
 static void
 draw_plot (ScenePage *page, LessonPlay *play, const LessonPlot *plot, double x)
 {
@@ -244,6 +271,8 @@ draw_plot (ScenePage *page, LessonPlay *play, const LessonPlot *plot, double x)
   draw_caption (page, plot->title, x);
   if (data == NULL)
     return;
+  if (plot->kind == LESSON_PLOT_LINES)
+    draw_lines (page, plot, data, x);
   grid.columns = data->series + 1;
   add_cell (&grid, plot->x_title, TRUE);
   for (guint s = 0; s < data->series; s++) {

@@ -25,6 +25,7 @@ typedef struct {
   ExportPictures *wide, *narrow;
   GPtrArray *sentences; /* of char *, from step 0 on; NULL ends it */
   GPtrArray *mores;     /* of char *, some NULL */
+  ExportProse reading;
   GString *prose, *questions;
   guint count; /* of questions */
 } Page;
@@ -198,7 +199,7 @@ add_block (Page *page, const LessonBlock *block)
   case LESSON_BLOCK_TABLE:
   case LESSON_BLOCK_PLOT:
   case LESSON_BLOCK_CALLOUT:
-    export_html_block (page->prose, page->play, block);
+    export_html_block (page->prose, &page->reading, block);
     break;
   }
 }
@@ -206,7 +207,8 @@ add_block (Page *page, const LessonBlock *block)
 static void
 add_section (Page *page, const LessonSection *section)
 {
-  g_string_append_printf (page->prose, "<section id=\"at-%s\"><h2>", section->id);
+  g_string_append_printf (page->prose, "<section id=\"at-%s\"><h2>",
+                          section->id);
   export_html_inline (page->prose, NULL, section->title);
   g_string_append (page->prose, "</h2>\n");
   for (guint i = 0; i < section->blocks->len; i++)
@@ -460,6 +462,9 @@ export_html (const ExportJob *job, GError **error)
   Page page = {.job = job,
                .play = job->play,
                .inks = inks,
+               .reading = {.play = job->play,
+                           .metrics = export_pictures_metrics (wide),
+                           .inks = inks},
                .wide = wide,
                .narrow = narrow,
                .sentences = sentences,

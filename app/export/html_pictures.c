@@ -202,6 +202,12 @@ export_pictures_add (ExportPictures *pictures, const LessonPlay *play)
 
 /* Writing ----------------------------------------------------------------- */
 
+const SceneMetrics *
+export_pictures_metrics (const ExportPictures *pictures)
+{
+  return pictures->style.metrics;
+}
+
 void
 export_pictures_first (const ExportPictures *pictures, const char *id,
                        const char *name, GString *out)

@@ -21,6 +21,9 @@ void export_pictures_free (ExportPictures *pictures);
  * then one step after the other. */
 void export_pictures_add (ExportPictures *pictures, const LessonPlay *play);
 
+/* The fonts that all is laid out with. Owned by the pictures. */
+const SceneMetrics *export_pictures_metrics (const ExportPictures *pictures);
+
 /* The first picture as an <svg> with a name for screen readers. */
 void export_pictures_first (const ExportPictures *pictures, const char *id,
                             const char *name, GString *out);

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "html_text.h"
-#include "plot-data.h"
+#include "lesson_plot.h"
 
 /* Paragraphs and lists ---------------------------------------------------- */
 
@@ -138,13 +138,45 @@ add_numbers (GString *out, LessonPlay *play, const LessonPlot *plot,
   g_string_append (out, "</tbody></table></div>\n");
 }
 
+#define PLOT_WIDTH 400
+
+/* Lines are drawn, above the numbers. */
 static void
-add_plot (GString *out, LessonPlay *play, const LessonPlot *plot)
+add_lines (GString *out, ExportProse *prose, const LessonPlot *plot,
+           const LessonPlotData *data)
 {
+  g_autofree char *x_title = lesson_text_plain (plot->x_title);
+  g_autofree char *y_title = lesson_text_plain (plot->y_title);
+  g_autofree char *alt = lesson_text_plain (plot->alt);
+  g_autofree char *prefix = g_strdup_printf ("p%u-", ++prose->plots);
+  const SceneSvgStyle style
+      = {.metrics = prose->metrics, .inks = prose->inks, .prefix = prefix};
+  g_autoptr (SceneLessonPlot) drawn
+      = scene_lesson_plot_new (plot, data, x_title, y_title, alt);
+  g_autoptr (SceneStill) still
+      = scene_lesson_plot_still (drawn, prose->metrics, PLOT_WIDTH);
+
+  g_string_append (out, "<svg class=\"plot\"");
+  scene_svg_view_box (out, still->width, still->height);
+  g_string_append (out, " role=\"img\" aria-label=\"");
+  export_html_escaped (out, alt);
+  g_string_append (out, "\">\n");
+  for (guint i = 0; i < still->items->len; i++)
+    scene_svg_item (out, &style, still,
+                    &g_array_index (still->items, SceneItem, i));
+  g_string_append (out, "</svg>\n");
+}
+
+static void
+add_plot (GString *out, ExportProse *prose, const LessonPlot *plot)
+{
+  LessonPlay *play = prose->play;
   g_autoptr (LessonPlotData) data = lesson_plot_compute (play, plot, NULL);
 
   g_string_append (out, "<figure>");
   add_inline (out, play, "figcaption", plot->title);
+  if (data != NULL && plot->kind == LESSON_PLOT_LINES)
+    add_lines (out, prose, plot, data);
   if (data != NULL)
     add_numbers (out, play, plot, data);
   add_inline (out, play, "p", plot->alt);
@@ -192,7 +224,7 @@ callout_class (LessonCalloutKind kind)
 }
 
 static void
-add_callout (GString *out, LessonPlay *play, const LessonBlock *block)
+add_callout (GString *out, ExportProse *prose, const LessonBlock *block)
 {
   g_string_append_printf (out, "<aside class=\"callout %s\"><p class=\"kind\">",
                           callout_class (block->callout));
@@ -200,17 +232,19 @@ add_callout (GString *out, LessonPlay *play, const LessonBlock *block)
   g_string_append (out, "</p>\n");
   if (block->title != NULL) {
     g_string_append (out, "<p class=\"title\">");
-    export_html_inline (out, play, block->title);
+    export_html_inline (out, prose->play, block->title);
     g_string_append (out, "</p>\n");
   }
   for (guint i = 0; i < block->blocks->len; i++)
-    export_html_block (out, play, g_ptr_array_index (block->blocks, i));
+    export_html_block (out, prose, g_ptr_array_index (block->blocks, i));
   g_string_append (out, "</aside>\n");
 }
 
 void
-export_html_block (GString *out, LessonPlay *play, const LessonBlock *block)
+export_html_block (GString *out, ExportProse *prose, const LessonBlock *block)
 {
+  LessonPlay *play = prose->play;
+
   switch (block->kind) {
   case LESSON_BLOCK_PARAGRAPH:
     add_inline (out, play, "p", block->text);
@@ -225,10 +259,10 @@ export_html_block (GString *out, LessonPlay *play, const LessonBlock *block)
     add_table (out, play, block->table);
     break;
   case LESSON_BLOCK_PLOT:
-    add_plot (out, play, block->plot);
+    add_plot (out, prose, block->plot);
     break;
   case LESSON_BLOCK_CALLOUT:
-    add_callout (out, play, block);
+    add_callout (out, prose, block);
     break;
   case LESSON_BLOCK_BEAT:
   case LESSON_BLOCK_QUESTION:

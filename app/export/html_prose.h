@@ -4,10 +4,19 @@
 
 #include "document.h"
 #include "run.h" /* of the lesson engine */
+#include "svg_item.h"
+
+/* Where the pictures of computed figures get their fonts and colours. */
+typedef struct {
+  LessonPlay *play;
+  const SceneMetrics *metrics;
+  SceneSvgInks *inks;
+  guint plots; /* so many were drawn */
+} ExportProse;
 
 /* Everything that is only read: paragraph, list, listing, table, computed
  * figure, remark. Other blocks give nothing. */
-void export_html_block (GString *out, LessonPlay *play,
+void export_html_block (GString *out, ExportProse *prose,
                         const LessonBlock *block);
 
 /* A title and what stands below it, folded away; nothing if there are no
