@@ -51,21 +51,30 @@ peek (pid_t pid, uint64_t va)
   return (uint64_t) ptrace (PTRACE_PEEKDATA, pid, (void *) va, NULL);
 }
 
-/* AT_ENTRY of the process. */
+/* AT_ENTRY of the process, whose vector has words of 32 or of 64 bits: read
+ * as the shorter, the longer ends after one number. */
 static uint64_t
 entry_of (pid_t pid)
 {
+  unsigned char bytes[4096];
+  uint64_t entry = 0, pair[2];
   char path[64];
-  Elf64_auxv_t pair;
-  uint64_t entry = 0;
 
   snprintf (path, sizeof path, "/proc/%d/auxv", (int) pid);
   FILE *file = fopen (path, "rb");
-  while (file != NULL && fread (&pair, sizeof pair, 1, file) == 1)
-    if (pair.a_type == AT_ENTRY)
-      entry = pair.a_un.a_val;
+  size_t size = file != NULL ? fread (bytes, 1, sizeof bytes, file) : 0;
   if (file != NULL)
     fclose (file);
+  for (size_t width = 4; width <= 8 && entry == 0; width += 4)
+    for (size_t at = 0; at + 2 * width <= size; at += 2 * width) {
+      pair[0] = pair[1] = 0;
+      memcpy (&pair[0], bytes + at, width);
+      memcpy (&pair[1], bytes + at + width, width);
+      if (pair[0] == AT_NULL)
+        break;
+      if (pair[0] == AT_ENTRY)
+        entry = pair[1];
+    }
   return entry;
 }
 
