@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-#define SCENE_MAX_TRACKS 40
+#define SCENE_MAX_TRACKS 64
 
 /* All in pixels. Fill in count, weight and gap, and the three goals, by
  * scene_tracks_demand or by hand; then one of the two that solve. */

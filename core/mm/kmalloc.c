@@ -120,9 +120,10 @@ take_object_back (struct vm_tape *t, const struct vm_state *s, uint64_t va,
                 (uint64_t[VM_STEP_VALUES]){cache->size, s->slabs[slab].frame,
                                            va, pa.v >> VM_PAGE_SHIFT,
                                            vm_slab_index (s, slab, pa)});
+  vm_slab_put (t, s, slab, pa);
   vm_put_u64 (t, &cache->asked, cache->asked - grant->asked);
   vm_grant_drop (t, s, number);
-  vm_slab_put (t, s, slab, pa);
+  vm_slab_trim (t, s, slab);
 }
 
 bool

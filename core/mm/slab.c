@@ -374,7 +374,15 @@ vm_slab_put (struct vm_tape *t, const struct vm_state *s, uint32_t number,
     return;
   if (was_full)
     join (t, s, number);
-  if (empty && cache->partial >= vm_slab_kept (cache->size))
+}
+
+void
+vm_slab_trim (struct vm_tape *t, const struct vm_state *s, uint32_t number)
+{
+  const struct vm_slab_cache *cache = &s->caches[s->slabs[number].cache];
+
+  if (vm_slab_state_of (s, number) == VM_SLAB_EMPTY
+      && cache->partial >= vm_slab_kept (cache->size))
     discard (t, s, number);
 }
 

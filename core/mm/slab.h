@@ -63,6 +63,10 @@ uint32_t vm_slab_index (const struct vm_state *s, uint32_t slab, vm_paddr pa);
 void vm_slab_put (struct vm_tape *t, const struct vm_state *s, uint32_t slab,
                   vm_paddr object);
 
+/* Gives the frames of a slab back, if it is empty and its cache has others
+ * enough. */
+void vm_slab_trim (struct vm_tape *t, const struct vm_state *s, uint32_t slab);
+
 enum vm_slab_state vm_slab_state_of (const struct vm_state *s, uint32_t slab);
 
 /* The free object behind a free one of a slab, by its address, as it stands

@@ -87,6 +87,8 @@ scenario_for (guint figure)
   if (figure == SCENE_FIGURE_PAGE_CACHE || figure == SCENE_FIGURE_TIME
       || figure == SCENE_FIGURE_WORKING_SET || figure == SCENE_FIGURE_PRESSURE)
     return scenario_named ("cached");
+  if (figure == SCENE_FIGURE_BUDDY || figure == SCENE_FIGURE_SLAB)
+    return scenario_named ("blocks");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
   if (figure == SCENE_FIGURE_ELF_FILE || figure == SCENE_FIGURE_ELF_ROUNDING

@@ -647,6 +647,20 @@ static const char *const kernel_64[]
        "vmalloc bytes=9000",
        NULL};
 
+/* The kernel's own memory: blocks are split, two slabs are cut, an object and
+ * a frame come back. */
+static const char *const blocks[]
+    = {"machine geometry=x86-64 memory=256K buddy=on",
+       "process name=A",
+       "kmalloc size=100",
+       "kmalloc size=60",
+       "kmalloc size=128",
+       "get_pages",
+       "get_pages order=2",
+       "kfree va=0xffff888000002000",
+       "free_pages va=0xffff888000004000",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -681,7 +695,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"clock-local", 6, clock_local},
                               {"lru-global", 4, lru_global},
                               {"kernel-32", 3, kernel_32},
-                              {"kernel-64", 3, kernel_64}};
+                              {"kernel-64", 3, kernel_64},
+                              {"blocks", 2, blocks}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -852,7 +867,11 @@ const ScenarioState scenario_states[]
        {"kernel-window", &scenarios[33], 11, SCENARIO_END},
        {"kernel-closed", &scenarios[33], 13, SCENARIO_END},
        {"kernel-wide", &scenarios[34], 4, VM_STEP_COMPOSE},
-       {"kernel-text", &scenarios[34], 5, SCENARIO_END}};
+       {"kernel-text", &scenarios[34], 5, SCENARIO_END},
+       {"block-split", &scenarios[35], 6, VM_STEP_BLOCK_SPLIT},
+       {"slab-given", &scenarios[35], 4, VM_STEP_OBJECT_TAKE},
+       {"slab-find", &scenarios[35], 7, VM_STEP_SLAB_FIND},
+       {"block-merge", &scenarios[35], 8, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

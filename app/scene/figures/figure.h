@@ -56,6 +56,8 @@ typedef enum {
   SCENE_FIGURE_KERNEL_RULER,
   SCENE_FIGURE_VMALLOC,
   SCENE_FIGURE_KMAP,
+  SCENE_FIGURE_BUDDY,
+  SCENE_FIGURE_SLAB,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -112,6 +114,7 @@ extern const SceneFigure scene_figure_address;
 extern const SceneFigure scene_figure_bare_memory;
 extern const SceneFigure scene_figure_physical_map;
 extern const SceneFigure scene_figure_fault_bills;
+extern const SceneFigure scene_figure_buddy;
 extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
 extern const SceneFigure scene_figure_cost;
@@ -142,6 +145,7 @@ extern const SceneFigure scene_figure_roots;
 extern const SceneFigure scene_figure_ruler;
 extern const SceneFigure scene_figure_segments;
 extern const SceneFigure scene_figure_shootdown;
+extern const SceneFigure scene_figure_slab;
 extern const SceneFigure scene_figure_space;
 extern const SceneFigure scene_figure_swap;
 extern const SceneFigure scene_figure_stack;
