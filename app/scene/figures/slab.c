@@ -294,10 +294,9 @@ note_of (const SceneBuild *b)
   if (slab != 0 && va != 0)
     return scene_still_printf (
         b->still,
-        /* Translators: an address lies in a frame, in a slab's; the number of
-         * an object. */
-        _ ("%s → slab at frame %s → object %u"),
-        scene_number_virtual (c->geometry, va).s,
+        /* Translators: an address; the first frame of the slab that it lies in;
+         * the number of the object. */
+        _ ("%s: slab %s, object %u"), scene_number_virtual (c->geometry, va).s,
         scene_number_frame (c->geometry, c->state->slabs[slab].frame).s,
         (guint) ((va - address_of (c->state, slab, 0))
                  / c->state->caches[c->state->slabs[slab].cache].size));
