@@ -71,7 +71,9 @@ enum vm_error_code {
   VM_ERROR_BAD_TEXT,        /* subject: the parameter */
   VM_ERROR_NO_KERNEL,       /* "kernel" was not done */
   VM_ERROR_TOO_LATE,        /* subject: what comes before the first process */
-  VM_ERROR_NO_LAYOUT        /* of the kernel's half, for this machine */
+  VM_ERROR_NO_LAYOUT,       /* of the kernel's half, for this machine */
+  VM_ERROR_KERNEL_THREAD,   /* subject: one that has no memory of its own */
+  VM_ERROR_RUNS_ELSEWHERE   /* subject: a kernel thread on another processor */
 };
 
 struct vm_error {

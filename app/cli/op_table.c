@@ -21,6 +21,8 @@ type_name (enum vm_parameter_type type)
     return "split";
   case VM_PARAMETER_FLAGS:
     return "flags";
+  case VM_PARAMETER_WORDS:
+    return "words";
   case VM_PARAMETER_NAME:
     return "name";
   case VM_PARAMETER_REFERENCES:
@@ -66,6 +68,8 @@ write_parameter (CliJson *json, const struct vm_parameter_info *p)
     if (!p->required)
       cli_json_string (json, "default", p->choices[p->fallback]);
   }
+  if (p->type == VM_PARAMETER_WORDS)
+    write_choices (json, p);
   if (p->type == VM_PARAMETER_FLAGS)
     cli_json_string (json, "letters", p->choices[0]);
   cli_json_string (json, "help", p->help);
@@ -99,10 +103,11 @@ bounds_text (const struct vm_parameter_info *p)
     return g_strdup ("BITS/BITS…");
   if (p->type == VM_PARAMETER_NAME)
     return g_strdup (_ ("a name"));
-  if (p->type == VM_PARAMETER_CHOICE) {
+  if (p->type == VM_PARAMETER_CHOICE || p->type == VM_PARAMETER_WORDS) {
     g_autoptr (GString) names = g_string_new (p->choices[p->low]);
     for (guint64 i = p->low + 1; i <= p->high; i++)
-      g_string_append_printf (names, "|%s", p->choices[i]);
+      g_string_append_printf (
+          names, p->type == VM_PARAMETER_WORDS ? ",%s" : "|%s", p->choices[i]);
     return g_string_free (g_steal_pointer (&names), FALSE);
   }
   g_autofree char *low = number_text (p->low);

@@ -48,7 +48,8 @@ write_value (CliJson *json, const struct vm_op *op,
   if (op->kind == VM_OP_MMAP || op->kind == VM_OP_MREMAP
       || op->kind == VM_OP_BRK)
     cli_json_hex (json, "address", result->value);
-  if (op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK)
+  if (op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK
+      || op->kind == VM_OP_CLONE || op->kind == VM_OP_KTHREAD)
     cli_json_number (json, "pid", result->value);
   if (op->kind == VM_OP_MALLOC)
     cli_json_hex (json, "address", result->value);

@@ -13,6 +13,7 @@
 #include "outcome_alloc.h"
 #include "outcome_memory.h"
 #include "outcome_reclaim.h"
+#include "outcome_tasks.h"
 
 /* What a view is printed to: an object's members, or lines. */
 typedef struct {
@@ -332,6 +333,12 @@ show_what (const Show *show, enum vm_show_what what)
   case VM_SHOW_VMALLOC:
   case VM_SHOW_IOMEM:
     break;
+  case VM_SHOW_THREADS:
+    cli_threads_show (show->json, show->machine);
+    break;
+  case VM_SHOW_CPUS:
+    cli_cpus_show (show->json, show->machine);
+    break;
   }
 }
 
@@ -351,7 +358,9 @@ show_of (CliJson *json, const struct vm_machine *machine,
   const struct vm_state *state = vm_machine_state (machine);
 
   return (Show){json, machine, state, result->process,
-                state->processes[result->process].mm};
+                result->process == VM_NONE
+                    ? VM_NONE
+                    : state->processes[result->process].mm};
 }
 
 static void
@@ -383,7 +392,7 @@ cli_show_write (CliJson *json, const struct vm_machine *machine,
   const struct vm_state *state = vm_machine_state (machine);
   guint64 what = op->values[VM_P_SHOW_WHAT];
 
-  if (!is_general (what))
+  if (!is_general (what) && result->process != VM_NONE)
     cli_json_string (
         json, "process",
         vm_machine_name (machine, state->processes[result->process].name));

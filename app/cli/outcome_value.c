@@ -5,6 +5,7 @@
 #include "describe_mm.h"
 #include "mm/kernel_layout.h"
 #include "mm/zone.h"
+#include "describe_tasks.h"
 #include "policy/policy.h"
 #include "subject.h"
 
@@ -90,6 +91,10 @@ word_of (enum vm_value_type type, guint64 value)
     return vm_kernel_rule_name ((enum vm_kernel_rule) value);
   case VM_VALUE_KMAP:
     return vm_kmap_kind_name ((enum vm_kmap_kind) value);
+  case VM_VALUE_OBJECT:
+    return vm_object_name ((enum vm_object) value);
+  case VM_VALUE_CLONE_RULE:
+    return vm_clone_rule_name ((enum vm_clone_rule) value);
   case VM_VALUE_FIT:
     return vm_fit_name ((enum vm_fit) value);
   case VM_VALUE_PLACE:
@@ -141,6 +146,7 @@ word_of (enum vm_value_type type, guint64 value)
   case VM_VALUE_SIGNED:
   case VM_VALUE_REGION_FLAGS:
   case VM_VALUE_VERSION:
+  case VM_VALUE_CLONE_FLAGS:
     break;
   }
   return no_word;
@@ -151,6 +157,7 @@ cli_value_write (CliJson *json, const struct vm_machine *machine,
                  const struct vm_value_info *info, guint64 value)
 {
   const char *key = info->name, *word = word_of (info->type, value);
+  g_autofree char *flags = scene_clone_flags (value);
 
   if (word != no_word)
     cli_json_string (json, key, word);
@@ -172,4 +179,6 @@ cli_value_write (CliJson *json, const struct vm_machine *machine,
     cli_json_string (json, key, vm_machine_built_geometry (machine)->name);
   else if (info->type == VM_VALUE_REGION_FLAGS)
     cli_json_string (json, key, scene_mm_flags (value).s);
+  else if (info->type == VM_VALUE_CLONE_FLAGS)
+    cli_json_string (json, key, flags);
 }

@@ -388,7 +388,7 @@ makes_regions (const struct vm_machine *machine)
     const struct vm_op *op = vm_machine_op (machine, i);
     if (op->kind == VM_OP_MMAP || op->kind == VM_OP_BRK
         || op->kind == VM_OP_MALLOC || op->kind == VM_OP_FORK
-        || op->kind == VM_OP_VFORK
+        || op->kind == VM_OP_VFORK || op->kind == VM_OP_CLONE
         || (op->kind == VM_OP_PROCESS && op->values[VM_P_PROCESS_LAYOUT] != 0))
       return TRUE;
   }

@@ -15,6 +15,7 @@
 #include "describe_kernel.h"
 #include "describe_segment.h"
 #include "describe_swap.h"
+#include "describe_tasks.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -676,7 +677,24 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_BAD_FREE] = scene_say_alloc,
        [VM_STEP_RMMOD] = scene_say_alloc,
        [VM_STEP_LEAK] = scene_say_alloc,
-       [VM_STEP_HUGE_SPLIT] = scene_say_alloc};
+       [VM_STEP_HUGE_SPLIT] = scene_say_alloc,
+       [VM_STEP_CLONE] = scene_say_tasks,
+       [VM_STEP_CLONE_REFUSED] = scene_say_tasks,
+       [VM_STEP_CLONE_OBJECT] = scene_say_tasks,
+       [VM_STEP_CLONE_WAIT] = scene_say_tasks,
+       [VM_STEP_DETHREAD] = scene_say_tasks,
+       [VM_STEP_KTHREAD] = scene_say_tasks,
+       [VM_STEP_TASK_SAVE] = scene_say_tasks,
+       [VM_STEP_TASK_LOAD] = scene_say_tasks,
+       [VM_STEP_SAME_SPACE] = scene_say_tasks,
+       [VM_STEP_BORROW] = scene_say_tasks,
+       [VM_STEP_GENERATION] = scene_say_tasks,
+       [VM_STEP_LAZY_SKIP] = scene_say_tasks,
+       [VM_STEP_LAZY_LEAVE] = scene_say_tasks,
+       [VM_STEP_MM_DROP] = scene_say_tasks,
+       [VM_STEP_MM_FREE] = scene_say_tasks,
+       [VM_STEP_CHDIR] = scene_say_tasks,
+       [VM_STEP_SIGACTION] = scene_say_tasks};
 
 /* What the scrub bar marks; the other kinds are plain. */
 static const SceneEvent events[VM_STEP_KINDS]
@@ -741,7 +759,11 @@ static const SceneEvent events[VM_STEP_KINDS]
        [VM_STEP_OBJECT_PUT] = SCENE_EVENT_WRITE,
        [VM_STEP_SLAB_NEW] = SCENE_EVENT_WRITE,
        [VM_STEP_BAD_FREE] = SCENE_EVENT_FAULT,
-       [VM_STEP_LEAK] = SCENE_EVENT_FAULT};
+       [VM_STEP_LEAK] = SCENE_EVENT_FAULT,
+       [VM_STEP_CLONE_REFUSED] = SCENE_EVENT_FAULT,
+       [VM_STEP_GENERATION] = SCENE_EVENT_READ,
+       [VM_STEP_LAZY_SKIP] = SCENE_EVENT_HIT,
+       [VM_STEP_LAZY_LEAVE] = SCENE_EVENT_MISS};
 
 char *
 scene_describe (const struct vm_machine *machine, const struct vm_step *step)

@@ -14,6 +14,7 @@
 #include "describe_kernel.h"
 #include "describe_segment.h"
 #include "describe_swap.h"
+#include "describe_tasks.h"
 #include "describe_tlb.h"
 #include "family.h"
 #include "numbers.h"
@@ -545,7 +546,13 @@ static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
        [VM_STEP_SLAB_FIND] = scene_more_alloc,
        [VM_STEP_BAD_FREE] = scene_more_alloc,
        [VM_STEP_LEAK] = scene_more_alloc,
-       [VM_STEP_HUGE_SPLIT] = scene_more_alloc};
+       [VM_STEP_HUGE_SPLIT] = scene_more_alloc,
+       [VM_STEP_CLONE_REFUSED] = scene_more_tasks,
+       [VM_STEP_CLONE_OBJECT] = scene_more_tasks,
+       [VM_STEP_CHDIR] = scene_more_tasks,
+       [VM_STEP_SIGACTION] = scene_more_tasks,
+       [VM_STEP_MM_DROP] = scene_more_tasks,
+       [VM_STEP_LAZY_SKIP] = scene_more_tasks};
 
 char *
 scene_describe_more (const struct vm_machine *machine,

@@ -242,6 +242,12 @@ say_limits (const SceneSubject *it)
       scene_subject_process (it, it->v[VM_V_SET_LIMITS_PROCESS]), stack.s);
 }
 
+static gboolean
+is_of_tasks (guint64 what)
+{
+  return what == VM_SHOW_THREADS || what == VM_SHOW_CPUS;
+}
+
 char *
 scene_say_life (const SceneSubject *it)
 {
@@ -261,7 +267,10 @@ scene_say_life (const SceneSubject *it)
   if (say != NULL)
     return say (it);
   if (it->v[VM_V_SHOW_PROCESS] == VM_NONE)
-    return g_strdup (_ ("What the kernel knows of its own half is printed."));
+    return g_strdup (
+        is_of_tasks (it->v[VM_V_SHOW_WHAT])
+            ? _ ("What the kernel knows of tasks and processors is printed.")
+            : _ ("What the kernel knows of its own half is printed."));
   return g_strdup_printf (_ ("What the kernel knows of process %s is printed."),
                           scene_subject_process (it, it->v[VM_V_SHOW_PROCESS]));
 }

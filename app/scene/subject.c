@@ -58,9 +58,10 @@ scene_subject_process (const SceneSubject *subject, guint64 index)
     end = MIN (end, vm_machine_op_of_step (machine, subject->step->parent) + 1);
   while ((end = vm_machine_maker (machine, end)) != UINT64_MAX) {
     const struct vm_op *op = vm_machine_op (machine, end);
-    gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
+    gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK
+                     || op->kind == VM_OP_CLONE;
     gboolean guards = op->kind == VM_OP_IOMMU;
-    if (vm_machine_result (machine, end)->made != index)
+    if (index == VM_NONE || vm_machine_result (machine, end)->made != index)
       continue;
     return vm_machine_name (machine,
                             (guint32) op->values[guards  ? VM_P_IOMMU_DEVICE

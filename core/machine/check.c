@@ -10,6 +10,7 @@
 #include "machine/check_mm.h"
 #include "machine/check_pools.h"
 #include "machine/check_swap.h"
+#include "machine/check_tasks.h"
 #include "machine/check_tlb.h"
 #include "mm/edit.h"
 #include "mm/resident.h"
@@ -86,7 +87,7 @@ check_processes (struct scan *scan)
     return broken (scan, "process_count is within its limit", s->process_count,
                    0, VM_MAX_PROCESSES);
   for (uint32_t i = 0; i < s->process_count; i++)
-    if (s->mms[i].users > 0 && s->mms[i].root >= s->config.frames)
+    if (vm_mm_lives (s, i) && s->mms[i].root >= s->config.frames)
       return broken (scan, "a root is a managed frame", i, s->mms[i].root,
                      s->config.frames);
   for (uint32_t i = 0; i < s->config.cpus; i++)
@@ -348,7 +349,7 @@ check_shared (struct scan *scan)
       continue;
     uint64_t named = frame_named (scan, kernel, i);
     for (uint32_t mm = 0; mm < s->process_count; mm++) {
-      if (s->mms[mm].users == 0)
+      if (!vm_mm_lives (s, mm))
         continue;
       uint64_t own = frame_named (scan, vm_frame_of (s->mms[mm].root), i);
       if (own != named && !(s->kernel.lazy && own == VM_NONE))
@@ -407,7 +408,7 @@ count_roots (struct scan *scan)
     return false;
   for (uint32_t i = 0; i < s->process_count; i++) {
     const struct vm_mm *mm = &s->mms[i];
-    if (mm->users == 0)
+    if (!vm_mm_lives (s, i))
       continue;
     if (!count_root (scan, mm->root)
         || (s->config.kpti && !count_root (scan, mm->user_root)))
@@ -488,12 +489,17 @@ holds_bounds (const struct vm_state *s, const struct vm_cpu *cpu)
          && cpu->limit == (there ? image->size : 0);
 }
 
-/* With KPTI either root of the process will do. */
+/* With KPTI either root of the process will do; a kernel thread that borrows
+ * none has the kernel's own, or nothing. */
 static bool
 holds_root (const struct vm_state *s, const struct vm_cpu *cpu)
 {
   if (cpu->process == VM_NONE || s->config.way != VM_WAY_PAGING)
     return true;
+  const struct vm_process *p = &s->processes[cpu->process];
+  if (p->state == VM_PROCESS_KERNEL && p->mm == cpu->process)
+    return cpu->cr3 == 0
+           || cpu->cr3 >> s->config.page_shift == s->config.kernel_root;
   const struct vm_mm *mm = vm_mm_of (s, cpu->process);
   uint64_t root = cpu->cr3 >> s->config.page_shift;
   return root == mm->root || (s->config.kpti && root == mm->user_root);
@@ -550,6 +556,7 @@ vm_check (const struct vm_machine *machine, enum vm_check_depth depth,
     held = check_counts (&scan) && vm_check_mm_totals (scan.s, report)
            && vm_check_cache (scan.s, report)
            && vm_check_tlb_mappings (scan.s, scan.g, report)
+           && vm_check_tasks (scan.s, report)
            && vm_check_pool_pages (scan.s, report)
            && vm_check_swap_counts (scan.s, &scan.swapped, report)
            && check_totals (&scan);

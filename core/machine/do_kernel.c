@@ -270,7 +270,8 @@ is_general (enum vm_show_what what)
 {
   return what == VM_SHOW_KERNEL || what == VM_SHOW_ADDRESS
          || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM
-         || what == VM_SHOW_BUDDY || what == VM_SHOW_SLAB;
+         || what == VM_SHOW_BUDDY || what == VM_SHOW_SLAB
+         || what == VM_SHOW_THREADS || what == VM_SHOW_CPUS;
 }
 
 /* Says what an address is, and whether tables agree. */

@@ -3,6 +3,7 @@
 
 #include "machine/call.h"
 #include "machine/do_swap.h"
+#include "machine/do_tasks.h"
 #include "machine/do_user.h"
 #include "machine/execute.h"
 #include "mm/account.h"
@@ -39,7 +40,10 @@ begin (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 {
   struct vm_geometry room;
 
-  if (!vm_execute_find_process (s, op->values[0], &result->process, error))
+  if (op->kind == VM_OP_EXIT
+          ? !vm_do_find_task (s, op->values[0], &result->process, error)
+          : !vm_execute_find_process (s, op->values[0], &result->process,
+                                      error))
     return false;
   if (!vm_layout_suits (vm_geometry_configured (&s->config, &room)))
     return refuse_number (error, VM_ERROR_NOT_HERE, "an address space", 0, 0,
@@ -223,21 +227,6 @@ do_fork (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
 }
 
 static bool
-do_exit (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
-         struct vm_result *result)
-{
-  uint32_t status = (uint32_t) op->values[VM_P_EXIT_STATUS];
-
-  vm_step_begin (
-      t, VM_STEP_EXIT,
-      (uint64_t[VM_STEP_VALUES]){result->process, status,
-                                 s->processes[result->process].parent});
-  vm_process_exit (t, s, result->process, status);
-  vm_step_end (t);
-  return true;
-}
-
-static bool
 do_wait (struct vm_tape *t, const struct vm_state *s, struct vm_result *result)
 {
   uint32_t child;
@@ -317,7 +306,7 @@ vm_do_memory (struct vm_tape *t, const struct vm_state *s,
   if (op->kind == VM_OP_MADVISE)
     return do_madvise (t, s, op, result);
   if (op->kind == VM_OP_EXIT)
-    return do_exit (t, s, op, result);
+    return vm_do_exit (t, s, op, result);
   if (op->kind == VM_OP_WAIT)
     return do_wait (t, s, result);
   if (op->kind == VM_OP_LIMIT)

@@ -8,6 +8,7 @@
 #include "machine/do_kernel.h"
 #include "machine/do_memory.h"
 #include "machine/do_swap.h"
+#include "machine/do_tasks.h"
 #include "machine/execute_bare.h"
 #include "machine/execute_bus.h"
 #include "machine/segment_op.h"
@@ -23,6 +24,7 @@
 #include "mmu/cpu.h"
 #include "mmu/segment.h"
 #include "mmu/stale.h"
+#include "process/schedule.h"
 
 static bool
 refuse (struct vm_error *error, enum vm_error_code code)
@@ -194,8 +196,7 @@ accessing_process (const struct vm_state *s, const struct vm_op *op,
                    uint32_t *index, struct vm_error *error)
 {
   if (vm_op_gives (op, VM_P_ACCESS_PROCESS))
-    return vm_execute_find_process (s, op->values[VM_P_ACCESS_PROCESS], index,
-                                    error);
+    return vm_do_find_task (s, op->values[VM_P_ACCESS_PROCESS], index, error);
   *index = s->cpus[op->values[VM_P_ACCESS_CPU]].process;
   for (uint32_t i = 0; i < s->process_count && *index == VM_NONE; i++)
     if (s->processes[i].state == VM_PROCESS_RUNNING)
@@ -250,7 +251,7 @@ access_linear (struct vm_tape *t, const struct vm_state *s,
                  (uint64_t[VM_STEP_VALUES]){
                      access->va.v, access->kind, access->mode,
                      op->values[VM_P_ACCESS_WIDTH], result->process});
-  if (vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault))
+  if (vm_schedule_to (t, s, cpu, result->process, &result->translation.fault))
     do
       access_bytes (t, s, op, access, &result->translation);
     while (
@@ -325,6 +326,8 @@ access_memory (struct vm_tape *t, const struct vm_state *s,
   if (vm_segments_on (s))
     access.va = vm_segment_linear (s, g, cpu, &use);
   result->va = access.va;
+  if (!vm_do_check_access (s, result->process, cpu, &access, error))
+    return false;
   /* What a segment refuses reaches into no page. */
   if ((!vm_segments_on (s) || vm_segment_allows (s, g, cpu, &use))
       && !check_access (g, access.va.v, v[VM_P_ACCESS_WIDTH], error))
@@ -348,27 +351,6 @@ dump_tables (struct vm_tape *t, const struct vm_state *s,
   vm_step_leaf (t, VM_STEP_DUMP,
                 (uint64_t[VM_STEP_VALUES]){
                     result->process, vm_mm_of (s, result->process)->tables});
-  return true;
-}
-
-static bool
-switch_process (struct vm_tape *t, const struct vm_state *s,
-                const struct vm_op *op, struct vm_result *result,
-                struct vm_error *error)
-{
-  uint32_t cpu = (uint32_t) op->values[VM_P_SWITCH_CPU];
-
-  if (!check_cpu (s, cpu, error)
-      || !vm_execute_find_process (s, op->values[VM_P_SWITCH_PROCESS],
-                                   &result->process, error))
-    return false;
-  vm_tape_at (t, cpu, VM_TLB_DATA);
-  vm_step_begin (
-      t, VM_STEP_SCHEDULE,
-      (uint64_t[VM_STEP_VALUES]){result->process, s->cpus[cpu].process});
-  result->translation.ok
-      = vm_cpu_switch (t, s, cpu, result->process, &result->translation.fault);
-  vm_step_end (t);
   return true;
 }
 
@@ -584,7 +566,8 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
   case VM_OP_DUMP:
     return dump_tables (t, s, op, result, error);
   case VM_OP_SWITCH:
-    return switch_process (t, s, op, result, error);
+    return check_cpu (s, op->values[VM_P_SWITCH_CPU], error)
+           && vm_do_switch (t, s, op, result, error);
   case VM_OP_FLUSH:
     return flush_tlbs (t, s, op, result, error);
   case VM_OP_TLB:
@@ -640,6 +623,11 @@ dispatch (struct vm_tape *t, const struct vm_state *s,
     return vm_do_swap (t, s, op, result, error);
   case VM_OP_SHOW:
     return vm_do_show (t, s, op, result, error);
+  case VM_OP_CLONE:
+  case VM_OP_KTHREAD:
+  case VM_OP_CHDIR:
+  case VM_OP_SIGACTION:
+    return vm_do_tasks (t, s, op, result, error);
   case VM_OP_RMAP:
     return vm_do_rmap (t, s, op, result, error);
   case VM_OP_SEGMENTS:
@@ -707,6 +695,8 @@ vm_execute_find_process (const struct vm_state *s, uint64_t name,
     return true;
   if (s->processes[*index].state == VM_PROCESS_DOMAIN)
     return refuse_number (error, VM_ERROR_IS_DEVICE, NULL, name, 0, 0);
+  if (s->processes[*index].state == VM_PROCESS_KERNEL)
+    return refuse_number (error, VM_ERROR_KERNEL_THREAD, NULL, name, 0, 0);
   return refuse_number (error, VM_ERROR_NOT_RUNNING, NULL, name, 0, 0);
 }
 
@@ -739,7 +729,9 @@ vm_execute_explain (const struct vm_names *names, struct vm_error *error)
           && error->code != VM_ERROR_UNKNOWN_FILE
           && error->code != VM_ERROR_FILE_EXISTS
           && error->code != VM_ERROR_UNKNOWN_DEVICE
-          && error->code != VM_ERROR_IS_DEVICE))
+          && error->code != VM_ERROR_IS_DEVICE
+          && error->code != VM_ERROR_KERNEL_THREAD
+          && error->code != VM_ERROR_RUNS_ELSEWHERE))
     return;
   vm_error_set (error, error->code,
                 vm_names_text (names, (uint32_t) error->value));

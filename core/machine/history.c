@@ -323,7 +323,7 @@ static bool
 may_make (enum vm_op_kind kind)
 {
   return kind == VM_OP_PROCESS || kind == VM_OP_FORK || kind == VM_OP_VFORK
-         || kind == VM_OP_IOMMU;
+         || kind == VM_OP_IOMMU || kind == VM_OP_CLONE || kind == VM_OP_KTHREAD;
 }
 
 void

@@ -48,9 +48,9 @@ static const char *const reclaims[]
 static const char *const scopes[] = {"global", "local", NULL};
 static const char *const overcommits[] = {"0", "1", "2", NULL};
 static const char *const views[]
-    = {"maps",    "mm",     "regions", "tables", "counters", "frames",
-       "swap",    "lists",  "cache",   "kernel", "address",  "vmalloc",
-       "iomem",   "buddy",  "slab",    NULL};
+    = {"maps",  "mm",    "regions", "tables",  "counters", "frames",
+       "swap",  "lists", "cache",   "kernel",  "address",  "vmalloc",
+       "iomem", "buddy", "slab",    "threads", "cpus",     NULL};
 static const char *const ways[] = {"paging", "none", "base-bounds", NULL};
 static const char *const maps[] = {"none", "pc", NULL};
 static const char *const answers[] = {"ram", "rom", "device", "hole", NULL};
@@ -65,6 +65,9 @@ static const char *const map_flags[] = {"rwxug", NULL};
 static const char *const kernels[]
     = {"usual", "2.6", "3.16", "4.15", "4.20", "5.8", "6.5", "6.7", NULL};
 static const char *const windows[] = {"kmap", "local", NULL};
+static const char *const clone_flags[]
+    = {"vm",    "fs",     "files",         "sighand", "thread",
+       "vfork", "parent", "clear-sighand", NULL};
 
 /* Marks a text for the translators; whoever shows the table looks it up. */
 #define N_(text) text
@@ -499,6 +502,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
             {"status", VM_PARAMETER_NUMBER, false, 0, 255, 0, NULL,
              N_ ("what its parent will be told")},
+            {"group", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,
+             N_ ("on: all threads of its group end, too (exit_group)")},
         },
     },
     [VM_OP_WAIT] = {
@@ -536,11 +541,13 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
              N_ ("which; of what is no process's, none need be given")},
-            {"what", VM_PARAMETER_CHOICE, false, 0, 14, 0, views,
+            {"what", VM_PARAMETER_CHOICE, false, 0, 16, 0, views,
              N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
              "counters; frames; swap; the lists of frames; the page cache; the "
              "kernel's half; what an address is; areas of vmalloc; who answers "
-             "at physical addresses; the kernel's free blocks; its slabs")},
+             "at physical addresses; the kernel's free blocks; its slabs; all "
+             "tasks and what they share; processors and whose memory they "
+             "have")},
             {"va", VM_PARAMETER_NUMBER, false, 0, UINT64_MAX, 0, NULL,
              N_ ("the address that what=address is about")},
         },
@@ -1140,6 +1147,47 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         {
             {"module", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
              N_ ("which")},
+        },
+    },
+    [VM_OP_CLONE] = {
+        "clone", N_ ("makes a task that shares with its parent what the flags "
+        "say"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("the parent")},
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call the child")},
+            {"flags", VM_PARAMETER_WORDS, false, 0, 7, 0, clone_flags,
+             N_ ("words with commas between: vm: the address space; fs: the "
+             "current folder; files: descriptors; sighand: signal handlers; "
+             "thread: it joins the thread group; vfork: the parent waits; "
+             "parent: it gets the same parent; clear-sighand: no handlers; "
+             "none: all is copied, as fork does")},
+        },
+    },
+    [VM_OP_KTHREAD] = {
+        "kthread", N_ ("makes a kernel thread: a task without memory of its own"),
+        {
+            {"name", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("what to call it; “switch process=” runs it")},
+        },
+    },
+    [VM_OP_CHDIR] = {
+        "chdir", N_ ("sets the current folder of a process"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"to", VM_PARAMETER_NAME, true, 0, 0, 0, NULL,
+             N_ ("a folder, in one word")},
+        },
+    },
+    [VM_OP_SIGACTION] = {
+        "sigaction", N_ ("sets what a process does on a signal"),
+        {
+            {"process", VM_PARAMETER_NAME, true, 0, 0, 0, NULL, N_ ("which")},
+            {"signal", VM_PARAMETER_NUMBER, true, 1, 31, 0, NULL,
+             N_ ("number of the signal; 9 and 19 are refused")},
+            {"handler", VM_PARAMETER_NUMBER, true, 0, UINT64_MAX, 0, NULL,
+             N_ ("address of the handler; 0: the default, 1: nothing")},
         },
     },
 };

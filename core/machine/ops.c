@@ -203,6 +203,27 @@ parse_flags (const struct vm_parameter_info *info, const char *text,
   return length > 0;
 }
 
+/* Reads words with commas between, each at most once; or the word for none. */
+static bool
+parse_words (const struct vm_parameter_info *info, const char *text,
+             size_t length, uint64_t *value)
+{
+  *value = 0;
+  if (word_is ("none", text, length))
+    return true;
+  for (size_t start = 0, end; start <= length; start = end + 1) {
+    uint64_t bit;
+    end = start;
+    while (end < length && text[end] != ',')
+      end++;
+    if (!parse_choice (info, text + start, end - start, &bit)
+        || *value >> bit & 1)
+      return false;
+    *value |= UINT64_C (1) << bit;
+  }
+  return true;
+}
+
 static bool
 is_name_letter (char c)
 {
@@ -352,6 +373,9 @@ parse_value (const struct vm_parameter_info *info, struct vm_names *names,
            || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
   case VM_PARAMETER_FLAGS:
     return parse_flags (info, text, length, value)
+           || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
+  case VM_PARAMETER_WORDS:
+    return parse_words (info, text, length, value)
            || refuse (error, VM_ERROR_BAD_CHOICE, info->name, name, column);
   case VM_PARAMETER_NAME:
     return parse_name (names, text, length, value)

@@ -94,6 +94,10 @@ enum vm_op_kind {
   VM_OP_KMALLOC,
   VM_OP_KFREE,
   VM_OP_RMMOD,
+  VM_OP_CLONE,
+  VM_OP_KTHREAD,
+  VM_OP_CHDIR,
+  VM_OP_SIGACTION,
   VM_OP_KINDS
 };
 
@@ -108,6 +112,8 @@ enum vm_parameter_type {
                            each, the last one lowest */
   VM_PARAMETER_FLAGS,   /* letters out of choices[0], or the word choices[1];
                            the value is a bit set */
+  VM_PARAMETER_WORDS,   /* some of choices with commas between, or "none"; the
+                           value is a bit set of their positions */
   VM_PARAMETER_NAME,    /* a word; the value is its interned id */
   VM_PARAMETER_CONTENT, /* the name of bytes that were brought in; the value is
                            their number (contents.h) */
@@ -345,6 +351,7 @@ enum {
 
   VM_P_EXIT_PROCESS = 0,
   VM_P_EXIT_STATUS,
+  VM_P_EXIT_GROUP,
 
   VM_P_WAIT_PROCESS = 0,
 
@@ -476,7 +483,19 @@ enum {
 
   VM_P_KFREE_VA = 0,
 
-  VM_P_RMMOD_NAME = 0
+  VM_P_RMMOD_NAME = 0,
+  VM_P_CLONE_PROCESS = 0,
+  VM_P_CLONE_NAME,
+  VM_P_CLONE_FLAGS,
+
+  VM_P_KTHREAD_NAME = 0,
+
+  VM_P_CHDIR_PROCESS = 0,
+  VM_P_CHDIR_TO,
+
+  VM_P_SIGACTION_PROCESS = 0,
+  VM_P_SIGACTION_SIGNAL,
+  VM_P_SIGACTION_HANDLER
 };
 
 /* What msync is asked for. */
@@ -501,7 +520,9 @@ enum vm_show_what {
   VM_SHOW_VMALLOC,
   VM_SHOW_IOMEM,
   VM_SHOW_BUDDY,
-  VM_SHOW_SLAB
+  VM_SHOW_SLAB,
+  VM_SHOW_THREADS,
+  VM_SHOW_CPUS
 };
 
 /* Bits of map's flags, in the order of the letters "rwxug". */

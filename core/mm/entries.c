@@ -2,6 +2,7 @@
 #include "mm/entries.h"
 
 #include "mm/swap.h"
+#include "mmu/lazy.h"
 #include "mmu/shootdown.h"
 
 /* The slot of swap that an entry names; 0: none. What somebody wrote there by
@@ -209,11 +210,43 @@ vm_entry_free_tables (struct vm_tape *t, const struct vm_state *s,
   if (g->levels < 2)
     return;
   sweep_table (&sweep, vm_frame_of (mm->root), g->levels, 0);
+  if (mm->tables != tables)
+    vm_lazy_leave (t, s, s->processes[process].mm,
+                   vm_space_cpu_of (s, process));
   if (mm->tables != tables && s->config.psc)
     vm_shootdown (t, s,
                   &(struct vm_changed){.cpu = vm_space_cpu_of (s, process),
                                        .process = process,
                                        .va = vm_vaddr_of (start)});
+}
+
+static void free_below (const struct sweep *sweep, vm_frame table,
+                        uint32_t level);
+
+/* Lets go of what an entry of a table names. */
+static void
+let_go (const struct sweep *sweep, vm_frame table, uint32_t index,
+        const struct vm_pte *pte, uint32_t level)
+{
+  vm_frame frame = vm_frame_of (pte->frame);
+  uint32_t low = sweep->g->level[level].low - sweep->g->page_shift;
+
+  if (pte->leaf && vm_space_uncounted (sweep->s, sweep->g, level, table, index))
+    return;
+  if (pte->leaf)
+    vm_frames_put (sweep->t, sweep->s, frame, UINT64_C (1) << low);
+  else if (sweep->s->frames[frame.v].refs > 1)
+    vm_frames_put (sweep->t, sweep->s, frame, 1);
+  else
+    free_below (sweep, frame, level - 1);
+}
+
+static struct vm_pte
+read_raw (const struct sweep *sweep, vm_paddr pa, uint32_t level)
+{
+  uint64_t raw = vm_memory_read (sweep->s, pa, sweep->g->entry_bytes);
+
+  return vm_pte_decode (sweep->g, level, raw, sweep->s->config.nx);
 }
 
 /* Lets go of what a table names, and of the table. */
@@ -222,26 +255,33 @@ free_below (const struct sweep *sweep, vm_frame table, uint32_t level)
 {
   for (uint32_t i = 0; i < vm_geometry_entries (sweep->g, level); i++) {
     vm_paddr pa = vm_geometry_entry (sweep->g, table, i);
-    uint64_t raw = vm_memory_read (sweep->s, pa, sweep->g->entry_bytes);
-    struct vm_pte pte
-        = vm_pte_decode (sweep->g, level, raw, sweep->s->config.nx);
-    if (!pte.present || vm_tape_failed (sweep->t))
-      continue;
-    vm_frame frame = vm_frame_of (pte.frame);
-    uint32_t low = sweep->g->level[level].low - sweep->g->page_shift;
-    if (pte.leaf && vm_space_uncounted (sweep->s, sweep->g, level, table, i))
-      continue;
-    if (pte.leaf)
-      vm_frames_put (sweep->t, sweep->s, frame, UINT64_C (1) << low);
-    else if (sweep->s->frames[frame.v].refs > 1)
-      vm_frames_put (sweep->t, sweep->s, frame, 1);
-    else
-      free_below (sweep, frame, level - 1);
+    struct vm_pte pte = read_raw (sweep, pa, level);
+    if (pte.present && !vm_tape_failed (sweep->t))
+      let_go (sweep, table, i, &pte, level);
   }
   vm_step_leaf (sweep->t, VM_STEP_FRAME_FREE,
                 (uint64_t[VM_STEP_VALUES]){table.v, VM_FRAME_TABLE});
   vm_frames_free_table (sweep->t, sweep->s, table,
                         vm_geometry_table_frames (sweep->g, level));
+}
+
+/* Lets go of all that a root names, but not of what all roots share. */
+static void
+empty_root (const struct sweep *sweep, vm_frame root)
+{
+  uint32_t level = sweep->g->levels;
+
+  for (uint32_t i = 0; i < vm_geometry_entries (sweep->g, level); i++) {
+    vm_paddr pa = vm_geometry_entry (sweep->g, root, i);
+    struct vm_pte pte = read_raw (sweep, pa, level);
+    vm_vaddr va = vm_vaddr_of ((uint64_t) i << sweep->g->level[level].low);
+    bool shared = vm_space_shares (sweep->s, sweep->g, va);
+    if (pte.raw == 0 || shared || vm_tape_failed (sweep->t))
+      continue;
+    if (pte.present)
+      let_go (sweep, root, i, &pte, level);
+    vm_memory_write (sweep->t, sweep->s, pa, sweep->g->entry_bytes, 0);
+  }
 }
 
 /* Tables that an edit of memory by hand cut off from the others. */
@@ -256,6 +296,16 @@ free_unlinked (const struct sweep *sweep)
       vm_frames_free_table (sweep->t, s, vm_frame_of (f), 1);
 }
 
+static void
+free_roots (const struct sweep *sweep, const struct vm_mm *mm)
+{
+  /* A process whose making failed may lack a root. */
+  if (mm->user_root != 0)
+    free_below (sweep, vm_frame_of (mm->user_root), sweep->g->levels);
+  if (mm->root != 0)
+    free_below (sweep, vm_frame_of (mm->root), sweep->g->levels);
+}
+
 void
 vm_entry_free_all (struct vm_tape *t, const struct vm_state *s,
                    uint32_t process)
@@ -265,11 +315,34 @@ vm_entry_free_all (struct vm_tape *t, const struct vm_state *s,
   const struct vm_mm *mm = vm_mm_of (s, process);
   struct sweep sweep = {.t = t, .s = s, .g = g, .process = process};
 
-  /* A process whose making failed may lack a root. */
-  if (mm->user_root != 0)
-    free_below (&sweep, vm_frame_of (mm->user_root), g->levels);
-  if (mm->root != 0)
-    free_below (&sweep, vm_frame_of (mm->root), g->levels);
+  free_roots (&sweep, mm);
   free_unlinked (&sweep);
   vm_put_u32 (t, &mm->tables, 0);
+  vm_put_u32 (t, &mm->root, 0);
+  if (mm->user_root != 0)
+    vm_put_u32 (t, &mm->user_root, 0);
+}
+
+void
+vm_entry_empty (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  const struct vm_mm *mm = vm_mm_of (s, process);
+  struct sweep sweep = {.t = t, .s = s, .g = g, .process = process};
+
+  empty_root (&sweep, vm_frame_of (mm->root));
+  if (mm->user_root != 0)
+    empty_root (&sweep, vm_frame_of (mm->user_root));
+  vm_put_u32 (t, &mm->tables, 1 + (mm->user_root != 0));
+}
+
+void
+vm_entry_free_roots (struct vm_tape *t, const struct vm_state *s, uint32_t mm)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  struct sweep sweep = {.t = t, .s = s, .g = g};
+
+  free_roots (&sweep, &s->mms[mm]);
 }

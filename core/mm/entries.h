@@ -70,4 +70,13 @@ void vm_entry_free_tables (struct vm_tape *t, const struct vm_state *s,
 void vm_entry_free_all (struct vm_tape *t, const struct vm_state *s,
                         uint32_t process);
 
+/* Frees all but the top-level tables, which are left empty, but for what they
+ * share with all others. */
+void vm_entry_empty (struct vm_tape *t, const struct vm_state *s,
+                     uint32_t process);
+
+/* Frees the top-level tables of an address space that has no users. */
+void vm_entry_free_roots (struct vm_tape *t, const struct vm_state *s,
+                          uint32_t mm);
+
 #endif

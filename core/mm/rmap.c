@@ -48,7 +48,7 @@ uint32_t
 vm_rmap_process (const struct vm_state *s, uint32_t mm)
 {
   for (uint32_t i = 0; i < s->process_count; i++)
-    if (s->processes[i].mm == mm && s->processes[i].state != 0)
+    if (s->processes[i].mm == mm && vm_process_has_space (&s->processes[i]))
       return i;
   return VM_NONE;
 }

@@ -113,7 +113,7 @@ next_root (const struct vm_state *s, vm_frame but, uint32_t *mm, vm_frame *root)
   }
   for (uint32_t i = *mm >= VM_MAX_PROCESSES ? 0 : *mm + 1; i < s->process_count;
        i++) {
-    if (s->mms[i].users == 0 || s->mms[i].root == 0 || s->mms[i].root == but.v)
+    if (!vm_mm_lives (s, i) || s->mms[i].root == 0 || s->mms[i].root == but.v)
       continue;
     *mm = i;
     *root = vm_frame_of (s->mms[i].root);

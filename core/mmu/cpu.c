@@ -4,6 +4,7 @@
 #include "mmu/bounds.h"
 #include "mmu/bus.h"
 #include "mmu/fault.h"
+#include "mmu/lazy.h"
 #include "mmu/psc.h"
 #include "mmu/shootdown.h"
 
@@ -324,15 +325,33 @@ vm_cpu_access (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   return result;
 }
 
+/* What a switch to another root cost. */
+static void
+count_load (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+            uint32_t process)
+{
+  const struct vm_cpu_run *run = &s->runs[cpu];
+  bool behind = vm_mm_of (s, process)->behind >> cpu & 1;
+
+  vm_count (t, &run->switches);
+  vm_count (t, &run->root_writes);
+  vm_count (t, s->config.asids && !behind ? &run->avoided : &run->flushes);
+}
+
 bool
 vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                uint32_t process, struct vm_fault *fault)
 {
   const struct vm_cpu *c = &s->cpus[cpu];
-  if (c->process == process)
+  uint32_t before = c->process;
+  if (before == process)
     return true;
   if (s->config.way != VM_WAY_PAGING) {
     vm_bounds_switch (t, s, cpu, process);
+    return true;
+  }
+  if (vm_lazy_switch (t, s, cpu, process)) {
+    vm_count (t, &s->runs[cpu].switches);
     return true;
   }
 
@@ -342,6 +361,8 @@ vm_cpu_switch (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   if (loaded) {
     vm_put_u32 (t, &c->process, process);
     set_asid (t, c, vm_asid_of (s, process));
+    count_load (t, s, cpu, process);
+    vm_lazy_over (t, s, cpu, before);
     vm_shootdown_catch_up (t, s, cpu, process);
   }
   if (loaded && s->config.kpti && c->mode != VM_KERNEL_MODE)
@@ -356,6 +377,9 @@ vm_cpu_enter_mode (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
 {
   const struct vm_cpu *c = &s->cpus[cpu];
   const struct vm_mm *mm = vm_mm_of (s, c->process);
+  /* A kernel thread never leaves the kernel. */
+  if (s->processes[c->process].state == VM_PROCESS_KERNEL)
+    return;
   vm_frame root = vm_frame_of (mode == VM_USER_MODE ? mm->user_root : mm->root);
   struct vm_flush flush
       = {.kind = s->config.asids ? VM_FLUSH_NOFLUSH : VM_FLUSH_SPACES};

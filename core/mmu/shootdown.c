@@ -2,6 +2,7 @@
 #include "mmu/shootdown.h"
 
 #include "mmu/cpu.h"
+#include "mmu/lazy.h"
 #include "mmu/stale.h"
 
 /* What to remove on a processor. */
@@ -93,6 +94,44 @@ owe (struct vm_tape *t, const struct vm_state *s, enum vm_step_kind kind,
   vm_put_u32 (t, &mm->behind, mm->behind | 1u << cpu);
 }
 
+/* Is there no hurry? */
+static bool
+is_lazy (const struct vm_state *s, uint32_t cpu,
+         const struct vm_changed *changed)
+{
+  return !changed->shared
+         && vm_lazy_with (s, cpu, s->processes[changed->process].mm);
+}
+
+/* Has a processor flushed all that it may hold of an address space? */
+static void
+note_flushed (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+              const struct vm_changed *changed)
+{
+  if (!changed->shared)
+    vm_lazy_saw (t, s, cpu, s->processes[changed->process].mm);
+}
+
+/* A lazy processor is left alone: what it holds is of no use to a kernel
+ * thread, and it will look when it goes back. */
+static void
+skip (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
+      const struct vm_changed *changed)
+{
+  struct vm_geometry room;
+  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
+  const struct vm_mm *mm = vm_mm_of (s, changed->process);
+  struct vm_flush flush = flush_of (s, changed);
+
+  tell (t, VM_STEP_LAZY_SKIP, cpu, changed, vm_flush_count (s, cpu, &flush),
+        (uint32_t) s->mm_uses[s->processes[changed->process].mm].generation);
+  mark_stale (t, s, cpu, &flush);
+  vm_stale_upper_mark (t, s, g, cpu, &flush, false);
+  if (!(mm->behind >> cpu & 1))
+    vm_put_u32 (t, &mm->behind, mm->behind | 1u << cpu);
+  vm_count (t, &s->runs[cpu].skipped);
+}
+
 static void
 answer (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
         const struct vm_changed *changed, uint32_t awaited)
@@ -105,8 +144,16 @@ answer (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
                                             vm_flush_count (s, cpu, &flush),
                                             changed->cpu});
   vm_flush_drop (t, s, cpu, &flush);
+  note_flushed (t, s, cpu, changed);
   tell (t, VM_STEP_IPI_ACK, cpu, changed, awaited, changed->cpu);
   vm_step_end (t);
+}
+
+static bool
+must_hear (const struct vm_state *s, uint32_t cpu,
+           const struct vm_changed *changed)
+{
+  return runs (s, cpu, changed) && !is_lazy (s, cpu, changed);
 }
 
 /* Interrupts the others that run the process, and waits for all of them. */
@@ -119,14 +166,14 @@ interrupt_others (struct vm_tape *t, const struct vm_state *s,
       t, VM_STEP_SHOOTDOWN,
       (uint64_t[VM_STEP_VALUES]){changed->process, changed->va.v, others});
   for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {
-    if (cpu == changed->cpu || !runs (s, cpu, changed))
+    if (cpu == changed->cpu || !must_hear (s, cpu, changed))
       continue;
     tell (t, VM_STEP_IPI_SEND, changed->cpu, changed, 1, cpu);
     vm_count (t, &s->counters.interrupts);
   }
   tell (t, VM_STEP_IPI_WAIT, changed->cpu, changed, others, 0);
   for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++)
-    if (cpu != changed->cpu && runs (s, cpu, changed))
+    if (cpu != changed->cpu && must_hear (s, cpu, changed))
       answer (t, s, cpu, changed, --others);
   vm_tape_at (t, changed->cpu, VM_TLB_DATA);
   vm_step_end (t);
@@ -138,8 +185,11 @@ flush_here (struct vm_tape *t, const struct vm_state *s,
 {
   struct vm_flush flush = flush_of (s, changed);
 
-  if (runs (s, changed->cpu, changed))
+  if (must_hear (s, changed->cpu, changed)) {
     vm_flush_drop (t, s, changed->cpu, &flush);
+    note_flushed (t, s, changed->cpu, changed);
+  } else if (is_lazy (s, changed->cpu, changed))
+    skip (t, s, changed->cpu, changed);
   else
     owe (t, s, VM_STEP_BEHIND, changed->cpu, changed);
 }
@@ -179,6 +229,8 @@ vm_shootdown (struct vm_tape *t, const struct vm_state *s,
     drop_quietly (s, changed->va);
     return;
   }
+  if (!changed->shared && s->config.shootdown != VM_SHOOTDOWN_OFF)
+    vm_lazy_raise (t, s, s->processes[changed->process].mm);
   if (s->config.shootdown != VM_SHOOTDOWN_OFF)
     flush_here (t, s, changed);
   if (s->config.cpus == 1 && s->config.shootdown == VM_SHOOTDOWN_ON) {
@@ -193,8 +245,10 @@ vm_shootdown (struct vm_tape *t, const struct vm_state *s,
   for (uint32_t cpu = 0; cpu < s->config.cpus; cpu++) {
     if (cpu == changed->cpu)
       continue;
-    if (runs (s, cpu, changed))
+    if (must_hear (s, cpu, changed))
       others++;
+    else if (is_lazy (s, cpu, changed))
+      skip (t, s, cpu, changed);
     else
       owe (t, s, VM_STEP_BEHIND, cpu, changed);
   }
@@ -208,12 +262,11 @@ vm_shootdown_catch_up (struct vm_tape *t, const struct vm_state *s,
                        uint32_t cpu, uint32_t process)
 {
   const struct vm_mm *mm = vm_mm_of (s, process);
-
-  if (!(mm->behind >> cpu & 1))
-    return;
   struct vm_flush flush = {.kind = VM_FLUSH_ASID,
                            .asid = vm_asid_of (s, process),
                            .both = s->config.kpti};
-  vm_flush_tell (t, s, cpu, &flush, process);
-  vm_put_u32 (t, &mm->behind, mm->behind & ~(1u << cpu));
+
+  if (mm->behind >> cpu & 1)
+    vm_flush_tell (t, s, cpu, &flush, process);
+  vm_lazy_saw (t, s, cpu, s->processes[process].mm);
 }

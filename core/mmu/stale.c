@@ -99,7 +99,7 @@ some_space_agrees (const struct vm_state *s, const struct vm_geometry *g,
     return true;
   for (uint32_t i = 0; i < s->process_count; i++) {
     const struct vm_mm *mm = &s->mms[i];
-    if (mm->users == 0)
+    if (!vm_mm_lives (s, i))
       continue;
     walk = peek (s, g, NULL, vm_frame_of (mm->root), va, 1);
     if (compare_walk (&walk, entry) == VM_AGREES)

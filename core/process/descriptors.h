@@ -1,7 +1,9 @@
 /* The descriptors of processes: numbers for open files (files_struct).
  *
- *   fds[process * VM_MAX_FDS + fd - VM_FIRST_FD] -> stream; 0: not open
- */
+ *   fds[table * VM_MAX_FDS + fd - VM_FIRST_FD] -> stream; 0: not open
+ *
+ * A table is that which was made for the process with its index; clone may have
+ * others share it (task.h). */
 #ifndef VM_DESCRIPTORS_H
 #define VM_DESCRIPTORS_H
 
@@ -23,10 +25,10 @@ enum vm_errno vm_descriptors_open (struct vm_tape *t, const struct vm_state *s,
 enum vm_errno vm_descriptors_close (struct vm_tape *t, const struct vm_state *s,
                                     uint32_t process, uint64_t fd);
 
-/* A child gets those of its parent; a process that ends closes its own. */
+/* Copies a table into an empty one; closes all of a table. */
 void vm_descriptors_copy (struct vm_tape *t, const struct vm_state *s,
-                          uint32_t parent, uint32_t child);
+                          uint32_t from, uint32_t to);
 void vm_descriptors_drop (struct vm_tape *t, const struct vm_state *s,
-                          uint32_t process);
+                          uint32_t table);
 
 #endif

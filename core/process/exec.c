@@ -8,6 +8,7 @@
 #include "mm/layout.h"
 #include "process/exec_parts.h"
 #include "process/lives.h"
+#include "process/task.h"
 
 #define MACHINE_386 3
 #define MACHINE_X86_64 62
@@ -168,24 +169,64 @@ check (struct vm_exec_work *w)
   return vm_exec_too_big (w) ? VM_E2BIG : VM_ERRNO_NONE;
 }
 
+/* A thread takes its leader's place: pid, parent and children. The leader has
+ * ended; nothing is left of it. */
+static void
+become_leader (struct vm_exec_work *w, uint32_t leader)
+{
+  const struct vm_state *s = w->s;
+  uint32_t process = w->request->process;
+  const struct vm_process *old = &s->processes[leader];
+  const struct vm_process *new = &s->processes[process];
+
+  vm_put_u32 (w->t, &new->pid, old->pid);
+  vm_put_u32 (w->t, &new->parent, old->parent);
+  vm_put_u32 (w->t, &new->children, old->children);
+  for (uint32_t i = 0; i < s->process_count; i++)
+    if (s->processes[i].state != VM_PROCESS_FREE
+        && s->processes[i].parent == leader)
+      vm_put_u32 (w->t, &s->processes[i].parent, process);
+  vm_put_u32 (w->t, &s->tasks[process].group, 0);
+  vm_put_u32 (w->t, &old->parent, VM_NONE);
+  vm_process_reap (w->t, s, leader);
+}
+
+/* execve is for the whole process: of its threads only the one that calls is
+ * left (de_thread). */
+static void
+leave_group (struct vm_exec_work *w)
+{
+  uint32_t process = w->request->process;
+  uint32_t leader = vm_task_leader (w->s, process);
+
+  if (leader == process && w->s->tasks[process].threads == 0)
+    return;
+  vm_step_begin (
+      w->t, VM_STEP_DETHREAD,
+      (uint64_t[VM_STEP_VALUES]){process, leader, w->s->tasks[leader].threads});
+  vm_process_end_threads (w->t, w->s, process, 0);
+  if (leader != process && !vm_tape_failed (w->t))
+    become_leader (w, leader);
+  vm_step_end (w->t);
+}
+
 /* The old address space goes; who waits for it to be left (vfork) goes on. The
  * limits stay: they are the process's. */
 static bool
 leave_space (struct vm_exec_work *w, struct vm_error *error)
 {
   uint32_t process = w->request->process;
-  const struct vm_process *p = &w->s->processes[process];
   const struct vm_mm *old = vm_mm_of (w->s, process);
   uint64_t stack = old->stack_limit, memory = old->memory_limit;
-  bool shared = old->users > 1;
 
+  leave_group (w);
+  bool shared = old->users > 1;
   vm_step_begin (w->t, VM_STEP_EXEC_LEAVE,
                  (uint64_t[VM_STEP_VALUES]){process, old->regions,
                                             vm_account_rss (old), shared});
   vm_process_drop_mm (w->t, w->s, process);
-  if (shared && p->parent != VM_NONE
-      && w->s->processes[p->parent].state == VM_PROCESS_WAITING)
-    vm_put_u8 (w->t, &w->s->processes[p->parent].state, VM_PROCESS_RUNNING);
+  vm_task_wake (w->t, w->s, process);
+  vm_task_unshare (w->t, w->s, process);
   bool made = vm_process_make_mm (w->t, w->s, process, error);
   vm_step_end (w->t);
   if (!made)

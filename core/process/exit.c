@@ -2,7 +2,8 @@
 #include "process/lives.h"
 
 #include "mm/program.h"
-#include "process/descriptors.h"
+#include "process/kthread.h"
+#include "process/task.h"
 
 /* Children of a process that ends have no parent any more: what has ended
  * already goes at once. */
@@ -14,9 +15,41 @@ orphan (struct vm_tape *t, const struct vm_state *s, uint32_t parent)
     if (p->state == VM_PROCESS_FREE || p->parent != parent)
       continue;
     vm_put_u32 (t, &p->parent, VM_NONE);
-    if (p->state == VM_PROCESS_ZOMBIE)
+    if (p->state == VM_PROCESS_ZOMBIE && s->tasks[i].threads == 0)
       vm_process_reap (t, s, i);
   }
+}
+
+/* Nobody wakes who is no more. */
+static void
+forget_waiter (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+{
+  for (uint32_t i = 0; i < s->process_count; i++)
+    if (s->tasks[i].waiter == process + 1)
+      vm_put_u32 (t, &s->tasks[i].waiter, 0);
+}
+
+/* All threads of a group have ended: its parent may ask now. */
+static void
+finish_group (struct vm_tape *t, const struct vm_state *s, uint32_t leader)
+{
+  orphan (t, s, leader);
+  if (s->processes[leader].parent == VM_NONE)
+    vm_process_reap (t, s, leader);
+}
+
+/* A thread leaves nothing behind; the last one finishes a leader that ended
+ * before (release_task). */
+static void
+leave_group (struct vm_tape *t, const struct vm_state *s, uint32_t process)
+{
+  uint32_t leader = vm_task_leader (s, process);
+  const struct vm_task *task = &s->tasks[leader];
+
+  vm_put_u32 (t, &task->threads, task->threads - 1);
+  vm_process_reap (t, s, process);
+  if (task->threads == 0 && s->processes[leader].state == VM_PROCESS_ZOMBIE)
+    finish_group (t, s, leader);
 }
 
 void
@@ -24,21 +57,52 @@ vm_process_exit (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                  uint32_t status)
 {
   const struct vm_process *p = &s->processes[process];
-  bool shares = s->mms[p->mm].users > 1;
-  uint32_t parent = p->parent;
 
-  vm_program_drop (t, s, process);
-  vm_descriptors_drop (t, s, process);
-  vm_process_drop_mm (t, s, process);
-  orphan (t, s, process);
-  vm_put_u16 (t, &p->status, (uint16_t) status);
-  vm_put_u8 (t, &p->state, VM_PROCESS_ZOMBIE);
-  if (parent == VM_NONE) {
-    vm_process_reap (t, s, process);
+  if (p->state == VM_PROCESS_KERNEL) {
+    vm_kthread_exit (t, s, process);
     return;
   }
-  if (shares && s->processes[parent].state == VM_PROCESS_WAITING)
-    vm_put_u8 (t, &s->processes[parent].state, VM_PROCESS_RUNNING);
+  vm_program_drop (t, s, process);
+  vm_task_release (t, s, process);
+  vm_process_drop_mm (t, s, process);
+  vm_task_wake (t, s, process);
+  forget_waiter (t, s, process);
+  vm_put_u16 (t, &p->status, (uint16_t) status);
+  vm_put_u8 (t, &p->state, VM_PROCESS_ZOMBIE);
+  if (vm_task_leader (s, process) != process)
+    leave_group (t, s, process);
+  else if (s->tasks[process].threads == 0)
+    finish_group (t, s, process);
+}
+
+/* Ends one thread because of another, told. */
+static void
+kill_thread (struct vm_tape *t, const struct vm_state *s, uint32_t process,
+             uint32_t status)
+{
+  vm_step_begin (t, VM_STEP_EXIT,
+                 (uint64_t[VM_STEP_VALUES]){process, status,
+                                            s->processes[process].parent});
+  vm_process_exit (t, s, process, status);
+  vm_step_end (t);
+}
+
+static bool
+lives (const struct vm_state *s, uint32_t process)
+{
+  return s->processes[process].state == VM_PROCESS_RUNNING
+         || s->processes[process].state == VM_PROCESS_WAITING;
+}
+
+void
+vm_process_end_threads (struct vm_tape *t, const struct vm_state *s,
+                        uint32_t process, uint32_t status)
+{
+  uint32_t leader = vm_task_leader (s, process);
+
+  for (uint32_t i = 0; i < s->process_count && !vm_tape_failed (t); i++)
+    if (i != process && lives (s, i) && vm_task_leader (s, i) == leader)
+      kill_thread (t, s, i, status);
 }
 
 enum vm_errno
@@ -46,11 +110,12 @@ vm_process_wait (struct vm_tape *t, const struct vm_state *s, uint32_t process,
                  uint32_t *child)
 {
   *child = VM_NONE;
+  process = vm_task_leader (s, process);
   if (s->processes[process].children == 0)
     return VM_ECHILD;
   for (uint32_t i = 0; i < s->process_count; i++)
     if (s->processes[i].state == VM_PROCESS_ZOMBIE
-        && s->processes[i].parent == process)
+        && s->processes[i].parent == process && s->tasks[i].threads == 0)
       *child = i;
   if (*child == VM_NONE)
     return VM_EAGAIN;

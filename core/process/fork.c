@@ -6,9 +6,9 @@
 #include "mm/resident.h"
 #include "mm/region_tree.h"
 #include "process/arena.h"
-#include "process/descriptors.h"
 #include "process/exec.h"
 #include "process/lives.h"
+#include "process/task.h"
 
 struct doubling {
   struct vm_tape *t;
@@ -194,28 +194,51 @@ double_space (const struct doubling *d)
   return made;
 }
 
+bool
+vm_process_double_mm (struct vm_tape *t, const struct vm_state *s,
+                      uint32_t from, uint32_t to)
+{
+  struct doubling d = {t, s, from, to};
+
+  if (!vm_process_make_mm (t, s, to, NULL))
+    return false;
+  copy_numbers (&d);
+  return double_space (&d);
+}
+
+void
+vm_process_share_mm (struct vm_tape *t, const struct vm_state *s, uint32_t from,
+                     uint32_t to)
+{
+  uint32_t mm = s->processes[from].mm;
+
+  vm_put_u32 (t, &s->processes[to].mm, mm);
+  vm_put_u32 (t, &s->mms[mm].users, s->mms[mm].users + 1);
+}
+
+void
+vm_process_suspend (struct vm_tape *t, const struct vm_state *s,
+                    uint32_t parent, uint32_t child)
+{
+  vm_put_u8 (t, &s->processes[parent].state, VM_PROCESS_WAITING);
+  vm_put_u32 (t, &s->tasks[child].waiter, parent + 1);
+}
+
 enum vm_errno
 vm_process_fork (struct vm_tape *t, const struct vm_state *s, uint32_t parent,
                  uint32_t name, uint32_t *child)
 {
-  struct doubling d = {t, s, parent, VM_NONE};
-
   vm_layout_manage (t, s, parent);
-  d.child = vm_process_take_place (t, s, name, parent);
-  *child = d.child;
-  if (d.child == VM_NONE)
+  *child = vm_process_take_place (t, s, name, vm_task_leader (s, parent));
+  if (*child == VM_NONE)
     return VM_EAGAIN;
-  bool made = vm_process_make_mm (t, s, d.child, NULL);
-  if (made) {
-    copy_numbers (&d);
-    made = double_space (&d);
-  }
+  bool made = vm_process_double_mm (t, s, parent, *child);
   if (made)
-    vm_descriptors_copy (t, s, parent, d.child);
+    vm_task_inherit (t, s, parent, *child, 0, false);
   if (made || vm_tape_failed (t))
     return VM_ERRNO_NONE;
-  vm_process_drop_mm (t, s, d.child);
-  vm_process_reap (t, s, d.child);
+  vm_process_drop_mm (t, s, *child);
+  vm_process_reap (t, s, *child);
   *child = VM_NONE;
   return VM_ENOMEM;
 }
@@ -224,15 +247,12 @@ enum vm_errno
 vm_process_vfork (struct vm_tape *t, const struct vm_state *s, uint32_t parent,
                   uint32_t name, uint32_t *child)
 {
-  uint32_t mm = s->processes[parent].mm;
-
   vm_layout_manage (t, s, parent);
-  *child = vm_process_take_place (t, s, name, parent);
+  *child = vm_process_take_place (t, s, name, vm_task_leader (s, parent));
   if (*child == VM_NONE)
     return VM_EAGAIN;
-  vm_put_u32 (t, &s->processes[*child].mm, mm);
-  vm_put_u32 (t, &s->mms[mm].users, s->mms[mm].users + 1);
-  vm_put_u8 (t, &s->processes[parent].state, VM_PROCESS_WAITING);
-  vm_descriptors_copy (t, s, parent, *child);
+  vm_process_share_mm (t, s, parent, *child);
+  vm_process_suspend (t, s, parent, *child);
+  vm_task_inherit (t, s, parent, *child, VM_CLONE_VM | VM_CLONE_VFORK, false);
   return VM_ERRNO_NONE;
 }

@@ -13,14 +13,6 @@
 /* The pid of the first process; each further one gets the next. */
 #define VM_FIRST_PID 41
 
-enum vm_process_state {
-  VM_PROCESS_FREE, /* there is no such process (any more) */
-  VM_PROCESS_RUNNING,
-  VM_PROCESS_WAITING, /* it called vfork */
-  VM_PROCESS_ZOMBIE,  /* ended; its parent has not asked yet */
-  VM_PROCESS_DOMAIN   /* none: the address space of a device (iommu.h) */
-};
-
 /* The place that the next process will have; VM_MAX_PROCESSES: there is
  * none. */
 uint32_t vm_process_next (const struct vm_state *s);
@@ -56,9 +48,17 @@ enum vm_errno vm_process_vfork (struct vm_tape *t, const struct vm_state *s,
                                 uint32_t *child);
 
 /* Ends a process: its address space goes with its last user. Without a parent
- * nothing is left of it. Its children have no parent any more. */
+ * nothing is left of it. Its children have no parent any more. Of a thread
+ * group it ends one thread: nothing is left of it, unless it is the leader, who
+ * stays until all others have ended. A kernel thread gives back what it
+ * borrowed. */
 void vm_process_exit (struct vm_tape *t, const struct vm_state *s,
                       uint32_t process, uint32_t status);
+
+/* Ends all threads of a task's group but the task itself (zap_other_threads):
+ * what exit_group, execve and a deadly signal do. */
+void vm_process_end_threads (struct vm_tape *t, const struct vm_state *s,
+                             uint32_t process, uint32_t status);
 
 /* Asks for a child that has ended; *child gets which. VM_ECHILD: it has no
  * children; VM_EAGAIN: none has ended yet, a real process would sleep. */

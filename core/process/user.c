@@ -5,6 +5,7 @@
 #include "mm/resident_set.h"
 #include "mmu/cpu.h"
 #include "process/oom.h"
+#include "process/schedule.h"
 
 /* The fault's answer; false: the access is not tried again. */
 static bool
@@ -46,7 +47,7 @@ vm_user_access (struct vm_tape *t, const struct vm_state *s,
   vm_step_begin (
       t, VM_STEP_ACCESS,
       (uint64_t[VM_STEP_VALUES]){va, kind, user->mode, width, user->process});
-  if (vm_cpu_switch (t, s, user->cpu, user->process, &result->fault))
+  if (vm_schedule_to (t, s, user->cpu, user->process, &result->fault))
     do
       *result = vm_cpu_access (t, s, user->cpu, &access, width, store != NULL,
                                store != NULL ? *store : 0, &before);

@@ -23,6 +23,7 @@ copy_state (const struct vm_replay *from, struct vm_state *to)
 
   memcpy (to, s, offsetof (struct vm_state, regions));
   memcpy (to->tlb, s->tlb, VM_MAX_TLB_ENTRIES * sizeof *to->tlb);
+  memcpy (to->runs, s->runs, sizeof to->runs);
   memcpy (to->frames, s->frames, used_frames (from) * sizeof *to->frames);
   for (uint32_t slot = 1; slot < s->slot_count; slot++) {
     uint32_t place = s->slot_frame[slot];

@@ -68,6 +68,8 @@ static_assert (
                + 12 * VM_BUDDY_ZONES * VM_BUDDY_ORDERS + 48 * VM_SLAB_CACHES
                + 16 + 4 * VM_GRANT_CHAINS + 32 * VM_MAX_SLABS
                + 40 * VM_MAX_GRANTS + 12 * VM_BUDDY_BLOCKS
+               + 8 + (80 + 8 * VM_MAX_PROCESSES) * VM_MAX_CPUS
+               + (32 + 16 + 16 + 8 * VM_SIGNAL_NUMBERS) * VM_MAX_PROCESSES
                + (20ull + 32ull) * VM_MANAGED_FRAMES
                + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)
                + (4ull + VM_SLOT_SIZE) * VM_MAX_SLOTS,
@@ -582,6 +584,34 @@ static const struct vm_field_info grant_fields[] = {
     FIELD (vm_grant, leaked),  FIELD (vm_grant, reserved),
 };
 
+static const struct vm_field_info run_fields[] = {
+    FIELD (vm_cpu_run, lazy),       FIELD (vm_cpu_run, reserved),
+    FIELD (vm_cpu_run, switches),   FIELD (vm_cpu_run, root_writes),
+    FIELD (vm_cpu_run, same_space), FIELD (vm_cpu_run, lazy_switches),
+    FIELD (vm_cpu_run, flushes),    FIELD (vm_cpu_run, avoided),
+    FIELD (vm_cpu_run, skipped),    FIELD (vm_cpu_run, late),
+    FIELD (vm_cpu_run, left),
+};
+
+static const struct vm_field_info task_fields[] = {
+    FIELD (vm_task, group),   FIELD (vm_task, files),   FIELD (vm_task, fs),
+    FIELD (vm_task, sighand), FIELD (vm_task, active),  FIELD (vm_task, waiter),
+    FIELD (vm_task, flags),   FIELD (vm_task, threads),
+};
+
+static const struct vm_field_info share_fields[] = {
+    FIELD (vm_shares, files),
+    FIELD (vm_shares, fs),
+    FIELD (vm_shares, sighand),
+    FIELD (vm_shares, folder),
+};
+
+static const struct vm_field_info mm_use_fields[] = {
+    FIELD (vm_mm_use, generation),
+    FIELD (vm_mm_use, borrowers),
+    FIELD (vm_mm_use, reserved),
+};
+
 /* An array of plain numbers has one field, the element itself. */
 static const struct vm_field_info u32_field[] = {{"value", 0, 4}};
 static const struct vm_field_info u64_field[] = {{"value", 0, 8}};
@@ -693,6 +723,14 @@ static const struct vm_array_info arrays[] = {
     MANY (slabs, slab_fields),
     MANY (grants, grant_fields),
     MANY (buddy_blocks, buddy_block_fields),
+    ONE (kernel_threads, u32_field),
+    ONE (reserved, u32_field),
+    MANY (runs, run_fields),
+    MANY (tasks, task_fields),
+    MANY (shares, share_fields),
+    MANY (mm_uses, mm_use_fields),
+    MANY (handlers, u64_field),
+    MANY (seen, u64_field),
     MANY (links, link_fields),
     MANY (frames, frame_fields),
     MANY (slot_of, u32_field),

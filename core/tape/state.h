@@ -23,6 +23,7 @@
 #include "tape/kernel_state.h"
 #include "tape/pool_state.h"
 #include "tape/reclaim_state.h"
+#include "tape/sched_state.h"
 #include "types.h"
 
 #define VM_MAX_CPUS 8
@@ -476,6 +477,15 @@ struct vm_state {
   struct vm_slab_record slabs[VM_MAX_SLABS];
   struct vm_grant grants[VM_MAX_GRANTS];
   struct vm_buddy_block buddy_blocks[VM_BUDDY_BLOCKS];
+  uint32_t kernel_threads;          /* that there are */
+  uint32_t reserved;
+  struct vm_cpu_run runs[VM_MAX_CPUS];
+  struct vm_task tasks[VM_MAX_PROCESSES];
+  struct vm_shares shares[VM_MAX_PROCESSES];
+  struct vm_mm_use mm_uses[VM_MAX_PROCESSES];
+  uint64_t handlers[VM_MAX_PROCESSES
+                    * VM_SIGNAL_NUMBERS];        /* 0: default; 1: ignored */
+  uint64_t seen[VM_MAX_CPUS * VM_MAX_PROCESSES]; /* generations of mms */
   struct vm_frame_link links[VM_MANAGED_FRAMES];
   struct vm_frame_record frames[VM_MANAGED_FRAMES];
   uint32_t slot_of[VM_ADDRESSABLE_SLOTS      /* 0: never touched, all zero; */
@@ -490,6 +500,23 @@ static inline const struct vm_mm *
 vm_mm_of (const struct vm_state *s, uint32_t process)
 {
   return &s->mms[s->processes[process].mm];
+}
+
+/* Does a process count among the users of an address space? */
+static inline bool
+vm_process_has_space (const struct vm_process *process)
+{
+  return process->state == VM_PROCESS_RUNNING
+         || process->state == VM_PROCESS_WAITING
+         || process->state == VM_PROCESS_DOMAIN;
+}
+
+/* Is there anything left of an address space? Its users may be gone while a
+ * kernel thread still keeps a reference. */
+static inline bool
+vm_mm_lives (const struct vm_state *s, uint32_t mm)
+{
+  return s->mms[mm].users > 0 || s->mm_uses[mm].borrowers > 0;
 }
 
 /* What a field is called and where it lies in its struct. */

@@ -873,6 +873,62 @@ static const struct vm_step_info kinds[VM_STEP_KINDS] = {
     [VM_STEP_HUGE_SPLIT]
     = {"huge-split",
        {PROCESS ("process"), VADDR ("va"), FRAME ("frame"), NUMBER ("pages")}},
+    [VM_STEP_CLONE] = {"clone",
+                       {PROCESS ("parent"),
+                        PROCESS ("child"),
+                        NUMBER ("pid"),
+                        {"name", VM_VALUE_NAME},
+                        {"flags", VM_VALUE_CLONE_FLAGS},
+                        NUMBER ("tgid")}},
+    [VM_STEP_CLONE_REFUSED] = {"clone-refused",
+                               {PROCESS ("process"),
+                                {"flags", VM_VALUE_CLONE_FLAGS},
+                                {"rule", VM_VALUE_CLONE_RULE}}},
+    [VM_STEP_CLONE_OBJECT] = {"clone-object",
+                              {{"object", VM_VALUE_OBJECT},
+                               FLAG ("shared"),
+                               PROCESS ("of"),
+                               NUMBER ("users"),
+                               PROCESS ("child")}},
+    [VM_STEP_CLONE_WAIT]
+    = {"clone-wait", {PROCESS ("parent"), PROCESS ("child")}},
+    [VM_STEP_DETHREAD]
+    = {"de-thread",
+       {PROCESS ("process"), PROCESS ("leader"), NUMBER ("threads")}},
+    [VM_STEP_KTHREAD]
+    = {"kthread",
+       {PROCESS ("process"), NUMBER ("pid"), {"name", VM_VALUE_NAME}}},
+    [VM_STEP_TASK_SAVE] = {"task-save", {PROCESS ("process")}},
+    [VM_STEP_TASK_LOAD]
+    = {"task-load", {PROCESS ("process"), NUMBER ("switches")}},
+    [VM_STEP_SAME_SPACE]
+    = {"same-space", {PROCESS ("process"), PROCESS ("before"), PADDR ("cr3")}},
+    [VM_STEP_BORROW] = {"borrow",
+                        {PROCESS ("process"), PROCESS ("mm"),
+                         NUMBER ("references"), PADDR ("cr3")}},
+    [VM_STEP_GENERATION] = {"generation",
+                            {PROCESS ("process"), NUMBER ("seen"),
+                             NUMBER ("now"), FLAG ("flush"), PADDR ("cr3")}},
+    [VM_STEP_LAZY_SKIP] = {"lazy-skip",
+                           {PROCESS ("process"), VADDR ("va"),
+                            NUMBER ("entries"), NUMBER ("generation")}},
+    [VM_STEP_LAZY_LEAVE] = {"lazy-leave",
+                            {PROCESS ("process"),
+                             PROCESS ("mm"),
+                             NUMBER ("dropped"),
+                             {"from", VM_VALUE_CPU}}},
+    [VM_STEP_MM_DROP]
+    = {"mm-drop", {PROCESS ("process"), PROCESS ("mm"), NUMBER ("references")}},
+    [VM_STEP_MM_FREE] = {"mm-free", {PROCESS ("mm"), FRAME ("root")}},
+    [VM_STEP_CHDIR] = {"chdir",
+                       {PROCESS ("process"),
+                        {"folder", VM_VALUE_NAME},
+                        NUMBER ("users"),
+                        PROCESS ("of")}},
+    [VM_STEP_SIGACTION]
+    = {"sigaction",
+       {PROCESS ("process"), NUMBER ("signal"), VADDR ("handler"),
+        NUMBER ("users"), PROCESS ("of"), FLAG ("refused")}},
 };
 
 const struct vm_step_info *
@@ -1184,4 +1240,29 @@ vm_grant_kind_name (enum vm_grant_kind kind)
   static const char *const names[VM_GRANTS]
       = {"none", "pages", "object", "large", "vmalloc"};
   return names[kind];
+}
+
+const char *
+vm_object_name (enum vm_object object)
+{
+  static const char *const names[VM_OBJECTS]
+      = {"mm", "files", "fs", "sighand", "thread-group"};
+  return names[object];
+}
+
+const char *
+vm_clone_rule_name (enum vm_clone_rule rule)
+{
+  static const char *const names[VM_CLONE_RULES] = {
+      "none", "thread-needs-sighand", "sighand-needs-vm", "sighand-and-clear"};
+  return names[rule];
+}
+
+const char *
+vm_clone_flag_name (uint32_t bit)
+{
+  static const char *const names[VM_CLONE_FLAGS]
+      = {"vm",     "fs",    "files",  "sighand",
+         "thread", "vfork", "parent", "clear-sighand"};
+  return names[bit];
 }

@@ -247,6 +247,23 @@ enum vm_step_kind {
   VM_STEP_RMMOD,          /* a module of the kernel goes */
   VM_STEP_LEAK,           /* what nobody can free any more */
   VM_STEP_HUGE_SPLIT,     /* a large page's entry gives way to a table */
+  VM_STEP_CLONE,          /* a task is made that may share with its parent */
+  VM_STEP_CLONE_REFUSED,  /* the flags contradict each other */
+  VM_STEP_CLONE_OBJECT,   /* the child shares something, or gets a copy */
+  VM_STEP_CLONE_WAIT,     /* the parent waits until the child has left memory */
+  VM_STEP_DETHREAD,       /* execve ends the other threads */
+  VM_STEP_KTHREAD,        /* a kernel thread is made */
+  VM_STEP_TASK_SAVE,      /* what a task had in registers goes to its stack */
+  VM_STEP_TASK_LOAD,      /* and what another one had comes from there */
+  VM_STEP_SAME_SPACE,     /* a switch that needs no other root */
+  VM_STEP_BORROW,         /* a kernel thread takes what is loaded */
+  VM_STEP_GENERATION,     /* back to a space that was kept: did it change? */
+  VM_STEP_LAZY_SKIP,      /* a lazy processor is not told of a change */
+  VM_STEP_LAZY_LEAVE,     /* a lazy processor gives up what it kept */
+  VM_STEP_MM_DROP,        /* a kernel thread gives its reference back */
+  VM_STEP_MM_FREE,        /* the last reference is gone */
+  VM_STEP_CHDIR,          /* a task's current folder is set */
+  VM_STEP_SIGACTION,      /* what it does on a signal is set */
   VM_STEP_KINDS
 };
 
@@ -306,7 +323,29 @@ enum vm_value_type {
   VM_VALUE_FUNCTION,     /* enum vm_kernel_function */
   VM_VALUE_TRY,          /* enum vm_zone_try */
   VM_VALUE_SLAB_STATE,   /* enum vm_slab_state */
-  VM_VALUE_GRANT         /* enum vm_grant_kind */
+  VM_VALUE_GRANT,         /* enum vm_grant_kind */
+  VM_VALUE_OBJECT,       /* enum vm_object */
+  VM_VALUE_CLONE_FLAGS,  /* enum vm_clone_flag, several */
+  VM_VALUE_CLONE_RULE    /* enum vm_clone_rule */
+};
+
+/* What a child can share with its parent. */
+enum vm_object {
+  VM_OBJECT_MM,      /* the address space */
+  VM_OBJECT_FILES,   /* descriptors */
+  VM_OBJECT_FS,      /* current folder */
+  VM_OBJECT_SIGHAND, /* signal handlers */
+  VM_OBJECT_GROUP,   /* the thread group */
+  VM_OBJECTS
+};
+
+/* Why clone refuses flags. */
+enum vm_clone_rule {
+  VM_CLONE_RULE_NONE,
+  VM_CLONE_RULE_THREAD,  /* thread without sighand */
+  VM_CLONE_RULE_SIGHAND, /* sighand without vm */
+  VM_CLONE_RULE_CLEAR,   /* sighand, and handlers cleared */
+  VM_CLONE_RULES
 };
 
 /* For what the kernel's code wants memory, and what it would do for it
@@ -1537,7 +1576,79 @@ enum {
   VM_V_HUGE_PROCESS = 0,
   VM_V_HUGE_VA,
   VM_V_HUGE_FRAME,
-  VM_V_HUGE_PAGES
+  VM_V_HUGE_PAGES,
+  VM_V_CLONE_PARENT = 0,
+  VM_V_CLONE_CHILD,
+  VM_V_CLONE_PID,
+  VM_V_CLONE_NAME,
+  VM_V_CLONE_FLAGS,
+  VM_V_CLONE_TGID,
+
+  VM_V_CLONE_REFUSED_PROCESS = 0,
+  VM_V_CLONE_REFUSED_FLAGS,
+  VM_V_CLONE_REFUSED_RULE,
+
+  VM_V_CLONE_OBJECT_KIND = 0, /* enum vm_object */
+  VM_V_CLONE_OBJECT_SHARED,
+  VM_V_CLONE_OBJECT_PLACE, /* index that it was made for */
+  VM_V_CLONE_OBJECT_USERS, /* that it has now */
+  VM_V_CLONE_OBJECT_CHILD,
+
+  VM_V_CLONE_WAIT_PARENT = 0,
+  VM_V_CLONE_WAIT_CHILD,
+
+  VM_V_DETHREAD_PROCESS = 0,
+  VM_V_DETHREAD_LEADER,
+  VM_V_DETHREAD_THREADS, /* of the group besides its leader */
+
+  VM_V_KTHREAD_PROCESS = 0,
+  VM_V_KTHREAD_PID,
+  VM_V_KTHREAD_NAME,
+
+  VM_V_TASK_PROCESS = 0,
+  VM_V_TASK_SWITCHES, /* of the processor, so far */
+
+  VM_V_SAME_PROCESS = 0,
+  VM_V_SAME_BEFORE,
+  VM_V_SAME_ROOT,
+
+  VM_V_BORROW_PROCESS = 0,
+  VM_V_BORROW_MM,    /* VM_NONE: none is loaded but the kernel's own */
+  VM_V_BORROW_COUNT, /* references to it (mm_count) */
+  VM_V_BORROW_ROOT,
+
+  VM_V_GENERATION_PROCESS = 0,
+  VM_V_GENERATION_SEEN,
+  VM_V_GENERATION_NOW,
+  VM_V_GENERATION_STALE, /* 1: the TLB must be flushed */
+  VM_V_GENERATION_ROOT,
+
+  /* LAZY_SKIP begins like the IPIs */
+  VM_V_SKIP_GENERATION = 3,
+
+  VM_V_LAZY_LEAVE_PROCESS = 0, /* the kernel thread */
+  VM_V_LAZY_LEAVE_MM,
+  VM_V_LAZY_LEAVE_DROPPED,
+  VM_V_LAZY_LEAVE_FROM,
+
+  VM_V_MM_DROP_PROCESS = 0,
+  VM_V_MM_DROP_MM,
+  VM_V_MM_DROP_LEFT, /* references that are left */
+
+  VM_V_MM_FREE_MM = 0,
+  VM_V_MM_FREE_ROOT,
+
+  VM_V_CHDIR_PROCESS = 0,
+  VM_V_CHDIR_FOLDER,
+  VM_V_CHDIR_USERS,
+  VM_V_CHDIR_PLACE,
+
+  VM_V_SIGACTION_PROCESS = 0,
+  VM_V_SIGACTION_NUMBER,
+  VM_V_SIGACTION_HANDLER,
+  VM_V_SIGACTION_USERS,
+  VM_V_SIGACTION_PLACE,
+  VM_V_SIGACTION_REFUSED
 };
 
 /* The row of a kind; kind < VM_STEP_KINDS. */
@@ -1578,5 +1689,9 @@ const char *vm_kernel_function_name (enum vm_kernel_function function);
 const char *vm_zone_try_name (enum vm_zone_try verdict);
 const char *vm_slab_state_name (enum vm_slab_state state);
 const char *vm_grant_kind_name (enum vm_grant_kind kind);
+const char *vm_object_name (enum vm_object object);
+const char *vm_clone_rule_name (enum vm_clone_rule rule);
+const char *vm_clone_flag_name (uint32_t bit); /* number of the bit, from 0 */
+#define VM_CLONE_FLAGS 8
 
 #endif

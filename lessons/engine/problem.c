@@ -256,6 +256,12 @@ lesson_error_text (const struct vm_error *error)
   case VM_ERROR_IS_DEVICE:
     return g_strdup_printf (_ ("“%s” is a device: no processor runs it"),
                             subject);
+  case VM_ERROR_KERNEL_THREAD:
+    return g_strdup_printf (_ ("“%s” is a kernel thread: it has no memory of "
+                               "its own, and runs in the kernel only"),
+                            subject);
+  case VM_ERROR_RUNS_ELSEWHERE:
+    return g_strdup_printf (_ ("“%s” runs on another processor"), subject);
   case VM_ERROR_WRONG_PLACE:
     return g_strdup (wrong_place (error));
   case VM_ERROR_ALWAYS_PAGES:

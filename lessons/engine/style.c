@@ -194,6 +194,9 @@ style_of_type (enum vm_value_type type)
   case VM_VALUE_TRY:
   case VM_VALUE_SLAB_STATE:
   case VM_VALUE_GRANT:
+  case VM_VALUE_OBJECT:
+  case VM_VALUE_CLONE_FLAGS:
+  case VM_VALUE_CLONE_RULE:
     return LESSON_STYLE_DECIMAL;
   case VM_VALUE_VADDR:
   case VM_VALUE_PADDR:

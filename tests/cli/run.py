@@ -339,16 +339,16 @@ def check_length(tap):
 def check_help_ops(tap):
     answer = run("run", "--help-ops", "--json")
     operations = {op["op"]: op for op in answer.objects()}
-    tap.equal(sorted(operations), ["access", "brk", "close", "compact", "dma", "drop-caches",
+    tap.equal(sorted(operations), ["access", "brk", "chdir", "clone", "close", "compact", "dma", "drop-caches",
                                      "dump", "exec", "exit", "file", "flush", "fork", "free",
                                      "free_pages", "fsync", "get_pages", "input", "iommu",
-                                     "kernel", "kfree", "kmalloc", "kmap", "kunmap", "kwrite",
+                                     "kernel", "kfree", "kmalloc", "kmap", "kthread", "kunmap", "kwrite",
                                      "limit", "link", "load", "machine", "madvise", "malloc",
                                      "map", "mlock", "mlockall", "mmap", "mprotect", "mremap",
                                      "msync", "munlock", "munlockall", "munmap", "oom-adjust",
                                      "open", "overcommit", "pin", "poke", "pool", "port",
                                      "process", "program", "read", "reference", "relocate", "rmap",
-                                     "rmmod", "run", "segment", "segments", "shm", "show",
+                                     "rmmod", "run", "segment", "segments", "shm", "show", "sigaction",
                                      "string", "swap-in", "swap-out", "swapoff", "swapon",
                                      "switch", "sync", "tick", "tlb", "translation", "truncate",
                                      "unlink", "unmap", "unpin", "vfork", "vfree", "vmalloc",

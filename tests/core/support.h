@@ -35,6 +35,15 @@ void assert_holds (const struct vm_machine *m, enum vm_check_depth depth);
 void assert_same_state (const struct vm_tape *tape,
                         const struct vm_snapshot *kept);
 
+/* A step has one state, whether it is reached from before or from behind: at
+ * random ones of all. */
+void check_both_ways (struct vm_machine *m, uint64_t *seed);
+
+/* What was kept at the ends of operations, byte by byte, is found again in any
+ * order: ends are step numbers, ascending. */
+void check_kept (struct vm_machine *m, const struct vm_snapshot *kept,
+                 const uint64_t *ends, uint32_t count, uint64_t *seed);
+
 /* The tape under a state of its own, for tests that need no machine. */
 struct bench {
   struct vm_state *state;

@@ -92,7 +92,7 @@ naive_maker (const struct model *model, uint64_t end)
   for (uint64_t i = MIN (end, model->count); i-- > 0;) {
     enum vm_op_kind kind = model->ops[i].kind;
     if (kind == VM_OP_PROCESS || kind == VM_OP_FORK || kind == VM_OP_VFORK
-        || kind == VM_OP_IOMMU)
+        || kind == VM_OP_IOMMU || kind == VM_OP_CLONE || kind == VM_OP_KTHREAD)
       return i;
   }
   return UINT64_MAX;

@@ -146,42 +146,6 @@ check_seen (const struct vm_machine *m, const struct seen *seen)
   }
 }
 
-/* A step has one state, whether it is reached from before or from behind. */
-static void
-check_both_ways (struct vm_machine *m, uint64_t *seed)
-{
-  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (uint64_t));
-  const struct vm_tape *tape = vm_machine_tape (m);
-  uint64_t n = 0, end = vm_machine_step_count (m);
-
-  for (; n <= end; n += 1 + random_below (seed, 5)) {
-    g_assert_true (vm_machine_seek (m, n));
-    uint64_t pair[] = {n, vm_state_hash (tape)};
-    g_array_append_vals (hashes, pair, 2);
-  }
-  for (uint32_t i = hashes->len; i > 0; i -= 2) {
-    g_assert_true (
-        vm_machine_seek (m, g_array_index (hashes, uint64_t, i - 2)));
-    g_assert_cmphex (vm_state_hash (tape), ==,
-                     g_array_index (hashes, uint64_t, i - 1));
-  }
-}
-
-/* What was kept at the ends of operations, byte by byte, in any order. */
-static void
-check_kept (struct vm_machine *m, const struct vm_snapshot *kept,
-            const uint64_t *ends, uint32_t count, uint64_t *seed)
-{
-  for (uint32_t i = 0; i < 4 * count; i++) {
-    uint32_t chosen = (uint32_t) random_below (seed, count);
-    g_assert_true (vm_machine_seek (m, random_below (seed, ends[count - 1])));
-    assert_holds (m, VM_CHECK_LINKS);
-    g_assert_true (vm_machine_seek (m, ends[chosen]));
-    assert_same_state (vm_machine_tape (m), &kept[chosen]);
-    assert_holds (m, VM_CHECK_ALL);
-  }
-}
-
 static void
 test_random (gconstpointer data)
 {

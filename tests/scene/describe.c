@@ -354,6 +354,48 @@ spaces (void)
   return machine;
 }
 
+/* Threads, a kernel thread, and processors that are lazy. */
+static Machine *
+tasks (void)
+{
+  static const char *const lines[]
+      = {"machine geometry=x86-64 memory=16M cpus=2",
+         "process name=A",
+         "mmap process=A length=64K prot=rw va=0x10000000 fixed=on",
+         "access process=A va=0x10000000 kind=write",
+         "clone process=A name=T flags=vm,fs,files,sighand,thread",
+         "clone process=A name=U flags=thread",
+         "clone process=A name=U flags=sighand",
+         "clone process=A name=U flags=vm,sighand,clear-sighand",
+         "clone process=A name=U flags=none",
+         "clone process=A name=V flags=vm,vfork",
+         "exit process=V",
+         "chdir process=T to=home",
+         "sigaction process=T signal=11 handler=0x10000000",
+         "sigaction process=T signal=15 handler=1",
+         "sigaction process=T signal=15 handler=0",
+         "sigaction process=T signal=9 handler=1",
+         "switch process=T",
+         "access process=A va=0x10000000 cpu=1",
+         "kthread name=k",
+         "kthread name=l",
+         "switch process=k cpu=1",
+         "mprotect process=A va=0x10000000 length=4K prot=r",
+         "switch process=A cpu=1",
+         "switch process=k cpu=1",
+         "switch process=A cpu=1",
+         "switch process=k cpu=1",
+         "exit process=A group=on",
+         "exit process=k",
+         "switch process=l",
+         "show what=cpus",
+         NULL};
+  Machine *machine = vm_machine_new ();
+
+  run (machine, lines);
+  return machine;
+}
+
 /* A heap, copies by the kernel, and who maps a frame. */
 static Machine *
 heap (void)
@@ -616,6 +658,7 @@ programs (void)
          "exec process=B file=static",
          "link process=B",
          "exec process=B file=alone",
+         "clone process=B name=T flags=vm,sighand,thread",
          "exec process=B file=fixed aslr=on",
          "exec process=B file=lost",
          "exec process=B file=lost argv=",
@@ -666,6 +709,8 @@ test_every_kind (void)
   check_all (all_spaces, seen);
   g_autoptr (Machine) a_heap = heap ();
   check_all (a_heap, seen);
+  g_autoptr (Machine) all_tasks = tasks ();
+  check_all (all_tasks, seen);
   g_autoptr (Machine) all_files = files ();
   check_all (all_files, seen);
   static const char *const families[] = {"x86-32", "sv39", "aarch64"};

@@ -19,7 +19,8 @@ count_processes (const SceneContext *c)
 
   for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++) {
     enum vm_op_kind kind = vm_machine_op (c->machine, i)->kind;
-    count += kind == VM_OP_PROCESS || kind == VM_OP_FORK || kind == VM_OP_VFORK;
+    count += kind == VM_OP_PROCESS || kind == VM_OP_FORK || kind == VM_OP_VFORK
+             || kind == VM_OP_CLONE;
   }
   return CLAMP (count, 1, MOST_PROCESSES);
 }

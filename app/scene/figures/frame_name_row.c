@@ -35,7 +35,8 @@ process_width (const SceneBuild *b)
 
   for (guint64 i = 0; i < vm_machine_op_count (machine); i++) {
     const struct vm_op *op = vm_machine_op (machine, i);
-    gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
+    gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK
+                     || op->kind == VM_OP_CLONE;
     if (op->kind != VM_OP_PROCESS && !forks)
       continue;
     guint name = forks ? VM_P_FORK_NAME : VM_P_PROCESS_NAME;

@@ -20,7 +20,9 @@ static const gboolean is_shown[VM_STEP_KINDS]
        [VM_STEP_SHOOTDOWN] = TRUE,    [VM_STEP_IPI_SEND] = TRUE,
        [VM_STEP_IPI_WAIT] = TRUE,     [VM_STEP_IPI_RECEIVE] = TRUE,
        [VM_STEP_IPI_ACK] = TRUE,      [VM_STEP_SEGMENT_LOAD] = TRUE,
-       [VM_STEP_SEGMENT_USE] = TRUE};
+       [VM_STEP_SEGMENT_USE] = TRUE,  [VM_STEP_SAME_SPACE] = TRUE,
+       [VM_STEP_BORROW] = TRUE,       [VM_STEP_GENERATION] = TRUE,
+       [VM_STEP_LAZY_SKIP] = TRUE,    [VM_STEP_LAZY_LEAVE] = TRUE};
 
 static void
 say (SceneMoment *moment, const SceneContext *c)

@@ -40,7 +40,7 @@ count_processes (const SceneContext *c)
   for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++) {
     const struct vm_op *op = vm_machine_op (c->machine, i);
     count += op->kind == VM_OP_PROCESS || op->kind == VM_OP_FORK
-             || op->kind == VM_OP_VFORK;
+             || op->kind == VM_OP_VFORK || op->kind == VM_OP_CLONE;
   }
   return count;
 }

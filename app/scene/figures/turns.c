@@ -439,6 +439,26 @@ static const Row rows[VM_STEP_KINDS] = {
     [VM_STEP_UNLINK] = {SCENE_ACTOR_KERNEL, .word = N_ ("unlink")},
     [VM_STEP_SLOT_FILE] = {SCENE_ACTOR_KERNEL, .word = N_ ("slot")},
     [VM_STEP_SWAP_AHEAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("ahead")},
+    [VM_STEP_CLONE] = {SCENE_ACTOR_KERNEL, .word = N_ ("clone")},
+    [VM_STEP_CLONE_REFUSED]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("refuse")},
+    [VM_STEP_CLONE_OBJECT] = {SCENE_ACTOR_KERNEL, .word = N_ ("share")},
+    [VM_STEP_CLONE_WAIT] = {SCENE_ACTOR_KERNEL, .word = N_ ("wait")},
+    [VM_STEP_DETHREAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("end")},
+    [VM_STEP_KTHREAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("thread")},
+    [VM_STEP_TASK_SAVE] = {SCENE_ACTOR_KERNEL, .word = N_ ("save")},
+    [VM_STEP_TASK_LOAD] = {SCENE_ACTOR_KERNEL, .word = N_ ("go on")},
+    [VM_STEP_SAME_SPACE] = {SCENE_ACTOR_KERNEL, .word = N_ ("same")},
+    [VM_STEP_BORROW] = {SCENE_ACTOR_KERNEL, .word = N_ ("borrow")},
+    [VM_STEP_GENERATION] = {SCENE_ACTOR_KERNEL, .word = N_ ("compare")},
+    [VM_STEP_LAZY_SKIP]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_HIT, .word = N_ ("spare")},
+    [VM_STEP_LAZY_LEAVE]
+    = {SCENE_ACTOR_KERNEL, SCENE_ROLE_MISS, .word = N_ ("leave")},
+    [VM_STEP_MM_DROP] = {SCENE_ACTOR_KERNEL, .word = N_ ("return")},
+    [VM_STEP_MM_FREE] = {SCENE_ACTOR_KERNEL, .word = N_ ("free")},
+    [VM_STEP_CHDIR] = {SCENE_ACTOR_KERNEL, .word = N_ ("set")},
+    [VM_STEP_SIGACTION] = {SCENE_ACTOR_KERNEL, .word = N_ ("set")},
     [VM_STEP_DISK_ERROR]
     = {SCENE_ACTOR_KERNEL, SCENE_ROLE_FAULT, .word = N_ ("error")},
     [VM_STEP_ZONE_TRY] = {SCENE_ACTOR_KERNEL, .word = N_ ("zone")},
