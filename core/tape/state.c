@@ -67,8 +67,8 @@ static_assert (
                + 8 * VM_MAX_PKMAPS + 4 * VM_MAX_CPUS * (VM_KMAP_DEPTH + 1) + 152
                + 12 * VM_BUDDY_ZONES * VM_BUDDY_ORDERS + 48 * VM_SLAB_CACHES
                + 16 + 4 * VM_GRANT_CHAINS + 32 * VM_MAX_SLABS
-               + 40 * VM_MAX_GRANTS + 12 * VM_BUDDY_BLOCKS
-               + 8 + (80 + 8 * VM_MAX_PROCESSES) * VM_MAX_CPUS
+               + 40 * VM_MAX_GRANTS + 12 * VM_BUDDY_BLOCKS + 8
+               + (80 + 8 * VM_MAX_PROCESSES) * VM_MAX_CPUS
                + (32 + 16 + 16 + 8 * VM_SIGNAL_NUMBERS) * VM_MAX_PROCESSES
                + (20ull + 32ull) * VM_MANAGED_FRAMES
                + 4ull * (VM_ADDRESSABLE_SLOTS + VM_DISK_BLOCKS + VM_FILE_BLOCKS)

@@ -477,7 +477,7 @@ struct vm_state {
   struct vm_slab_record slabs[VM_MAX_SLABS];
   struct vm_grant grants[VM_MAX_GRANTS];
   struct vm_buddy_block buddy_blocks[VM_BUDDY_BLOCKS];
-  uint32_t kernel_threads;          /* that there are */
+  uint32_t kernel_threads; /* that there are */
   uint32_t reserved;
   struct vm_cpu_run runs[VM_MAX_CPUS];
   struct vm_task tasks[VM_MAX_PROCESSES];

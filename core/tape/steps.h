@@ -323,7 +323,7 @@ enum vm_value_type {
   VM_VALUE_FUNCTION,     /* enum vm_kernel_function */
   VM_VALUE_TRY,          /* enum vm_zone_try */
   VM_VALUE_SLAB_STATE,   /* enum vm_slab_state */
-  VM_VALUE_GRANT,         /* enum vm_grant_kind */
+  VM_VALUE_GRANT,        /* enum vm_grant_kind */
   VM_VALUE_OBJECT,       /* enum vm_object */
   VM_VALUE_CLONE_FLAGS,  /* enum vm_clone_flag, several */
   VM_VALUE_CLONE_RULE    /* enum vm_clone_rule */
