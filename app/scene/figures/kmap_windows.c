@@ -63,15 +63,32 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   size->min_height = size->max_height = size->height;
 }
 
-/* The window that the step is about. */
-static gboolean
-is_now (const SceneContext *c, enum vm_kmap_kind kind, guint slot, guint cpu)
+/* The latest step of the operation that opened or closed a window, or NULL. */
+static const struct vm_step *
+latest (const SceneContext *c)
 {
-  return (scene_context_is (c, VM_STEP_KMAP)
-          || scene_context_is (c, VM_STEP_KUNMAP))
-         && c->step->values[VM_V_KMAP_KIND] == kind
-         && c->step->values[VM_V_KMAP_SLOT] == slot
-         && (kind == VM_KMAP_PKMAP || c->step->cpu == cpu);
+  if (c->cursor == 0)
+    return NULL;
+  guint64 op = vm_machine_op_of_step (c->machine, c->cursor - 1);
+  guint64 first = vm_machine_result (c->machine, op)->first_step;
+
+  for (guint64 n = c->cursor; n-- > first;) {
+    const struct vm_step *step = vm_machine_step (c->machine, n);
+    if (step != NULL
+        && (step->kind == VM_STEP_KMAP || step->kind == VM_STEP_KUNMAP))
+      return step;
+  }
+  return NULL;
+}
+
+/* Is that the window it was? */
+static gboolean
+is_now (const struct vm_step *step, enum vm_kmap_kind kind, guint slot,
+        guint cpu)
+{
+  return step != NULL && step->values[VM_V_KMAP_KIND] == kind
+         && step->values[VM_V_KMAP_SLOT] == slot
+         && (kind == VM_KMAP_PKMAP || step->cpu == cpu);
 }
 
 /* A window that is not open is quiet, but for the one that just closed. */
@@ -92,7 +109,7 @@ shared_cell (const SceneBuild *b, guint slot)
   const SceneContext *c = b->context;
   const struct vm_pkmap *window = &c->state->pkmaps[slot];
   SceneCellsCell cell = {.role = SCENE_ROLE_LEVEL2,
-                         .emphasis = is_now (c, VM_KMAP_PKMAP, slot, 0)
+                         .emphasis = is_now (latest (c), VM_KMAP_PKMAP, slot, 0)
                                          ? SCENE_ACTIVE
                                          : SCENE_NORMAL,
                          .state = window,
@@ -128,12 +145,12 @@ own_cell (const SceneBuild *b, guint cpu, guint slot)
 {
   const SceneContext *c = b->context;
   const guint32 *window = &c->state->kmap_slots[cpu * VM_KMAP_DEPTH + slot];
-  SceneCellsCell cell = {.role = SCENE_ROLE_LEVEL3,
-                         .emphasis = is_now (c, VM_KMAP_LOCAL, slot, cpu)
-                                         ? SCENE_ACTIVE
-                                         : SCENE_NORMAL,
-                         .state = window,
-                         .bytes = sizeof *window};
+  SceneCellsCell cell = {
+      .role = SCENE_ROLE_LEVEL3,
+      .emphasis = is_now (latest (c), VM_KMAP_LOCAL, slot, cpu) ? SCENE_ACTIVE
+                                                                : SCENE_NORMAL,
+      .state = window,
+      .bytes = sizeof *window};
 
   if (*window == 0)
     return closed (cell);
@@ -148,23 +165,25 @@ own_cell (const SceneBuild *b, guint cpu, guint slot)
   return cell;
 }
 
-/* Rows of processors come first, then those that all see. */
+/* The first window of a processor's row: those opened last are in it. */
 static guint
-own_rows (const SceneContext *c, guint columns)
+first_own (const SceneContext *c, guint cpu, guint columns)
 {
-  return c->state->config.cpus * (VM_KMAP_DEPTH / 2 / columns);
+  guint depth = c->state->kmap_depth[cpu];
+
+  return depth > columns ? depth - columns : 0;
 }
 
+/* Rows of processors come first, then those that all see. */
 static void
 fill_row (const SceneBuild *b, const struct vm_kernel_layout *l, guint64 row,
           guint columns, SceneCellsHead *head, SceneCellsCell *cells)
 {
-  guint own = own_rows (b->context, columns);
-  guint per_cpu = VM_KMAP_DEPTH / 2 / columns;
+  guint own = b->context->state->config.cpus;
 
   head->number = row;
   if (row < own) {
-    guint cpu = (guint) row / per_cpu, first = (guint) row % per_cpu * columns;
+    guint cpu = (guint) row, first = first_own (b->context, cpu, columns);
     head->text = scene_still_printf (b->still, _ ("CPU %u"), cpu);
     for (guint i = 0; i < columns; i++)
       cells[i] = own_cell (b, cpu, first + i);
@@ -177,18 +196,17 @@ fill_row (const SceneBuild *b, const struct vm_kernel_layout *l, guint64 row,
     cells[i] = shared_cell (b, first + i);
 }
 
-/* The row of the step's window; else the first that all see. */
+/* The row of the step's window; else the first. */
 static guint64
 focus_of (const SceneContext *c, guint columns)
 {
-  guint own = own_rows (c, columns);
-  guint slot = c->step == NULL ? 0 : (guint) c->step->values[VM_V_KMAP_SLOT];
+  const struct vm_step *step = latest (c);
 
-  if (is_now (c, VM_KMAP_PKMAP, slot, 0))
-    return own + slot / columns;
-  if (c->step != NULL && is_now (c, VM_KMAP_LOCAL, slot, c->step->cpu))
-    return c->step->cpu * (VM_KMAP_DEPTH / 2 / columns);
-  return 0;
+  if (step == NULL || step->values[VM_V_KMAP_KIND] == VM_KMAP_DIRECT)
+    return 0;
+  if (step->values[VM_V_KMAP_KIND] == VM_KMAP_LOCAL)
+    return step->cpu;
+  return c->state->config.cpus + step->values[VM_V_KMAP_SLOT] / columns;
 }
 
 static void
@@ -196,7 +214,7 @@ add_grid (SceneBuild *b, const struct vm_kernel_layout *l, SceneRect rect)
 {
   SceneCellsShape shape = shape_of (b);
   guint columns = columns_for (b, rect.width);
-  guint64 total = own_rows (b->context, columns) + l->pkmap_slots / columns;
+  guint64 total = b->context->state->config.cpus + l->pkmap_slots / columns;
   SceneRect place = scene_cells_place (b, USUAL_ROWS, rect);
   guint64 first = scene_add_window (
       b, place, total, USUAL_ROWS,

@@ -1,6 +1,8 @@
 /* How large a tree is, and where its nodes stand. */
 #include "figures/tree_places.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "figures/kit.h"
 
 static double
@@ -9,10 +11,21 @@ column_gap (const SceneBuild *b)
   return scene_em (b, 0.7);
 }
 
+/* "… 888 more": what is gathered is as wide as a node at least, and never cut.
+ */
+static double
+more_width (const SceneBuild *b)
+{
+  g_autofree char *text
+      = g_strdup_printf (ngettext ("… %u more", "… %u more", 888), 888u);
+
+  return scene_width (b, SCENE_TEXT_SMALL, text) + scene_em (b, 0.5);
+}
+
 static double
 node_width (const SceneBuild *b, const SceneTreeShape *shape)
 {
-  return shape->node + 2 * scene_tree_padding (b);
+  return MAX (shape->node + 2 * scene_tree_padding (b), more_width (b));
 }
 
 static double

@@ -137,13 +137,12 @@ add_page (SceneBuild *b, const struct vm_vmalloc *area, guint64 page,
   if (guard) {
     scene_add_text (b, SCENE_ID (SCENE_FIGURE_VMALLOC, PART_FRAME, page),
                     SCENE_TEXT_SMALL, SCENE_ALIGN_START, right,
-                    _ ("guard: never mapped"));
+                    _ ("guard page"));
     return;
   }
   if (!there) {
     scene_add_text (b, SCENE_ID (SCENE_FIGURE_VMALLOC, PART_FRAME, page),
-                    SCENE_TEXT_SMALL, SCENE_ALIGN_START, right,
-                    _ ("no frame yet"));
+                    SCENE_TEXT_SMALL, SCENE_ALIGN_START, right, _ ("no frame"));
     return;
   }
   guint64 frame = pa.v >> VM_PAGE_SHIFT;
@@ -174,10 +173,10 @@ add_heads (SceneBuild *b, SceneRect *inside)
 
   scene_add_text (b, SCENE_ID (SCENE_FIGURE_VMALLOC, PART_HEAD, 0),
                   SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER,
-                  scene_cut_left (&row, side, 0), _ ("addresses in a row"));
+                  scene_cut_left (&row, side, 0), _ ("addresses"));
   scene_add_text (b, SCENE_ID (SCENE_FIGURE_VMALLOC, PART_HEAD, 1),
                   SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER,
-                  scene_cut_right (&row, side, 0), _ ("frames from anywhere"));
+                  scene_cut_right (&row, side, 0), _ ("frames"));
 }
 
 static void
