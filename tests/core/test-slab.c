@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "mm/buddy.h"
 #include "mm/frames.h"
 #include "mm/kmalloc.h"
 #include "mm/slab.h"
@@ -439,6 +440,62 @@ test_random (void)
   vm_machine_free (m);
 }
 
+/* Each rule about blocks, slabs and grants notices what breaks it. */
+static void
+test_check (void)
+{
+  struct vm_check_report report;
+  struct vm_machine *m = new_machine (MACHINE);
+  struct vm_state *s = writable (m);
+  uint64_t a = give (m, 100);
+  const struct vm_slab_record *slab = &s->slabs[1];
+
+  g_assert_true (take_back (m, give (m, 100)) && a != 0);
+  const struct {
+    uint32_t *place;
+    uint32_t value;
+    enum vm_check_depth depth;
+    const char *rule;
+  } cases[] = {
+      {&s->buddy_lists[VM_BUDDY_MOST].blocks, 2, VM_CHECK_LINKS,
+       "a block lies in its zone, aligned"},
+      {&s->buddy_lists[VM_BUDDY_MOST].blocks, 4, VM_CHECK_LINKS,
+       "a list counts its blocks"},
+      {&s->buddy_lists[VM_BUDDY_MOST].last, 1, VM_CHECK_LINKS,
+       "a list counts its blocks"},
+      {&s->buddy_lists[VM_BUDDY_MOST].first, 1, VM_CHECK_LINKS,
+       "a block lies in its zone, aligned"},
+      {(uint32_t *) (uintptr_t) &vm_buddy_block_at (s, 1024, VM_BUDDY_MOST)
+           ->free,
+       0, VM_CHECK_LINKS, "blocks of a list name each other"},
+      {(uint32_t *) (uintptr_t) &vm_buddy_block_at (s, slab->frame, 0)->free, 1,
+       VM_CHECK_LINKS, "a frame in use is in no block"},
+      {&s->slabs[1].used, 32, VM_CHECK_ALL,
+       "a slab's objects are given or free"},
+      {&s->slabs[1].listed, 1, VM_CHECK_ALL, "partial slabs are in their list"},
+      {&s->caches[5].slabs, 2, VM_CHECK_ALL,
+       "a cache counts its slabs and objects"},
+      {&s->frames[slab->frame].mapping, 2, VM_CHECK_ALL,
+       "a slab's first frame names it"},
+      {&s->grants[1].order, 0, VM_CHECK_ALL,
+       "an object that was given lies in its slab"},
+      {(uint32_t *) &s->caches[5].asked, 99, VM_CHECK_ALL,
+       "a cache counts what was given"},
+      {&s->frames[slab->frame].refs, 2, VM_CHECK_ALL,
+       "a frame's count is what refers to it"},
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    uint32_t was = *cases[i].place;
+    assert_holds (m, VM_CHECK_ALL);
+    *cases[i].place = cases[i].value;
+    g_assert_false (vm_check (m, cases[i].depth, &report));
+    g_assert_cmpstr (report.rule, ==, cases[i].rule);
+    *cases[i].place = was;
+  }
+  vm_machine_free (m);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -455,6 +512,7 @@ main (int argc, char **argv)
   g_test_add_func ("/slab/module", test_module);
   g_test_add_func ("/slab/mapped", test_mapped);
   g_test_add_func ("/slab/refused", test_refused);
+  g_test_add_func ("/slab/check", test_check);
   g_test_add_func ("/slab/random", test_random);
   return g_test_run ();
 }
