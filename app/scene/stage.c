@@ -218,10 +218,11 @@ bit_of (const SceneStage *stage, SceneId id)
 }
 
 SceneCast
-scene_stage_concerned (SceneStage *stage, const struct vm_machine *machine)
+scene_stage_concerned (SceneStage *stage, const struct vm_machine *machine,
+                       SceneCast *landing)
 {
   const double width = 1400; /* any will do */
-  SceneCast shown = stage->cast, found = 0;
+  SceneCast shown = stage->cast, found = 0, lands = 0;
   g_autoptr (SceneStill) still = NULL;
 
   stage->cast = SCENE_CAST_ALL;
@@ -235,7 +236,10 @@ scene_stage_concerned (SceneStage *stage, const struct vm_machine *machine)
   for (guint i = 0; i < still->flights->len; i++) {
     const SceneFlight *flight = &g_array_index (still->flights, SceneFlight, i);
     found |= bit_of (stage, flight->from) | bit_of (stage, flight->to);
+    lands |= bit_of (stage, flight->to);
   }
+  if (landing != NULL)
+    *landing = lands;
   return found;
 }
 

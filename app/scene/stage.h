@@ -37,9 +37,11 @@ guint scene_stage_count (const SceneStage *stage);
 void scene_stage_set_cast (SceneStage *stage, SceneCast cast);
 
 /* The figures that the step at the machine's cursor is about: something in them
- * is active, or a datum flies from them or to them. */
+ * is active, or a datum flies from them or to them. *landing: those in which
+ * one lands, for which the step is done; may be NULL. */
 SceneCast scene_stage_concerned (SceneStage *stage,
-                                 const struct vm_machine *machine);
+                                 const struct vm_machine *machine,
+                                 SceneCast *landing);
 
 /* The least height of some of the figures in a width. */
 double scene_stage_least_height (SceneStage *stage,

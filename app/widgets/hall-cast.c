@@ -40,10 +40,10 @@ add_fitting (PwHallCast *hall, SceneCast there, SceneCast more)
 }
 
 static SceneCast
-concerned_at (PwHallCast *hall, guint64 cursor)
+concerned_at (PwHallCast *hall, guint64 cursor, SceneCast *landing)
 {
   vm_machine_seek (hall->play->machine, cursor);
-  return scene_stage_concerned (hall->stage, hall->play->machine);
+  return scene_stage_concerned (hall->stage, hall->play->machine, landing);
 }
 
 static void
@@ -80,10 +80,10 @@ look_at (PwHallCast *hall, guint64 from, guint64 to)
   guint64 begin = from;
 
   for (guint64 cursor = from; cursor < to; cursor++) {
-    SceneCast about = concerned_at (hall, cursor);
+    SceneCast landing, about = concerned_at (hall, cursor, &landing);
 
     if (cast == 0 || about == 0 || fits (hall, cast | about)) {
-      cast = add_fitting (hall, cast, about);
+      cast = add_fitting (hall, add_fitting (hall, cast, landing), about);
       continue;
     }
     filled
@@ -91,7 +91,7 @@ look_at (PwHallCast *hall, guint64 from, guint64 to)
     set_casts (hall, begin, cursor, filled);
     before = filled;
     begin = cursor;
-    cast = add_fitting (hall, 0, about);
+    cast = add_fitting (hall, add_fitting (hall, 0, landing), about);
   }
   filled = add_fitting (hall, add_fitting (hall, cast, before), SCENE_CAST_ALL);
   set_casts (hall, begin, to, filled);
@@ -163,7 +163,7 @@ pw_hall_cast_least (PwHallCast *hall, guint step)
 {
   struct vm_machine *machine = hall->play->machine;
   guint64 here = vm_machine_cursor (machine);
-  SceneCast about = concerned_at (hall, hall->play->first_step + step);
+  SceneCast about = concerned_at (hall, hall->play->first_step + step, NULL);
 
   vm_machine_seek (machine, here);
   return about != 0 ? about & (~about + 1) : 1;

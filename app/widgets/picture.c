@@ -3,6 +3,7 @@
 #include "picture.h"
 
 #define LEAST_WIDTH 120
+#define LEAST_HEIGHT 40
 
 /* Height to width, before the stage has a size. */
 #define USUAL_SHAPE 0.5
@@ -76,7 +77,9 @@ pw_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
   *natural = (int) (MAX (for_size, LEAST_WIDTH) * shape);
-  *minimum = picture->whole ? *natural : (int) (LEAST_WIDTH * shape);
+  /* The stage may get another shape between two measurements. */
+  *minimum = picture->whole ? *natural : LEAST_HEIGHT;
+  *natural = MAX (*natural, *minimum);
 }
 
 static void

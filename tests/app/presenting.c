@@ -105,7 +105,7 @@ check_casts (LessonPlay *play, double width, double height)
     g_assert_cmpuint (cast, !=, 0);
     g_assert_cmpuint (vm_machine_cursor (play->machine), ==, cursor);
     vm_machine_seek (play->machine, play->first_step + step);
-    about = scene_stage_concerned (stage, play->machine);
+    about = scene_stage_concerned (stage, play->machine, NULL);
     high = scene_stage_least_height (stage, play->machine, cast,
                                      scene_metrics_fixed (), width);
     vm_machine_seek (play->machine, cursor);
