@@ -434,6 +434,37 @@ test_rewind (void)
   vm_machine_free (m);
 }
 
+/* A large page is split where a part of it is protected, and where a part is
+ * written that others have, too. */
+static void
+test_huge (void)
+{
+  struct vm_machine *m
+      = new_machine ("machine geometry=x86-64 memory=32M buddy=on");
+  const struct vm_result *result;
+
+  run (m, "process name=A layout=linux");
+  run (m, "mmap process=A va=0x40000000 length=4M fixed=on");
+  run (m, "madvise process=A va=0x40000000 length=4M advice=hugepage");
+  run (m, "access process=A va=0x40000000 kind=write");
+  run (m, "access process=A va=0x40200000 kind=write");
+  g_assert_cmpuint (counts (m)->taken[9], ==, 2);
+  g_assert_cmpuint (counts (m)->huge_splits, ==, 0);
+  result = run (m, "mprotect process=A va=0x40001000 length=4K prot=r");
+  g_assert_cmpuint (told (m, result, VM_STEP_HUGE_SPLIT), ==, 1);
+  run (m, "fork process=A name=B");
+  g_assert_cmpuint (counts (m)->huge_splits, ==, 1);
+  result = run (m, "access process=B va=0x40200000 kind=write");
+  g_assert_true (result->translation.ok);
+  g_assert_cmpuint (told (m, result, VM_STEP_HUGE_SPLIT), ==, 1);
+  g_assert_cmpuint (counts (m)->huge_splits, ==, 2);
+  assert_holds (m, VM_CHECK_ALL);
+  run (m, "exit process=A");
+  run (m, "exit process=B");
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -450,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/buddy/fallback-of-pages", test_fallback_of_pages);
   g_test_add_func ("/buddy/reclaim", test_reclaim);
   g_test_add_func ("/buddy/windows", test_windows);
+  g_test_add_func ("/buddy/huge", test_huge);
   g_test_add_func ("/buddy/random", test_random);
   g_test_add_func ("/buddy/rewind", test_rewind);
   return g_test_run ();
