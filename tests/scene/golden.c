@@ -89,6 +89,9 @@ scenario_for (guint figure)
     return scenario_named ("cached");
   if (figure == SCENE_FIGURE_BUDDY || figure == SCENE_FIGURE_SLAB)
     return scenario_named ("blocks");
+  if (figure == SCENE_FIGURE_KERNEL_RULER || figure == SCENE_FIGURE_VMALLOC
+      || figure == SCENE_FIGURE_KMAP)
+    return scenario_named ("kernel-32");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
   if (figure == SCENE_FIGURE_ELF_FILE || figure == SCENE_FIGURE_ELF_ROUNDING
