@@ -12,19 +12,23 @@
 static const double widths[] = {360, 411,  480,  519,  560,  640,  768,  833,
                                 900, 1000, 1150, 1280, 1470, 1920, 2560, 3840};
 
-/* The scenarios that even the quick test sees in several widths. */
-#define USUAL_SCENARIOS 3
+/* How much of everything the quick test sees: so many scenarios in several
+ * widths, and so many first steps of each; then runs of ten steps. */
+typedef struct {
+  guint scenarios, steps;
+} Sample;
 
-/* Of long scenarios the quick test sees the beginning, and then runs of ten
- * steps. */
+static const Sample few_figures = {3, 100};
+static const Sample all_figures = {1, 20}; /* with every figure there is */
+
 static gboolean
-is_passed_over (guint64 n)
+is_passed_over (const Sample *sample, guint64 n)
 {
-  return !g_test_slow () && n >= 100 && n / 10 % 5 != 0;
+  return !g_test_slow () && n >= sample->steps && n / 10 % 5 != 0;
 }
 
 static void
-check_width (const Scenario *scenario, SceneStage *stage,
+check_width (const Scenario *scenario, const Sample *sample, SceneStage *stage,
              const SceneMetrics *metrics, double width, double height)
 {
   guint64 first = 0;
@@ -32,7 +36,7 @@ check_width (const Scenario *scenario, SceneStage *stage,
   g_autoptr (SceneStill) before = NULL;
 
   for (guint64 n = first; n <= vm_machine_step_count (machine); n++) {
-    if (is_passed_over (n - first)) {
+    if (is_passed_over (sample, n - first)) {
       g_clear_pointer (&before, scene_still_free);
       continue;
     }
@@ -53,9 +57,9 @@ check_width (const Scenario *scenario, SceneStage *stage,
 /* Of a scenario; where the test is to be quick, the other geometries than the
  * first get one width each, and not all of them the same. */
 static guint
-first_width (guint scenario)
+first_width (const Sample *sample, guint scenario)
 {
-  if (scenario < USUAL_SCENARIOS)
+  if (scenario < sample->scenarios)
     return scenario;
   return g_test_slow () ? 0 : G_N_ELEMENTS (widths) - 1 - scenario % 5;
 }
@@ -63,18 +67,20 @@ first_width (guint scenario)
 /* Every `every`-th width, as high as it comes and with a wish; a sample of them
  * where the test is to be quick. */
 static void
-check_widths (SceneStage *stage, const SceneMetrics *metrics, guint every)
+check_widths (const Sample *sample, SceneStage *stage,
+              const SceneMetrics *metrics, guint every)
 {
   guint step = g_test_slow () ? every : 5;
 
   for (guint s = 0; s < scenario_count; s++)
-    for (guint i = first_width (s); i < G_N_ELEMENTS (widths); i += step) {
+    for (guint i = first_width (sample, s); i < G_N_ELEMENTS (widths);
+         i += step) {
       gboolean odd = i / step % 2 == 1;
       scene_stage_set_caption (stage, odd);
       if (g_test_slow () || odd)
-        check_width (&scenarios[s], stage, metrics, widths[i], 0);
+        check_width (&scenarios[s], sample, stage, metrics, widths[i], 0);
       if (g_test_slow () || !odd)
-        check_width (&scenarios[s], stage, metrics, widths[i],
+        check_width (&scenarios[s], sample, stage, metrics, widths[i],
                      widths[i] * 0.66);
     }
 }
@@ -84,7 +90,7 @@ test_fixed_metrics (void)
 {
   g_autoptr (SceneStage) stage = scene_stage_new (NULL);
 
-  check_widths (stage, scene_metrics_fixed (), 1);
+  check_widths (&few_figures, stage, scene_metrics_fixed (), 1);
 }
 
 /* The same with every figure there is. */
@@ -93,7 +99,7 @@ test_all_figures (void)
 {
   g_autoptr (SceneStage) stage = scenario_stage (scenario_all_figures ());
 
-  check_widths (stage, scene_metrics_fixed (), 1);
+  check_widths (&all_figures, stage, scene_metrics_fixed (), 1);
 }
 
 static void
@@ -106,7 +112,8 @@ test_real_fonts (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
     g_autoptr (ScenePainter) painter = scene_painter_new (NULL, scales[i]);
-    check_widths (stage, scene_painter_metrics (painter), 4);
+    check_widths (all ? &all_figures : &few_figures, stage,
+                  scene_painter_metrics (painter), 4);
   }
 }
 
