@@ -82,6 +82,15 @@ folders_of (const struct vm_elf *elf)
   return runpath != NULL ? runpath : rpath;
 }
 
+/* Of the first folder of a list that colons part. */
+static uint64_t
+first_length (const char *list)
+{
+  const char *colon = strchr (list, ':');
+
+  return colon != NULL ? (uint64_t) (colon - list) : strlen (list);
+}
+
 /* That list, twice, and each of its folders (decompose_rpath). */
 static bool
 take_folders (struct vm_linking *l, const char *list, uint32_t by)
@@ -97,7 +106,7 @@ take_folders (struct vm_linking *l, const char *list, uint32_t by)
       || !vm_link_allocate (l, length + 1))
     return false;
   for (; count > 0; count--) {
-    uint64_t one = strcspn (list, ":");
+    uint64_t one = first_length (list);
     if (!vm_link_allocate (l, vm_loader_heap_folder (one, asked)))
       return false;
     list += one + (list[one] == ':');
@@ -116,7 +125,7 @@ lies_in (const struct vm_linking *l, const char *list, uint32_t file)
   while (size > 0 && path[size - 1] != '/')
     size--;
   for (; size > 0 && *list != '\0'; list += *list == ':') {
-    uint64_t length = strcspn (list, ":");
+    uint64_t length = first_length (list);
     if (length == size - 1 && memcmp (list, path, length) == 0)
       return true;
     list += length;

@@ -432,7 +432,8 @@ check_walk_is_shown (const struct vm_machine *machine, const SceneTransition *t)
 static void
 test_walk_is_shown (void)
 {
-  static const char *const others[] = {"bare", "devices", "loaded", NULL};
+  static const char *const others[]
+      = {"bare", "devices", "loaded", "blocks", "kernel-32", "kernel-64", NULL};
   g_autoptr (SceneStage) usual = scene_stage_new (NULL);
 
   /* The usual figures are those of a walk, which takes paging, and no kernel.

@@ -148,7 +148,8 @@ check_way (const Look *look)
   for (guint64 n = result->first_step; n < cursor; n++) {
     const struct vm_step *step = vm_machine_step (look->machine, n);
     access |= step->kind == VM_STEP_ACCESS;
-    handled |= step->kind == VM_STEP_HANDLER;
+    handled |= step->kind == VM_STEP_HANDLER
+               || step->kind == VM_STEP_VMALLOC_SYNC;
     read += step->kind == VM_STEP_WALK || step->kind == VM_STEP_ENTRY_READ
             || step->kind == VM_STEP_REGISTER_READ;
   }

@@ -11,13 +11,13 @@ column_gap (const SceneBuild *b)
   return scene_em (b, 0.7);
 }
 
-/* "… 888 more": what is gathered is as wide as a node at least, and never cut.
+/* "… 8888 more": what is gathered is as wide as a node at least, and never cut.
  */
 static double
 more_width (const SceneBuild *b)
 {
   g_autofree char *text
-      = g_strdup_printf (ngettext ("… %u more", "… %u more", 888), 888u);
+      = g_strdup_printf (ngettext ("… %u more", "… %u more", 8888), 8888u);
 
   return scene_width (b, SCENE_TEXT_SMALL, text) + scene_em (b, 0.5);
 }
