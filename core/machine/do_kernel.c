@@ -228,6 +228,9 @@ write_for_process (struct vm_tape *t, const struct vm_state *s,
       && !vm_cpu_switch (t, s, cpu, result->process,
                          &result->translation.fault))
     return true;
+  /* Then nobody runs there. */
+  if (vm_tape_failed (t))
+    return true;
   write_by_window (t, s, op, frame, result);
   return true;
 }

@@ -252,6 +252,9 @@ vm_set_expects (struct vm_tape *t, const struct vm_state *s, uint32_t process,
   if (!vm_set_is_local (s))
     return false;
   struct vm_pool pool = local_pool (t, s, process);
+  /* A pool that could not be made has no buckets to look into. */
+  if (vm_tape_failed (t))
+    return false;
   uint32_t known
       = vm_policy_recall (t, policy_of (s), &pool, va >> VM_PAGE_SHIFT);
   vm_put_u32 (t, &pool.record->reserved, 1 + known);

@@ -71,6 +71,24 @@ refused (struct vm_machine *m, enum vm_error_code code, const char *format, ...)
   return error;
 }
 
+bool
+run_short (struct vm_machine *m, const char *line, uint64_t changes)
+{
+  struct vm_tape *tape = (struct vm_tape *) (uintptr_t) vm_machine_tape (m);
+  uint64_t first = tape->first_delta, operation = tape->first_operation;
+  struct vm_error error = {.code = VM_OK};
+
+  /* As if what is kept filled it, and were all of this operation. */
+  tape->first_delta = tape->end_delta + changes - VM_TAPE_DELTAS;
+  tape->first_operation = tape->end_operation;
+  bool done = vm_machine_do_line (m, line, &error);
+  tape->first_delta = first;
+  tape->first_operation = operation;
+  if (!done && error.code != VM_ERROR_TAPE_FULL)
+    g_error ("\"%s\" was refused with code %d", line, (int) error.code);
+  return done;
+}
+
 void
 assert_holds (const struct vm_machine *m, enum vm_check_depth depth)
 {

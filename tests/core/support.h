@@ -27,6 +27,10 @@ const struct vm_result *run (struct vm_machine *m, const char *format, ...)
 struct vm_error refused (struct vm_machine *m, enum vm_error_code code,
                          const char *format, ...) G_GNUC_PRINTF (3, 4);
 
+/* Runs a line with the tape full after so many changes more; false if that was
+ * too few, and nothing else was wrong. */
+bool run_short (struct vm_machine *m, const char *line, uint64_t changes);
+
 /* Stops with the name of the broken rule if an invariant does not hold. */
 void assert_holds (const struct vm_machine *m, enum vm_check_depth depth);
 

@@ -236,25 +236,6 @@ static const char *const scarce[] = {
     NULL,
 };
 
-/* Does a line with the tape full after so many changes more. */
-static bool
-do_with_short_tape (struct vm_machine *m, const char *line, uint64_t changes)
-{
-  struct vm_tape *tape = (struct vm_tape *) (uintptr_t) vm_machine_tape (m);
-  uint64_t first = tape->first_delta, operation = tape->first_operation;
-  struct vm_error error = {.code = VM_OK};
-
-  /* As if what is kept filled it, and were all of this operation. */
-  tape->first_delta = tape->end_delta + changes - VM_TAPE_DELTAS;
-  tape->first_operation = tape->end_operation;
-  bool done = vm_machine_do_line (m, line, &error);
-  tape->first_delta = first;
-  tape->first_operation = operation;
-  if (!done)
-    g_assert_cmpint (error.code, ==, VM_ERROR_TAPE_FULL);
-  return done;
-}
-
 /* The tape gives out at more and more of a line's changes, until it does not.
  * Each time nothing has changed. */
 static void
@@ -268,7 +249,7 @@ test_tape (gconstpointer data)
   for (; *lines != NULL; lines++) {
     uint64_t hash = vm_state_hash (vm_machine_tape (m));
     uint64_t steps = vm_machine_step_count (m);
-    for (uint64_t changes = 0; !do_with_short_tape (m, *lines, changes);
+    for (uint64_t changes = 0; !run_short (m, *lines, changes);
          changes += 1 + changes / 64) {
       failures++;
       g_assert_cmpuint (vm_machine_step_count (m), ==, steps);
