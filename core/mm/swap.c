@@ -23,20 +23,35 @@ refuse (struct vm_error *error, const char *subject, uint64_t value,
   return false;
 }
 
-/* Where the slots of the areas before it end; areas that are gone leave gaps,
- * which one that fits takes. */
+/* Slots from one on are no area's. */
+static bool
+is_gap (const struct vm_state *s, uint32_t first, uint32_t slots)
+{
+  if (slots > VM_SWAP_SLOTS || first > VM_SWAP_SLOTS - slots)
+    return false;
+  for (uint32_t i = 0; i < VM_MAX_SWAPS; i++) {
+    const struct vm_swap_area *area = &s->areas[i];
+    if (area->slots != 0 && first < area->first + area->slots
+        && area->first < first + slots)
+      return false;
+  }
+  return true;
+}
+
+/* The lowest numbers that are free: areas that are gone leave gaps, which one
+ * that fits takes. */
 static bool
 find_numbers (const struct vm_state *s, uint32_t slots, uint32_t *first)
 {
-  uint32_t end = 0;
+  uint32_t lowest = is_gap (s, 0, slots) ? 0 : VM_NONE;
 
   for (uint32_t i = 0; i < VM_MAX_SWAPS; i++) {
-    const struct vm_swap_area *area = &s->areas[i];
-    if (area->slots != 0 && area->first + area->slots > end)
-      end = area->first + area->slots;
+    uint32_t end = s->areas[i].first + s->areas[i].slots;
+    if (s->areas[i].slots != 0 && end < lowest && is_gap (s, end, slots))
+      lowest = end;
   }
-  *first = end;
-  return slots <= VM_SWAP_SLOTS - end;
+  *first = lowest;
+  return lowest != VM_NONE;
 }
 
 static void

@@ -316,6 +316,41 @@ test_write (void)
   vm_machine_free (m);
 }
 
+/* A processor on which nobody runs begins to; a window is given for the page of
+ * a process as for its frame. */
+static void
+test_page_window (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-32 memory=1G zones=on cpus=2");
+  run (m, "kernel");
+  run (m, "process name=A layout=linux");
+  uint64_t va = run (m, "mmap process=A length=8K")->value;
+  uint64_t frame = run (m, "access process=A va=0x%" PRIx64 " kind=write", va)
+                       ->translation.pa.v
+                   >> 12;
+  uint64_t window = run (m, "kmap process=A va=0x%" PRIx64, va)->value;
+  g_assert_cmphex (walk (m, window), ==, frame << 12);
+  g_assert_cmphex (run (m, "kmap frame=%" PRIu64, frame)->value, ==, window);
+  g_assert_cmpuint (run (m, "kmap process=A va=0x%" PRIx64, va + 4096)->refused,
+                    ==, VM_EFAULT);
+  run (m, "kwrite process=A va=0x%" PRIx64 " value=0x1234 width=2 cpu=1",
+       va + 4094);
+  g_assert_cmpuint (vm_machine_state (m)->cpus[1].process, ==, 0);
+  g_assert_cmphex (
+      run (m, "access process=A va=0x%" PRIx64 " width=2", va + 4094)
+          ->translation.value,
+      ==, 0x1234);
+  for (int i = 0; i < 16; i++)
+    run (m, "kmap frame=0x39000 kind=local");
+  g_assert_cmpuint (
+      run (m, "kwrite process=A va=0x%" PRIx64 " value=1", va)->refused, ==,
+      VM_EAGAIN);
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
 /* What cannot be is refused by name. */
 static void
 test_refused (void)
@@ -355,6 +390,24 @@ test_refused (void)
        VM_ERROR_MISSING_PARAMETER},
       {{"machine geometry=sv32 memory=64M", "show what=address va=0"},
        VM_ERROR_NO_LAYOUT},
+      {{"machine geometry=x86-32 memory=64M",
+        "show what=address va=0x100000000"},
+       VM_ERROR_NOT_AN_ADDRESS},
+      {{"machine geometry=x86-64 memory=64M", "kernel", "process name=A",
+        "kmap process=A va=0x800000000000"},
+       VM_ERROR_NOT_AN_ADDRESS},
+      {{"machine geometry=x86-64 memory=64M", "kernel",
+        "kmap process=A va=0x800000"},
+       VM_ERROR_UNKNOWN_PROCESS},
+      {{"machine geometry=x86-64 memory=64M", "kernel", "process name=A",
+        "kwrite process=A va=0x800000000000 value=1"},
+       VM_ERROR_NOT_AN_ADDRESS},
+      {{"machine geometry=x86-64 memory=64M", "kernel", "process name=A",
+        "kwrite process=A va=0x1000 value=1 width=3"},
+       VM_ERROR_OUT_OF_RANGE},
+      {{"machine geometry=x86-64 memory=64M", "kernel", "process name=A",
+        "kwrite process=A va=0x1fff value=1 width=2"},
+       VM_ERROR_CROSSES_PAGE},
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -419,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/kernel/pkmap/x86-pae", "x86-pae", test_pkmap);
   g_test_add_func ("/kernel/local", test_local);
   g_test_add_func ("/kernel/write", test_write);
+  g_test_add_func ("/kernel/page-window", test_page_window);
   g_test_add_func ("/kernel/refused", test_refused);
   g_test_add_func ("/kernel/many", test_many);
   return g_test_run ();

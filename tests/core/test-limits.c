@@ -42,9 +42,31 @@ test_processes (void)
   g_assert_cmpuint (error.high, ==, VM_MAX_PROCESSES);
   g_assert_cmpuint (run (m, "fork process=P0 name=Q")->refused, ==, VM_EAGAIN);
   g_assert_cmpuint (run (m, "vfork process=P0 name=Q")->refused, ==, VM_EAGAIN);
+  g_assert_cmpuint (run (m, "clone process=P0 name=Q")->refused, ==, VM_EAGAIN);
+  g_assert_cmpuint (run (m, "kthread name=Q")->refused, ==, VM_EAGAIN);
   assert_holds (m, VM_CHECK_ALL);
   run (m, "exit process=P700");
   g_assert_cmpuint (run (m, "fork process=P0 name=Q")->made, ==, 700);
+  vm_machine_free (m);
+}
+
+/* 65,536 slots of swap, those of an area in a row, and four areas. */
+static void
+test_swap (void)
+{
+  struct vm_machine *m = new_machine ("machine geometry=x86-64 memory=1M");
+
+  run (m, "swapon size=96M");
+  run (m, "swapon size=96M");
+  struct vm_error error = refused (m, VM_ERROR_TOO_MANY, "swapon size=96M");
+  g_assert_cmpstr (error.subject, ==, "swap slots");
+  run (m, "swapoff area=0");
+  refused (m, VM_ERROR_TOO_MANY, "swapon size=100M");
+  run (m, "swapon size=96M");
+  run (m, "swapon size=32M");
+  run (m, "swapon size=32M");
+  refused (m, VM_ERROR_TOO_MANY, "swapon size=8K");
+  assert_holds (m, VM_CHECK_ALL);
   vm_machine_free (m);
 }
 
@@ -212,6 +234,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/limits/machine", test_machine);
   g_test_add_func ("/limits/processes", test_processes);
+  g_test_add_func ("/limits/swap", test_swap);
   g_test_add_func ("/limits/files", test_files);
   g_test_add_func ("/limits/regions", test_regions);
   g_test_add_func ("/limits/anon-vmas", test_anon_vmas);
