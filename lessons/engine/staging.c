@@ -5,18 +5,16 @@
 
 /* The scene layer has a figure for each; a test compares. */
 static const char *const figure_kinds[]
-    = {"cpu",         "address",      "tlb",          "tables",
-       "entry",       "physical",     "memory",       "space",
-       "counters",    "cost",         "bytes",        "decision",
-       "trend",       "processes",    "ruler",        "tree",
-       "history",     "actors",       "tlbs",         "shootdown",
-       "cycles",      "roots",        "replacement",  "bare-memory",
-       "handler",     "segments",     "regions",      "mm",
-       "frames",      "physical-map", "faults",       "lists",
-       "swap",        "elf-file",     "elf-rounding", "elf-symbols",
-       "execve",      "first-stack",  "page-cache",   "time",
-       "working-set", "pressure",     "kernel-ruler", "vmalloc",
-       "kmap",        "buddy",        "slab",         NULL};
+    = {"cpu",         "address",  "tlb",          "tables",      "entry",
+       "physical",    "memory",   "space",        "counters",    "cost",
+       "bytes",       "decision", "trend",        "processes",   "ruler",
+       "tree",        "history",  "actors",       "tlbs",        "shootdown",
+       "cycles",      "roots",    "replacement",  "bare-memory", "handler",
+       "segments",    "regions",  "mm",           "frames",      "physical-map",
+       "faults",      "lists",    "swap",         "elf-file",    "elf-rounding",
+       "elf-symbols", "execve",   "first-stack",  "page-cache",  "time",
+       "working-set", "pressure", "kernel-ruler", "vmalloc",     "kmap",
+       "buddy",       "slab",     "running",      "clone",       NULL};
 
 static const LessonAttributeRule no_attributes[] = {{NULL}};
 

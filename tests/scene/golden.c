@@ -92,6 +92,8 @@ scenario_for (guint figure)
   if (figure == SCENE_FIGURE_KERNEL_RULER || figure == SCENE_FIGURE_VMALLOC
       || figure == SCENE_FIGURE_KMAP)
     return scenario_named ("kernel-32");
+  if (figure == SCENE_FIGURE_RUNNING || figure == SCENE_FIGURE_CLONE)
+    return scenario_named ("tasks");
   if (figure == SCENE_FIGURE_PHYSICAL_MAP)
     return scenario_named ("devices");
   if (figure == SCENE_FIGURE_ELF_FILE || figure == SCENE_FIGURE_ELF_ROUNDING

@@ -8,6 +8,7 @@
 #include "figures/kit.h"
 #include "figures/plot.h"
 #include "figures/plot_frame.h"
+#include "figures/running_past.h"
 #include "scenario.h"
 
 /* Parts of the figures' ids, as their files count them. */
@@ -388,12 +389,100 @@ test_turns (void)
   vm_machine_free (machine);
 }
 
+/* What a processor ran after so many steps; the machine is left where it was.
+ */
+static SceneRunning
+running_at (struct vm_machine *machine, guint64 n, guint cpu)
+{
+  guint64 cursor = vm_machine_cursor (machine);
+  const struct vm_state *s = vm_machine_state (machine);
+
+  g_assert_true (vm_machine_seek (machine, n));
+  SceneRunning running = {.task = s->cpus[cpu].process, .mm = VM_NONE};
+  if (running.task != VM_NONE) {
+    const struct vm_process *process = &s->processes[running.task];
+    running.borrowed = s->runs[cpu].lazy != 0;
+    if (process->state != VM_PROCESS_KERNEL || running.borrowed)
+      running.mm = process->mm;
+  }
+  g_assert_true (vm_machine_seek (machine, cursor));
+  return running;
+}
+
+static guint
+count_sent (struct vm_machine *machine, guint64 first, guint64 end)
+{
+  guint count = 0;
+
+  for (guint64 n = first; n < end; n++)
+    count += vm_machine_step (machine, n)->kind == VM_STEP_IPI_SEND;
+  return count;
+}
+
+/* Moments say what the machine's state says after them, and nothing changes
+ * between them. */
+static void
+check_running (struct vm_machine *machine, const GArray *moments, guint64 n)
+{
+  const SceneRunningMoment *m = NULL;
+  guint sent = 0;
+
+  for (guint i = 0; i < moments->len; i++) {
+    m = &g_array_index (moments, SceneRunningMoment, i);
+    sent += m->step->kind == VM_STEP_IPI_SEND;
+    if (i > 0)
+      g_assert_cmpuint (m->number, >, m[-1].number);
+  }
+  g_assert_true (m == NULL || m->number < n);
+  if (moments->len < SCENE_MOST_RUNNING)
+    g_assert_cmpuint (sent, ==, count_sent (machine, 0, n));
+  for (guint cpu = 0; cpu < VM_MAX_CPUS && m != NULL; cpu++) {
+    SceneRunning now = running_at (machine, n, cpu);
+    g_assert_cmpuint (m->after[cpu].task, ==, now.task);
+    g_assert_cmpuint (m->after[cpu].mm, ==, now.mm);
+    g_assert_cmpint (m->after[cpu].borrowed, ==, now.borrowed);
+  }
+}
+
+/* At every step: the last moment is the state; and a moment at the end of a
+ * scenario is what it was when it came. */
+static void
+test_running (void)
+{
+  guint64 first;
+  guint i = scenario_count;
+
+  while (strcmp (scenarios[--i].name, "tasks") != 0)
+    g_assert_cmpuint (i, >, 0);
+  struct vm_machine *machine = scenario_machine (&scenarios[i], &first);
+  guint64 last = vm_machine_step_count (machine);
+  for (guint64 n = first; n <= last; n++) {
+    SceneContext context;
+    g_assert_true (vm_machine_seek (machine, n));
+    scene_context_read (&context, machine);
+    g_autoptr (GArray) moments = scene_running_past (&context);
+    check_running (machine, moments, n);
+    for (guint k = 0; k < moments->len && n == last; k++) {
+      const SceneRunningMoment *m
+          = &g_array_index (moments, SceneRunningMoment, k);
+      for (guint cpu = 0; cpu < 3; cpu++) {
+        SceneRunning then = running_at (machine, m->number + 1, cpu);
+        g_assert_true (scene_running_same_task (&m->after[cpu], &then));
+        g_assert_true (scene_running_same_memory (&m->after[cpu], &then));
+      }
+    }
+    g_assert_cmpuint (moments->len, >, 0);
+  }
+  vm_machine_free (machine);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overtime/trend", test_trend);
   g_test_add_func ("/overtime/trend-window", test_trend_window);
+  g_test_add_func ("/overtime/running", test_running);
   g_test_add_func ("/overtime/history", test_history);
   g_test_add_func ("/overtime/history-window", test_history_window);
   g_test_add_func ("/overtime/actors", test_actors);

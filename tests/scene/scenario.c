@@ -661,6 +661,30 @@ static const char *const blocks[]
        "free_pages va=0xffff888000004000",
        NULL};
 
+/* Threads of one memory on two processors, a kernel thread that borrows it,
+ * changes meanwhile, and tables that are freed under it. */
+static const char *const tasks[]
+    = {"machine geometry=x86-64 memory=16M cpus=3",
+       "process name=A",
+       "mmap process=A length=64K prot=rw va=0x10000000 fixed=on",
+       "access process=A va=0x10000000 kind=write",
+       "clone process=A name=T flags=vm,fs,files,sighand,thread",
+       "clone process=A name=B flags=none",
+       "kthread name=k",
+       "switch process=T cpu=2",
+       "access process=T va=0x10000000 cpu=2",
+       "switch process=A cpu=1",
+       "switch process=k cpu=1",
+       "mprotect process=A va=0x10000000 length=4K prot=r",
+       "switch process=A cpu=1",
+       "switch process=B cpu=2",
+       "clone process=B name=V flags=vm,vfork,clear-sighand",
+       "switch process=k cpu=2",
+       "exit process=V",
+       "exit process=B",
+       "switch process=T",
+       NULL};
+
 const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"four-levels", 7, four_levels},
                               {"sharing", 14, sharing},
@@ -696,7 +720,8 @@ const Scenario scenarios[] = {{"two-levels", 8, two_levels},
                               {"lru-global", 4, lru_global},
                               {"kernel-32", 3, kernel_32},
                               {"kernel-64", 3, kernel_64},
-                              {"blocks", 2, blocks}};
+                              {"blocks", 2, blocks},
+                              {"tasks", 4, tasks}};
 const guint scenario_count = G_N_ELEMENTS (scenarios);
 
 const ScenarioState scenario_states[]
@@ -871,7 +896,12 @@ const ScenarioState scenario_states[]
        {"block-split", &scenarios[35], 6, VM_STEP_BLOCK_SPLIT},
        {"slab-given", &scenarios[35], 4, VM_STEP_OBJECT_TAKE},
        {"slab-find", &scenarios[35], 7, VM_STEP_SLAB_FIND},
-       {"block-merge", &scenarios[35], 8, SCENARIO_END}};
+       {"block-merge", &scenarios[35], 8, SCENARIO_END},
+       {"task-thread", &scenarios[36], 4, SCENARIO_END},
+       {"task-borrow", &scenarios[36], 10, SCENARIO_END},
+       {"task-told", &scenarios[36], 11, SCENARIO_END},
+       {"task-vfork", &scenarios[36], 14, SCENARIO_END},
+       {"task-end", &scenarios[36], 18, SCENARIO_END}};
 const guint scenario_state_count = G_N_ELEMENTS (scenario_states);
 
 struct vm_machine *

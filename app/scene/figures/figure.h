@@ -58,6 +58,8 @@ typedef enum {
   SCENE_FIGURE_KMAP,
   SCENE_FIGURE_BUDDY,
   SCENE_FIGURE_SLAB,
+  SCENE_FIGURE_RUNNING,
+  SCENE_FIGURE_CLONE,
   SCENE_FIGURES
 } SceneFigureId;
 
@@ -117,6 +119,7 @@ extern const SceneFigure scene_figure_fault_bills;
 extern const SceneFigure scene_figure_buddy;
 extern const SceneFigure scene_figure_bytes;
 extern const SceneFigure scene_figure_caption;
+extern const SceneFigure scene_figure_clone;
 extern const SceneFigure scene_figure_cost;
 extern const SceneFigure scene_figure_counters;
 extern const SceneFigure scene_figure_cpu;
@@ -143,6 +146,7 @@ extern const SceneFigure scene_figure_pressure;
 extern const SceneFigure scene_figure_processes;
 extern const SceneFigure scene_figure_roots;
 extern const SceneFigure scene_figure_ruler;
+extern const SceneFigure scene_figure_running;
 extern const SceneFigure scene_figure_segments;
 extern const SceneFigure scene_figure_shootdown;
 extern const SceneFigure scene_figure_slab;

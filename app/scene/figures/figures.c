@@ -57,6 +57,8 @@ static const SceneFigure *const figures[SCENE_FIGURES] = {
     [SCENE_FIGURE_KERNEL_RULER] = &scene_figure_kernel_ruler,
     [SCENE_FIGURE_VMALLOC] = &scene_figure_vmalloc,
     [SCENE_FIGURE_KMAP] = &scene_figure_kmap,
+    [SCENE_FIGURE_RUNNING] = &scene_figure_running,
+    [SCENE_FIGURE_CLONE] = &scene_figure_clone,
 };
 
 const SceneFigure *
