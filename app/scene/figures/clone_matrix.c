@@ -31,7 +31,7 @@ static SceneCellsShape
 shape_of (const SceneBuild *b)
 {
   double head = scene_width (b, SCENE_TEXT_SMALL, _ ("flags"));
-  const char *const words[] = {_ ("waits"), _ ("cleared"), _ ("kept")};
+  const char *const words[] = {_ ("cleared"), _ ("kept")};
   double cell = scene_em (b, LEAST_CELL);
 
   for (guint bit = 0; bit < VM_CLONE_FLAGS; bit++)
