@@ -118,6 +118,7 @@ build (SceneBuild *b, SceneRect rect)
 
   add_foot (b, &rest);
   SceneRect labels = scene_cut_left (&rest, labels_width (b), 0);
+  labels.width -= scene_em (b, 0.75); /* room for a mark before the first */
   guint slots = (guint) MAX (1, (rest.width + gap (b) + 0.01) / least_step (b));
   SceneRunningGround g = {.moments = moments,
                           .time = rest,

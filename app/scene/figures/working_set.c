@@ -60,7 +60,7 @@ count_ops (const SceneContext *c, guint64 *accesses)
   for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++) {
     enum vm_op_kind kind = vm_machine_op (c->machine, i)->kind;
     processes += kind == VM_OP_PROCESS || kind == VM_OP_FORK
-                 || kind == VM_OP_VFORK;
+                 || kind == VM_OP_VFORK || kind == VM_OP_CLONE;
     *accesses += kind == VM_OP_ACCESS;
   }
   return CLAMP (processes, 1, MOST_PROCESSES);
@@ -114,7 +114,8 @@ add_access (const SceneBuild *b, Course *course, const GArray *all, guint at)
   const Access *access = &g_array_index (all, Access, at);
   guint pages, faults;
 
-  if (access->process >= MOST_PROCESSES || access->number < course->first)
+  if (2 * access->process >= course->plot.count
+      || access->number < course->first)
     return;
   look_back (all, at, &pages, &faults);
   const char *process = scene_subject_process (&subject, access->process);
@@ -131,25 +132,6 @@ add_access (const SceneBuild *b, Course *course, const GArray *all, guint at)
   add_point (b, course, 2 * access->process + 1, access, faults, often);
 }
 
-/* A process is called by the operation that makes it: at every step alike. */
-static const char *
-process_name (const SceneContext *c, guint number)
-{
-  guint found = 0;
-
-  for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++) {
-    const struct vm_op *op = vm_machine_op (c->machine, i);
-    gboolean forks = op->kind == VM_OP_FORK || op->kind == VM_OP_VFORK;
-    if (op->kind != VM_OP_PROCESS && !forks)
-      continue;
-    if (found++ == number)
-      return vm_machine_name (
-          c->machine,
-          (guint32) op->values[forks ? VM_P_FORK_NAME : VM_P_PROCESS_NAME]);
-  }
-  return "A";
-}
-
 /* All that stays while stepping. */
 static void
 shape (const SceneBuild *b, Course *course)
@@ -157,9 +139,11 @@ shape (const SceneBuild *b, Course *course)
   guint64 accesses;
   guint processes = count_ops (b->context, &accesses);
 
+  SceneSubject subject = {.machine = b->context->machine};
+
   *course = (Course){.first = 1};
   for (guint i = 0; i < 2 * processes; i++) {
-    const char *name = process_name (b->context, i / 2);
+    const char *name = scene_subject_process (&subject, i / 2);
     course->series[i] = (ScenePlotSeries){
         .label = scene_still_printf (
             b->still,
