@@ -5,6 +5,7 @@
 
 #include "process/clone.h"
 #include "process/task.h"
+#include "programs.h"
 
 typedef struct vm_machine Machine;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Machine, vm_machine_free)
@@ -133,6 +134,50 @@ test_matrix (void)
   }
 }
 
+static uint64_t
+handler_of (const struct vm_state *s, uint32_t process, uint32_t number)
+{
+  return s->handlers[vm_task_sighand (s, process) * VM_SIGNAL_NUMBERS + number];
+}
+
+/* Who executes a program has descriptors and signal handlers of its own from
+ * then on, whether the objects were made for it or for the other one; the
+ * folder stays shared. Handlers are gone, what is ignored stays ignored. */
+static void
+check_exec (const char *who, const char *other)
+{
+  g_autofree char *text = program_text (&(struct program){.bss = 0x100});
+  g_autoptr (Machine) m = make ();
+  const struct vm_state *s = vm_machine_state (m);
+
+  run (m, "file name=prog text=%s cached=off", text);
+  run (m, "clone process=A name=C flags=vm,fs,files,sighand");
+  run (m, "exec process=%s file=prog", who);
+  assert_holds (m, VM_CHECK_ALL);
+  uint32_t one = find (m, who), two = find (m, other);
+  g_assert_cmpuint (vm_task_files (s, one), !=, vm_task_files (s, two));
+  g_assert_cmpuint (vm_task_fs (s, one), ==, vm_task_fs (s, two));
+  g_assert_cmphex (handler_of (s, one, 10), ==, 0);
+  g_assert_cmphex (handler_of (s, one, 12), ==, 1);
+  g_assert_cmphex (handler_of (s, two, 10), ==, 0x40000000);
+  g_assert_cmpint (run (m, "close process=%s fd=3", who)->refused, ==,
+                   VM_ERRNO_NONE);
+  g_assert_cmpint (run (m, "close process=%s fd=3", other)->refused, ==,
+                   VM_ERRNO_NONE);
+  run (m, "fork process=%s name=F", other);
+  run (m, "exit process=%s", who);
+  assert_holds (m, VM_CHECK_ALL);
+  run (m, "exit process=%s", other);
+  assert_holds (m, VM_CHECK_ALL);
+}
+
+static void
+test_exec (void)
+{
+  check_exec ("C", "A");
+  check_exec ("A", "C");
+}
+
 /* A leader that ends first waits, as a zombie, for its threads; its parent
  * hears of the process when the last one has ended. */
 static void
@@ -236,6 +281,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clone/matrix", test_matrix);
+  g_test_add_func ("/clone/exec", test_exec);
   g_test_add_func ("/clone/leader first", test_leader_first);
   g_test_add_func ("/clone/group ends", test_group_ends);
   g_test_add_func ("/clone/maker gone", test_maker_gone);

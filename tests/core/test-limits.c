@@ -70,6 +70,42 @@ test_swap (void)
   vm_machine_free (m);
 }
 
+/* 255 areas of vmalloc. */
+static void
+test_vmallocs (void)
+{
+  struct vm_machine *m = new_machine ("machine geometry=x86-64 memory=64M");
+
+  run (m, "kernel");
+  uint64_t first = run (m, "vmalloc bytes=1")->value;
+  for (int i = 2; i < VM_MAX_VMALLOCS; i++)
+    g_assert_cmpuint (run (m, "vmalloc bytes=1")->refused, ==, VM_ERRNO_NONE);
+  g_assert_cmpuint (run (m, "vmalloc bytes=1")->refused, ==, VM_ENOMEM);
+  assert_holds (m, VM_CHECK_ALL);
+  run (m, "vfree va=%" G_GUINT64_FORMAT, first);
+  g_assert_cmpuint (run (m, "vmalloc bytes=1")->value, ==, first);
+  vm_machine_free (m);
+}
+
+/* 20 pools, and 2,048 references. */
+static void
+test_pools (void)
+{
+  struct vm_machine *m = new_machine ("machine geometry=x86-64 memory=1M");
+
+  for (int i = 0; i < VM_MAX_POOLS; i++)
+    run (m, "pool name=P%d policy=fifo frames=2", i);
+  refused (m, VM_ERROR_TOO_MANY, "pool name=Q policy=fifo frames=2");
+  for (int i = 0; i < VM_MAX_REFERENCES / 8; i++)
+    run (m, "string references=1,2,3,4,5,6,7,8");
+  refused (m, VM_ERROR_TOO_MANY, "string references=1");
+  for (int i = 0; i < VM_MAX_REFERENCES / 64; i++)
+    run (m, "reference count=64");
+  refused (m, VM_ERROR_TOO_MANY, "reference page=1");
+  assert_holds (m, VM_CHECK_ALL);
+  vm_machine_free (m);
+}
+
 /* 255 files; shared memory is one, too. */
 static void
 test_files (void)
@@ -235,6 +271,8 @@ main (int argc, char **argv)
   g_test_add_func ("/limits/machine", test_machine);
   g_test_add_func ("/limits/processes", test_processes);
   g_test_add_func ("/limits/swap", test_swap);
+  g_test_add_func ("/limits/vmallocs", test_vmallocs);
+  g_test_add_func ("/limits/pools", test_pools);
   g_test_add_func ("/limits/files", test_files);
   g_test_add_func ("/limits/regions", test_regions);
   g_test_add_func ("/limits/anon-vmas", test_anon_vmas);

@@ -496,6 +496,33 @@ test_check (void)
   vm_machine_free (m);
 }
 
+/* When no frame is left there is no slab more; those that are given back can be
+ * had again, as many. */
+static void
+test_all (void)
+{
+  struct vm_machine *m
+      = new_machine ("machine geometry=x86-64 memory=1M buddy=on");
+  g_autoptr (GArray) objects = g_array_new (FALSE, FALSE, sizeof (uint64_t));
+  uint32_t before = 0;
+
+  for (int round = 0; round < 3; round++) {
+    const struct vm_result *result;
+    while ((result = run (m, "kmalloc size=8000"))->refused == VM_ERRNO_NONE)
+      g_array_append_val (objects, result->value);
+    g_assert_cmpint (result->refused, ==, VM_ENOMEM);
+    g_assert_cmpuint (objects->len, >, 20);
+    g_assert_true (round == 0 || objects->len == before);
+    before = objects->len;
+    assert_holds (m, VM_CHECK_ALL);
+    for (uint32_t i = 0; i < objects->len; i++)
+      g_assert_true (take_back (m, g_array_index (objects, uint64_t, i)));
+    g_array_set_size (objects, 0);
+    assert_holds (m, VM_CHECK_ALL);
+  }
+  vm_machine_free (m);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -514,5 +541,6 @@ main (int argc, char **argv)
   g_test_add_func ("/slab/refused", test_refused);
   g_test_add_func ("/slab/check", test_check);
   g_test_add_func ("/slab/random", test_random);
+  g_test_add_func ("/slab/all", test_all);
   return g_test_run ();
 }
