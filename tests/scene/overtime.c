@@ -476,6 +476,55 @@ test_running (void)
   vm_machine_free (machine);
 }
 
+/* A tick for each flag that was given; of its own is what the task's record
+ * says so of. */
+static void
+check_cloned (const struct vm_state *s, const SceneStill *still, guint task)
+{
+  const struct vm_task *t = &s->tasks[task];
+  const gboolean own[] = {s->processes[task].mm == task, t->fs == 0,
+                          t->files == 0, t->sighand == 0, t->group == 0};
+
+  for (guint bit = 0; bit < VM_CLONE_FLAGS; bit++) {
+    guint64 number = (guint64) task << 24 | bit;
+    const SceneItem *cell = find (still, SCENE_FIGURE_CLONE, CELL, number);
+    const SceneItem *mark = find (still, SCENE_FIGURE_CLONE, CELL_MARK, number);
+    g_assert_nonnull (cell);
+    g_assert_cmpint (mark != NULL, ==, t->flags >> bit & 1);
+    if (bit < G_N_ELEMENTS (own))
+      g_assert_cmpint (g_str_has_suffix (cell->name, "of its own"), ==,
+                       own[bit]);
+  }
+}
+
+static void
+test_clone (void)
+{
+  g_autoptr (SceneStage) stage
+      = scenario_stage (G_GUINT64_CONSTANT (1) << SCENE_FIGURE_CLONE);
+  guint64 first;
+  guint i = scenario_count, checked = 0;
+
+  while (strcmp (scenarios[--i].name, "tasks") != 0)
+    g_assert_cmpuint (i, >, 0);
+  struct vm_machine *machine = scenario_machine (&scenarios[i], &first);
+  const struct vm_state *s = vm_machine_state (machine);
+  for (guint64 n = first; n <= vm_machine_step_count (machine); n++) {
+    g_assert_true (vm_machine_seek (machine, n));
+    g_autoptr (SceneStill) still
+        = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 0);
+    for (guint task = 0; task < s->process_count; task++)
+      if ((s->processes[task].state == VM_PROCESS_RUNNING
+           || s->processes[task].state == VM_PROCESS_WAITING)
+          && s->tasks[task].flags != 0) {
+        check_cloned (s, still, task);
+        checked++;
+      }
+  }
+  g_assert_cmpuint (checked, >, 100);
+  vm_machine_free (machine);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -483,6 +532,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overtime/trend", test_trend);
   g_test_add_func ("/overtime/trend-window", test_trend_window);
   g_test_add_func ("/overtime/running", test_running);
+  g_test_add_func ("/overtime/clone", test_clone);
   g_test_add_func ("/overtime/history", test_history);
   g_test_add_func ("/overtime/history-window", test_history_window);
   g_test_add_func ("/overtime/actors", test_actors);
