@@ -90,6 +90,9 @@ test_blocks (void)
   g_assert_cmpuint (s->files[1].blocks, <, PAGES);
   assert_holds (m, VM_CHECK_ALL);
   read_pages (m, pages, ALL / 2);
+  run (m, "truncate process=A file=F size=0");
+  g_assert_cmpuint (s->files[1].blocks, ==, 0);
+  assert_holds (m, VM_CHECK_ALL);
   vm_machine_free (m);
 }
 

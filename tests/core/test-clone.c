@@ -276,6 +276,37 @@ test_signals (void)
   run (m, "show what=threads");
 }
 
+/* Tasks need address spaces that Linux could have, and names of their own. */
+static void
+test_refused (void)
+{
+  static const struct {
+    const char *machine, *line;
+    enum vm_error_code code;
+  } cases[] = {
+      {"machine geometry=toy", "clone process=A name=B", VM_ERROR_NOT_HERE},
+      {"machine geometry=x86-32 memory=1M translation=none",
+       "clone process=A name=B", VM_ERROR_NEEDS_PAGING},
+      {"machine geometry=x86-32 memory=1M translation=none", "kthread name=k",
+       VM_ERROR_NEEDS_PAGING},
+      {"machine geometry=x86-64 memory=1M", "kthread name=A",
+       VM_ERROR_PROCESS_EXISTS},
+      {"machine geometry=x86-64 memory=1M", "clone process=A name=A",
+       VM_ERROR_PROCESS_EXISTS},
+      {"machine geometry=x86-64 memory=1M", "clone process=B name=C",
+       VM_ERROR_UNKNOWN_PROCESS},
+      {"machine geometry=x86-64 memory=1M", "chdir process=B to=home",
+       VM_ERROR_UNKNOWN_PROCESS},
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (Machine) m = vm_machine_new ();
+    run (m, "%s", cases[i].machine);
+    run (m, "process name=A");
+    refused (m, cases[i].code, "%s", cases[i].line);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +317,6 @@ main (int argc, char **argv)
   g_test_add_func ("/clone/group ends", test_group_ends);
   g_test_add_func ("/clone/maker gone", test_maker_gone);
   g_test_add_func ("/clone/signals", test_signals);
+  g_test_add_func ("/clone/refused", test_refused);
   return g_test_run ();
 }

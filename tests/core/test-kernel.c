@@ -316,6 +316,37 @@ test_write (void)
   vm_machine_free (m);
 }
 
+/* What an address is: of the direct map, of a process, or of a hole. */
+static void
+test_show_address (void)
+{
+  static const struct {
+    uint64_t va, pa;
+    enum vm_kernel_rule rule;
+    bool mapped;
+  } cases[] = {
+      {UINT64_C (0xffff888000123456), 0x123456, VM_RULE_LINEAR, true},
+      {0x400000, 0, VM_RULE_PROCESS, false},
+      {UINT64_C (0x800000000000), 0, VM_RULE_NO_ADDRESS, false},
+  };
+  struct vm_machine *m = vm_machine_new ();
+
+  run (m, "machine geometry=x86-64 memory=64M");
+  run (m, "kernel");
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const struct vm_result *result
+        = run (m, "show what=address va=0x%" PRIx64, cases[i].va);
+    const struct vm_step *step = vm_machine_step (m, result->end_step - 1);
+    g_assert_cmpuint (step->kind, ==, VM_STEP_KERNEL_ADDRESS);
+    g_assert_cmpuint (step->values[VM_V_KERNEL_ADDRESS_RULE], ==,
+                      cases[i].rule);
+    g_assert_cmphex (step->values[VM_V_KERNEL_ADDRESS_PA], ==, cases[i].pa);
+    g_assert_cmpuint (step->values[VM_V_KERNEL_ADDRESS_MAPPED], ==,
+                      cases[i].mapped);
+  }
+  vm_machine_free (m);
+}
+
 /* A processor on which nobody runs begins to; a window is given for the page of
  * a process as for its frame. */
 static void
@@ -472,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/kernel/pkmap/x86-pae", "x86-pae", test_pkmap);
   g_test_add_func ("/kernel/local", test_local);
   g_test_add_func ("/kernel/write", test_write);
+  g_test_add_func ("/kernel/show-address", test_show_address);
   g_test_add_func ("/kernel/page-window", test_page_window);
   g_test_add_func ("/kernel/refused", test_refused);
   g_test_add_func ("/kernel/many", test_many);
