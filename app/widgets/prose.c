@@ -447,6 +447,12 @@ pw_prose_reveal (PwProse *prose, GtkWidget *widget)
                              bounds.origin.y + bounds.size.height + MARGIN);
 }
 
+gboolean
+pw_prose_is_waiting (PwProse *prose)
+{
+  return prose->waiting != 0;
+}
+
 void
 pw_prose_set_catalog (PwProse *prose, const LessonCatalog *catalog)
 {

@@ -47,4 +47,7 @@ void pw_prose_follow (PwProse *prose, const char *uri);
 /* Scrolls so that a card can be seen. */
 void pw_prose_reveal (PwProse *prose, GtkWidget *widget);
 
+/* True while what it is to go to has no place yet, and it has not gone. */
+gboolean pw_prose_is_waiting (PwProse *prose);
+
 #endif

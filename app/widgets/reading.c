@@ -155,6 +155,22 @@ on_popover_closed (GtkWidget *popover)
                    g_object_unref);
 }
 
+/* What explains a line goes away with it when the text moves: a popover whose
+ * place is on no screen is none. */
+static void
+close_with_text (GtkWidget *popover, GtkWidget *label)
+{
+  GtkWidget *scrolled
+      = gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW);
+
+  if (scrolled == NULL)
+    return;
+  g_signal_connect_object (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+      "value-changed", G_CALLBACK (gtk_popover_popdown), popover,
+      G_CONNECT_SWAPPED);
+}
+
 /* The line or part of a line on which a link begins, in the label. */
 static gboolean
 place_of (GtkLabel *label, const char *uri, GdkRectangle *place)
@@ -202,6 +218,7 @@ explain (const PwReading *reading, GtkWidget *label, const char *uri,
   if (place_of (GTK_LABEL (label), uri, &place))
     gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
   g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
+  close_with_text (popover, label);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 

@@ -158,11 +158,31 @@ test_find (Fixture *f, gconstpointer data)
 }
 
 static void
+scroll_to (Fixture *f, double y)
+{
+  GtkWidget *scrolled = first_of (f->prose, GTK_TYPE_SCROLLED_WINDOW);
+
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), y);
+}
+
+/* Nothing can be pointed at that is scrolled out of the window, and the prose
+ * goes to the cursor's row as soon as that has a place. */
+static void
+show_label (Fixture *f)
+{
+  check_wait (!pw_prose_is_waiting (PW_PROSE (f->prose)));
+  scroll_to (f, 0);
+  check_draw (f->prose);
+}
+
+static void
 test_word (Fixture *f, gconstpointer data)
 {
   GtkWidget *label = label_with (f->prose, "4096 bytes");
   GtkWidget *popover;
 
+  show_label (f);
   choose (f, "term:page");
   check_settle ();
   popover = first_of (label, GTK_TYPE_POPOVER);
@@ -170,6 +190,21 @@ test_word (Fixture *f, gconstpointer data)
   g_assert_nonnull (label_with (popover, "A block of addresses"));
   gtk_popover_popdown (GTK_POPOVER (popover));
   check_settle ();
+}
+
+/* What explains a word does not stay where its line no longer is. */
+static void
+test_moved (Fixture *f, gconstpointer data)
+{
+  GtkWidget *label = label_with (f->prose, "4096 bytes");
+
+  show_label (f);
+  choose (f, "term:page");
+  check_settle ();
+  g_assert_nonnull (first_of (label, GTK_TYPE_POPOVER));
+  scroll_to (f, 40);
+  check_settle ();
+  g_assert_null (first_of (label, GTK_TYPE_POPOVER));
 }
 
 /* What is folded is nowhere in the window until it is unfolded. */
@@ -245,6 +280,7 @@ main (int argc, char **argv)
   ADD ("nowhere", test_nowhere);
   ADD ("find", test_find);
   ADD ("word", test_word);
+  ADD ("moved", test_moved);
   ADD ("shown", test_shown);
   ADD ("narrow", test_narrow);
   return g_test_run ();
