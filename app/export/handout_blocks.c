@@ -291,26 +291,6 @@ draw_plot (ScenePage *page, LessonPlay *play, const LessonPlot *plot, double x)
 
 /* Remarks ----------------------------------------------------------------- */
 
-static const char *
-callout_title (LessonCalloutKind kind)
-{
-  switch (kind) {
-  case LESSON_CALLOUT_NOTE:
-    return _ ("Note");
-  case LESSON_CALLOUT_MISCONCEPTION:
-    return _ ("A common mistake");
-  case LESSON_CALLOUT_COST:
-    return _ ("What it costs");
-  case LESSON_CALLOUT_SIMPLIFICATION:
-    return _ ("Simplified here");
-  case LESSON_CALLOUT_HISTORY:
-    return _ ("History");
-  case LESSON_CALLOUT_LINUX:
-    return _ ("On your own Linux");
-  }
-  return "";
-}
-
 /* The bar at its side, on each page that it came to. */
 static void
 draw_bar (ScenePage *page, guint first, double top, double x)
@@ -327,7 +307,7 @@ draw_callout (ScenePage *page, LessonPlay *play, const LessonBlock *block,
               double x)
 {
   g_autofree char *kind
-      = g_markup_escape_text (callout_title (block->callout), -1);
+      = g_markup_escape_text (lesson_callout_title (block->callout), -1);
   g_autofree char *title = scene_page_markup (block->title);
   g_autofree char *bold = g_strdup_printf ("<b>%s</b>", title);
 

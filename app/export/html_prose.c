@@ -186,26 +186,6 @@ add_plot (GString *out, ExportProse *prose, const LessonPlot *plot)
 /* Remarks ----------------------------------------------------------------- */
 
 static const char *
-callout_title (LessonCalloutKind kind)
-{
-  switch (kind) {
-  case LESSON_CALLOUT_NOTE:
-    return _ ("Note");
-  case LESSON_CALLOUT_MISCONCEPTION:
-    return _ ("A common mistake");
-  case LESSON_CALLOUT_COST:
-    return _ ("What it costs");
-  case LESSON_CALLOUT_SIMPLIFICATION:
-    return _ ("Simplified here");
-  case LESSON_CALLOUT_HISTORY:
-    return _ ("History");
-  case LESSON_CALLOUT_LINUX:
-    return _ ("On your own Linux");
-  }
-  return "";
-}
-
-static const char *
 callout_class (LessonCalloutKind kind)
 {
   switch (kind) {
@@ -228,7 +208,7 @@ add_callout (GString *out, ExportProse *prose, const LessonBlock *block)
 {
   g_string_append_printf (out, "<aside class=\"callout %s\"><p class=\"kind\">",
                           callout_class (block->callout));
-  export_html_escaped (out, callout_title (block->callout));
+  export_html_escaped (out, lesson_callout_title (block->callout));
   g_string_append (out, "</p>\n");
   if (block->title != NULL) {
     g_string_append (out, "<p class=\"title\">");

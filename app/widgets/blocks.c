@@ -168,7 +168,7 @@ new_code (const LessonBlock *block)
  */
 
 typedef struct {
-  const char *style, *icon, *title;
+  const char *style, *icon;
 } CalloutLook;
 
 static CalloutLook
@@ -176,19 +176,17 @@ look_of (LessonCalloutKind kind)
 {
   switch (kind) {
   case LESSON_CALLOUT_NOTE:
-    return (CalloutLook){"note", "pw-note-symbolic", _ ("Note")};
+    return (CalloutLook){"note", "pw-note-symbolic"};
   case LESSON_CALLOUT_MISCONCEPTION:
-    return (CalloutLook){"misconception", "pw-misconception-symbolic",
-                         _ ("A common mistake")};
+    return (CalloutLook){"misconception", "pw-misconception-symbolic"};
   case LESSON_CALLOUT_COST:
-    return (CalloutLook){"cost", "pw-cost-symbolic", _ ("What it costs")};
+    return (CalloutLook){"cost", "pw-cost-symbolic"};
   case LESSON_CALLOUT_SIMPLIFICATION:
-    return (CalloutLook){"simplification", "pw-simplification-symbolic",
-                         _ ("Simplified here")};
+    return (CalloutLook){"simplification", "pw-simplification-symbolic"};
   case LESSON_CALLOUT_HISTORY:
-    return (CalloutLook){"history", "pw-history-symbolic", _ ("History")};
+    return (CalloutLook){"history", "pw-history-symbolic"};
   case LESSON_CALLOUT_LINUX:
-    return (CalloutLook){"linux", "pw-linux-symbolic", _ ("On your own Linux")};
+    return (CalloutLook){"linux", "pw-linux-symbolic"};
   }
   g_assert_not_reached ();
 }
@@ -198,15 +196,16 @@ look_of (LessonCalloutKind kind)
 static GtkWidget *
 new_callout_title (const LessonBlock *block, CalloutLook look)
 {
+  const char *kind = lesson_callout_title (block->callout);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new_from_icon_name (look.icon);
   GtkWidget *title = block->title != NULL ? pw_markup_title_new (block->title)
-                                          : gtk_label_new (look.title);
+                                          : gtk_label_new (kind);
 
-  gtk_widget_set_tooltip_text (icon, look.title);
+  gtk_widget_set_tooltip_text (icon, kind);
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, look.title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, kind, -1);
   gtk_widget_add_css_class (title, "pw-callout-title");
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), title);

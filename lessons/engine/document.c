@@ -393,3 +393,23 @@ lesson_document_definition (const LessonDocument *document, const char *id)
   }
   return NULL;
 }
+
+const char *
+lesson_callout_title (LessonCalloutKind kind)
+{
+  switch (kind) {
+  case LESSON_CALLOUT_NOTE:
+    return _ ("Note");
+  case LESSON_CALLOUT_MISCONCEPTION:
+    return _ ("A common mistake");
+  case LESSON_CALLOUT_COST:
+    return _ ("What it costs");
+  case LESSON_CALLOUT_SIMPLIFICATION:
+    return _ ("Simplified here");
+  case LESSON_CALLOUT_HISTORY:
+    return _ ("History");
+  case LESSON_CALLOUT_LINUX:
+    return _ ("On your own Linux");
+  }
+  g_return_val_if_reached ("");
+}

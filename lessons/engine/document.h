@@ -387,6 +387,10 @@ const LessonBeat *lesson_document_beat (const LessonDocument *document,
 const LessonDefinition *
 lesson_document_definition (const LessonDocument *document, const char *id);
 
+/* What a remark of that kind is headed, where it has no title of its own; in
+ * the reader's language. */
+const char *lesson_callout_title (LessonCalloutKind kind);
+
 /* The text without markup, to be freed with g_free; "" for NULL. */
 char *lesson_text_plain (const LessonText *text);
 
