@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "export-resources.h"
 #include "html_pictures.h"
@@ -305,6 +306,7 @@ add_style (Page *page, GString *out)
 static void
 add_words (GString *out)
 {
+  g_autofree char *part = g_strdup_printf (_ ("%s: %s"), "{name}", "{why}");
   const struct {
     const char *name, *text;
   } words[] = {
@@ -315,6 +317,7 @@ add_words (GString *out)
       {"unreadable", _ ("This cannot be read.")},
       {"wrong", _ ("Not quite.")},
       {"asked", _ ("A question is asked here.")},
+      {"part", part},
       {"show", _ ("Show the true step")},
   };
 
@@ -340,6 +343,8 @@ add_script (const Page *page, GString *out)
   g_string_append (out, ",\n\"narrow\":");
   export_pictures_json (page->narrow, out);
   g_string_append (out, "}</script>\n<script>\n");
+  if (strstr (page->questions->str, "\"build\":{") != NULL)
+    add_resource (out, "page-tables.js");
   add_resource (out, "page.js");
   g_string_append (out, "</script>\n");
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "html_build.h"
 #include "html_edit.h"
 #include "html_text.h"
 #include "question-slips.h"
@@ -92,6 +93,21 @@ export_mark_json (const ExportQuestion *q, const char *answer, GString *out)
   export_json_string (out, html->str);
   g_string_append_c (out, ']');
   lesson_verdict_clear (&verdict);
+}
+
+void
+export_partly_json (guint total, GString *out)
+{
+  for (guint right = 0; right <= total; right++) {
+    LessonVerdict verdict
+        = {.mark = right == 0 ? LESSON_MARK_WRONG : LESSON_MARK_PARTLY,
+           .right = right,
+           .total = total};
+    g_autofree char *words = words_of (&verdict);
+    g_string_append_c (out, right > 0 ? ',' : '[');
+    export_json_string (out, words);
+  }
+  g_string_append_c (out, ']');
 }
 
 /* Appends `"name":["mark","feedback"]` of an answer; NULL: not sure. */
@@ -209,21 +225,11 @@ all_letters (guint count)
   return g_string_free (all, FALSE);
 }
 
-/* So many parts are right: what is said of each number. */
 static void
 add_partly (guint total, GString *out)
 {
-  g_string_append (out, ",\n\"partly\":[");
-  for (guint right = 0; right <= total; right++) {
-    LessonVerdict verdict
-        = {.mark = right == 0 ? LESSON_MARK_WRONG : LESSON_MARK_PARTLY,
-           .right = right,
-           .total = total};
-    g_autofree char *words = words_of (&verdict);
-    g_string_append (out, right > 0 ? "," : "");
-    export_json_string (out, words);
-  }
-  g_string_append_c (out, ']');
+  g_string_append (out, ",\n\"partly\":");
+  export_partly_json (total, out);
 }
 
 /* Whether each choice holds, and what is said to those who take one that does
@@ -414,6 +420,10 @@ add_kind (const ExportQuestion *q, const LessonVerdict *key, GString *out)
     export_edit_json (q, out);
     break;
   case LESSON_QUESTION_BUILD:
+    if (!export_build_can (q))
+      break;
+    export_build_json (q, out);
+    add_mark (q, "right", key->key, out);
     break;
   }
 }

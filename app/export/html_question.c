@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "html_build.h"
 #include "html_edit.h"
 #include "html_text.h"
 #include "question-edit.h"
@@ -211,10 +212,7 @@ add_answer_place (const ExportQuestion *q, GString *out)
     export_edit_html (q, out);
     break;
   case LESSON_QUESTION_BUILD:
-    g_string_append (out, "<p class=\"muted\">");
-    export_html_escaped (out, _ ("Write the entries down, then look at the "
-                                 "answer. Pagewalk itself can try yours."));
-    g_string_append (out, "</p>\n");
+    export_build_html (q, out);
     break;
   }
 }
@@ -303,12 +301,14 @@ add_answer (const ExportQuestion *q, GString *out)
   lesson_verdict_clear (&verdict);
 }
 
-/* Tables of one's own can only be compared with the answer. */
+/* What a page cannot mark can only be compared with the answer. */
 static void
 add_buttons (const ExportQuestion *q, GString *out)
 {
+  gboolean built = q->place->question->kind == LESSON_QUESTION_BUILD;
+
   g_string_append (out, "<div class=\"buttons script\">");
-  if (q->place->question->kind != LESSON_QUESTION_BUILD) {
+  if (!built || export_build_can (q)) {
     g_string_append (out, "<button type=\"submit\">");
     export_html_escaped (out, C_ ("button", "Check"));
     g_string_append (out, "</button> ");

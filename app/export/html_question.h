@@ -25,4 +25,7 @@ void export_question_json (const ExportQuestion *question, GString *out);
 void export_mark_json (const ExportQuestion *question, const char *answer,
                        GString *out);
 
+/* `["…",…]`: so many of `total` parts are right, from none on. */
+void export_partly_json (guint total, GString *out);
+
 #endif

@@ -280,6 +280,11 @@
     return span.innerHTML;
   }
 
+  /* What is wrong with a part: "name: why", as each language writes it. */
+  function part(name, why) {
+    return escaped(words.part.replace(/\{(name|why)\}/g, (all, which) => (which === "name" ? name : why)));
+  }
+
   /* A whole of parts: right if all are, partly right if one is. */
   function sum(question, right, reasons) {
     if (right === question.partly.length - 1) return question.right;
@@ -345,7 +350,7 @@
     paint(input, good);
     if (good) return [true, ""];
     const why = found.length === 0 ? words.unreadable : told(found, cell.told);
-    return [false, why ? `${escaped(cell.name)}: ${escaped(why)}` : ""];
+    return [false, why ? part(cell.name, why) : ""];
   }
 
   function markFill(question, form) {
@@ -362,6 +367,17 @@
     return question.says[question.tried[key]];
   }
 
+  function markBuild(question, form) {
+    const [why, parts] = form.tables.mark();
+    if (why !== null) return ["unreadable", escaped(why || words.nothing)];
+    const right = parts.filter(([, fault]) => fault === null).length;
+    if (right === parts.length) return question.right;
+    const lines = parts.filter(([, fault]) => fault !== null)
+      .map(([name, fault]) => `<li>${part(name, fault)}</li>`);
+    return [right > 0 ? "partly" : "wrong",
+            `${question.build.partly[parts.length][right]}<ul>${lines.join("")}</ul>`];
+  }
+
   const markers = {
     predict: (question, form) => (question.words ? markWord : markValue)(question, form),
     choose: markWord,
@@ -370,6 +386,7 @@
     match: markPairs,
     fill: markFill,
     edit: markEdit,
+    build: markBuild,
   };
 
   /* Whoever is not sure sees the answer in its own place. */
@@ -378,6 +395,7 @@
       question.cells.forEach((cell) => { field(form, cell.id).value = cell.shown; });
     if (question.kind === "several")
       question.items.forEach(([, holds], i) => { form.querySelectorAll("input[type=checkbox]")[i].checked = holds; });
+    if (form.tables) form.tables.reveal();
     const choices = question.words || {};
     for (const input of form.querySelectorAll("input[type=radio]"))
       if (choices[input.value] && choices[input.value][0] === "right") input.checked = true;
@@ -403,6 +421,7 @@
 
   for (const question of lesson.questions) {
     const form = document.getElementById(question.id);
+    if (question.build) form.tables = pageTables(question.build, form, (text) => number(text, false));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       tell(question, form, markers[question.kind](question, form));

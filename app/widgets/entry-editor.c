@@ -32,43 +32,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PwEntryEditor, pw_entry_editor, GTK_TYPE_WIDGET)
 
-/* What a bit is called in full. */
-static const char *
-full_name (const char *name)
-{
-  static const struct {
-    const char *name, *full;
-  } names[] = {
-      {"present", N_ ("present")},
-      {"rw", N_ ("may be written")},
-      {"user", N_ ("user mode may use it")},
-      {"pwt", N_ ("write-through")},
-      {"pcd", N_ ("not cached")},
-      {"accessed", N_ ("accessed")},
-      {"dirty", N_ ("dirty")},
-      {"pat", N_ ("memory type")},
-      {"ps", N_ ("maps a large page")},
-      {"global", N_ ("global")},
-      {"nx", N_ ("not executable")},
-      {"valid", N_ ("valid")},
-      {"read", N_ ("may be read")},
-      {"write", N_ ("may be written")},
-      {"execute", N_ ("may be executed")},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i].name, name) == 0)
-      return _ (names[i].full);
-  return name;
-}
-
-/* Bits that are reserved or ignored have no letters, and are not offered. */
-static gboolean
-is_bit (const struct vm_pte_field *field)
-{
-  return field->high == field->low && g_ascii_isalpha (field->label[0]);
-}
-
 /* What it comes to --------------------------------------------------------- */
 
 static void
@@ -225,7 +188,7 @@ pw_entry_editor_init (PwEntryEditor *editor)
 static void
 add_bit (PwEntryEditor *editor, const struct vm_pte_field *field)
 {
-  const char *full = full_name (field->name);
+  const char *full = lesson_field_title (field);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = gtk_label_new (field->label);
   Bit bit = {field, gtk_toggle_button_new (), gtk_label_new ("0")};
@@ -265,7 +228,7 @@ pw_entry_editor_set (PwEntryEditor *editor, const LessonEntryForm *form,
   editor->form = *form;
   editor->before = editor->raw = raw;
   for (guint i = 0; i < count; i++)
-    if (is_bit (&fields[i]))
+    if (lesson_field_is_flag (&fields[i]))
       add_bit (editor, &fields[i]);
   gtk_editable_set_text (GTK_EDITABLE (editor->frame), frame);
   show_bits (editor);

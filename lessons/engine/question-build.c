@@ -1,4 +1,6 @@
 /* Marks page tables that were built: by the accesses that they serve. */
+#include "question-build.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
@@ -12,55 +14,21 @@ typedef struct {
   guint64 root;
 } Build;
 
-/* One access that shows whether a page is mapped as it should be. */
-typedef struct {
-  const char *kind, *mode;
-  gboolean allowed;
-} Probe;
-
-/* The accesses that a page's flags allow, then those that they forbid. Kernel
- * and user are told apart by U/S, read and write by R/W. */
-static guint
-list_probes (guint flags, gboolean nx, Probe *probes)
-{
-  gboolean user = (flags & VM_MAP_USER) != 0;
-  const char *mode = user ? "user" : "kernel";
-  guint count = 0;
-
-  probes[count++] = (Probe){"read", mode, TRUE};
-  probes[count++] = (Probe){"write", mode, (flags & VM_MAP_WRITE) != 0};
-  if (!user)
-    probes[count++] = (Probe){"read", "user", FALSE};
-  if (nx)
-    probes[count++] = (Probe){"fetch", mode, (flags & VM_MAP_EXECUTE) != 0};
-  return count;
-}
-
-/* "A user write at 0x11223000", as an operation. */
-static char *
-operation_of (const Probe *probe, const char *process, guint64 va)
-{
-  return g_strdup_printf ("access process=%s va=0x%" PRIx64 " kind=%s mode=%s",
-                          process, va, probe->kind, probe->mode);
-}
+/* Pages that are wanted --------------------------------------------------- */
 
 /* What an access showed; NULL if all is as it should be. */
 static char *
-tell_probe (const Probe *probe, const char *operation, guint64 wanted,
+tell_probe (const LessonProbe *probe, const char *operation, guint64 wanted,
             const struct vm_translation *found)
 {
   if (found->ok != probe->allowed)
-    return found->ok
-               ? g_strdup_printf (_ ("“%s” succeeds; it should not."),
-                                  operation)
-               : g_strdup_printf (_ ("“%s” ends in a fault: %s."), operation,
-                                  lesson_style_word_translated (
-                                      LESSON_STYLE_FAULT, found->fault.kind));
-  if (found->ok && found->pa.v != wanted)
-    return g_strdup_printf (
-        _ ("“%s” reaches 0x%" PRIx64 "; it should reach 0x%" PRIx64 "."),
-        operation, (guint64) found->pa.v, wanted);
-  return NULL;
+    return found->ok ? lesson_built_allowed (operation)
+                     : lesson_built_refused (operation, found->fault.kind);
+  if (!found->ok || found->pa.v == wanted)
+    return NULL;
+  g_autofree char *reached = g_strdup_printf ("0x%" PRIx64, found->pa.v);
+  g_autofree char *expected = g_strdup_printf ("0x%" PRIx64, wanted);
+  return lesson_built_elsewhere (operation, reached, expected);
 }
 
 /* Tries a mapping; what is wrong with it, or NULL. To be freed. */
@@ -69,11 +37,11 @@ try_mapping (const Build *b, LessonScratch *scratch, guint64 va, guint64 frame,
              guint flags)
 {
   const struct vm_state *state = vm_machine_state (scratch->machine);
-  Probe probes[4];
-  guint count = list_probes (flags, state->config.nx != 0, probes);
+  LessonProbe probes[LESSON_PROBES];
+  guint count = lesson_built_probes (flags, state->config.nx != 0, probes);
 
   for (guint i = 0; i < count; i++) {
-    g_autofree char *operation = operation_of (
+    g_autofree char *operation = lesson_built_operation (
         &probes[i], lesson_built_process (scratch, b->root), va);
     struct vm_error error = {0};
     if (!lesson_scratch_do (scratch, operation, &error))
@@ -143,7 +111,7 @@ mark_excess (const Build *b, const GArray *before, const GArray *pages,
       = g_array_index (b->tables, LessonBuiltTable, 0).form.geometry;
   guint told = 0;
 
-  for (guint i = 0; i < pages->len && told < 4; i++) {
+  for (guint i = 0; i < pages->len && told < LESSON_BUILT_MORE; i++) {
     const LessonBuiltPage *page = &g_array_index (pages, LessonBuiltPage, i);
     if ((page->shift == g->page_shift && is_wanted (b, page->va))
         || has_page (before, page))
@@ -151,10 +119,8 @@ mark_excess (const Build *b, const GArray *before, const GArray *pages,
     char *id = g_strdup_printf ("0x%" PRIx64, page->va);
     LessonAnswerPart *part
         = lesson_verdict_add (verdict, id, g_strdup (id), LESSON_MARK_WRONG);
-    part->why
-        = g_strdup_printf (_ ("This page is mapped, too, to frame 0x%" PRIx64
-                              "; nobody asked for it."),
-                           page->frame);
+    g_autofree char *frame = g_strdup_printf ("0x%" PRIx64, page->frame);
+    part->why = lesson_built_excess (frame);
     told++;
   }
 }
@@ -214,4 +180,63 @@ lesson_mark_build (const LessonMarking *m, const char *answer,
     mark_entries (&b, entries, verdict);
   else
     lesson_verdict_refuse (verdict, "%s", why);
+}
+
+/* What is tried, and said ------------------------------------------------- */
+
+guint
+lesson_built_probes (guint flags, gboolean nx,
+                     LessonProbe probes[LESSON_PROBES])
+{
+  enum vm_mode mode = (flags & VM_MAP_USER) != 0 ? VM_USER_MODE
+                                                 : VM_KERNEL_MODE;
+  guint count = 0;
+
+  probes[count++] = (LessonProbe){VM_READ, mode, TRUE};
+  probes[count++] = (LessonProbe){VM_WRITE, mode, (flags & VM_MAP_WRITE) != 0};
+  if (mode == VM_KERNEL_MODE)
+    probes[count++] = (LessonProbe){VM_READ, VM_USER_MODE, FALSE};
+  if (nx)
+    probes[count++]
+        = (LessonProbe){VM_FETCH, mode, (flags & VM_MAP_EXECUTE) != 0};
+  return count;
+}
+
+char *
+lesson_built_operation (const LessonProbe *probe, const char *process,
+                        guint64 va)
+{
+  return g_strdup_printf ("access process=%s va=0x%" PRIx64 " kind=%s mode=%s",
+                          process, va, vm_access_kind_name (probe->kind),
+                          vm_mode_name (probe->mode));
+}
+
+char *
+lesson_built_allowed (const char *operation)
+{
+  return g_strdup_printf (_ ("“%s” succeeds; it should not."), operation);
+}
+
+char *
+lesson_built_refused (const char *operation, enum vm_fault_kind kind)
+{
+  return g_strdup_printf (
+      _ ("“%s” ends in a fault: %s."), operation,
+      lesson_style_word_translated (LESSON_STYLE_FAULT, kind));
+}
+
+char *
+lesson_built_elsewhere (const char *operation, const char *reached,
+                        const char *wanted)
+{
+  /* Translators: an operation and two physical addresses. */
+  return g_strdup_printf (_ ("“%s” reaches %s; it should reach %s."), operation,
+                          reached, wanted);
+}
+
+char *
+lesson_built_excess (const char *frame)
+{
+  return g_strdup_printf (
+      _ ("This page is mapped, too, to frame %s; nobody asked for it."), frame);
 }

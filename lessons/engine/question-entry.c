@@ -31,6 +31,41 @@ lesson_field_mask (const struct vm_pte_field *field)
   return ones << field->low;
 }
 
+gboolean
+lesson_field_is_flag (const struct vm_pte_field *field)
+{
+  return field->high == field->low && g_ascii_isalpha (field->label[0]);
+}
+
+const char *
+lesson_field_title (const struct vm_pte_field *field)
+{
+  static const struct {
+    const char *name, *full;
+  } names[] = {
+      {"present", N_ ("present")},
+      {"rw", N_ ("may be written")},
+      {"user", N_ ("user mode may use it")},
+      {"pwt", N_ ("write-through")},
+      {"pcd", N_ ("not cached")},
+      {"accessed", N_ ("accessed")},
+      {"dirty", N_ ("dirty")},
+      {"pat", N_ ("memory type")},
+      {"ps", N_ ("maps a large page")},
+      {"global", N_ ("global")},
+      {"nx", N_ ("not executable")},
+      {"valid", N_ ("valid")},
+      {"read", N_ ("may be read")},
+      {"write", N_ ("may be written")},
+      {"execute", N_ ("may be executed")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].name, field->name) == 0)
+      return _ (names[i].full);
+  return field->name;
+}
+
 static gboolean
 is_frame (const struct vm_pte_field *field)
 {

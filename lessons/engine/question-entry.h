@@ -30,6 +30,13 @@ const struct vm_pte_field *lesson_entry_fields (const LessonEntryForm *form,
 /* The bits that a field takes in the entry. */
 guint64 lesson_field_mask (const struct vm_pte_field *field);
 
+/* A bit that is offered to be changed: reserved and ignored ones have no
+ * letters. */
+gboolean lesson_field_is_flag (const struct vm_pte_field *field);
+
+/* What a field is called in full, translated: "may be written". */
+const char *lesson_field_title (const struct vm_pte_field *field);
+
 /* Sets the frame that an entry names; false if it cannot hold that one. */
 gboolean lesson_entry_set_frame (const LessonEntryForm *form, guint64 frame,
                                  guint64 *raw);

@@ -204,6 +204,7 @@ typedef struct {
   GArray *entries;
   guint64 taken; /* bit i: table i is in use */
   gboolean nx;
+  gboolean flags; /* accessed and dirty are for software to set */
 } Builder;
 
 static LessonBuiltEntry *
@@ -251,6 +252,7 @@ descend (Builder *b, guint *table, guint level, guint64 va)
                         .readable = 1,
                         .writable = 1,
                         .user = 1,
+                        .accessed = b->flags,
                         .frame = table_at (b->tables, below)->frame};
   entry->raw = vm_pte_encode (g, level, &pte);
   *table = below;
@@ -283,6 +285,8 @@ build_page (Builder *b, const LessonMapping *mapping)
       .user = user,
       .no_execute = b->nx && (!execute || (apart && !user)),
       .kernel_no_execute = b->nx && (!execute || (apart && user)),
+      .accessed = b->flags,
+      .dirty = b->flags && (mapping->flags & VM_MAP_WRITE) != 0,
       .frame = frame,
   };
   slot_of (b, table, vm_geometry_index (g, 1, vm_vaddr_of (va)))->raw
@@ -297,18 +301,21 @@ lesson_built_key (LessonPlay *play, const LessonQuestionPlace *place,
   const GPtrArray *maps = place->question->maps;
   g_autoptr (GArray) entries
       = g_array_new (FALSE, FALSE, sizeof (LessonBuiltEntry));
+  const struct vm_config *config = &vm_machine_state (play->machine)->config;
   Builder builder = {.play = play,
                      .place = place,
                      .tables = tables,
                      .entries = entries,
-                     .nx = vm_machine_state (play->machine)->config.nx};
+                     .nx = config->nx != 0,
+                     .flags = config->set_flags == 0};
 
   for (guint i = 0; i < maps->len; i++)
     if (!build_page (&builder, maps->pdata[i]))
       return NULL;
   /* What the processor notes as it uses an entry is no difference. */
   const struct vm_geometry *g = table_at (tables, 0)->form.geometry;
-  guint64 noted = vm_pte_accessed_bit (g) | vm_pte_dirty_bit (g);
+  guint64 noted
+      = builder.flags ? 0 : vm_pte_accessed_bit (g) | vm_pte_dirty_bit (g);
   for (guint i = entries->len; i-- > 0;) {
     const LessonBuiltEntry *e = &g_array_index (entries, LessonBuiltEntry, i);
     if (((e->raw ^ e->before) & ~noted) == 0)

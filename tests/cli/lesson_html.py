@@ -263,6 +263,14 @@ def check_kinds(tap, page, folder):
         flags[bit] = on
         told = page.run(FILL % json.dumps({"id": "let-write", "flags": flags}))
         tap.equal(told[0], mark, f"edit: {mark}")
+    tried = ("(form => { form.requestSubmit(); return form.querySelector("
+             "'.feedback').classList[1]; })(document.getElementById('q-from-nothing'))")
+    tap.equal(page.run(tried), "unreadable", "build: nothing is built yet")
+    page.run("document.querySelector('#q-from-nothing .unsure').click()")
+    tap.equal(page.run(tried), "right", "build: right")
+    for count, mark in ((1, "partly"), (2, "wrong")):
+        page.run("document.querySelector('#q-from-nothing .slot:last-child .remove').click()")
+        tap.equal(page.run(tried), mark, f"build: {mark}, {count} entries fewer")
     page.run("document.querySelector('#q-walk .unsure').click()")
     tap.equal(page.run("document.querySelector('#q-walk [name=r2c2]').value"), "0x288c",
               "who is not sure sees the answer in its place")
