@@ -83,23 +83,21 @@ add_leaf (Walk *walk, guint64 va, guint64 pa, guint64 size)
   *now = (Leaves){va, pa, size, 1};
 }
 
-/* Everything that a table of the kernel's maps; its own addresses begin at va.
- */
+/* Everything that a table maps; its own addresses begin at va. */
 static void
 walk_table (Walk *walk, vm_frame table, guint level, guint64 va)
 {
   const struct vm_geometry *g = walk->geometry;
   guint low = g->level[level].low;
-  guint64 sign = G_GUINT64_CONSTANT (1) << (g->va_bits - !g->two_roots);
+  guint64 sign = G_GUINT64_CONSTANT (1) << (g->va_bits - 1);
 
   for (guint i = 0; i < vm_geometry_entries (g, level); i++) {
     vm_paddr at = vm_geometry_entry (g, table, i);
     struct vm_pte pte = vm_pte_decode (
         g, level, vm_memory_read (walk->state, at, g->entry_bytes), TRUE);
     guint64 here = va + ((guint64) i << low);
-    /* The root's upper half; AArch64's own root has nothing else. */
-    if (level == g->levels && g->sign_extended
-        && (here >= sign || g->two_roots))
+    if (level == g->levels && g->sign_extended && !g->two_roots
+        && here >= sign)
       here |= -sign;
     if (!pte.present)
       continue;
@@ -111,12 +109,22 @@ walk_table (Walk *walk, vm_frame table, guint level, guint64 va)
   }
 }
 
+/* A root; AArch64's for the kernel's half has nothing else. */
+static void
+walk_root (Walk *walk, guint root)
+{
+  const struct vm_geometry *g = walk->geometry;
+  gboolean upper = g->two_roots && root == walk->state->config.kernel_root;
+
+  walk_table (walk, vm_frame_of (root), g->levels,
+              upper ? -(G_GUINT64_CONSTANT (1) << g->va_bits) : 0);
+}
+
 static void
 show_kernel (CliJson *json, const struct vm_machine *machine)
 {
   const struct vm_state *s = vm_machine_state (machine);
   struct vm_kernel_layout layout;
-  Walk walk = {json, s, vm_machine_geometry (machine), &layout, {0}};
 
   if (!vm_kernel_layout_of (s, &layout))
     return;
@@ -124,17 +132,8 @@ show_kernel (CliJson *json, const struct vm_machine *machine)
     cli_layout_write (json, &layout);
   else
     cli_layout_print (&layout);
-  if (!s->kernel.on)
-    return;
-  if (json != NULL)
-    cli_json_begin_array (json, "mapped");
-  else
-    printf ("%s\n", _ ("What its page tables map:"));
-  walk_table (&walk, vm_frame_of (s->config.kernel_root), walk.geometry->levels,
-              0);
-  put_leaves (&walk);
-  if (json != NULL)
-    cli_json_end_array (json);
+  if (s->kernel.on)
+    cli_kernel_show_mapped (json, machine, s->config.kernel_root);
 }
 
 static void
@@ -268,6 +267,28 @@ show_iomem (CliJson *json, const struct vm_machine *machine)
     if (window->kind == VM_WINDOW_RAM)
       put_image (json, s, window->first, window->last);
   }
+  if (json != NULL)
+    cli_json_end_array (json);
+}
+
+void
+cli_kernel_show_mapped (CliJson *json, const struct vm_machine *machine,
+                        guint root)
+{
+  const struct vm_state *s = vm_machine_state (machine);
+  struct vm_kernel_layout layout;
+  Walk walk = {json, s, vm_machine_geometry (machine), &layout, {0}};
+
+  if (!vm_kernel_layout_of (s, &layout))
+    return;
+  if (json != NULL)
+    cli_json_begin_array (json, "mapped");
+  else
+    printf ("%s\n", _ ("What its page tables map:"));
+  walk_root (&walk, root);
+  if (walk.geometry->two_roots && root != s->config.kernel_root)
+    walk_root (&walk, s->config.kernel_root);
+  put_leaves (&walk);
   if (json != NULL)
     cli_json_end_array (json);
 }

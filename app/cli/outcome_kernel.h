@@ -15,4 +15,9 @@ void cli_kernel_write (CliJson *json, const struct vm_machine *machine,
 void cli_kernel_show (CliJson *json, const struct vm_machine *machine,
                       const struct vm_op *op);
 
+/* What page tables below a root map, of a machine with a kernel: "mapped",
+ * stretches of entries in a row that lead to frames in a row. */
+void cli_kernel_show_mapped (CliJson *json, const struct vm_machine *machine,
+                             guint root);
+
 #endif

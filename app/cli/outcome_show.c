@@ -211,6 +211,9 @@ show_tables (const Show *show)
   }
   if (show->json != NULL)
     cli_json_end_array (show->json);
+  if (show->state->kernel.on)
+    cli_kernel_show_mapped (show->json, show->machine,
+                            show->state->mms[show->mm].root);
 }
 
 /* Every page that an entry of the process maps. */
@@ -223,8 +226,8 @@ put_frame (const Show *show, guint64 va, const struct vm_entry *entry)
   guint refs = managed ? s->frames[frame.v].refs : 0;
   guint mapped = managed ? vm_frames_mapped (s, frame) : 0;
   guint flags = managed ? s->frames[frame.v].flags : 0;
-  const char *zone = vm_zone_name (
-      vm_zone_of (vm_machine_geometry (show->machine), frame.v));
+  const char *zone
+      = vm_zone_name (vm_zone_of (vm_machine_state (show->machine), frame.v));
   const char *kind = flags & VM_PAGE_ANON   ? "anon"
                      : flags & VM_PAGE_FILE ? "file"
                      : flags & VM_PAGE_ZERO ? "zero"
@@ -379,6 +382,11 @@ show_anything (CliJson *json, const struct vm_machine *machine,
   }
   if (is_general (what)) {
     cli_kernel_show (json, machine, op);
+    return;
+  }
+  if (what == VM_SHOW_TABLES && result->process == VM_NONE) {
+    cli_kernel_show_mapped (json, machine,
+                            vm_machine_state (machine)->config.kernel_root);
     return;
   }
   Show show = show_of (json, machine, result);

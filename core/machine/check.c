@@ -126,10 +126,7 @@ check_images (struct scan *scan)
 static bool
 is_passed_over (const struct vm_state *s, uint32_t frame)
 {
-  struct vm_geometry room;
-  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
-
-  return s->config.zones && frame < s->zone_hints[vm_zone_of (g, frame)];
+  return s->config.zones && frame < s->zone_hints[vm_zone_of (s, frame)];
 }
 
 static bool

@@ -22,6 +22,7 @@ version_of (uint64_t choice)
   static const uint32_t versions[] = {0,
                                       VM_KERNEL (2, 6),
                                       VM_KERNEL (3, 16),
+                                      VM_KERNEL (4, 0),
                                       VM_KERNEL (4, 15),
                                       VM_KERNEL (4, 20),
                                       VM_KERNEL (5, 8),
@@ -267,10 +268,14 @@ vm_do_kernel (struct vm_tape *t, const struct vm_state *s,
   return true;
 }
 
-/* Of no process. */
+/* Of no process; the kernel's own tables, too, if none is given. */
 static bool
-is_general (enum vm_show_what what)
+is_general (const struct vm_state *s, const struct vm_op *op)
 {
+  enum vm_show_what what = (enum vm_show_what) op->values[VM_P_SHOW_WHAT];
+
+  if (what == VM_SHOW_TABLES)
+    return s->kernel.on && !vm_op_gives (op, VM_P_SHOW_PROCESS);
   return what == VM_SHOW_KERNEL || what == VM_SHOW_ADDRESS
          || what == VM_SHOW_VMALLOC || what == VM_SHOW_IOMEM
          || what == VM_SHOW_BUDDY || what == VM_SHOW_SLAB
@@ -311,7 +316,7 @@ vm_do_show (struct vm_tape *t, const struct vm_state *s, const struct vm_op *op,
             struct vm_result *result, struct vm_error *error)
 {
   enum vm_show_what what = (enum vm_show_what) op->values[VM_P_SHOW_WHAT];
-  bool general = is_general (what);
+  bool general = is_general (s, op);
 
   if (what == VM_SHOW_ADDRESS)
     return show_address (t, s, op, error);

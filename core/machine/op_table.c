@@ -63,7 +63,7 @@ static const char *const gfps[] = {"GFP_KERNEL", "GFP_ATOMIC",   "GFP_DMA",
                                    "GFP_DMA32",  "GFP_HIGHUSER", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
 static const char *const kernels[]
-    = {"usual", "2.6", "3.16", "4.15", "4.20", "5.8", "6.5", "6.7", NULL};
+    = {"usual", "2.6", "3.16", "4.0", "4.15", "4.20", "5.8", "6.5", "6.7", NULL};
 static const char *const windows[] = {"kmap", "local", NULL};
 static const char *const clone_flags[]
     = {"vm",    "fs",     "files",         "sighand", "thread",
@@ -542,7 +542,8 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
             {"process", VM_PARAMETER_NAME, false, 0, 0, 0, NULL,
              N_ ("which; of what is no process's, none need be given")},
             {"what", VM_PARAMETER_CHOICE, false, 0, 16, 0, views,
-             N_ ("maps, as /proc has it; the mm; its regions; its page tables; "
+             N_ ("maps, as /proc has it; the mm; its regions; its page tables, or "
+             "the kernel's; "
              "counters; frames; swap; the lists of frames; the page cache; the "
              "kernel's half; what an address is; areas of vmalloc; who answers "
              "at physical addresses; the kernel's free blocks; its slabs; all "
@@ -1022,7 +1023,7 @@ static const struct vm_op_info operations[VM_OP_KINDS] = {
         "kernel", N_ ("builds the kernel's half of the address space: direct map, "
         "image, struct pages; comes before the first process"),
         {
-            {"version", VM_PARAMETER_CHOICE, false, 0, 7, 0, kernels,
+            {"version", VM_PARAMETER_CHOICE, false, 0, 8, 0, kernels,
              N_ ("whose layout: that of a Linux; usual, the one that is shown most "
              "for this processor")},
             {"kaslr", VM_PARAMETER_CHOICE, false, 0, 1, 0, off_on,

@@ -1,18 +1,10 @@
 /* Keeps free frames in blocks. */
 #include "mm/buddy.h"
 
-static enum vm_zone
-zone_of (const struct vm_state *s, uint32_t frame)
-{
-  struct vm_geometry room;
-
-  return vm_zone_of (vm_geometry_configured (&s->config, &room), frame);
-}
-
 static const struct vm_buddy_list *
 list_of (const struct vm_state *s, uint32_t frame, uint32_t order)
 {
-  return vm_buddy_list_of (s, zone_of (s, frame), order);
+  return vm_buddy_list_of (s, vm_zone_of (s, frame), order);
 }
 
 static bool
@@ -96,7 +88,7 @@ fitting_order (const struct vm_state *s, uint32_t frame, uint64_t end)
 
   while (order < VM_BUDDY_MOST && frame % (2u << order) == 0
          && frame + (UINT64_C (2) << order) <= end
-         && zone_of (s, frame) == zone_of (s, frame + (2u << order) - 1))
+         && vm_zone_of (s, frame) == vm_zone_of (s, frame + (2u << order) - 1))
     order++;
   return order;
 }
@@ -123,12 +115,12 @@ merge_once (struct vm_tape *t, const struct vm_state *s, uint32_t *frame,
 
   if (*order == VM_BUDDY_MOST || buddy >= s->config.frames
       || !is_free (s, buddy, *order)
-      || zone_of (s, buddy) != zone_of (s, *frame))
+      || vm_zone_of (s, buddy) != vm_zone_of (s, *frame))
     return false;
   if (told) {
     vm_step_leaf (t, VM_STEP_BLOCK_MERGE,
                   (uint64_t[VM_STEP_VALUES]){lower, upper, *order + 1,
-                                             zone_of (s, lower)});
+                                             vm_zone_of (s, lower)});
     vm_put_u64 (t, &s->buddy_counts.merges, s->buddy_counts.merges + 1);
   }
   leave (t, s, lower, *order);
@@ -230,7 +222,7 @@ vm_buddy_open (struct vm_tape *t, const struct vm_state *s, uint32_t first,
     }
     vm_step_leaf (t, VM_STEP_BLOCK_SPLIT,
                   (uint64_t[VM_STEP_VALUES]){frame, frame + (1u << order) / 2,
-                                             order, zone_of (s, frame)});
+                                             order, vm_zone_of (s, frame)});
     vm_put_u64 (t, &s->buddy_counts.splits, s->buddy_counts.splits + 1);
     split (t, s, frame, order);
   }
@@ -283,6 +275,40 @@ vm_buddy_follow (struct vm_tape *t, const struct vm_state *s)
     }
     join (t, s, f, 0, false);
     merge (t, s, f, 1, false);
+  }
+}
+
+uint32_t
+vm_buddy_withdraw (struct vm_tape *t, const struct vm_state *s, uint32_t first,
+                   uint32_t end)
+{
+  uint32_t lowest = first;
+
+  for (uint32_t at = first; at < end && !vm_tape_failed (t);) {
+    uint32_t order, frame = vm_buddy_holder (s, at, &order);
+    if (frame == VM_NONE) {
+      at++;
+      continue;
+    }
+    lowest = frame < lowest ? frame : lowest;
+    leave (t, s, frame, order);
+    at = frame + (1u << order);
+  }
+  return lowest;
+}
+
+void
+vm_buddy_rejoin (struct vm_tape *t, const struct vm_state *s, uint32_t first,
+                 uint32_t end)
+{
+  uint32_t order, count;
+
+  for (uint32_t at = first; at < end && !vm_tape_failed (t); at += count + 1) {
+    for (count = 0; at + count < end
+                    && s->frames[at + count].role == VM_FRAME_FREE
+                    && vm_buddy_holder (s, at + count, &order) == VM_NONE;)
+      count++;
+    vm_buddy_insert (t, s, at, count);
   }
 }
 

@@ -81,6 +81,15 @@ void vm_buddy_merge (struct vm_tape *t, const struct vm_state *s,
  * follow. Nothing is told. */
 void vm_buddy_follow (struct vm_tape *t, const struct vm_state *s);
 
+/* A zone is about to end elsewhere: the blocks that reach into a run of frames
+ * leave their lists; the first frame of them. Then, when it does: the free
+ * frames of a run that are in no block make some, each in one zone. Both
+ * untold. */
+uint32_t vm_buddy_withdraw (struct vm_tape *t, const struct vm_state *s,
+                            uint32_t first, uint32_t end);
+void vm_buddy_rejoin (struct vm_tape *t, const struct vm_state *s,
+                      uint32_t first, uint32_t end);
+
 /* Free frames of a zone. */
 uint64_t vm_buddy_free (const struct vm_state *s, enum vm_zone zone);
 

@@ -102,16 +102,23 @@ aligned_run (const struct vm_state *s, uint32_t first, uint32_t end,
   return free == count ? (uint32_t) start : VM_NONE;
 }
 
+static enum vm_zone
+highest_zone (const struct vm_frame_use *use)
+{
+  return use->high ? VM_ZONE_HIGHMEM : vm_zone_preferred (use->role);
+}
+
 /* A row for a use: anywhere, or in the zones that suit it, the highest one
  * first. */
 static uint32_t
-find_run (const struct vm_state *s, enum vm_frame_role role, uint32_t count,
+find_run (const struct vm_state *s, const struct vm_frame_use *use,
+          uint32_t count,
           uint32_t (*find) (const struct vm_state *s, uint32_t first,
                             uint32_t end, uint32_t count))
 {
   if (!s->config.zones)
     return find (s, s->free_hint, s->config.frames, count);
-  for (uint32_t zone = vm_zone_preferred (role) + 1; zone-- > 0;) {
+  for (uint32_t zone = highest_zone (use) + 1; zone-- > 0;) {
     uint32_t first, end;
     vm_zone_range (s, (enum vm_zone) zone, &first, &end);
     if (first < s->zone_hints[zone])
@@ -127,11 +134,8 @@ find_run (const struct vm_state *s, enum vm_frame_role role, uint32_t count,
 static void
 raise_hint (struct vm_tape *t, const struct vm_state *s, uint32_t found)
 {
-  struct vm_geometry room;
-  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
-
   if (s->config.zones)
-    vm_put_u32 (t, &s->zone_hints[vm_zone_of (g, found)], found + 1);
+    vm_put_u32 (t, &s->zone_hints[vm_zone_of (s, found)], found + 1);
   else
     vm_put_u32 (t, &s->free_hint, found + 1);
 }
@@ -140,14 +144,11 @@ raise_hint (struct vm_tape *t, const struct vm_state *s, uint32_t found)
 static void
 lower_hints (struct vm_tape *t, const struct vm_state *s, uint32_t frame)
 {
-  struct vm_geometry room;
-  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
-
   if (frame < s->free_hint)
     vm_put_u32 (t, &s->free_hint, frame);
   if (!s->config.zones)
     return;
-  const uint32_t *hint = &s->zone_hints[vm_zone_of (g, frame)];
+  const uint32_t *hint = &s->zone_hints[vm_zone_of (s, frame)];
   if (frame < *hint)
     vm_put_u32 (t, hint, frame);
 }
@@ -174,7 +175,7 @@ find_block (struct vm_tape *t, const struct vm_state *s,
 {
   uint32_t order = vm_buddy_order_of (use->count);
 
-  for (uint32_t n = vm_zone_preferred (use->role) + 1; n-- > 0;) {
+  for (uint32_t n = highest_zone (use) + 1; n-- > 0;) {
     enum vm_zone zone = (enum vm_zone) n;
     uint32_t from = vm_buddy_smallest (s, zone, order), first, end;
     if (from != VM_NONE)
@@ -200,7 +201,7 @@ find (struct vm_tape *t, const struct vm_state *s,
     return highest_run (s, use->count);
   if (vm_buddy_on (s))
     return find_block (t, s, use);
-  return find_run (s, use->role, use->count, lowest_run);
+  return find_run (s, use, use->count, lowest_run);
 }
 
 /* Free frames in a row are about to be given, or were given: their blocks are
@@ -289,7 +290,7 @@ find_aligned (struct vm_tape *t, const struct vm_state *s,
 
   whole.count = count;
   return vm_buddy_on (s) ? find_block (t, s, &whole)
-                         : find_run (s, use->role, count, aligned_run);
+                         : find_run (s, use, count, aligned_run);
 }
 
 bool

@@ -43,6 +43,7 @@ struct vm_frame_use {
   uint32_t index; /* of the entry that will name a table */
   uint32_t count; /* frames in a row that it needs */
   bool from_top;  /* the highest that are free, not the lowest */
+  bool high;      /* page tables will lead there: high memory will do */
 };
 
 /* The first of the frames that vm_frames_take would give; VM_NONE: there are

@@ -1,6 +1,7 @@
 /* Builds the kernel's half. */
 #include "mm/kernel.h"
 
+#include "mm/low_memory.h"
 #include "mm/space.h"
 
 #define LARGE_SHIFT_MAX 30                /* 1 GiB */
@@ -67,6 +68,21 @@ take_image (const struct work *w)
     vm_put_u8 (w->t, &w->s->frames[f].role, VM_FRAME_KERNEL);
   note_run (w, first, count, VM_AREA_TEXT);
   return true;
+}
+
+/* The root that the machine began with makes room for the image: nobody has
+ * used it yet. */
+static void
+leave_place (const struct work *w)
+{
+  uint64_t root = w->s->config.kernel_root;
+  uint64_t first = w->layout->image >> w->g->page_shift;
+  uint64_t count = w->layout->image_bytes >> w->g->page_shift;
+
+  if (w->s->process_count > 0 || root - first >= count)
+    return;
+  vm_put_u32 (w->t, &w->s->config.kernel_root, 0);
+  vm_frames_free_table (w->t, w->s, vm_frame_of (root), 1);
 }
 
 /* Frames in a row, wherever they are free. aligned: at a multiple of their
@@ -407,7 +423,7 @@ put_record (const struct work *w)
   uint32_t version = choice->version != 0 ? choice->version : until;
 
   vm_put_u8 (w->t, &kernel->on, 1);
-  vm_put_u32 (w->t, &kernel->version, choice->version);
+  vm_low_memory_move (w->t, w->s, choice->version);
   vm_put_u8 (w->t, &kernel->random, choice->random);
   vm_put_u64 (w->t, &kernel->seed, choice->seed);
   vm_put_u8 (w->t, &kernel->leaf, (uint8_t) w->leaf);
@@ -425,11 +441,13 @@ build (const struct work *w)
   bool windows = l->pkmap_base != 0;
 
   put_record (w);
-  if (w->s->config.kernel_root == 0
-      && !vm_space_make_kernel_root (w->t, w->s, w->error))
+  leave_place (w);
+  if (!take_image (w)
+      || (w->s->config.kernel_root == 0
+          && !vm_space_make_kernel_root (w->t, w->s, w->error)))
     return false;
-  return take_image (w) && build_direct (w) && build_text (w)
-         && build_vmemmap (w) && build_cpu_entry (w)
+  return build_direct (w) && build_text (w) && build_vmemmap (w)
+         && build_cpu_entry (w)
          && (!windows
              || (build_windows (w, l->pkmap_base,
                                 l->pkmap_base + l->pkmap_slots * VM_PAGE_SIZE)
@@ -486,10 +504,12 @@ vm_kernel_build (struct vm_tape *t, const struct vm_state *s,
                         (uint64_t) VM_MANAGED_FRAMES << g->page_shift);
     return false;
   }
-  /* Zones end where the direct map of 2.6 does. */
-  if (!vm_kernel_layout_make (&layout, &choice)
-      || (g->word_bits == 32 && layout.since != VM_KERNEL (2, 6)))
+  if (!vm_kernel_layout_make (&layout, &choice))
     return refuse (error, VM_ERROR_NO_LAYOUT, NULL, 0);
+  uint32_t given = vm_low_memory_given (s, plan->version);
+  if (given != VM_NONE)
+    return refuse (error, VM_ERROR_IN_USE, NULL,
+                   (uint64_t) given << g->page_shift);
   if (w.leaf == 0)
     return refuse (error, VM_ERROR_NO_SUCH_SIZE, "direct",
                    UINT64_C (1) << plan->leaf);

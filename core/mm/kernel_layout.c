@@ -110,6 +110,28 @@ place_image (struct vm_kernel_layout *layout, uint64_t usual)
   layout->image_bytes = large ? LARGE_IMAGE : SMALL_IMAGE;
 }
 
+/* PKMAP_BASE: windows below the fixmap, in page tables of their own. */
+static uint64_t
+pkmap_base_32 (const struct narrow *row, bool pae)
+{
+  uint64_t large = pae ? 2 * MIB : 4 * MIB;
+  uint64_t slots = pae ? 512 : 1024;
+
+  return (row->fixmap_start - VM_PAGE_SIZE * (slots + 1)) & ~(large - 1);
+}
+
+/* MAXMEM: what is left when vmalloc and all above it has its reserve; 2.6 takes
+ * all up to the last address for that. */
+static uint64_t
+most_direct_32 (const struct narrow *row, bool pae)
+{
+  bool old = row->since == VM_KERNEL (2, 6);
+  uint64_t end = old ? UINT64_C (1) << 32
+                     : pkmap_base_32 (row, pae) - 2 * VM_PAGE_SIZE;
+
+  return end - PAGE_OFFSET_32 - VMALLOC_RESERVE;
+}
+
 /* VMALLOC_START: 2.6 rounds it to a multiple of the gap, later kernels leave
  * exactly that. */
 static uint64_t
@@ -128,7 +150,6 @@ make_narrow (struct vm_kernel_layout *layout, const struct vm_geometry *g,
 {
   bool pae = g->id == VM_GEOMETRY_X86_PAE;
   bool old = row->since == VM_KERNEL (2, 6);
-  uint64_t large = pae ? 2 * MIB : 4 * MIB;
 
   layout->since = row->since;
   layout->until = row->until;
@@ -136,15 +157,9 @@ make_narrow (struct vm_kernel_layout *layout, const struct vm_geometry *g,
   layout->fixmap_start = row->fixmap_start;
   layout->fixmap_top = FIXMAP_TOP_32;
   layout->pkmap_slots = pae ? 512 : 1024;
-  layout->pkmap_base = (layout->fixmap_start
-                        - VM_PAGE_SIZE * (layout->pkmap_slots + UINT64_C (1)))
-                       & ~(large - 1);
+  layout->pkmap_base = pkmap_base_32 (row, pae);
   layout->vmalloc_end = layout->pkmap_base - 2 * VM_PAGE_SIZE;
-
-  /* MAXMEM: what is left when vmalloc and all above it has its reserve. */
-  uint64_t end = old ? UINT64_C (1) << 32 : layout->vmalloc_end;
-  layout->direct
-      = least (layout->choice.memory, end - PAGE_OFFSET_32 - VMALLOC_RESERVE);
+  layout->direct = least (layout->choice.memory, most_direct_32 (row, pae));
   layout->vmalloc_start
       = vmalloc_start_32 (PAGE_OFFSET_32 + layout->direct, old);
   place_image (layout, row->image);
@@ -312,6 +327,16 @@ vm_kernel_layout_make (struct vm_kernel_layout *layout,
     return false;
   make_wide (layout, vm_geometry_of (choice->geometry), table);
   return true;
+}
+
+uint64_t
+vm_kernel_low_memory (enum vm_geometry_id geometry, uint32_t version)
+{
+  if (!is_narrow (geometry))
+    return UINT64_MAX;
+  const struct narrow *row = narrow_for (version);
+  return most_direct_32 (row != NULL ? row : narrow_for (0),
+                         geometry == VM_GEOMETRY_X86_PAE);
 }
 
 uint32_t

@@ -115,6 +115,11 @@ struct vm_kernel_layout {
 bool vm_kernel_layout_make (struct vm_kernel_layout *layout,
                             const struct vm_kernel_choice *choice);
 
+/* Where low memory ends, for the direct map of that version holds no more: on
+ * the x86 with 32 bits; UINT64_MAX elsewhere. A version without a layout, as 0,
+ * means the usual one. */
+uint64_t vm_kernel_low_memory (enum vm_geometry_id geometry, uint32_t version);
+
 /* The versions from which the n-th layout of a geometry holds, the oldest
  * first; 0: there is no further one. */
 uint32_t vm_kernel_layout_version (enum vm_geometry_id geometry, uint32_t n);

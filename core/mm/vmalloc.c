@@ -57,7 +57,7 @@ map_page (struct vm_tape *t, const struct vm_state *s, vm_vaddr va,
           struct vm_error *error)
 {
   const struct vm_frame_use use
-      = {.role = VM_FRAME_DATA, .owner = VM_NONE, .count = 1};
+      = {.role = VM_FRAME_KERNEL, .owner = VM_NONE, .count = 1, .high = true};
   uint32_t index;
   vm_frame frame, table;
 

@@ -145,6 +145,27 @@ TABLES = [
     ("aarch64", None, AARCH64),
 ]
 
+# A machine of each version of each layout, and one with bases that were drawn.
+MACHINES = [
+    ("geometry=x86-32 memory=1G zones=on", ""),
+    ("geometry=x86-32 memory=1G buddy=on", "version=2.6"),
+    ("geometry=x86-32 memory=1G buddy=on", "version=4.0"),
+    ("geometry=x86-32 memory=300M", "version=4.0"),
+    ("geometry=x86-pae memory=512M", "version=2.6"),
+    ("geometry=x86-pae memory=4G zones=on", "version=4.0"),
+    ("geometry=x86-64 memory=3G", "kaslr=on seed=5"),
+    ("geometry=x86-64 memory=256M buddy=on", "version=3.16"),
+    ("geometry=x86-64 memory=256M", "version=4.15"),
+    ("geometry=x86-64 memory=2G", "version=4.20"),
+    ("geometry=x86-64 memory=256M kpti=on", "version=6.7"),
+    ("geometry=x86-64-la57 memory=256M", "version=4.15"),
+    ("geometry=x86-64-la57 memory=2G zones=on", "version=4.20"),
+    ("geometry=x86-64-la57 memory=1G", "kaslr=on seed=9"),
+    ("geometry=sv39 memory=1G", ""), ("geometry=sv48 memory=128M", ""),
+    ("geometry=sv57 memory=128M", "version=6.7"),
+    ("geometry=aarch64 memory=256M", "direct=2M"),
+]
+
 # "virtual kernel memory layout" that kernels printed: lowmem, vmalloc, pkmap; ends
 # exclusive.
 BOOTS = [
@@ -246,14 +267,26 @@ def script_answers(text):
 
 
 def check_machine(tap):
-    """What the tables of a machine map is what its layout says."""
-    for first, kernel in [("geometry=x86-32 memory=1G zones=on", ""),
-                          ("geometry=x86-pae memory=512M", ""),
-                          ("geometry=x86-64 memory=3G", "kaslr=on seed=5"),
-                          ("geometry=x86-64-la57 memory=256M", "version=4.15"),
-                          ("geometry=sv39 memory=1G", ""),
-                          ("geometry=aarch64 memory=256M", "direct=2M")]:
+    """What the tables of a machine map is what `layout` says of its version."""
+    for first, kernel in MACHINES:
+        words = dict(word.split("=") for word in f"{first} {kernel}".split())
+        asked = [words["geometry"], "--memory", words["memory"]]
+        asked += ["--kernel", words["version"]] if "version" in words else []
+        asked += ["--seed", words["seed"]] if "seed" in words else []
+        said = layout(*asked)
         shown = script_answers(f"machine {first}\nkernel {kernel}\nshow what=kernel\n")[-1]
+        same = ("ranges", "page_offset", "direct_bytes", "vmalloc_start", "vmalloc_end",
+                "since", "until", "text", "phys_base", "pkmap_base", "fixmap_start")
+        differ = [key for key in same if said.get(key) != shown.get(key)]
+        tap.equal(differ, [], f"{first} {kernel}: its layout is the command's")
+        tables = script_answers(f"machine {first}\nkernel {kernel}\nprocess name=A\n"
+                                "map process=A va=0x1000 frame=7 flags=rwu\n"
+                                "show what=tables process=A\nshow what=tables\n")[-2:]
+        own = [m for m in tables[0]["mapped"] if m["area"] == "user"]
+        tap.equal([(m["start"], m["pa"], m["entries"]) for m in own], [("0x1000", "0x7000", 1)],
+                  f"{first} {kernel}: the process's own page")
+        tap.equal([tables[0]["mapped"][1:], tables[1]["mapped"]], [shown["mapped"]] * 2,
+                  f"{first} {kernel}: its tables lead where the kernel's do")
         direct = next(r for r in shown["ranges"] if r["name"] == "direct-map")
         parts = [m for m in shown["mapped"] if m["area"] == "direct-map"]
         at, pa = int(direct["start"], 16), 0
@@ -263,8 +296,12 @@ def check_machine(tap):
             ok &= int(part["end"], 16) + 1 - at == part["page"] * part["entries"]
             pa += part["page"] * part["entries"]
             at = int(part["end"], 16) + 1
-        tap.ok(ok and pa == shown["direct_bytes"], f"{first}: tables of the direct map",
-               str(parts))
+        tap.ok(ok and pa == shown["direct_bytes"],
+               f"{first} {kernel}: tables of the direct map", str(parts))
+
+
+def check_areas(tap):
+    """Areas, windows and resources of a machine."""
     lines = script_answers(
         "machine geometry=x86-32 memory=1G zones=on\nkernel\nprocess name=A\n"
         "vmalloc bytes=1000000 module=pagemem\nshow what=vmalloc\nshow what=iomem\n"
@@ -291,7 +328,7 @@ def check_machine(tap):
 def main():
     tap = Tap()
     for check in (check_tables, check_boots, check_addresses, check_random, check_refusals,
-                  check_text, check_machine):
+                  check_text, check_machine, check_areas):
         check(tap)
     tap.done()
 

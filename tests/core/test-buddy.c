@@ -199,7 +199,7 @@ test_zones (void)
     struct vm_machine *m = new_machine (line);
     const struct vm_result *result = run (m, "get_pages gfp=%s", cases[i].gfp);
     uint64_t frame = result->translation.pa.v >> 12;
-    g_assert_cmpuint (vm_zone_of (vm_machine_geometry (m), frame), ==,
+    g_assert_cmpuint (vm_zone_of (vm_machine_state (m), frame), ==,
                       cases[i].zone);
     g_assert_cmpint (result->value == 0, ==, cases[i].zone == VM_ZONE_HIGHMEM);
     assert_holds (m, VM_CHECK_ALL);

@@ -344,22 +344,20 @@ test_zones (void)
 {
   struct vm_machine *m = vm_machine_new ();
   const struct vm_state *s = vm_machine_state (m);
-  struct vm_geometry room;
 
   run (m, "machine geometry=x86-32 memory=897M zones=on");
   run (m, "process name=A layout=linux");
-  const struct vm_geometry *g = vm_geometry_configured (&s->config, &room);
   g_assert_cmpuint (s->mms[0].root, ==, (16 << 20) >> 12);
-  g_assert_cmpint (vm_zone_of (g, s->mms[0].root), ==, VM_ZONE_NORMAL);
+  g_assert_cmpint (vm_zone_of (s, s->mms[0].root), ==, VM_ZONE_NORMAL);
   run (m, "mmap process=A va=0x10000000 length=2M fixed=on");
   for (uint32_t i = 0; i < 257; i++)
     run (m, "access process=A va=%#x kind=write", 0x10000000 + i * 4096);
   struct vm_entry first = vm_entry_of (s, 0, vm_vaddr_of (0x10000000));
   struct vm_entry last = vm_entry_of (s, 0, vm_vaddr_of (0x10100000));
   g_assert_cmpuint (first.pte.frame, ==, (896 << 20) >> 12);
-  g_assert_cmpint (vm_zone_of (g, first.pte.frame), ==, VM_ZONE_HIGHMEM);
+  g_assert_cmpint (vm_zone_of (s, first.pte.frame), ==, VM_ZONE_HIGHMEM);
   /* 256 frames lie above 896 MiB; then it is the kernel's own zone. */
-  g_assert_cmpint (vm_zone_of (g, last.pte.frame), ==, VM_ZONE_NORMAL);
+  g_assert_cmpint (vm_zone_of (s, last.pte.frame), ==, VM_ZONE_NORMAL);
   assert_holds (m, VM_CHECK_ALL);
   run (m, "munmap process=A va=0x10000000 length=4K");
   run (m, "access process=A va=0x10101000 kind=write");

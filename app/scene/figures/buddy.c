@@ -291,7 +291,7 @@ add_rows (SceneBuild *b, SceneRect inside, Layout *l)
   l->first = scene_add_window_across (
       b, (SceneRect){l->grid.x, l->grid.y, l->grid.width, inside.height}, total,
       l->frames, l->first);
-  l->zone = vm_zone_of (c->geometry, l->first);
+  l->zone = vm_zone_of (c->state, l->first);
   add_heads (b, l);
   add_blocks (b, l);
   add_frames (b, l);
@@ -301,7 +301,7 @@ static void
 build (SceneBuild *b, SceneRect rect)
 {
   const SceneContext *c = b->context;
-  enum vm_zone zone = vm_zone_of (c->geometry, frame_now (c));
+  enum vm_zone zone = vm_zone_of (c->state, frame_now (c));
   gboolean on = c->state->config.buddy;
   const char *free
       = !on ? NULL

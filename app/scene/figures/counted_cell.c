@@ -74,7 +74,7 @@ add_zone (SceneBuild *b, SceneFigureId figure, guint64 frame, SceneRole role,
           SceneRect *line)
 {
   const SceneContext *c = b->context;
-  const char *name = vm_zone_name (vm_zone_of (c->geometry, frame));
+  const char *name = vm_zone_name (vm_zone_of (c->state, frame));
 
   if (!c->state->config.zones)
     return;
