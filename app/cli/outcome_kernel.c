@@ -96,8 +96,7 @@ walk_table (Walk *walk, vm_frame table, guint level, guint64 va)
     struct vm_pte pte = vm_pte_decode (
         g, level, vm_memory_read (walk->state, at, g->entry_bytes), TRUE);
     guint64 here = va + ((guint64) i << low);
-    if (level == g->levels && g->sign_extended && !g->two_roots
-        && here >= sign)
+    if (level == g->levels && g->sign_extended && !g->two_roots && here >= sign)
       here |= -sign;
     if (!pte.present)
       continue;

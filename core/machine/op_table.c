@@ -62,8 +62,8 @@ static const char *const memories[] = {"posix", "memfd", "sysv", NULL};
 static const char *const gfps[] = {"GFP_KERNEL", "GFP_ATOMIC",   "GFP_DMA",
                                    "GFP_DMA32",  "GFP_HIGHUSER", NULL};
 static const char *const map_flags[] = {"rwxug", NULL};
-static const char *const kernels[]
-    = {"usual", "2.6", "3.16", "4.0", "4.15", "4.20", "5.8", "6.5", "6.7", NULL};
+static const char *const kernels[] = {"usual", "2.6", "3.16", "4.0", "4.15",
+                                      "4.20",  "5.8", "6.5",  "6.7", NULL};
 static const char *const windows[] = {"kmap", "local", NULL};
 static const char *const clone_flags[]
     = {"vm",    "fs",     "files",         "sighand", "thread",
