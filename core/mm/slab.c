@@ -32,34 +32,17 @@ smaller (uint32_t a, uint32_t b)
   return a < b ? a : b;
 }
 
-/* The smallest order from `from` on that wastes at most a fraction of a slab;
- * more than ORDER_MOST: none does (calc_slab_order). */
-static uint32_t
-thrifty_order (uint32_t size, uint32_t from, uint32_t fraction)
-{
-  uint32_t order = from;
-
-  while (order <= ORDER_MOST
-         && (VM_PAGE_SIZE << order) % size > (VM_PAGE_SIZE << order) / fraction)
-    order++;
-  return order;
-}
-
+/* The smallest order with room for as many objects as Linux wants in a slab. It
+ * would take a larger one if more than a sixteenth of it were wasted
+ * (calc_slab_order): with the sizes of kmalloc it never is. */
 static uint32_t
 order_of (uint32_t size, uint32_t cpus)
 {
   uint32_t objects
       = smaller (4 * (bits_of (cpus) + 1), (VM_PAGE_SIZE << ORDER_MOST) / size);
-  uint32_t bytes = larger (objects, 1) * size;
-  uint32_t least
-      = vm_buddy_order_of ((bytes + VM_PAGE_SIZE - 1) / VM_PAGE_SIZE);
+  uint32_t bytes = objects * size;
 
-  for (uint32_t fraction = 16; fraction > 1; fraction /= 2) {
-    uint32_t order = thrifty_order (size, least, fraction);
-    if (order <= ORDER_MOST)
-      return order;
-  }
-  return vm_buddy_order_of ((size + VM_PAGE_SIZE - 1) / VM_PAGE_SIZE);
+  return vm_buddy_order_of ((bytes + VM_PAGE_SIZE - 1) / VM_PAGE_SIZE);
 }
 
 static uint32_t

@@ -11,6 +11,7 @@
 #include "figures/cells.h"
 #include "figures/kit.h"
 #include "figures/window.h"
+#include "machine/makers.h"
 #include "process/task.h"
 #include "subject.h"
 
@@ -52,7 +53,7 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   size->width = scene_cells_width (b, &shape, MOST_TASKS) + padding;
   size->height = scene_header (b) + padding
                  + scene_cells_height (b, &shape, VM_CLONE_FLAGS)
-                 + scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.3);
+                 + 2 * scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.3);
   size->min_height = size->max_height = size->height;
 }
 
@@ -64,8 +65,9 @@ find_tasks (const struct vm_state *s)
 
   for (guint32 i = 0; i < s->process_count; i++) {
     guint state = s->processes[i].state;
-    gboolean lives = state == VM_PROCESS_RUNNING || state == VM_PROCESS_WAITING;
-    if (lives && (s->tasks[i].flags != 0 || s->processes[i].parent != VM_NONE))
+    gboolean living = state == VM_PROCESS_RUNNING
+                      || state == VM_PROCESS_WAITING;
+    if (living && (s->tasks[i].flags != 0 || s->processes[i].parent != VM_NONE))
       g_array_append_val (found, i);
   }
   return found;
@@ -127,7 +129,8 @@ static SceneCellsCell
 cell_of (const SceneBuild *b, guint bit, guint32 task)
 {
   const struct vm_state *s = b->context->state;
-  SceneSubject subject = {.machine = b->context->machine};
+  SceneSubject subject
+      = {.machine = b->context->machine, .step = b->context->step};
   gboolean asked = s->tasks[task].flags >> bit & 1;
   guint32 holder = holder_of (s, bit, task);
   const char *name = scene_subject_process (&subject, task);
@@ -163,7 +166,8 @@ static void
 add_grid (SceneBuild *b, const GArray *tasks, SceneRect rect)
 {
   SceneCellsShape shape = shape_of (b);
-  SceneSubject subject = {.machine = b->context->machine};
+  SceneSubject subject
+      = {.machine = b->context->machine, .step = b->context->step};
   SceneCellsHead heads[MOST_TASKS] = {{0}}, rows[VM_CLONE_FLAGS] = {{0}};
   SceneCellsCell cells[MOST_TASKS * VM_CLONE_FLAGS] = {{0}};
   guint slots = MIN (scene_cells_columns (b, &shape, rect.width), MOST_TASKS);
@@ -201,12 +205,64 @@ add_grid (SceneBuild *b, const GArray *tasks, SceneRect rect)
   scene_add_cells (b, SCENE_FIGURE_CLONE, &shape, &grid, rect);
 }
 
+static gboolean
+lives (const struct vm_state *s, guint64 name)
+{
+  for (guint32 i = 0; i < s->process_count; i++)
+    if (s->processes[i].name == name
+        && (s->processes[i].state == VM_PROCESS_RUNNING
+            || s->processes[i].state == VM_PROCESS_WAITING))
+      return TRUE;
+  return FALSE;
+}
+
+/* Tasks that were cloned and have ended, the first one first: "T, U"; NULL:
+ * none. */
+static char *
+find_gone (const SceneContext *c)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint64 i = c->step == NULL
+                  ? 0
+                  : vm_machine_op_of_step (c->machine, c->cursor - 1) + 1;
+
+  while ((i = vm_machine_maker (c->machine, i)) != UINT64_MAX) {
+    const struct vm_op *op = vm_machine_op (c->machine, i);
+    const struct vm_result *r = vm_machine_result (c->machine, i);
+    gboolean cloned = op->kind == VM_OP_CLONE || op->kind == VM_OP_FORK
+                      || op->kind == VM_OP_VFORK;
+    guint64 name = op->values[VM_P_FORK_NAME];
+    if (!cloned || r->end_step > c->cursor || lives (c->state, name))
+      continue;
+    g_string_prepend (names, names->len > 0 ? ", " : "");
+    g_string_prepend (names, vm_machine_name (c->machine, (guint32) name));
+  }
+  return names->len > 0 ? g_strdup (names->str) : NULL;
+}
+
+static void
+add_gone (SceneBuild *b, SceneRect rect)
+{
+  g_autofree char *names = find_gone (b->context);
+
+  if (names == NULL)
+    return;
+  /* Translators: tasks that have ended, with commas between. */
+  g_autofree char *text = g_strdup_printf (_ ("gone: %s"), names);
+  scene_add_text (b, SCENE_ID (SCENE_FIGURE_CLONE, PART_NOTE, 1),
+                  SCENE_TEXT_SMALL, SCENE_ALIGN_START, rect, text)
+      ->emphasis
+      = SCENE_FAINT;
+}
+
 static void
 build (SceneBuild *b, SceneRect rect)
 {
   g_autoptr (GArray) tasks = find_tasks (b->context->state);
   SceneRect inside = scene_add_panel (b, SCENE_FIGURE_CLONE, 0, rect,
                                       _ ("What clone shares"), NULL);
+  SceneRect gone
+      = scene_cut_bottom (&inside, scene_line (b, SCENE_TEXT_SMALL), 0);
   SceneRect note = scene_cut_bottom (&inside, scene_line (b, SCENE_TEXT_SMALL),
                                      scene_em (b, 0.3));
 
@@ -214,6 +270,7 @@ build (SceneBuild *b, SceneRect rect)
                   SCENE_TEXT_SMALL, SCENE_ALIGN_START, note,
                   tasks->len > 0 ? _ ("tick: the flag; text: whose it is")
                                  : _ ("No task has been cloned."));
+  add_gone (b, gone);
   add_grid (b, tasks, inside);
 }
 

@@ -109,12 +109,28 @@ add_foot (SceneBuild *b, SceneRect *rest)
       = SCENE_FAINT;
 }
 
+/* What the figure does not show of what was before. */
+static char *
+earlier_text (const SceneRunningEarlier *earlier)
+{
+  if (earlier->lost)
+    return g_strdup (_ ("earlier moments are left out"));
+  if (earlier->count == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u earlier moment is left out",
+                                    "%u earlier moments are left out",
+                                    earlier->count),
+                          earlier->count);
+}
+
 static void
 build (SceneBuild *b, SceneRect rect)
 {
-  g_autoptr (GArray) moments = scene_running_past (b->context);
+  SceneRunningEarlier earlier;
+  g_autoptr (GArray) moments = scene_running_past (b->context, &earlier);
+  g_autofree char *left_out = earlier_text (&earlier);
   SceneRect rest = scene_add_panel (b, SCENE_FIGURE_RUNNING, 0, rect,
-                                    _ ("What runs, in whose memory"), NULL);
+                                    _ ("What runs, in whose memory"), left_out);
 
   add_foot (b, &rest);
   SceneRect labels = scene_cut_left (&rest, labels_width (b), 0);

@@ -20,10 +20,11 @@ scene_running_switches (guint count)
   return g_strdup_printf (ngettext ("%u switch", "%u switches", count), count);
 }
 
+/* What stood at a place at the moment: others may have it later. */
 static const char *
-name_of (const SceneBuild *b, guint32 process)
+name_of (const SceneBuild *b, const SceneRunningMoment *moment, guint32 process)
 {
-  SceneSubject subject = {.machine = b->context->machine};
+  SceneSubject subject = {.machine = b->context->machine, .step = moment->step};
 
   return scene_subject_process (&subject, process);
 }
@@ -67,31 +68,33 @@ goes_on (const SceneRunningGround *g, guint i, guint lane, Same same)
 }
 
 static void
-add_task (SceneBuild *b, guint64 id, guint lane, const SceneRunning *r,
+add_task (SceneBuild *b, guint64 id, guint lane, const SceneRunningMoment *m,
           SceneRect rect, SceneEmphasis emphasis)
 {
+  const SceneRunning *r = &m->after[lane];
   gboolean thread = r->mm == VM_NONE || r->borrowed;
   SceneItem *item = scene_add_box (
       b, SCENE_ID (SCENE_FIGURE_RUNNING, SCENE_RUNNING_TASK, id), rect,
       thread ? SCENE_ROLE_KERNEL : SCENE_ROLE_NEUTRAL, emphasis);
 
   item->style = SCENE_TEXT_SMALL;
-  item->text = scene_still_text (b->still, name_of (b, r->task));
+  item->text = scene_still_text (b->still, name_of (b, m, r->task));
   /* Translators: number of a processor, a task. */
   item->name = scene_still_printf (b->still, _ ("Processor %u runs task %s"),
-                                   lane, name_of (b, r->task));
+                                   lane, name_of (b, m, r->task));
 }
 
 static void
-add_memory (SceneBuild *b, guint64 id, guint lane, const SceneRunning *r,
+add_memory (SceneBuild *b, guint64 id, guint lane, const SceneRunningMoment *m,
             SceneRect rect, SceneEmphasis emphasis)
 {
+  const SceneRunning *r = &m->after[lane];
   gboolean none = r->mm == VM_NONE;
   SceneItem *item = scene_add_box (
       b, SCENE_ID (SCENE_FIGURE_RUNNING, SCENE_RUNNING_MEMORY, id), rect,
       none ? SCENE_ROLE_KERNEL : scene_process_role (r->mm),
       r->borrowed ? SCENE_FAINT : emphasis);
-  const char *name = none ? NULL : name_of (b, r->mm);
+  const char *name = none ? NULL : name_of (b, m, r->mm);
 
   item->style = SCENE_TEXT_SMALL;
   item->text = scene_still_text (b->still, none ? "–" : name);
@@ -139,7 +142,8 @@ add_row (SceneBuild *b, const SceneRunningGround *g, guint lane,
       next++;
     while (goes_on (g, begin, lane, same))
       begin--;
-    const SceneRunning *r = &moment_at (g, i)->after[lane];
+    const SceneRunningMoment *m = moment_at (g, i);
+    const SceneRunning *r = &m->after[lane];
     guint64 number = moment_at (g, begin)->number, id = number << 4 | lane;
     SceneEmphasis emphasis = number + 1 == b->context->cursor ? SCENE_ACTIVE
                                                               : SCENE_NORMAL;
@@ -150,9 +154,9 @@ add_row (SceneBuild *b, const SceneRunningGround *g, guint lane,
       continue;
     rect = scene_inset (rect, 0, scene_em (b, 0.05));
     if (!memory)
-      add_task (b, id, lane, r, rect, emphasis);
+      add_task (b, id, lane, m, rect, emphasis);
     else
-      add_memory (b, id, lane, r, rect, emphasis);
+      add_memory (b, id, lane, m, rect, emphasis);
     if (memory && r->borrowed)
       add_dots (b, id, r, rect);
   }

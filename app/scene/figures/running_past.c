@@ -115,13 +115,14 @@ turn_round (GArray *moments)
 }
 
 GArray *
-scene_running_past (const SceneContext *context)
+scene_running_past (const SceneContext *context, SceneRunningEarlier *earlier)
 {
   GArray *moments = g_array_new (FALSE, TRUE, sizeof (SceneRunningMoment));
   const struct vm_state *s = context->state;
   g_autofree Past *past = g_new (Past, 1);
   SceneRunning before[VM_MAX_CPUS];
 
+  *earlier = (SceneRunningEarlier){0};
   if (context->cursor == 0)
     return moments;
   memcpy (past->cpus, s->cpus, sizeof past->cpus);
@@ -133,7 +134,8 @@ scene_running_past (const SceneContext *context)
   for (guint64 n = context->cursor; n > last; n--) {
     SceneRunningMoment moment
         = {.number = n - 1, .step = vm_machine_step (context->machine, n - 1)};
-    if (moment.step == NULL || moments->len == SCENE_MOST_RUNNING)
+    earlier->lost = moment.step == NULL;
+    if (earlier->lost)
       break;
     read_past (past, moment.after);
     gboolean told = read_interrupt (&moment);
@@ -141,9 +143,12 @@ scene_running_past (const SceneContext *context)
       read_past (past, before);
       told = told || !same_everywhere (before, moment.after);
     }
-    if (told)
+    if (told && moments->len < SCENE_MOST_RUNNING)
       g_array_append_val (moments, moment);
+    else
+      earlier->count += told;
   }
+  earlier->lost |= last > made;
   turn_round (moments);
   return moments;
 }

@@ -21,11 +21,18 @@ typedef struct {
   SceneRunning after[VM_MAX_CPUS];
 } SceneRunningMoment;
 
+/* What is known of moments before the first one. */
+typedef struct {
+  guint count;   /* that there were */
+  gboolean lost; /* more of them, further back than the tape knows, or than is
+                    looked */
+} SceneRunningEarlier;
+
 /* The latest moments up to the cursor, of SceneRunningMoment, the first one
- * first; so many at most, and as far as the tape still knows. Free with
- * g_array_unref. */
+ * first; so many at most. Free with g_array_unref. */
 #define SCENE_MOST_RUNNING 64
-GArray *scene_running_past (const SceneContext *context);
+GArray *scene_running_past (const SceneContext *context,
+                            SceneRunningEarlier *earlier);
 
 gboolean scene_running_same_task (const SceneRunning *one,
                                   const SceneRunning *other);

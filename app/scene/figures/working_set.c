@@ -5,7 +5,6 @@
 
 #include "figures/kit.h"
 #include "figures/plot.h"
-#include "subject.h"
 
 #define WINDOW 10 /* accesses of a process */
 #define MOST_PROCESSES 2
@@ -16,16 +15,58 @@
 typedef struct {
   guint64 number; /* the machine's first is 1 */
   guint64 page;
-  guint32 process;
+  guint32 space; /* number in Spaces, or VM_NONE */
   gboolean faulted;
 } Access;
 
+/* The first processes that have memory of their own. A thread's accesses are
+ * those of whom it shares memory with; a kernel thread has none. */
 typedef struct {
-  guint64 first;          /* access on the left */
+  guint count;
+  guint32 of_task[VM_MAX_PROCESSES]; /* number of one, or VM_NONE */
+  guint32 task[MOST_PROCESSES];      /* its place */
+  const char *name[MOST_PROCESSES];
+} Spaces;
+
+typedef struct {
+  guint64 first; /* access on the left */
+  Spaces spaces;
   GArray *points[SERIES]; /* of ScenePlotPoint */
   ScenePlotSeries series[SERIES];
   ScenePlot plot;
 } Course;
+
+/* An operation makes a task: the places of those that went are given again. */
+static void
+note_maker (const struct vm_machine *machine, const struct vm_op *op,
+            const struct vm_result *r, Spaces *spaces)
+{
+  gboolean clones = op->kind == VM_OP_CLONE;
+  gboolean shares = clones && (op->values[VM_P_CLONE_FLAGS] & VM_CLONE_VM) != 0;
+  gboolean makes = clones || op->kind == VM_OP_PROCESS || op->kind == VM_OP_FORK
+                   || op->kind == VM_OP_VFORK;
+
+  if (r->made >= VM_MAX_PROCESSES)
+    return;
+  spaces->of_task[r->made] = shares && r->process < VM_MAX_PROCESSES
+                                 ? spaces->of_task[r->process]
+                                 : VM_NONE;
+  if (!makes || shares || spaces->count == MOST_PROCESSES)
+    return;
+  guint name = op->kind == VM_OP_PROCESS ? VM_P_PROCESS_NAME : VM_P_FORK_NAME;
+  spaces->task[spaces->count] = r->made;
+  spaces->name[spaces->count]
+      = vm_machine_name (machine, (guint32) op->values[name]);
+  spaces->of_task[r->made] = spaces->count++;
+}
+
+static void
+begin_spaces (Spaces *spaces)
+{
+  *spaces = (Spaces){0};
+  for (guint i = 0; i < VM_MAX_PROCESSES; i++)
+    spaces->of_task[i] = VM_NONE;
+}
 
 static GArray *
 read_accesses (const SceneContext *c)
@@ -35,15 +76,20 @@ read_accesses (const SceneContext *c)
   guint64 end = c->cursor == 0
                     ? 0
                     : vm_machine_op_of_step (c->machine, c->cursor - 1) + 1;
+  Spaces spaces;
 
+  begin_spaces (&spaces);
   for (guint64 i = 0; i < end; i++) {
     const struct vm_op *op = vm_machine_op (c->machine, i);
     const struct vm_result *r = vm_machine_result (c->machine, i);
+    note_maker (c->machine, op, r, &spaces);
     if (op->kind != VM_OP_ACCESS || r->end_step > c->cursor)
       continue;
     Access access = {.number = all->len + 1,
                      .page = op->values[VM_P_ACCESS_VA] >> shift,
-                     .process = r->process,
+                     .space = r->process < VM_MAX_PROCESSES
+                                  ? spaces.of_task[r->process]
+                                  : VM_NONE,
                      .faulted = r->handled > 0 || !r->translation.ok};
     g_array_append_val (all, access);
   }
@@ -51,19 +97,20 @@ read_accesses (const SceneContext *c)
 }
 
 /* Processes that the list of operations makes; and accesses. */
-static guint
-count_ops (const SceneContext *c, guint64 *accesses)
+static guint64
+count_ops (const SceneContext *c, Spaces *spaces)
 {
-  guint processes = 0;
+  guint64 accesses = 0;
 
-  *accesses = 0;
+  begin_spaces (spaces);
   for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++) {
-    enum vm_op_kind kind = vm_machine_op (c->machine, i)->kind;
-    processes += kind == VM_OP_PROCESS || kind == VM_OP_FORK
-                 || kind == VM_OP_VFORK || kind == VM_OP_CLONE;
-    *accesses += kind == VM_OP_ACCESS;
+    const struct vm_op *op = vm_machine_op (c->machine, i);
+    note_maker (c->machine, op, vm_machine_result (c->machine, i), spaces);
+    accesses += op->kind == VM_OP_ACCESS;
   }
-  return CLAMP (processes, 1, MOST_PROCESSES);
+  if (spaces->count == 0)
+    spaces->name[spaces->count++] = "?";
+  return accesses;
 }
 
 static gboolean
@@ -86,7 +133,7 @@ look_back (const GArray *all, guint from, guint *pages, guint *faults)
   *pages = *faults = 0;
   for (guint i = from + 1; i > 0 && count < WINDOW; i--) {
     const Access *a = &g_array_index (all, Access, i - 1);
-    if (a->process != now->process)
+    if (a->space != now->space)
       continue;
     *pages += !is_known (seen, count, a->page);
     *faults += a->faulted;
@@ -110,15 +157,13 @@ add_point (const SceneBuild *b, Course *course, guint series,
 static void
 add_access (const SceneBuild *b, Course *course, const GArray *all, guint at)
 {
-  SceneSubject subject = {.machine = b->context->machine};
   const Access *access = &g_array_index (all, Access, at);
   guint pages, faults;
 
-  if (2 * access->process >= course->plot.count
-      || access->number < course->first)
+  if (access->space == VM_NONE || access->number < course->first)
     return;
   look_back (all, at, &pages, &faults);
-  const char *process = scene_subject_process (&subject, access->process);
+  const char *process = course->spaces.name[access->space];
   g_autofree char *set = g_strdup_printf (
       /* Translators: a process, a number of pages, and how many accesses. */
       _ ("Process %s, access %" PRIu64 ": %u different pages in its latest %u "
@@ -128,28 +173,25 @@ add_access (const SceneBuild *b, Course *course, const GArray *all, guint at)
       _ ("Process %s, access %" PRIu64 ": %u page faults in its latest %u "
          "accesses"),
       process, access->number, faults, WINDOW);
-  add_point (b, course, 2 * access->process, access, pages, set);
-  add_point (b, course, 2 * access->process + 1, access, faults, often);
+  add_point (b, course, 2 * access->space, access, pages, set);
+  add_point (b, course, 2 * access->space + 1, access, faults, often);
 }
 
 /* All that stays while stepping. */
 static void
 shape (const SceneBuild *b, Course *course)
 {
-  guint64 accesses;
-  guint processes = count_ops (b->context, &accesses);
-
-  SceneSubject subject = {.machine = b->context->machine};
-
   *course = (Course){.first = 1};
-  for (guint i = 0; i < 2 * processes; i++) {
-    const char *name = scene_subject_process (&subject, i / 2);
+  guint64 accesses = count_ops (b->context, &course->spaces);
+
+  for (guint i = 0; i < 2 * course->spaces.count; i++) {
+    const char *name = course->spaces.name[i / 2];
     course->series[i] = (ScenePlotSeries){
         .label = scene_still_printf (
             b->still,
             /* Translators: a process. */
             i % 2 == 0 ? _ ("%s: working set") : _ ("%s: faults"), name),
-        .role = scene_process_role (i / 2),
+        .role = scene_process_role (course->spaces.task[i / 2]),
         .stroke = i % 2 == 0 ? SCENE_STROKE_SOLID : SCENE_STROKE_DASHED};
   }
   course->plot = (ScenePlot){
@@ -162,7 +204,7 @@ shape (const SceneBuild *b, Course *course)
             .most = WINDOW,
             .whole = TRUE},
       .series = course->series,
-      .count = 2 * processes};
+      .count = 2 * course->spaces.count};
 }
 
 static double
