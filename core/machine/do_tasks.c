@@ -92,6 +92,8 @@ processor_of (const struct vm_state *s, uint32_t process)
 static bool
 is_kernel_half (const struct vm_geometry *g, vm_vaddr va)
 {
+  if (g->two_roots)
+    return va.v >> 63;
   return g->word_bits == 32 ? va.v >= KERNEL_START_32
                             : va.v >> (g->va_bits - 1) & 1;
 }

@@ -193,15 +193,13 @@ vm_kmap (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   struct vm_kernel_layout layout;
   const struct work w = {t, s, &layout, cpu};
 
-  if (!s->kernel.on || !vm_kernel_layout_of (s, &layout))
-    return VM_EINVAL;
+  vm_kernel_layout_of (s, &layout);
   vm_tape_at (t, cpu, VM_TLB_DATA);
   if (vm_kernel_address (s, frame, va)) {
     tell (&w, VM_STEP_KMAP, (uint32_t) frame.v, *va, VM_KMAP_DIRECT, 0, 0);
     return VM_ERRNO_NONE;
   }
-  if (layout.pkmap_base == 0)
-    return VM_EINVAL;
+  /* There is high memory, and so there are windows. */
   return kind == VM_KMAP_LOCAL ? open_local (&w, (uint32_t) frame.v, va)
                                : open_shared (&w, (uint32_t) frame.v, va);
 }
@@ -214,8 +212,7 @@ vm_kunmap (struct vm_tape *t, const struct vm_state *s, uint32_t cpu,
   const struct work w = {t, s, &layout, cpu};
   vm_frame frame;
 
-  if (!s->kernel.on || !vm_kernel_layout_of (s, &layout))
-    return VM_EINVAL;
+  vm_kernel_layout_of (s, &layout);
   vm_tape_at (t, cpu, VM_TLB_DATA);
   if (vm_kernel_frame (s, va, &frame)) {
     tell (&w, VM_STEP_KUNMAP, (uint32_t) frame.v, va, VM_KMAP_DIRECT, 0, 0);

@@ -20,8 +20,9 @@
  * each other. */
 #define VM_FIX_KMAP_BEGIN 16
 
-/* Gives a frame an address. VM_EAGAIN if no window is free: a real kernel would
- * wait for one (kmap) or stop (kmap_local). */
+/* Gives a frame of memory an address; the machine has a kernel. VM_EAGAIN if no
+ * window is free: a real kernel would wait for one (kmap) or stop (kmap_local).
+ */
 enum vm_errno vm_kmap (struct vm_tape *t, const struct vm_state *s,
                        uint32_t cpu, vm_frame frame, enum vm_kmap_kind kind,
                        vm_vaddr *va);

@@ -91,8 +91,9 @@ begin_area (struct vm_tape *t, const struct vm_state *s, uint64_t bytes,
   uint32_t before, behind, number = free_number (s);
   uint64_t at;
 
-  if (number == 0 || !vm_kernel_layout_of (s, &layout))
+  if (number == 0)
     return false;
+  vm_kernel_layout_of (s, &layout);
   at = find_gap (s, &layout, (pages + UINT64_C (1)) << VM_PAGE_SHIFT, &before,
                  &behind);
   if (at == 0)

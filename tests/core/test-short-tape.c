@@ -136,7 +136,21 @@ static const char *const kernel_32[] = {
     "kmap frame=0x38001 kind=local cpu=1",
     "vmalloc bytes=9000",
     "process name=A",
-    "kunmap va=0xff800000",
+    "access process=A va=0xf8800000 mode=kernel",
+    "map process=A va=0x1000 frame=0x38003 flags=rwu",
+    "kwrite process=A va=0x1000 value=7 cpu=1",
+    "kunmap va=0xff801000",
+    "kunmap va=0xfffde000 cpu=1",
+    "vfree va=0xf8800000",
+    NULL,
+};
+
+/* Free blocks change their zone. */
+static const char *const kernel_moves[] = {
+    "machine geometry=x86-32 memory=890M buddy=on",
+    "kernel version=4.0",
+    "vmalloc bytes=40000",
+    "vfree va=0xf7bfe000",
     NULL,
 };
 
@@ -206,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/short-tape/pools", pools, test_list);
   g_test_add_data_func ("/short-tape/kernel-64", kernel_64, test_list);
   g_test_add_data_func ("/short-tape/kernel-32", kernel_32, test_list);
+  g_test_add_data_func ("/short-tape/kernel-moves", kernel_moves, test_list);
   g_test_add_data_func ("/short-tape/tasks", tasks, test_list);
   return g_test_run ();
 }

@@ -460,7 +460,9 @@ test_running (void)
     SceneContext context;
     g_assert_true (vm_machine_seek (machine, n));
     scene_context_read (&context, machine);
-    g_autoptr (GArray) moments = scene_running_past (&context);
+    SceneRunningEarlier earlier;
+    g_autoptr (GArray) moments = scene_running_past (&context, &earlier);
+    g_assert_cmpuint (earlier.count, ==, 0);
     check_running (machine, moments, n);
     for (guint k = 0; k < moments->len && n == last; k++) {
       const SceneRunningMoment *m
@@ -473,6 +475,129 @@ test_running (void)
     }
     g_assert_cmpuint (moments->len, >, 0);
   }
+  vm_machine_free (machine);
+}
+
+static struct vm_machine *
+new_machine (const char *const *lines)
+{
+  struct vm_machine *machine = vm_machine_new ();
+
+  for (; *lines != NULL; lines++)
+    g_assert_true (vm_machine_do_line (machine, *lines, NULL));
+  return machine;
+}
+
+/* Items of a figure that say just that. */
+static guint
+count_text (struct vm_machine *machine, SceneFigureId figure, const char *text)
+{
+  g_autoptr (SceneStage) stage
+      = scenario_stage (G_GUINT64_CONSTANT (1) << figure);
+  g_autoptr (SceneStill) still
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 0);
+  guint count = 0;
+
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    count += item->text != NULL && strcmp (item->text, text) == 0;
+  }
+  return count;
+}
+
+/* Moments that there is no room for are counted. */
+static void
+test_running_earlier (void)
+{
+  static const char *const lines[] = {"machine geometry=x86-64 memory=1M",
+                                      "process name=A", "process name=B", NULL};
+  struct vm_machine *machine = new_machine (lines);
+  guint last = 0, each = 0;
+
+  for (guint i = 0; i < 100; i++) {
+    g_assert_true (vm_machine_do_line (
+        machine, i % 2 == 0 ? "switch process=A" : "switch process=B", NULL));
+    SceneContext context;
+    SceneRunningEarlier earlier;
+    scene_context_read (&context, machine);
+    g_autoptr (GArray) moments = scene_running_past (&context, &earlier);
+    g_assert_false (earlier.lost);
+    g_assert_true (earlier.count == 0 || moments->len == SCENE_MOST_RUNNING);
+    guint told = moments->len + earlier.count;
+    each = i == 1 ? told - last : each;
+    g_assert_cmpuint (told, ==, i == 0 ? told : last + each);
+    last = told;
+  }
+  g_assert_cmpuint (each, >, 0);
+  g_autofree char *text = g_strdup_printf ("%u earlier moments are left out",
+                                           last - SCENE_MOST_RUNNING);
+  g_assert_cmpuint (count_text (machine, SCENE_FIGURE_RUNNING, text), ==, 1);
+  vm_machine_free (machine);
+}
+
+/* A place is given again: who stood there before keeps his name, and is told to
+ * be gone. */
+static void
+test_places (void)
+{
+  static const char *const lines[] = {"machine geometry=x86-64 memory=1M",
+                                      "process name=A layout=linux",
+                                      "fork process=A name=B",
+                                      "switch process=B",
+                                      "exit process=B",
+                                      "wait process=A",
+                                      "clone process=A name=C flags=fs",
+                                      "switch process=C",
+                                      NULL};
+  struct vm_machine *machine = new_machine (lines);
+
+  g_assert_cmpuint (vm_machine_state (machine)->process_count, ==, 2);
+  g_assert_cmpuint (count_text (machine, SCENE_FIGURE_RUNNING, "B"), ==, 2);
+  g_assert_cmpuint (count_text (machine, SCENE_FIGURE_RUNNING, "C"), ==, 2);
+  g_assert_cmpuint (count_text (machine, SCENE_FIGURE_CLONE, "gone: B"), ==, 1);
+  g_assert_true (vm_machine_do_line (machine, "exit process=C", NULL));
+  g_assert_cmpuint (count_text (machine, SCENE_FIGURE_CLONE, "gone: B, C"), ==,
+                    1);
+  g_assert_true (
+      vm_machine_seek (machine, vm_machine_result (machine, 2)->end_step));
+  g_assert_cmpuint (count_text (machine, SCENE_FIGURE_CLONE, "gone: B"), ==, 0);
+  vm_machine_free (machine);
+}
+
+/* A working set is an address space's: a thread's accesses are counted with
+ * those of whom it shares with, a kernel thread is none of the first. */
+static void
+test_spaces (void)
+{
+  static const char *const lines[] = {"machine geometry=x86-64 memory=1M",
+                                      "kthread name=k",
+                                      "process name=A layout=linux",
+                                      "mmap process=A va=0x400000 "
+                                      "length=32K fixed=on",
+                                      "clone process=A name=T flags=vm",
+                                      "access process=A va=0x400000",
+                                      "access process=T va=0x401000",
+                                      "access process=A va=0x400000",
+                                      NULL};
+  struct vm_machine *machine = new_machine (lines);
+
+  g_assert_cmpuint (
+      count_text (machine, SCENE_FIGURE_WORKING_SET, "A: working set"), ==, 1);
+  g_assert_cmpuint (
+      count_text (machine, SCENE_FIGURE_WORKING_SET, "k: working set"), ==, 0);
+  g_assert_cmpuint (
+      count_text (machine, SCENE_FIGURE_WORKING_SET, "T: working set"), ==, 0);
+  g_autoptr (SceneStage) stage
+      = scenario_stage (G_GUINT64_CONSTANT (1) << SCENE_FIGURE_WORKING_SET);
+  g_autoptr (SceneStill) still
+      = scene_stage_still (stage, machine, scene_metrics_fixed (), 1150, 0);
+  guint found = 0;
+  for (guint i = 0; i < still->items->len; i++) {
+    const SceneItem *item = &g_array_index (still->items, SceneItem, i);
+    found += item->name != NULL
+             && strstr (item->name, "A, access 3: 2 different pages") != NULL;
+  }
+  g_assert_cmpuint (found, ==, 1);
   vm_machine_free (machine);
 }
 
@@ -532,6 +657,9 @@ main (int argc, char **argv)
   g_test_add_func ("/overtime/trend", test_trend);
   g_test_add_func ("/overtime/trend-window", test_trend_window);
   g_test_add_func ("/overtime/running", test_running);
+  g_test_add_func ("/overtime/running-earlier", test_running_earlier);
+  g_test_add_func ("/overtime/places", test_places);
+  g_test_add_func ("/overtime/spaces", test_spaces);
   g_test_add_func ("/overtime/clone", test_clone);
   g_test_add_func ("/overtime/history", test_history);
   g_test_add_func ("/overtime/history-window", test_history_window);
