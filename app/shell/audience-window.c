@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "announcer.h"
+#include "badge.h"
 #include "caption.h"
 #include "hall-line.h"
 #include "hall-type.h"
@@ -17,9 +18,7 @@
 /* The type that lengths in the style sheet follow, on 1920 x 1080. */
 #define TYPE 24
 
-#define IDLE_MS 2000  /* until the pointer hides */
-#define BADGE_MS 2500 /* that something is said */
-
+#define IDLE_MS 2000 /* until the pointer hides */
 struct _PwAudience {
   GtkApplicationWindow parent_instance;
   GtkWidget *over, *page, *title, *section, *varied, *ahead, *count, *scrolled,
@@ -30,7 +29,8 @@ struct _PwAudience {
   LessonPlay *play;
   PwPlayhead *head;
   PwHallType *type;
-  guint idle, telling; /* sources */
+  guint idle; /* source */
+  PwBadge *telling;
 };
 
 G_DEFINE_FINAL_TYPE (PwAudience, pw_audience, GTK_TYPE_APPLICATION_WINDOW)
@@ -171,7 +171,7 @@ pw_audience_dispose (GObject *object)
   PwAudience *audience = PW_AUDIENCE (object);
 
   g_clear_handle_id (&audience->idle, g_source_remove);
-  g_clear_handle_id (&audience->telling, g_source_remove);
+  g_clear_pointer (&audience->telling, pw_badge_free);
   if (audience->announcer != NULL)
     pw_audience_set_lesson (audience, NULL, NULL);
   g_clear_pointer (&audience->announcer, pw_announcer_free);
@@ -227,6 +227,7 @@ static void
 pw_audience_init (PwAudience *audience)
 {
   gtk_widget_init_template (GTK_WIDGET (audience));
+  audience->telling = pw_badge_new (audience->badge);
   audience->type
       = pw_hall_type_new (GTK_WINDOW (audience), "pw-audience", TYPE);
   add_page (audience);
@@ -345,23 +346,10 @@ pw_audience_set_varied (PwAudience *audience, const char *operation)
   gtk_widget_set_visible (audience->varied, operation != NULL);
 }
 
-static gboolean
-on_told (gpointer data)
-{
-  PwAudience *audience = data;
-
-  audience->telling = 0;
-  gtk_widget_set_visible (audience->badge, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
 void
 pw_audience_tell (PwAudience *audience, const char *text)
 {
-  g_clear_handle_id (&audience->telling, g_source_remove);
-  gtk_label_set_text (GTK_LABEL (audience->badge), text);
-  gtk_widget_set_visible (audience->badge, TRUE);
-  audience->telling = g_timeout_add (BADGE_MS, on_told, audience);
+  pw_badge_tell (audience->telling, text);
 }
 
 void

@@ -13,6 +13,18 @@ struct _PwHallType {
   guint sizing; /* idle source */
 };
 
+/* A window that gets another size is measured before what the style sheet says
+ * anew is heeded. Lengths would already follow the new type where what was
+ * measured before is remembered with the old one: nothing may be. */
+static void
+forget_sizes (GtkWidget *widget)
+{
+  gtk_widget_queue_resize (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forget_sizes (child);
+}
+
 static void
 apply (PwHallType *type, double pixels)
 {
@@ -26,6 +38,7 @@ apply (PwHallType *type, double pixels)
   css = g_strdup_printf ("window.%s { font-size: %spx; }", type->style_class,
                          number);
   gtk_css_provider_load_from_data (type->style, css, -1);
+  forget_sizes (GTK_WIDGET (type->window));
 }
 
 static gboolean

@@ -27,6 +27,7 @@ struct _PwPresentation {
   const ScenePalette *palette;
 
   GListModel *screens;
+  char *hall_screen; /* that the hall has had among several, or NULL */
   PwAudience *audience;
   PwPresenter *presenter; /* NULL: there is but one screen */
   PwOverview *overview;   /* over the desk's window, or NULL */

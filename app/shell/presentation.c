@@ -210,26 +210,59 @@ screen_at (PwPresentation *p, guint i)
   return g_list_model_get_item (p->screens, i);
 }
 
-/* The screen that was chosen; or else the first on which the window is not, for
- * the presenter sits before that one. */
+/* The screen of that name, or -1. */
+static int
+screen_named (PwPresentation *p, const char *name)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (PwScreen) screen = screen_at (p, i);
+
+    if (g_strcmp0 (pw_screen_get_name (screen), name) == 0)
+      return (int) i;
+  }
+  return -1;
+}
+
+/* The first on which the window is not, for the presenter sits before that
+ * one. */
+static int
+screen_before_all (PwPresentation *p)
+{
+  guint n = g_list_model_get_n_items (p->screens);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (PwScreen) screen = screen_at (p, i);
+
+    if (!pw_screen_holds (screen, p->window))
+      return (int) i;
+  }
+  return (int) n - 1;
+}
+
+/* The screen that was chosen; the one that the hall has had; or else one before
+ * which the presenter does not sit. */
 static guint
 hall_screen (PwPresentation *p)
 {
-  guint n = g_list_model_get_n_items (p->screens);
-  gboolean known = FALSE;
-  guint found = n > 1 ? 1 : 0;
+  int found = screen_named (p, p->memory->screen);
 
-  for (guint i = n; i-- > 0;) {
-    g_autoptr (PwScreen) screen = screen_at (p, i);
+  if (g_list_model_get_n_items (p->screens) < 2)
+    return 0;
+  if (found < 0)
+    found = screen_named (p, p->hall_screen);
+  return (guint) (found < 0 ? screen_before_all (p) : found);
+}
 
-    if (g_str_equal (pw_screen_get_name (screen), p->memory->screen)) {
-      found = i;
-      known = TRUE;
-    }
-    if (!known && n > 1 && !pw_screen_holds (screen, p->window))
-      found = i;
-  }
-  return found;
+/* As long as there is but one it shows everything: that is no choice. */
+static void
+keep_screen (PwPresentation *p, PwScreen *screen)
+{
+  if (g_list_model_get_n_items (p->screens) < 2)
+    return;
+  g_free (p->hall_screen);
+  p->hall_screen = g_strdup (pw_screen_get_name (screen));
 }
 
 static void
@@ -289,6 +322,7 @@ pw_presentation_place (PwPresentation *p)
   /* With no screen at all the windows wait for one. */
   if (screen == NULL || p->play == NULL)
     return;
+  keep_screen (p, screen);
   pw_presentation_set_overview (p, FALSE);
   pw_presentation_set_values (p, FALSE);
   pw_screen_fill (screen, GTK_WINDOW (p->audience));
@@ -375,6 +409,7 @@ pw_presentation_free (PwPresentation *p)
   g_ptr_array_unref (p->variations);
   g_object_unref (p->screens);
   g_object_unref (p->actions);
+  g_free (p->hall_screen);
   g_free (p);
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "badge.h"
 #include "hall-type.h"
 #include "markup.h"
 #include "picture.h"
@@ -16,8 +17,6 @@
 
 /* On 1920 x 1080: it is read from nearby. */
 #define TYPE 22
-
-#define BADGE_MS 2500
 
 struct _PwPresenter {
   GtkApplicationWindow parent_instance;
@@ -32,7 +31,8 @@ struct _PwPresenter {
   PwPlayhead *head;
   PwHallTimer *time;
   PwHallType *type;
-  guint ticking, telling; /* sources */
+  guint ticking; /* source */
+  PwBadge *telling;
 };
 
 enum { POINTED, N_SIGNALS };
@@ -184,7 +184,7 @@ pw_presenter_dispose (GObject *object)
   PwPresenter *presenter = PW_PRESENTER (object);
 
   g_clear_handle_id (&presenter->ticking, g_source_remove);
-  g_clear_handle_id (&presenter->telling, g_source_remove);
+  g_clear_pointer (&presenter->telling, pw_badge_free);
   if (presenter->head != NULL)
     pw_presenter_set_lesson (presenter, NULL, NULL);
   presenter->time = NULL;
@@ -229,6 +229,7 @@ static void
 pw_presenter_init (PwPresenter *presenter)
 {
   gtk_widget_init_template (GTK_WIDGET (presenter));
+  presenter->telling = pw_badge_new (presenter->badge);
   gtk_widget_set_layout_manager (presenter->buttons, pw_wrap_layout_new (8));
   presenter->type
       = pw_hall_type_new (GTK_WINDOW (presenter), "pw-presenter", TYPE);
@@ -293,23 +294,10 @@ pw_presenter_set_frozen (PwPresenter *presenter, int step)
   gtk_label_set_text (GTK_LABEL (presenter->ahead), text);
 }
 
-static gboolean
-on_told (gpointer data)
-{
-  PwPresenter *presenter = data;
-
-  presenter->telling = 0;
-  gtk_widget_set_visible (presenter->badge, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
 void
 pw_presenter_tell (PwPresenter *presenter, const char *text)
 {
-  g_clear_handle_id (&presenter->telling, g_source_remove);
-  gtk_label_set_text (GTK_LABEL (presenter->badge), text);
-  gtk_widget_set_visible (presenter->badge, TRUE);
-  presenter->telling = g_timeout_add (BADGE_MS, on_told, presenter);
+  pw_badge_tell (presenter->telling, text);
 }
 
 void

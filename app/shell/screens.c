@@ -10,7 +10,7 @@ struct _PwScreen {
   GObject parent_instance;
   char *name;
   GdkMonitor *monitor; /* NULL: one that is only said to be there */
-  int width, height;
+  GdkRectangle area;
   gboolean first; /* of those that are only said to be there */
 };
 
@@ -46,12 +46,8 @@ pw_screen_get_name (PwScreen *screen)
 void
 pw_screen_get_size (PwScreen *screen, int *width, int *height)
 {
-  GdkRectangle area = {0, 0, screen->width, screen->height};
-
-  if (screen->monitor != NULL)
-    gdk_monitor_get_geometry (screen->monitor, &area);
-  *width = area.width;
-  *height = area.height;
+  *width = screen->area.width;
+  *height = screen->area.height;
 }
 
 gboolean
@@ -74,10 +70,44 @@ pw_screen_fill (PwScreen *screen, GtkWindow *window)
   if (screen->monitor != NULL)
     gtk_window_fullscreen_on_monitor (window, screen->monitor);
   else
-    gtk_window_set_default_size (window, screen->width, screen->height);
+    gtk_window_set_default_size (window, screen->area.width,
+                                 screen->area.height);
+}
+
+/* The list ---------------------------------------------------------------- */
+
+static gboolean
+is_same (GListModel *screens, guint at, const PwScreen *other)
+{
+  g_autoptr (PwScreen) screen = g_list_model_get_item (screens, at);
+
+  return screen != NULL && screen->monitor == other->monitor
+         && gdk_rectangle_equal (&screen->area, &other->area)
+         && g_str_equal (screen->name, other->name);
+}
+
+/* What is there as before stays, so that nobody is told of its leaving. */
+static void
+take (GListStore *screens, const GPtrArray *news)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (screens)), same = 0;
+
+  while (same < news->len
+         && is_same (G_LIST_MODEL (screens), same, news->pdata[same]))
+    same++;
+  if (same < count || same < news->len)
+    g_list_store_splice (screens, same, count - same, news->pdata + same,
+                         news->len - same);
 }
 
 /* The desktop's ----------------------------------------------------------- */
+
+typedef struct {
+  GListStore *screens;  /* not owned */
+  GListModel *monitors; /* not owned */
+  GPtrArray *watched;   /* of GdkMonitor */
+  guint taking;         /* idle source */
+} Desktop;
 
 /* "Acme X100 (HDMI-1)", of which any part may be missing. */
 static char *
@@ -95,31 +125,95 @@ name_of (GdkMonitor *monitor)
   return g_strdup (name->str);
 }
 
-/* Both lists have the same order: a change in one is the same in the other. */
 static void
-on_monitors (GListModel *monitors, guint at, guint removed, guint added,
-             GListStore *screens)
+add_monitor (GPtrArray *news, GdkMonitor *monitor)
 {
+  PwScreen *screen = g_object_new (PW_TYPE_SCREEN, NULL);
+
+  screen->monitor = g_object_ref (monitor);
+  screen->name = name_of (monitor);
+  gdk_monitor_get_geometry (monitor, &screen->area);
+  g_ptr_array_add (news, screen);
+}
+
+static gboolean
+on_taking (gpointer data)
+{
+  Desktop *desktop = data;
   g_autoptr (GPtrArray) news = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < added; i++) {
-    PwScreen *screen = g_object_new (PW_TYPE_SCREEN, NULL);
-
-    screen->monitor = g_list_model_get_item (monitors, at + i);
-    screen->name = name_of (screen->monitor);
-    g_ptr_array_add (news, screen);
+  desktop->taking = 0;
+  for (guint i = 0; i < desktop->watched->len; i++) {
+    GdkRectangle area;
+    gdk_monitor_get_geometry (desktop->watched->pdata[i], &area);
+    if (area.width > 0)
+      add_monitor (news, desktop->watched->pdata[i]);
   }
-  g_list_store_splice (screens, at, removed, news->pdata, news->len);
+  take (desktop->screens, news);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a monitor comes first, then where it lies, its size, its name;
+ * and all may change together. */
+static void
+on_changed (Desktop *desktop)
+{
+  if (desktop->taking == 0)
+    desktop->taking
+        = g_idle_add_full (G_PRIORITY_DEFAULT, on_taking, desktop, NULL);
+}
+
+static void
+forget (Desktop *desktop)
+{
+  for (guint i = 0; i < desktop->watched->len; i++)
+    g_signal_handlers_disconnect_by_data (desktop->watched->pdata[i], desktop);
+  g_ptr_array_set_size (desktop->watched, 0);
+}
+
+static void
+on_monitors (Desktop *desktop)
+{
+  GListModel *monitors = desktop->monitors;
+
+  forget (desktop);
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    GdkMonitor *monitor = g_list_model_get_item (monitors, i);
+
+    g_signal_connect_swapped (monitor, "notify", G_CALLBACK (on_changed),
+                              desktop);
+    g_ptr_array_add (desktop->watched, monitor);
+  }
+  on_changed (desktop);
+}
+
+static void
+desktop_free (gpointer data)
+{
+  Desktop *desktop = data;
+
+  g_clear_handle_id (&desktop->taking, g_source_remove);
+  g_signal_handlers_disconnect_by_data (desktop->monitors, desktop);
+  forget (desktop);
+  g_ptr_array_unref (desktop->watched);
+  g_free (desktop);
 }
 
 static void
 follow_desktop (GListStore *screens)
 {
-  GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
+  Desktop *desktop = g_new0 (Desktop, 1);
 
-  g_signal_connect_object (monitors, "items-changed", G_CALLBACK (on_monitors),
-                           screens, 0);
-  on_monitors (monitors, 0, 0, g_list_model_get_n_items (monitors), screens);
+  desktop->screens = screens;
+  desktop->monitors = gdk_display_get_monitors (gdk_display_get_default ());
+  desktop->watched = g_ptr_array_new_with_free_func (g_object_unref);
+  g_object_set_data_full (G_OBJECT (screens), "pw-desktop", desktop,
+                          desktop_free);
+  g_signal_connect_swapped (desktop->monitors, "items-changed",
+                            G_CALLBACK (on_monitors), desktop);
+  on_monitors (desktop);
+  g_clear_handle_id (&desktop->taking, g_source_remove);
+  on_taking (desktop);
 }
 
 /* Those of a file --------------------------------------------------------- */
@@ -140,29 +234,16 @@ read_screen (const char *line)
     return NULL;
   screen = g_object_new (PW_TYPE_SCREEN, NULL);
   screen->name = g_strdup (line + name);
-  screen->width = width;
-  screen->height = height;
+  screen->area = (GdkRectangle){0, 0, width, height};
   return screen;
 }
 
-static gboolean
-is_same (GListModel *screens, guint at, const PwScreen *other)
-{
-  g_autoptr (PwScreen) screen = g_list_model_get_item (screens, at);
-
-  return screen != NULL && other != NULL && screen->width == other->width
-         && screen->height == other->height
-         && g_str_equal (screen->name, other->name);
-}
-
-/* What is there as before stays, so that nobody is told of its leaving. */
 static void
 on_file (gpointer data)
 {
   File *file = data;
   g_autoptr (GPtrArray) news = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *text = NULL;
-  guint same = 0;
 
   if (!g_file_get_contents (file->path, &text, NULL, NULL))
     return;
@@ -174,13 +255,7 @@ on_file (gpointer data)
     screen->first = news->len == 0;
     g_ptr_array_add (news, screen);
   }
-  while (same < news->len
-         && is_same (G_LIST_MODEL (file->screens), same, news->pdata[same]))
-    same++;
-  g_list_store_splice (file->screens, same,
-                       g_list_model_get_n_items (G_LIST_MODEL (file->screens))
-                           - same,
-                       news->pdata + same, news->len - same);
+  take (file->screens, news);
 }
 
 static void

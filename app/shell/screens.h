@@ -19,11 +19,12 @@ gboolean pw_screen_holds (PwScreen *screen, GtkWindow *window);
 /* Fills it with a window. */
 void pw_screen_fill (PwScreen *screen, GtkWindow *window);
 
-/* The screens, a list model of PwScreen that emits "items-changed"; to be
- * unreffed. The variable PAGEWALK_SCREENS may name a file with a line
- * "WIDTHxHEIGHT NAME" for each screen, read anew when it is saved: then windows
- * have those sizes, no screen is filled, and all others lie on the first. So
- * can be tried what happens with screens that are not there. */
+/* The screens, a list model of PwScreen that emits "items-changed", also where
+ * one has got another place or size; to be unreffed. The variable
+ * PAGEWALK_SCREENS may name a file with a line "WIDTHxHEIGHT NAME" for each
+ * screen, read anew when it is saved: then windows have those sizes, no screen
+ * is filled, and all others lie on the first. So can be tried what happens with
+ * screens that are not there. */
 GListModel *pw_screens_new (void);
 
 #endif
