@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lesson_bars.h"
 #include "lesson_plot.h"
 #include "paint.h"
 
@@ -236,20 +237,39 @@ draw_table (ScenePage *page, const LessonTable *table, double x)
 
 #define PLOT_WIDTH 520.0
 
-static void
-draw_lines (ScenePage *page, const LessonPlot *plot, const LessonPlotData *data,
-            double x)
+/* As the window draws it: lines or bars. NULL of a table. */
+static SceneStill *
+still_of (const LessonPlot *plot, const LessonPlotData *data,
+          const SceneMetrics *metrics)
 {
-  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
   g_autofree char *x_title = lesson_text_plain (plot->x_title);
   g_autofree char *y_title = lesson_text_plain (plot->y_title);
   g_autofree char *alt = lesson_text_plain (plot->alt);
-  g_autoptr (SceneLessonPlot) drawn
-      = scene_lesson_plot_new (plot, data, x_title, y_title, alt);
-  g_autoptr (SceneStill) still = scene_lesson_plot_still (
-      drawn, scene_painter_metrics (painter), PLOT_WIDTH);
-  double scale = MIN ((scene_page_right (page) - x) / still->width, 0.75);
+  g_autoptr (SceneLessonPlot) lines = NULL;
 
+  switch (plot->kind) {
+  case LESSON_PLOT_TABLE:
+    return NULL;
+  case LESSON_PLOT_BARS:
+    return scene_lesson_bars_still (plot, data, metrics, PLOT_WIDTH);
+  case LESSON_PLOT_LINES:
+    lines = scene_lesson_plot_new (plot, data, x_title, y_title, alt);
+    return scene_lesson_plot_still (lines, metrics, PLOT_WIDTH);
+  }
+  return NULL;
+}
+
+static void
+draw_picture (ScenePage *page, const LessonPlot *plot,
+              const LessonPlotData *data, double x)
+{
+  g_autoptr (ScenePainter) painter = scene_painter_new (NULL, 1);
+  g_autoptr (SceneStill) still
+      = still_of (plot, data, scene_painter_metrics (painter));
+
+  if (still == NULL)
+    return;
+  double scale = MIN ((scene_page_right (page) - x) / still->width, 0.75);
   scene_page_need (page, still->height * scale);
   cairo_save (page->cr);
   cairo_translate (page->cr, x, page->y);
@@ -260,7 +280,7 @@ draw_lines (ScenePage *page, const LessonPlot *plot, const LessonPlotData *data,
   page->y += still->height * scale + SCENE_PAGE_GAP / 2;
 }
 
-/* Lines are drawn; of every figure there are the numbers, too. */
+/* The picture, and the numbers, too. */
 static void
 draw_plot (ScenePage *page, LessonPlay *play, const LessonPlot *plot, double x)
 {
@@ -271,8 +291,7 @@ draw_plot (ScenePage *page, LessonPlay *play, const LessonPlot *plot, double x)
   draw_caption (page, plot->title, x);
   if (data == NULL)
     return;
-  if (plot->kind == LESSON_PLOT_LINES)
-    draw_lines (page, plot, data, x);
+  draw_picture (page, plot, data, x);
   grid.columns = data->series + 1;
   add_cell (&grid, plot->x_title, TRUE);
   for (guint s = 0; s < data->series; s++) {

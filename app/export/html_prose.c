@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "html_text.h"
+#include "lesson_bars.h"
 #include "lesson_plot.h"
 
 /* Paragraphs and lists ---------------------------------------------------- */
@@ -140,22 +141,40 @@ add_numbers (GString *out, LessonPlay *play, const LessonPlot *plot,
 
 #define PLOT_WIDTH 400
 
-/* Lines are drawn, above the numbers. */
-static void
-add_lines (GString *out, ExportProse *prose, const LessonPlot *plot,
-           const LessonPlotData *data)
+/* As the window draws it: lines or bars. NULL of a table. */
+static SceneStill *
+draw (const ExportProse *prose, const LessonPlot *plot,
+      const LessonPlotData *data, const char *alt)
 {
   g_autofree char *x_title = lesson_text_plain (plot->x_title);
   g_autofree char *y_title = lesson_text_plain (plot->y_title);
+  g_autoptr (SceneLessonPlot) lines = NULL;
+
+  switch (plot->kind) {
+  case LESSON_PLOT_TABLE:
+    return NULL;
+  case LESSON_PLOT_BARS:
+    return scene_lesson_bars_still (plot, data, prose->metrics, PLOT_WIDTH);
+  case LESSON_PLOT_LINES:
+    lines = scene_lesson_plot_new (plot, data, x_title, y_title, alt);
+    return scene_lesson_plot_still (lines, prose->metrics, PLOT_WIDTH);
+  }
+  return NULL;
+}
+
+/* The picture, above the numbers. */
+static void
+add_picture (GString *out, ExportProse *prose, const LessonPlot *plot,
+             const LessonPlotData *data)
+{
   g_autofree char *alt = lesson_text_plain (plot->alt);
+  g_autoptr (SceneStill) still = draw (prose, plot, data, alt);
+
+  if (still == NULL)
+    return;
   g_autofree char *prefix = g_strdup_printf ("p%u-", ++prose->plots);
   const SceneSvgStyle style
       = {.metrics = prose->metrics, .inks = prose->inks, .prefix = prefix};
-  g_autoptr (SceneLessonPlot) drawn
-      = scene_lesson_plot_new (plot, data, x_title, y_title, alt);
-  g_autoptr (SceneStill) still
-      = scene_lesson_plot_still (drawn, prose->metrics, PLOT_WIDTH);
-
   g_string_append (out, "<svg class=\"plot\"");
   scene_svg_view_box (out, still->width, still->height);
   g_string_append (out, " role=\"img\" aria-label=\"");
@@ -175,10 +194,10 @@ add_plot (GString *out, ExportProse *prose, const LessonPlot *plot)
 
   g_string_append (out, "<figure>");
   add_inline (out, play, "figcaption", plot->title);
-  if (data != NULL && plot->kind == LESSON_PLOT_LINES)
-    add_lines (out, prose, plot, data);
-  if (data != NULL)
+  if (data != NULL) {
+    add_picture (out, prose, plot, data);
     add_numbers (out, play, plot, data);
+  }
   add_inline (out, play, "p", plot->alt);
   g_string_append (out, "</figure>\n");
 }

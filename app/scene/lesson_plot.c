@@ -57,9 +57,6 @@ static void
 take_data (SceneLessonPlot *own, const LessonPlot *plot,
            const LessonPlotData *data)
 {
-  static const SceneRole roles[LESSON_MAX_SERIES]
-      = {SCENE_ROLE_LEVEL1,    SCENE_ROLE_LEVEL2, SCENE_ROLE_PROCESS_A,
-         SCENE_ROLE_PROCESS_B, SCENE_ROLE_HIT,    SCENE_ROLE_MISS};
   double least_y = plot->log_y ? scaled (plot->y_unit, data->y[0]) : 0;
   double least_x = scaled (plot->x_unit, data->x[0]);
 
@@ -80,7 +77,7 @@ take_data (SceneLessonPlot *own, const LessonPlot *plot,
                           .summary = own->alt};
   for (guint s = 0; s < data->series; s++) {
     own->series[s] = (ScenePlotSeries){.label = own->names[s],
-                                       .role = roles[s],
+                                       .role = scene_lesson_plot_role (s),
                                        .stroke = (SceneStroke) (s % 3),
                                        .points = own->points + s * data->points,
                                        .count = data->points};
@@ -134,4 +131,14 @@ scene_lesson_plot_still (const SceneLessonPlot *own,
   scene_add_plot (&build, SCENE_FIGURE_TREND, &own->plot,
                   (SceneRect){0, 0, width, still->height});
   return still;
+}
+
+SceneRole
+scene_lesson_plot_role (guint series)
+{
+  static const SceneRole roles[LESSON_MAX_SERIES]
+      = {SCENE_ROLE_LEVEL1,    SCENE_ROLE_LEVEL2, SCENE_ROLE_PROCESS_A,
+         SCENE_ROLE_PROCESS_B, SCENE_ROLE_HIT,    SCENE_ROLE_MISS};
+
+  return roles[series];
 }

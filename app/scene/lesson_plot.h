@@ -22,6 +22,9 @@ const ScenePlot *scene_lesson_plot_get (const SceneLessonPlot *own);
 SceneStill *scene_lesson_plot_still (const SceneLessonPlot *own,
                                      const SceneMetrics *metrics, double width);
 
+/* The colour of a series, below LESSON_MAX_SERIES. */
+SceneRole scene_lesson_plot_role (guint series);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SceneLessonPlot, scene_lesson_plot_free)
 
 #endif

@@ -3,33 +3,15 @@
 #include "graph.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "bar.h"
 #include "grid.h"
+#include "lesson_bars.h"
 #include "markup.h"
 #include "plot-view.h"
 
 /* Bars ----------------------------------------------------------------------
  */
-
-/* How far a value reaches between nothing and the greatest. Of powers each is
- * as far from the next; the least is still seen. */
-static double
-part_of (const LessonPlotData *data, gboolean logarithmic, double value)
-{
-  double most = 0, least = INFINITY;
-
-  for (guint i = 0; i < data->series * data->points; i++) {
-    most = MAX (most, data->y[i]);
-    least = MIN (least, data->y[i]);
-  }
-  if (most == 0)
-    return 0;
-  if (!logarithmic || most <= least)
-    return value / most;
-  return 0.05 + 0.95 * log (value / least) / log (most / least);
-}
 
 static GtkWidget *
 new_text (const char *text, const char *style, float align)
@@ -62,7 +44,8 @@ add_point (GtkWidget *grid, const LessonPlot *plot, const LessonPlotData *data,
   gtk_grid_attach (GTK_GRID (grid), name, 0, row, 2, 1);
   for (guint s = 0; s < data->series; s++) {
     guint i = s * data->points + p;
-    GtkWidget *bar = pw_bar_new (part_of (data, plot->log_y, data->y[i]));
+    GtkWidget *bar
+        = pw_bar_new (scene_lesson_bar_part (plot, data, data->y[i]));
 
     gtk_widget_add_css_class (bar, series_style (s));
     gtk_grid_attach (GTK_GRID (grid), bar, 0, row + 1 + (int) s, 1, 1);
@@ -96,17 +79,13 @@ new_bars (const LessonPlot *plot, const LessonPlotData *data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *grid = gtk_grid_new ();
-  g_autofree char *y_title = lesson_text_plain (plot->y_title);
-  g_autofree char *log_title
-      /* Translators: what an axis shows; each step is so many times more. */
-      = g_strdup_printf (_ ("%s (logarithmic)"), y_title);
+  g_autofree char *title = scene_lesson_bars_title (plot);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 10);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 3);
   for (guint p = 0; p < data->points; p++)
     add_point (grid, plot, data, p);
-  gtk_box_append (GTK_BOX (box),
-                  new_text (plot->log_y ? log_title : y_title, "pw-small", 0));
+  gtk_box_append (GTK_BOX (box), new_text (title, "pw-small", 0));
   if (data->series > 1)
     gtk_box_append (GTK_BOX (box), new_legend (data));
   gtk_box_append (GTK_BOX (box), grid);

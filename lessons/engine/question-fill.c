@@ -34,14 +34,14 @@ id_of (guint row, guint column)
   return g_strdup_printf ("r%uc%u", row + 1, column + 1);
 }
 
-/* The value of a cell as it is printed; NULL if the machine has none. */
+/* The value of a cell as people read it; NULL if the machine has none. */
 static char *
-print_cell (const LessonMarking *m, const LessonCell *cell)
+text_of (const LessonMarking *m, const LessonCell *cell)
 {
   LessonValue key;
 
   return lesson_marking_ask (m, cell->query, &key)
-             ? lesson_key_print (key, cell->hex)
+             ? lesson_key_text (key, cell->hex)
              : NULL;
 }
 
@@ -148,6 +148,23 @@ mark_written (const LessonMarking *m, const LessonCell *cell,
                                                         part->misconception);
 }
 
+/* Adds "r1c2=hit" and "walk, TLB = hit". */
+static void
+tell_cell (const LessonMarking *m, const LessonCell *cell, guint row,
+           guint column, GString *key, GString *text)
+{
+  g_autofree char *name = name_of (m->question, row, column);
+  LessonValue value = {0};
+
+  lesson_marking_ask (m, cell->query, &value);
+  g_autofree char *printed = lesson_key_print (value, cell->hex);
+  g_autofree char *shown = lesson_key_text (value, cell->hex);
+  g_string_append_printf (key, "%sr%uc%u=%s", key->len > 0 ? "; " : "", row + 1,
+                          column + 1, printed);
+  g_string_append_printf (text, "%s%s = %s", text->len > 0 ? "; " : "", name,
+                          shown);
+}
+
 static void
 tell_cells (const LessonMarking *m, LessonVerdict *verdict)
 {
@@ -160,12 +177,7 @@ tell_cells (const LessonMarking *m, LessonVerdict *verdict)
       const LessonCell *cell = cell_at (question, row, column);
       if (cell->given)
         continue;
-      g_autofree char *value = print_cell (m, cell);
-      g_autofree char *name = name_of (question, row, column);
-      g_string_append_printf (key, "%sr%uc%u=%s", key->len > 0 ? "; " : "",
-                              row + 1, column + 1, value);
-      g_string_append_printf (text, "%s%s = %s", text->len > 0 ? "; " : "",
-                              name, value);
+      tell_cell (m, cell, row, column, key, text);
       verdict->total++;
     }
   verdict->key = g_string_free (key, FALSE);
@@ -193,7 +205,7 @@ lesson_mark_fill (const LessonMarking *m, const char *answer,
       char *id = id_of (row, column);
       LessonAnswerPart *part = lesson_verdict_add (
           verdict, id, name_of (question, row, column), LESSON_MARK_NOT_SURE);
-      part->key = print_cell (m, cell);
+      part->key = text_of (m, cell);
       mark_written (m, cell, g_hash_table_lookup (cells, id), part);
     }
   lesson_verdict_settle (m, verdict, verdict->parts->len, TRUE);
@@ -208,5 +220,5 @@ lesson_question_cell (LessonPlay *play, const LessonQuestionPlace *place,
                                  .question = place->question,
                                  .document = play->document};
 
-  return cell->given ? print_cell (&marking, cell) : NULL;
+  return cell->given ? text_of (&marking, cell) : NULL;
 }

@@ -65,6 +65,9 @@ gboolean lesson_readings_mean (const LessonReadings *readings, guint64 value);
 /* How a value is printed: hexadecimal, decimal, or as a word. */
 char *lesson_key_print (LessonValue key, gboolean hex);
 
+/* The same for people: words are translated. */
+char *lesson_key_text (LessonValue key, gboolean hex);
+
 /* Which mistake leads to what was written instead of the key: one of the
  * list, else one of the book's. False if none does. *text may become NULL. */
 gboolean lesson_mistake_find (const LessonMarking *m, const GPtrArray *mistakes,

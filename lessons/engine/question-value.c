@@ -37,6 +37,14 @@ lesson_key_print (LessonValue key, gboolean hex)
   return lesson_value_to_string (key);
 }
 
+char *
+lesson_key_text (LessonValue key, gboolean hex)
+{
+  const char *word = lesson_style_word_translated (key.style, key.v);
+
+  return word != NULL ? g_strdup (word) : lesson_key_print (key, hex);
+}
+
 /* Predict ----------------------------------------------------------------- */
 
 /* Words that stand for the value, for those who write something else. */
@@ -76,7 +84,7 @@ lesson_mark_predict (const LessonMarking *m, const char *answer,
   if (!lesson_marking_ask (m, question->answer, &key))
     return;
   verdict->key = lesson_key_print (key, hex);
-  verdict->key_text = g_strdup (verdict->key);
+  verdict->key_text = lesson_key_text (key, hex);
   verdict->total = 1;
   if (answer == NULL)
     return;
@@ -91,7 +99,7 @@ lesson_mark_predict (const LessonMarking *m, const char *answer,
       verdict, g_strdup ("answer"), g_strdup (_ ("the answer")),
       right ? LESSON_MARK_RIGHT : LESSON_MARK_WRONG);
   part->given = g_strdup (answer);
-  part->key = g_strdup (verdict->key);
+  part->key = g_strdup (verdict->key_text);
   if (!right)
     lesson_mistake_find (m, question->mistakes, question->answer, key,
                          &readings, &part->misconception, &verdict->why);

@@ -19,6 +19,9 @@ except (ImportError, ValueError):
 
 PATIENCE = 20.0  # only a failure takes so long
 
+# The bus gives up after 0.8 s by itself, which a busy machine may need.
+Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))
+
 
 def wait(condition, patience=PATIENCE):
     """What the condition returns once it is true; None if it stays false."""

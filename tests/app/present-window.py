@@ -55,7 +55,7 @@ class Hall(Window):
         return int(self.nodes["count"].get_name().split()[1])
 
     def shows(self, step):
-        return wait(lambda: self.shown() == step, 5.0)
+        return wait(lambda: self.shown() == step)
 
     def hall_caption(self):
         for node in self.all(self.hall()):
@@ -66,7 +66,7 @@ class Hall(Window):
 
     def said(self, text):
         return wait(lambda: is_visible(self.named("status bar", text))
-                    or is_visible(self.named("label", text)), 5.0)
+                    or is_visible(self.named("label", text)))
 
 
 def is_visible(node):
@@ -171,7 +171,7 @@ def looks(tap, window):
     keys("less", "greater", "greater", "greater", "greater", "greater")
     tap.ok(window.said("A step every second"), "at another pace")
     at = window.shown()
-    tap.ok(wait(lambda: window.shown() > at, 5.0), "and does")
+    tap.ok(wait(lambda: window.shown() > at), "and does")
     keys("a")
     tap.ok(window.said("No longer stepping"), "until it is halted")
     count = window.app.get_child_count()

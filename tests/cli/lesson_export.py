@@ -11,10 +11,12 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 import figures
-from command import CLI, environment, misuse, run
+from command import (CLI, SOURCE, cannot_translate, environment, misuse, run,
+                     translating_locale)
 from tap import Tap
 
 ID = "two-level-walk"
+QUESTIONS = os.path.join(SOURCE, "lessons/schema/templates/questions")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -139,6 +141,20 @@ def check_handout(tap, folder):
     tap.ok(len(marks) > len(asked), "with bookmarks", len(marks))
 
 
+def check_chinese(tap, folder):
+    """The key of a handout is in the reader's language, yes and no included."""
+    if cannot_translate(tap) or tool("pdfinfo", "-v") is None:
+        return
+    chinese = environment(LC_ALL=translating_locale(), LANGUAGE="zh_CN")
+    path = os.path.join(folder, "chinese.pdf")
+    answer = run("lesson", "export", QUESTIONS, "--format", "handout", "--answers",
+                 "--step", "none", "--output", path, cwd=folder, env=chinese)
+    text = tool("pdftotext", "-layout", path, "-")
+    key = text.split("答案：")[-1] if answer.status == 0 else ""
+    tap.ok("3.   命中" in key and re.search("未命中 +是", key), "a key in Chinese",
+           answer, key)
+
+
 def check_full(tap, folder):
     """No room: a message, and the file that was there stays."""
     path = os.path.join(folder, "full.html")
@@ -218,6 +234,7 @@ def main():
         check_palettes(tap, folder)
         check_ranges(tap, folder)
         check_handout(tap, folder)
+        check_chinese(tap, folder)
         check_figures(tap, folder)
         check_errors(tap, folder)
         left = [name for name in os.listdir(folder) if name.endswith(("~", ".tmp"))]

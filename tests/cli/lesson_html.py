@@ -105,6 +105,19 @@ def check_page(tap, folder):
     return page
 
 
+def check_plot(tap, text):
+    """Bars are drawn, as in the window, and stand there in numbers, too."""
+    plot = re.search(r'<figure><figcaption>Memory that page tables take.*?</figure>', text,
+                     re.S)[0]
+    plot = plot.replace("\u202f", " ").replace("\u00a0", " ")
+    drawn = re.search(r'<svg class="plot".*?</svg>', plot, re.S)
+    widths = sorted(float(width) for width in
+                    re.findall(r'<rect [^>]* width="([0-9.]+)"', drawn[0] if drawn else ""))
+    tap.ok(drawn and "4 MiB" in drawn[0] and "20 KiB" in drawn[0]
+           and widths[-1] > 30 * widths[0], "bars are drawn", widths)
+    tap.ok('<td class="end n">4 MiB</td>' in plot, "and are a table, too", plot)
+
+
 def check_words(tap, page):
     """Everything can be read without a script."""
     words = " ".join(" ".join(page.words).split())
@@ -414,6 +427,7 @@ def main():
             tap.done()
         page = check_page(tap, folder)
         check_words(tap, page)
+        check_plot(tap, export(folder)[1])
         check_pictures(tap, page)
         check_marks(tap, page)
         check_chinese(tap, folder)
