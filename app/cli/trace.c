@@ -286,24 +286,6 @@ run_curve (Run *run)
   return show_curve (run);
 }
 
-/* Reads the trace from its beginning once more. */
-static CliStatus
-read_again (Run *run)
-{
-  const CliTrace *trace = run->trace;
-  g_autoptr (GError) error = NULL;
-  TraceStream *stream
-      = trace_stream_open (trace->file, trace->format,
-                           cli_trace_geometry (trace)->page_shift, &error);
-  if (stream == NULL)
-    return cli_fail_at (trace->file, 0, error->message);
-
-  trace_stream_free (run->stream);
-  run->stream = stream;
-  run->passed = 0;
-  return read_trace (run);
-}
-
 static CliStatus
 run_opening (Run *run)
 {
@@ -317,9 +299,6 @@ run_opening (Run *run)
 
   run->opening = opening;
   status = read_trace (run);
-  if (status == CLI_DONE && !cli_watch_interrupted (run->watch)
-      && cli_opening_repeats (opening))
-    status = read_again (run);
   cli_watch_clear (run->watch);
   if (status == CLI_DONE && cli_watch_interrupted (run->watch))
     return cli_fail (_ ("interrupted after %" PRIu64 " accesses"), run->passed);

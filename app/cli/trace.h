@@ -57,12 +57,8 @@ void cli_opening_free (CliOpening *opening);
 CliStatus cli_opening_use (CliOpening *opening, guint32 process,
                            const vm_record *records, gsize count);
 
-/* True once all was told, or it has to be looked for once more. */
+/* True once all was told. */
 gboolean cli_opening_done (const CliOpening *opening);
-
-/* It was found, but has to be looked for once more, with all accesses given
- * from the first on. */
-gboolean cli_opening_repeats (CliOpening *opening);
 
 /* The trace is at its end: now OPT can begin. An error if nothing was told. */
 CliStatus cli_opening_end (CliOpening *opening);

@@ -71,13 +71,6 @@ prepare_to_know (CliOpening *opening)
   return opening->future != NULL;
 }
 
-/* A pipe cannot. */
-static gboolean
-can_be_read_again (const CliTrace *trace)
-{
-  return g_file_test (trace->file, G_FILE_TEST_IS_REGULAR);
-}
-
 CliOpening *
 cli_opening_new (const CliTrace *trace, const char *word, guint64 steps,
                  CliJson *json, CliStatus *status)
@@ -94,8 +87,8 @@ cli_opening_new (const CliTrace *trace, const char *word, guint64 steps,
   config.policy = g_array_index (trace->policies, enum vm_policy, 0);
   gboolean knowing = config.policy == VM_POLICY_OPT
                      && config.frames != VM_REPLAY_ALL_FRAMES;
-  opening->seek = trace_seek_new (&config, opening->event, opening->number,
-                                  knowing || can_be_read_again (trace), &error);
+  opening->seek
+      = trace_seek_new (&config, opening->event, opening->number, &error);
   if (opening->seek != NULL && knowing && !prepare_to_know (opening))
     vm_error_set (&error, VM_ERROR_OUT_OF_MEMORY, NULL);
   if (error.code == VM_OK)
@@ -216,34 +209,34 @@ narrate_all (CliOpening *opening, const Batch *batch, gsize from,
   return TRUE;
 }
 
-/* Goes on through a batch up to the wanted access, or to its end. */
-static gsize
-look_for (CliOpening *opening, const Batch *batch, struct vm_error *error)
+/* Narrates the accesses of a batch from the wanted one on. */
+static CliStatus
+tell (CliOpening *opening, const Batch *batch, gsize from)
 {
-  gsize at = trace_seek_use (opening->seek, batch->process, batch->records,
-                             batch->next, batch->count, error);
+  struct vm_error error = {.code = VM_OK};
 
-  opening->replay = trace_seek_take (opening->seek);
-  return at;
+  if (!vm_replay_switch (opening->replay, batch->process, &error)
+      || !narrate_all (opening, batch, from, &error))
+    return fail (opening, opening->passed + 1, &error);
+  return CLI_DONE;
 }
 
+/* Goes on through a batch up to the wanted access, or to its end. */
 static CliStatus
 use (CliOpening *opening, const Batch *batch)
 {
   struct vm_error error = {.code = VM_OK};
   gsize at = 0;
 
-  if (opening->replay == NULL)
-    at = look_for (opening, batch, &error);
+  if (opening->replay == NULL) {
+    at = trace_seek_use (opening->seek, batch->process, batch->records,
+                         batch->count, &error);
+    opening->replay = trace_seek_take (opening->seek);
+  }
   if (error.code != VM_OK)
     return fail (opening, trace_seek_wrong (opening->seek), &error);
   opening->passed += at;
-  if (opening->replay == NULL)
-    return CLI_DONE;
-  if (!vm_replay_switch (opening->replay, batch->process, &error)
-      || !narrate_all (opening, batch, at, &error))
-    return fail (opening, opening->passed + 1, &error);
-  return CLI_DONE;
+  return opening->replay != NULL ? tell (opening, batch, at) : CLI_DONE;
 }
 
 /* OPT's accesses are kept by their pages alone: keeps those that may be told as
@@ -292,56 +285,48 @@ cli_opening_use (CliOpening *opening, guint32 process, const vm_record *records,
 gboolean
 cli_opening_done (const CliOpening *opening)
 {
-  return opening->told >= opening->steps || trace_seek_doubts (opening->seek);
+  return opening->told >= opening->steps;
 }
 
-gboolean
-cli_opening_repeats (CliOpening *opening)
-{
-  struct vm_error error = {.code = VM_OK};
-
-  if (!trace_seek_repeats (opening->seek, &error))
-    return FALSE;
-  opening->passed = 0;
-  return TRUE;
-}
-
-/* Plays what was kept, once. */
+/* Narrates what was kept, from the wanted access on. */
 static CliStatus
-play_once (CliOpening *opening)
+tell_kept (CliOpening *opening)
 {
   g_autofree vm_record *records = g_new (vm_record, TRACE_BATCH);
   g_autofree guint32 *next = g_new (guint32, TRACE_BATCH);
   Batch batch = {.records = records, .next = next};
   CliStatus status = CLI_DONE;
-  guint64 position = 0;
 
   while (status == CLI_DONE && !cli_opening_done (opening)
-         && (batch.count = vm_future_get (opening->future, position, records,
-                                          next, TRACE_BATCH, &batch.process))
-                > 0) {
-    status = use (opening, &batch);
-    position += batch.count;
-  }
+         && (batch.count = vm_future_get (opening->future, opening->passed,
+                                          records, next, TRACE_BATCH,
+                                          &batch.process))
+                > 0)
+    status = tell (opening, &batch, 0);
   return status;
 }
 
-/* All is known now: plays what was kept. */
+/* All is known now: looks for the access in what was kept. */
 static CliStatus
-play_kept (CliOpening *opening)
+use_kept (CliOpening *opening)
 {
+  struct vm_error error = {.code = VM_OK};
+
   if (!vm_future_finish (opening->future))
     return cli_fail (_ ("The computer has no memory left for this"));
-  CliStatus status = play_once (opening);
-  if (status == CLI_DONE && cli_opening_repeats (opening))
-    status = play_once (opening);
-  return status;
+  while (trace_seek_use_kept (opening->seek, opening->future, &error))
+    continue;
+  if (error.code != VM_OK)
+    return fail (opening, trace_seek_wrong (opening->seek), &error);
+  opening->replay = trace_seek_take (opening->seek);
+  opening->passed = trace_seek_position (opening->seek);
+  return opening->replay != NULL ? tell_kept (opening) : CLI_DONE;
 }
 
 CliStatus
 cli_opening_end (CliOpening *opening)
 {
-  CliStatus status = opening->future != NULL ? play_kept (opening) : CLI_DONE;
+  CliStatus status = opening->future != NULL ? use_kept (opening) : CLI_DONE;
   if (status != CLI_DONE || opening->told > 0)
     return status;
 

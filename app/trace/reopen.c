@@ -82,14 +82,15 @@ is_dirty (const struct vm_replay *replay, guint32 process, guint64 page)
 static void
 add_pages (GPtrArray *lines, const struct vm_replay *replay)
 {
-  guint frames = vm_replay_pool (replay)->record->frames;
+  guint left = vm_replay_pool (replay)->record->used;
   guint shift = shift_of (replay);
   guint32 frame, process;
   guint64 page;
 
-  for (guint i = 0; i < frames; i++) {
+  for (guint i = 0; left > 0; i++) {
     if (!vm_replay_resident (replay, i, &frame, &page, &process))
       continue;
+    left--;
     add_map (lines, process, page, shift, frame);
     add_access (lines, process, page << shift,
                 is_dirty (replay, process, page) ? "write" : "read");

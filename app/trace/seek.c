@@ -3,9 +3,11 @@
 
 #include "replay/skim.h"
 
-/* Accesses between two copies: what is run again is at least this, and less
- * than three times as much. */
-#define STRETCH 131072
+/* Accesses between two copies. */
+#define STRETCH 524288
+
+/* Those of a whole trace that are gone through at a time. */
+#define STRIDE 8192
 
 /* A replay, and how many accesses it has behind it. */
 typedef struct {
@@ -13,25 +15,23 @@ typedef struct {
   guint64 position;
 } Stand;
 
-/* Accesses that are kept for being run again. */
+/* Accesses that are kept for being gone through again. */
 typedef struct {
   guint64 first;
   guint32 process;
   gsize count;
   vm_record *records;
-  guint32 *next; /* NULL but for OPT */
 } Piece;
 
 struct _TraceSeek {
-  struct vm_replay_config config;
   TraceEvent event;
   guint64 number;
-  gboolean skimming;
-  Stand front, older, newer;
-  GQueue pieces;           /* of Piece *, from older on */
-  struct vm_replay *found; /* stands before the access, for sure */
-  guint64 doubtful;        /* number of the access found else; 0: none */
-  guint64 wrong;           /* number of the latest that could not be made */
+  Stand front, mark;              /* no mark but for events */
+  GQueue pieces;                  /* of Piece *, from the mark on */
+  const struct vm_future *future; /* all accesses, if they are known */
+  struct vm_replay *found;        /* stands before the access, */
+  guint64 position;               /* which has so many before it */
+  guint64 wrong; /* number of the latest that could not be made */
 };
 
 static void
@@ -40,14 +40,7 @@ free_piece (gpointer data)
   Piece *piece = data;
 
   g_free (piece->records);
-  g_free (piece->next);
   g_free (piece);
-}
-
-static void
-no_memory (struct vm_error *error)
-{
-  vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
 }
 
 /* Stands ------------------------------------------------------------------- */
@@ -64,53 +57,55 @@ copy_stand (Stand *to, const Stand *from, struct vm_error *error)
 {
   *to = (Stand){vm_replay_copy (from->replay), from->position};
   if (to->replay == NULL)
-    no_memory (error);
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
   return to->replay != NULL;
 }
 
+/* Notes which access it was if it cannot be made. */
 static gboolean
-play (Stand *stand, const Piece *piece, gsize from, gsize count,
-      gboolean skimming, struct vm_error *error)
+note (TraceSeek *seek, const Stand *stand, gboolean going)
 {
-  const vm_record *records = piece->records + from;
-  const guint32 *next = piece->next != NULL ? piece->next + from : NULL;
+  struct vm_replay_stats stats;
 
-  if (!vm_replay_switch (stand->replay, piece->process, error))
-    return FALSE;
-  return skimming ? vm_replay_skim (stand->replay, records, next, count, error)
-                  : vm_replay_run_knowing (stand->replay, records, next, count,
-                                           error);
+  vm_replay_stats (stand->replay, &stats);
+  if (!going)
+    seek->wrong = stats.accesses;
+  return going;
 }
 
 /* Goes on through a piece, at most up to a position. */
 static gboolean
 advance_in (TraceSeek *seek, Stand *stand, const Piece *piece, guint64 end,
-            gboolean skimming, struct vm_error *error)
+            struct vm_error *error)
 {
-  gsize from = (gsize) (stand->position - piece->first);
+  const vm_record *records = piece->records + (stand->position - piece->first);
   gsize count
       = (gsize) (MIN (end, piece->first + piece->count) - stand->position);
-  struct vm_replay_stats stats;
 
   stand->position += count;
-  if (play (stand, piece, from, count, skimming, error))
-    return TRUE;
-  vm_replay_stats (stand->replay, &stats);
-  seek->wrong = stats.accesses;
-  return FALSE;
+  return note (
+      seek, stand,
+      vm_replay_switch (stand->replay, piece->process, error)
+          && vm_replay_skim (stand->replay, records, NULL, count, error));
 }
 
 /* Goes on to a position through what was kept. The process that makes the
  * access there runs then. */
 static gboolean
-advance (TraceSeek *seek, Stand *stand, guint64 end, gboolean skimming,
-         struct vm_error *error)
+advance (TraceSeek *seek, Stand *stand, guint64 end, struct vm_error *error)
 {
+  if (seek->future != NULL) {
+    guint64 count = end - stand->position;
+    stand->position = end;
+    return note (
+        seek, stand,
+        vm_replay_skim_kept (stand->replay, seek->future, count, error));
+  }
   for (const GList *l = seek->pieces.head; l != NULL; l = l->next) {
     const Piece *piece = l->data;
     if (piece->first > end || piece->first + piece->count <= stand->position)
       continue;
-    if (!advance_in (seek, stand, piece, end, skimming, error))
+    if (!advance_in (seek, stand, piece, end, error))
       return FALSE;
   }
   return TRUE;
@@ -118,164 +113,97 @@ advance (TraceSeek *seek, Stand *stand, guint64 end, gboolean skimming,
 
 /* Keeping ------------------------------------------------------------------ */
 
-static void
-drop_pieces (TraceSeek *seek)
-{
-  const Piece *piece;
-
-  while ((piece = g_queue_peek_head (&seek->pieces)) != NULL
-         && piece->first + piece->count <= seek->older.position)
-    free_piece (g_queue_pop_head (&seek->pieces));
-}
-
-/* Takes a copy if it is time. */
+/* Takes a copy if it is time; what was kept before it is not needed then. */
 static gboolean
 mark (TraceSeek *seek, struct vm_error *error)
 {
-  Stand copy;
-
-  if (seek->front.position < seek->newer.position + STRETCH)
+  if (seek->mark.replay != NULL
+      && seek->front.position < seek->mark.position + STRETCH)
     return TRUE;
-  if (!copy_stand (&copy, &seek->front, error))
-    return FALSE;
-  clear_stand (&seek->older);
-  seek->older = seek->newer;
-  seek->newer = copy;
-  drop_pieces (seek);
-  return TRUE;
+  clear_stand (&seek->mark);
+  g_queue_clear_full (&seek->pieces, free_piece);
+  return copy_stand (&seek->mark, &seek->front, error);
 }
 
-static const Piece *
-keep (TraceSeek *seek, guint32 process, const vm_record *records,
-      const guint32 *next, gsize count)
+static void
+keep (TraceSeek *seek, const Piece *passing)
 {
   Piece *piece = g_new (Piece, 1);
 
-  *piece = (Piece){
-      .first = seek->front.position,
-      .process = process,
-      .count = count,
-      .records = g_memdup2 (records, count * sizeof *records),
-      .next = next != NULL ? g_memdup2 (next, count * sizeof *next) : NULL,
-  };
+  *piece = *passing;
+  piece->records
+      = g_memdup2 (passing->records, passing->count * sizeof *piece->records);
   g_queue_push_tail (&seek->pieces, piece);
-  return piece;
 }
 
 /* Looking ------------------------------------------------------------------ */
 
-/* The position of the access in which it happens, access by access through a
- * piece that holds it. */
+/* The position of the access in which it happens, one by one from a position
+ * behind the mark on. */
 static guint64
-search (TraceSeek *seek, const Piece *piece, struct vm_error *error)
+search (TraceSeek *seek, guint64 from, struct vm_error *error)
 {
-  guint64 end = piece->first + piece->count, before = 0;
+  guint64 end = seek->front.position, before = from;
   Stand scout;
 
-  if (!copy_stand (&scout, &seek->newer, error))
+  if (!copy_stand (&scout, &seek->mark, error))
     return 0;
-  gboolean going = advance (seek, &scout, piece->first, seek->skimming, error);
+  gboolean going = advance (seek, &scout, from, error);
   while (going && scout.position < end
          && trace_event_count (scout.replay, seek->event) < seek->number) {
     before = scout.position;
-    going = advance_in (seek, &scout, piece, before + 1, seek->skimming, error);
+    going = advance (seek, &scout, before + 1, error);
   }
+  /* An access that cannot be made may be the one: that is told later. */
+  if (trace_event_count (scout.replay, seek->event) >= seek->number)
+    vm_error_set (error, VM_OK, NULL);
   clear_stand (&scout);
   return before;
 }
 
-/* The access was found: a replay that was really run goes there. */
+/* A stand goes to the access, which was found. */
 static void
-open_at (TraceSeek *seek, guint64 position, struct vm_error *error)
+open_at (TraceSeek *seek, Stand *stand, guint64 position,
+         struct vm_error *error)
 {
-  gboolean skimmed = seek->skimming && seek->older.position > 0;
-  Stand stand;
-
-  if (!copy_stand (&stand, seek->skimming ? &seek->older : &seek->newer, error))
-    return;
-  /* Page tables have no room: which access it was shows when all are run. */
-  gboolean settled = vm_replay_settle (stand.replay, error);
-  if (!settled && seek->skimming)
-    vm_error_set (error, VM_OK, NULL);
-  if (settled && advance (seek, &stand, position, FALSE, error)
-      && (!skimmed || vm_replay_is_sure (stand.replay)))
-    seek->found = g_steal_pointer (&stand.replay);
-  else if (error->code == VM_OK)
-    seek->doubtful = position + 1;
-  clear_stand (&stand);
+  seek->position = position;
+  if (advance (seek, stand, position, error)
+      && vm_replay_settle (stand->replay, error))
+    seek->found = g_steal_pointer (&stand->replay);
 }
 
-/* Goes through a piece, and says where in it the access is, as a number of
- * those before it. */
-static gsize
-look (TraceSeek *seek, const Piece *piece, struct vm_error *error)
+/* The front has come from a position to where it is, if it could: was the event
+ * on the way? */
+static void
+look_back (TraceSeek *seek, guint64 from, struct vm_error *error)
 {
-  guint64 end = piece->first + piece->count;
-
-  if (seek->event == TRACE_EVENT_ACCESS && seek->number <= end) {
-    open_at (seek, seek->number - 1, error);
-    return (gsize) (seek->number - 1 - piece->first);
-  }
-  gboolean going
-      = advance_in (seek, &seek->front, piece, end, seek->skimming, error);
-  if (seek->event == TRACE_EVENT_ACCESS
-      || trace_event_count (seek->front.replay, seek->event) < seek->number)
-    return piece->count;
+  if (trace_event_count (seek->front.replay, seek->event) < seek->number)
+    return;
 
   /* What goes wrong behind it does not matter. */
-  if (!going)
-    vm_error_set (error, VM_OK, NULL);
-  guint64 position = search (seek, piece, error);
-  if (error->code != VM_OK)
-    return piece->count;
-  open_at (seek, position, error);
-  return (gsize) (position - piece->first);
+  vm_error_set (error, VM_OK, NULL);
+  guint64 position = search (seek, from, error);
+  if (error->code == VM_OK)
+    open_at (seek, &seek->mark, position, error);
 }
 
 /* Public ------------------------------------------------------------------- */
 
-/* What happens in memory can be skimmed, what happens in TLBs not. With PAE a
- * new table empties them, and which are new depends on all before. */
-static gboolean
-can_skim (const TraceSeek *seek, gboolean again)
-{
-  return again && seek->config.stlb_sets == 0 && !seek->config.causes
-         && seek->config.geometry != VM_GEOMETRY_X86_PAE
-         && seek->event != TRACE_EVENT_MISS;
-}
-
-static void
-clear (TraceSeek *seek)
-{
-  clear_stand (&seek->front);
-  clear_stand (&seek->older);
-  clear_stand (&seek->newer);
-  g_queue_clear_full (&seek->pieces, free_piece);
-}
-
-/* All stand at the beginning. */
-static gboolean
-begin (TraceSeek *seek, struct vm_error *error)
-{
-  clear (seek);
-  seek->front = (Stand){vm_replay_new (&seek->config, error), 0};
-  return seek->front.replay != NULL
-         && copy_stand (&seek->older, &seek->front, error)
-         && copy_stand (&seek->newer, &seek->front, error);
-}
-
 TraceSeek *
 trace_seek_new (const struct vm_replay_config *config, TraceEvent event,
-                guint64 number, gboolean again, struct vm_error *error)
+                guint64 number, struct vm_error *error)
 {
-  g_autoptr (TraceSeek) seek = g_new0 (TraceSeek, 1);
+  struct vm_replay_config wanted = *config;
+  wanted.causes = trace_event_needs_causes (event);
+  struct vm_replay *replay = vm_replay_new (&wanted, error);
+  if (replay == NULL)
+    return NULL;
 
-  seek->config = *config;
-  seek->config.causes = trace_event_needs_causes (event);
+  TraceSeek *seek = g_new0 (TraceSeek, 1);
   seek->event = event;
   seek->number = number;
-  seek->skimming = can_skim (seek, again);
-  return begin (seek, error) ? g_steal_pointer (&seek) : NULL;
+  seek->front.replay = replay;
+  return seek;
 }
 
 void
@@ -284,52 +212,73 @@ trace_seek_free (TraceSeek *seek)
   if (seek == NULL)
     return;
 
-  clear (seek);
+  clear_stand (&seek->front);
+  clear_stand (&seek->mark);
+  g_queue_clear_full (&seek->pieces, free_piece);
   vm_replay_free (seek->found);
   g_free (seek);
 }
 
-/* An access whose number is known needs neither copies nor what was kept from
- * far before it. */
 static gboolean
-is_far (const TraceSeek *seek, gsize count)
+is_numbered (const TraceSeek *seek)
 {
-  return seek->event == TRACE_EVENT_ACCESS
-         && seek->front.position + count + 2 * STRETCH < seek->number;
+  return seek->event == TRACE_EVENT_ACCESS;
 }
 
-/* It is near: from here on, copies. */
-static gboolean
-come_near (TraceSeek *seek, struct vm_error *error)
+/* How far the front goes: to an end, or to the access if that comes first. */
+static guint64
+goal (const TraceSeek *seek, guint64 end)
 {
-  clear_stand (&seek->older);
-  clear_stand (&seek->newer);
-  return copy_stand (&seek->older, &seek->front, error)
-         && copy_stand (&seek->newer, &seek->front, error);
+  return is_numbered (seek) ? MIN (seek->number - 1, end) : end;
+}
+
+/* The front has come from a position to the goal, if it could. */
+static void
+look (TraceSeek *seek, guint64 from, guint64 end, gboolean going,
+      struct vm_error *error)
+{
+  if (!is_numbered (seek))
+    look_back (seek, from, error);
+  else if (going && seek->number <= end)
+    open_at (seek, &seek->front, seek->number - 1, error);
 }
 
 gsize
 trace_seek_use (TraceSeek *seek, guint32 process, const vm_record *records,
-                const guint32 *next, gsize count, struct vm_error *error)
+                gsize count, struct vm_error *error)
 {
   const Piece passing = {
       .first = seek->front.position,
       .process = process,
       .count = count,
       .records = (vm_record *) records,
-      .next = (guint32 *) next,
   };
+  guint64 end = passing.first + count;
 
-  if (is_far (seek, count)) {
-    advance_in (seek, &seek->front, &passing, passing.first + count,
-                seek->skimming, error);
-    return count;
+  if (!is_numbered (seek)) {
+    if (!mark (seek, error))
+      return count;
+    keep (seek, &passing);
   }
-  gboolean kept = seek->event != TRACE_EVENT_ACCESS || seek->pieces.length > 0
-                  || passing.first == 0 || come_near (seek, error);
-  if (!kept || !mark (seek, error))
-    return count;
-  return look (seek, keep (seek, process, records, next, count), error);
+  gboolean going
+      = advance_in (seek, &seek->front, &passing, goal (seek, end), error);
+  look (seek, passing.first, end, going, error);
+  return seek->found != NULL ? (gsize) (seek->position - passing.first) : count;
+}
+
+gboolean
+trace_seek_use_kept (TraceSeek *seek, const struct vm_future *future,
+                     struct vm_error *error)
+{
+  guint64 first = seek->front.position;
+  guint64 end = MIN (first + STRIDE, vm_future_count (future));
+
+  seek->future = future;
+  if (first == end || (!is_numbered (seek) && !mark (seek, error)))
+    return FALSE;
+  gboolean going = advance (seek, &seek->front, goal (seek, end), error);
+  look (seek, first, end, going, error);
+  return error->code == VM_OK && seek->found == NULL;
 }
 
 guint64
@@ -344,27 +293,14 @@ trace_seek_count (const TraceSeek *seek)
   return trace_event_count (seek->front.replay, seek->event);
 }
 
+guint64
+trace_seek_position (const TraceSeek *seek)
+{
+  return seek->position;
+}
+
 struct vm_replay *
 trace_seek_take (TraceSeek *seek)
 {
   return g_steal_pointer (&seek->found);
-}
-
-gboolean
-trace_seek_doubts (const TraceSeek *seek)
-{
-  return seek->doubtful != 0;
-}
-
-gboolean
-trace_seek_repeats (TraceSeek *seek, struct vm_error *error)
-{
-  if (seek->doubtful == 0)
-    return FALSE;
-
-  seek->event = TRACE_EVENT_ACCESS;
-  seek->number = seek->doubtful;
-  seek->doubtful = 0;
-  seek->skimming = FALSE;
-  return begin (seek, error);
 }

@@ -54,6 +54,26 @@ copy_shadows (struct vm_replay *to, const struct vm_replay *from)
 }
 
 static bool
+copy_sketches (struct vm_replay *to, const struct vm_replay *from)
+{
+  uint32_t used = from->pool.record->used;
+  if (!from->skimming)
+    return true;
+
+  to->frames = calloc (from->pool_config.frames, sizeof *to->frames);
+  if (to->frames == NULL)
+    return false;
+  memcpy (to->frames, from->frames, used * sizeof *to->frames);
+  for (uint32_t i = 0; i < VM_SKETCHES; i++)
+    if (!vm_sketch_copy (&to->sketches[i], &from->sketches[i]))
+      return false;
+  for (uint32_t unit = 0; unit < VM_PLAYER_UNITS; unit++)
+    if (!vm_depth_copy (&to->depths[unit], &from->depths[unit]))
+      return false;
+  return true;
+}
+
+static bool
 copy_parts (struct vm_replay *to, const struct vm_replay *from)
 {
   uint32_t frames = from->pool_config.frames;
@@ -64,7 +84,8 @@ copy_parts (struct vm_replay *to, const struct vm_replay *from)
   to->page_in = calloc (frames, sizeof *to->page_in);
   if (to->state == NULL || to->tallies == NULL || to->page_in == NULL
       || !vm_pool_copy (&to->pool, &from->pool, &from->pool_config)
-      || !vm_pages_copy (&to->pages, &from->pages) || !copy_shadows (to, from))
+      || !vm_pages_copy (&to->pages, &from->pages) || !copy_shadows (to, from)
+      || !copy_sketches (to, from))
     return false;
 
   memcpy (to->tallies, from->tallies, from->tally_count * sizeof *to->tallies);
@@ -89,6 +110,9 @@ vm_replay_copy (const struct vm_replay *from)
   to->pages = (struct vm_pages){0};
   for (uint32_t unit = 0; unit < VM_PLAYER_UNITS; unit++)
     to->shadows[unit].gone = NULL;
+  to->frames = NULL;
+  memset (to->sketches, 0, sizeof to->sketches);
+  memset (to->depths, 0, sizeof to->depths);
   if (from->geometry == &from->toy)
     to->geometry = &to->toy;
   if (copy_parts (to, from))

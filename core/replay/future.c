@@ -216,6 +216,18 @@ vm_future_finish (struct vm_future *f)
 }
 
 uint64_t
+vm_future_key (const struct vm_future *f, uint32_t page)
+{
+  return f->pages.page[page].key;
+}
+
+uint32_t
+vm_future_process (const struct vm_future *f, uint32_t page)
+{
+  return f->processes[f->pages.page[page].key & 0xfff];
+}
+
+uint64_t
 vm_future_count (const struct vm_future *f)
 {
   return f->count;

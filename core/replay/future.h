@@ -38,10 +38,15 @@ bool vm_future_finish (struct vm_future *future);
  * accesses of which it is not known yet, is 0. */
 bool vm_future_finish_some (struct vm_future *future, uint64_t *left);
 
+/* What is kept of a page by its number: its key (pages.h), and the number of
+ * its process. */
+uint64_t vm_future_key (const struct vm_future *future, uint32_t page);
+uint32_t vm_future_process (const struct vm_future *future, uint32_t page);
+
 uint64_t vm_future_count (const struct vm_future *future);
 uint32_t vm_future_pages (const struct vm_future *future);
 
-/* Bytes of memory that so many accesses take, besides 32 a page. */
+/* Bytes of memory that so many accesses take, besides 40 a page. */
 uint64_t vm_future_bytes (uint64_t accesses);
 
 /* The accesses from a position on, all of one process, whose number is put into

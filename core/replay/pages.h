@@ -14,12 +14,12 @@
 
 struct vm_page {
   uint64_t key;
+  uint64_t entry;  /* where the entry lies that maps it; 0: it never was */
   uint32_t window; /* the latest in which it was touched; 0: none */
+  uint32_t frame;  /* while accesses are skimmed: 1 + its frame; 0: none */
   uint8_t seen;    /* bit n: TLB n of the first level was asked for it */
   uint8_t dropped; /* bit n: it left that TLB because it left memory */
   uint16_t reserved;
-  uint64_t entry; /* where the entry lies that maps it; 0: it never was. While
-                     accesses are skimmed: 1 + its frame; 0: it has none */
 };
 
 struct vm_pages {

@@ -177,6 +177,7 @@ vm_replay_free (struct vm_replay *r)
 
   for (uint32_t unit = 0; unit < VM_PLAYER_UNITS; unit++)
     vm_shadow_done (&r->shadows[unit]);
+  vm_player_free_sketches (r);
   vm_state_free (r->state);
   vm_pool_done (&r->pool);
   vm_pages_done (&r->pages);

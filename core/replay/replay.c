@@ -27,7 +27,9 @@ unmap (struct vm_replay *r, uint32_t frame, const struct vm_eviction *victim)
   uint32_t process = r->tallies[key & 0xfff].index;
   vm_vaddr va = vm_vaddr_of (key >> 12 << r->geometry->page_shift);
 
-  for (uint32_t unit = 0; unit < VM_PLAYER_UNITS && r->config.causes; unit++) {
+  /* The TLBs know pages of the process that runs alone. */
+  bool known = r->config.causes && (key & 0xfff) == r->current;
+  for (uint32_t unit = 0; unit < VM_PLAYER_UNITS && known; unit++) {
     struct vm_shadow *shadow = &r->shadows[unit];
     if (shadow->tlb.sets == 0)
       continue;
@@ -67,10 +69,8 @@ choose_frame (struct vm_replay *r, uint64_t key, uint64_t next, bool write,
   return frame;
 }
 
-/* Does a first table for an address go into a register? All of them are then
- * loaded anew, and the TLBs are empty (PAE). */
-static bool
-empties_tlbs (const struct vm_replay *r, vm_vaddr va)
+bool
+vm_player_empties_tlbs (const struct vm_replay *r, vm_vaddr va)
 {
   uint32_t level = r->geometry->register_level;
 
@@ -116,7 +116,7 @@ load (struct vm_replay *r, const struct visit *visit, vm_paddr *entry,
   };
   *entry = vm_paddr_of (r->pages.page[number].entry);
   if (entry->v == 0) {
-    if (empties_tlbs (r, mapping.va))
+    if (vm_player_empties_tlbs (r, mapping.va))
       vm_player_note_flush (r);
     return vm_space_map (NULL, r->state, &mapping, error);
   }

@@ -90,11 +90,13 @@ vm_replay_switch (struct vm_replay *r, uint32_t number, struct vm_error *error)
   struct vm_fault none;
   if (r->current != VM_NONE) {
     settle (r, &r->tallies[r->current].process);
-    vm_player_note_flush (r);
+    if (r->skimming)
+      vm_player_empty_sketches (r);
+    else
+      vm_player_note_flush (r);
   }
   vm_replay_stats (r, &r->switch_stats);
   r->current = next;
-  r->switches++;
   return vm_cpu_switch (NULL, r->state, 0, r->tallies[next].index, &none);
 }
 

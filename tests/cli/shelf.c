@@ -255,21 +255,25 @@ go_on (guint64 accesses, double fraction, gpointer data)
   return TRUE;
 }
 
-/* A replay that stands before an access, skimmed there. */
+/* A replay that stands before an access, skimmed there; future: for OPT. */
 static struct vm_replay *
 seek (const struct vm_replay_config *config, const Piece *pieces, guint count,
-      guint64 position)
+      const struct vm_future *future, guint64 position)
 {
   struct vm_error error = {.code = VM_OK};
   g_autoptr (TraceSeek) seek
-      = trace_seek_new (config, TRACE_EVENT_ACCESS, position + 1, TRUE, &error);
+      = trace_seek_new (config, TRACE_EVENT_ACCESS, position + 1, &error);
   struct vm_replay *replay = NULL;
 
+  while (config->policy == VM_POLICY_OPT
+         && trace_seek_use_kept (seek, future, &error))
+    continue;
+  replay = trace_seek_take (seek);
   for (guint i = 0; i < count && replay == NULL; i++) {
-    trace_seek_use (seek, pieces[i].process, pieces[i].records, pieces[i].next,
-                    PIECE, &error);
+    trace_seek_use (seek, pieces[i].process, pieces[i].records, PIECE, &error);
     replay = trace_seek_take (seek);
   }
+  g_assert_cmpuint (trace_seek_position (seek), ==, position);
   g_assert_cmpint (error.code, ==, VM_OK);
   g_assert_nonnull (replay);
   return replay;
@@ -301,7 +305,7 @@ test_session (void)
   g_assert_true (trace_session_run (session, go_on, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (policies); i++) {
     config.policy = policies[i];
-    struct vm_replay *replay = seek (&config, pieces, count, 1187654);
+    struct vm_replay *replay = seek (&config, pieces, count, future, 1187654);
     g_autoptr (GPtrArray) lines = trace_reopen_setup (replay);
     g_autofree char *wanted = NULL, *problem = NULL;
     g_ptr_array_add (lines, NULL);

@@ -102,8 +102,7 @@ play (struct vm_replay *replay, const vm_record *records, const uint32_t *next,
   }
 }
 
-/* Skims the first half: memory must then hold the same, and, where it says that
- * it is sure, so must the TLBs. */
+/* Skims the first half: from there on all must be as if it had been run. */
 static void
 check_skim (const struct vm_replay_config *config, const vm_record *records,
             const uint32_t *next, size_t count)
@@ -111,29 +110,17 @@ check_skim (const struct vm_replay_config *config, const vm_record *records,
   struct vm_replay *whole = vm_replay_new (config, NULL);
   struct vm_replay *skimmed = vm_replay_new (config, NULL);
   size_t half = count / 2;
-  struct vm_replay_stats x, y, before;
 
   play (whole, records, next, half, half + 1);
   check (vm_replay_skim (skimmed, records, next, half, NULL));
   check (vm_replay_settle (skimmed, NULL));
-  x = stats_of (whole);
-  y = stats_of (skimmed);
-  check (x.faults == y.faults && x.evictions == y.evictions
-         && x.writebacks == y.writebacks && x.major == y.major);
-  size_t done = half;
-  for (; done < count && !vm_replay_is_sure (skimmed); done++) {
-    play (whole, records + done, next + done, 1, 1);
-    play (skimmed, records + done, next + done, 1, 1);
-  }
-  x = stats_of (whole);
-  before = stats_of (skimmed);
-  play (whole, records + done, next + done, count - done, count);
-  play (skimmed, records + done, next + done, count - done, count);
-  y = stats_of (whole);
-  struct vm_replay_stats after = stats_of (skimmed);
-  check (y.tlb_misses - x.tlb_misses == after.tlb_misses - before.tlb_misses);
-  check (y.itlb_hits - x.itlb_hits == after.itlb_hits - before.itlb_hits);
-  check (y.writebacks == after.writebacks && y.faults == after.faults);
+  play (whole, records + half, next + half, count - half, count);
+  play (skimmed, records + half, next + half, count - half, count);
+  struct vm_replay_stats x = stats_of (whole), y = stats_of (skimmed);
+  memset (x.kinds, 0, sizeof x.kinds);
+  memset (y.kinds, 0, sizeof y.kinds);
+  x.walks = y.walks = x.entry_reads = y.entry_reads = 0;
+  check (memcmp (&x, &y, sizeof x) == 0);
   vm_replay_free (whole);
   vm_replay_free (skimmed);
 }
@@ -172,8 +159,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   vm_replay_free (whole);
   vm_replay_free (single);
   vm_replay_free (copy);
-  config.causes = false;
-  if (config.stlb_sets == 0)
-    check_skim (&config, records, next, count);
+  check_skim (&config, records, next, count);
   return 0;
 }
