@@ -201,10 +201,8 @@ say_found (const SceneSubject *it)
     return g_strdup_printf (
         _ ("The look-up (find_vma) finds the region %s–%s, %s."), start.s,
         end.s, flags.s);
-  return g_strdup_printf (
-      _ ("The look-up (find_vma) finds the next region above %s: "
-         "%s–%s, %s."),
-      va.s, start.s, end.s, flags.s);
+  return g_strdup_printf (_ ("The next region above is %s–%s, %s."), start.s,
+                          end.s, flags.s);
 }
 
 /* NEW and GONE. */

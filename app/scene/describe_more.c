@@ -418,8 +418,30 @@ more_promote (const SceneSubject *it)
 }
 
 /* Not every kind of step has more to say. */
+/* What find_vma asks for, where that is more than the address alone. */
+static char *
+more_found (const SceneSubject *it)
+{
+  if (it->v[VM_V_REGION_REGION] == 0 || it->v[VM_V_LOOK_LOOK] != 0)
+    return NULL;
+  /* Translators: an address. */
+  return g_strdup_printf (
+      _ ("The look-up (find_vma) finds the first one that ends above %s."),
+      scene_number_virtual (it->geometry, it->v[VM_V_LOOK_VA]).s);
+}
+
+static char *
+more_fork_region (const SceneSubject *it)
+{
+  return it->v[VM_V_FORK_REGION_COPIED] != 0
+             ? NULL
+             : g_strdup (_ ("The child will find its pages by faults."));
+}
+
 static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
     = {[VM_STEP_MACHINE] = more_machine,
+       [VM_STEP_REGION_FOUND] = more_found,
+       [VM_STEP_FORK_REGION] = more_fork_region,
        [VM_STEP_PROCESS] = more_process,
        [VM_STEP_MAP] = more_map,
        [VM_STEP_FRAME_TAKE] = more_take,

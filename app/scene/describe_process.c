@@ -138,12 +138,10 @@ say_fork_region (const SceneSubject *it)
   if (it->v[VM_V_FORK_REGION_COPIED] != 0)
     /* Translators: the ends of a region, "rw-p". */
     return g_strdup_printf (
-        _ ("The region %s–%s, %s, has pages of its own: its "
-           "entries are copied."),
+        _ ("Region %s–%s, %s, has pages of its own: its entries are copied."),
         start.s, end.s, flags.s);
   return g_strdup_printf (
-      _ ("The region %s–%s, %s, has no page of its own: the "
-         "child will find its pages by faults."),
+      _ ("Region %s–%s, %s, has no page of its own: nothing is copied."),
       start.s, end.s, flags.s);
 }
 

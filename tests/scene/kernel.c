@@ -68,13 +68,27 @@ last_run (struct vm_machine *machine)
 
   for (guint64 n = result->first_step; n < cursor; n++) {
     const struct vm_step *step = vm_machine_step (machine, n);
-    if (step->kind == VM_STEP_HANDLER)
+    if (step->kind == VM_STEP_HANDLER || step->kind == VM_STEP_FAULT)
       g_ptr_array_set_size (run, 0);
     if (step->kind == VM_STEP_HANDLER || step->kind == VM_STEP_DECIDE
         || step->kind == VM_STEP_HANDLED || step->kind == VM_STEP_SIGNAL)
       g_ptr_array_add (run, (gpointer) step);
   }
   return run;
+}
+
+/* The last step of a kind in the operation of the cursor; NULL: none. */
+static const struct vm_step *
+last_of (struct vm_machine *machine, enum vm_step_kind kind)
+{
+  guint64 cursor = vm_machine_cursor (machine);
+  const struct vm_result *result = vm_machine_result (
+      machine, vm_machine_op_of_step (machine, cursor - 1));
+
+  for (guint64 n = cursor; n-- > result->first_step;)
+    if (vm_machine_step (machine, n)->kind == kind)
+      return vm_machine_step (machine, n);
+  return NULL;
 }
 
 /* The box that shows a question: the first one of that question from a node
@@ -90,7 +104,7 @@ check_question (const SceneStill *still, const struct vm_step *step, guint from,
         = find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_BOX, i);
     const SceneItem *answer
         = find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_ANSWER, i);
-    if (box->emphasis == SCENE_FAINT)
+    if (box == NULL || box->emphasis == SCENE_FAINT)
       continue;
     g_assert_cmpint (scene_fault_nodes[i].question, ==,
                      step->values[VM_V_DECIDE_QUESTION]);
@@ -107,9 +121,11 @@ lit_questions (const SceneStill *still)
 {
   guint count = 0;
 
-  for (guint i = 0; i < scene_fault_node_count; i++)
-    count += find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_BOX, i)->emphasis
-             != SCENE_FAINT;
+  for (guint i = 0; i < scene_fault_node_count; i++) {
+    const SceneItem *box
+        = find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_BOX, i);
+    count += box != NULL && box->emphasis != SCENE_FAINT;
+  }
   return count;
 }
 
@@ -122,7 +138,7 @@ lit_exit (const SceneStill *still)
   for (guint i = 0; i < scene_fault_exit_count; i++) {
     const SceneItem *item
         = find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_EXIT, i);
-    if (item->emphasis == SCENE_FAINT
+    if (item == NULL || item->emphasis == SCENE_FAINT
         || scene_fault_exits[i].end == SCENE_FAULT_GOES_ON)
       continue;
     g_assert_null (lit);
@@ -162,14 +178,44 @@ check_exit (const SceneStill *still, const struct vm_step *end,
   }
 }
 
-/* Lit is what was asked, in that order, with its answers, and nothing else. */
+/* Has the run ended: by a page, a signal, or because the kernel was prepared?
+ */
+static gboolean
+has_ended (const GPtrArray *run)
+{
+  const struct vm_step *last = run->len > 0 ? run->pdata[run->len - 1] : NULL;
+
+  return last != NULL
+         && (last->kind == VM_STEP_HANDLED || last->kind == VM_STEP_SIGNAL
+             || (last->kind == VM_STEP_DECIDE
+                 && last->values[VM_V_DECIDE_QUESTION] == VM_ASK_FIXUP
+                 && last->values[VM_V_DECIDE_ANSWER] != 0));
+}
+
+/* The access stands out until the first question is asked. */
+static void
+check_fault (struct vm_machine *machine, const SceneStill *still,
+             const GPtrArray *run)
+{
+  const SceneItem *card
+      = find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_CARD, 0);
+  SceneEmphasis expected = SCENE_STRONG;
+
+  if (run->len == 0)
+    expected = last_of (machine, VM_STEP_ACCESS) != NULL ? SCENE_ACTIVE
+                                                         : SCENE_FAINT;
+  else if (run->len == 1)
+    expected = SCENE_ACTIVE;
+  g_assert_cmpint (card->emphasis, ==, expected);
+}
+
+/* Lit is what was asked, in that order, with its answers, and nothing else; the
+ * last question stands out until the run has ended. */
 static void
 check_run (struct vm_machine *machine, const SceneStill *still,
            gboolean has_exits)
 {
   g_autoptr (GPtrArray) run = last_run (machine);
-  const struct vm_step *now
-      = vm_machine_step (machine, vm_machine_cursor (machine) - 1);
   const struct vm_step *end = NULL, *asked = NULL;
   guint node = 0, count = 0;
 
@@ -180,17 +226,15 @@ check_run (struct vm_machine *machine, const SceneStill *still,
     if (step->kind != VM_STEP_DECIDE)
       continue;
     asked = step;
-    node = check_question (still, step, node, step == now) + 1;
+    node = check_question (still, step, node,
+                           i + 1 == run->len && !has_ended (run))
+           + 1;
     count++;
   }
   g_assert_cmpuint (lit_questions (still), ==, count);
   if (has_exits)
     check_exit (still, end, asked);
-  g_assert_cmpint (
-      find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_CARD, 0)->emphasis, ==,
-      run->len == 0                  ? SCENE_FAINT
-      : now->kind == VM_STEP_HANDLER ? SCENE_ACTIVE
-                                     : SCENE_STRONG);
+  check_fault (machine, still, run);
 }
 
 static void
@@ -231,10 +275,22 @@ check_cards (struct vm_machine *machine, const SceneStill *still)
   const SceneItem *frame
       = find (still, SCENE_FIGURE_HANDLER, SCENE_FAULT_CARD_LOWER, 1);
 
-  g_assert_cmpint (where != NULL, ==, first != NULL);
+  const struct vm_step *access = last_of (machine, VM_STEP_ACCESS);
+  const struct vm_step *fault = last_of (machine, VM_STEP_FAULT);
+
+  g_assert_cmpint (where != NULL, ==, first != NULL || access != NULL);
   if (first != NULL)
     g_assert_cmpuint (g_ascii_strtoull (where->text, NULL, 16), ==,
                       first->values[VM_V_HANDLER_VA]);
+  else if (access != NULL)
+    g_assert_cmpuint (g_ascii_strtoull (where->text, NULL, 16), ==,
+                      (fault != NULL ? fault->values[VM_V_FAULT_ADDRESS]
+                                     : access->values[VM_V_ACCESS_VA]));
+  if (first != NULL || fault != NULL)
+    g_assert_cmpuint (
+        g_ascii_strtoull (strstr (where->text, "code ") + 5, NULL, 16), ==,
+        first != NULL ? first->values[VM_V_HANDLER_ERROR]
+                      : fault->values[VM_V_FAULT_ERROR]);
   if (last != NULL && last->kind == VM_STEP_HANDLED)
     g_assert_nonnull (frame);
   if (frame != NULL && strstr (frame->text, "0x") != NULL)

@@ -75,6 +75,22 @@ head_of (const SceneStill *still, guint pool, guint reference)
   return NULL;
 }
 
+/* The same reference stands in the same place of each panel, whether the frames
+ * of a pool say something beside it or not. */
+static void
+check_aligned (const SceneStill *still)
+{
+  if (head_of (still, 0, 1) == NULL || head_of (still, 3, 12) == NULL)
+    return;
+  for (guint reference = 1; reference <= 12; reference++) {
+    const SceneItem *plain = head_of (still, 0, reference);
+    const SceneItem *saying = head_of (still, 3, reference);
+    g_assert_cmpfloat_with_epsilon (plain->rect.x - panel (still, 0)->rect.x,
+                                    saying->rect.x - panel (still, 3)->rect.x,
+                                    0.01);
+  }
+}
+
 /* Two and two where there is room for whole strings, else one below the
  * other; and nothing is cut or overlaps on the way. */
 static void
@@ -88,6 +104,7 @@ test_columns (void)
     g_autoptr (SceneStill) still = still_of (&f, width);
     g_autofree char *where = g_strdup_printf ("at %g", width);
     check_still (still, scene_metrics_fixed (), where, NULL);
+    check_aligned (still);
     gboolean level = panel (still, 0)->rect.y == panel (still, 1)->rect.y;
     g_assert_cmpfloat (panel (still, 2)->rect.x, ==, panel (still, 0)->rect.x);
     g_assert_true (level || beside == 0); /* wider is never narrower */

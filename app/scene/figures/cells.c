@@ -24,9 +24,9 @@ gap (const SceneBuild *b)
 
 /* Between the heads of columns and the cells. */
 static double
-head_gap (const SceneBuild *b)
+head_gap (const SceneBuild *b, const SceneCellsShape *shape)
 {
-  return scene_em (b, 0.45);
+  return scene_em (b, shape->tight ? 0.3 : 0.45);
 }
 
 static double
@@ -48,9 +48,10 @@ least_cell (const SceneBuild *b, const SceneCellsShape *shape)
 }
 
 static double
-row_height (const SceneBuild *b)
+row_height (const SceneBuild *b, const SceneCellsShape *shape)
 {
-  return scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.45);
+  return scene_line (b, SCENE_TEXT_MONO_SMALL)
+         + scene_em (b, shape->tight ? 0.3 : 0.45);
 }
 
 static double
@@ -65,14 +66,29 @@ row_head (const SceneBuild *b, const SceneCellsShape *shape)
   return shape->head + scene_em (b, 0.6);
 }
 
+/* The room that a column aside takes, whether a grid has one or not. */
+static double
+aside_room (const SceneBuild *b, const SceneCellsShape *shape)
+{
+  return shape->aside > 0 ? shape->aside + scene_em (b, 0.5) + gap (b) : 0;
+}
+
 /* The rectangle of a slot in a row of the grid. */
 static SceneRect
-slot_of (const SceneBuild *b, const SceneCellsShape *shape, guint slots,
-         guint column, SceneRect row)
+slot_of (const SceneBuild *b, const SceneCellsShape *shape,
+         const SceneCells *cells, guint column, SceneRect row)
 {
-  double least = least_cell (b, shape);
+  double least = least_cell (b, shape), aside = aside_room (b, shape);
+  guint slots = cells->slots;
 
   scene_cut_left (&row, row_head (b, shape), 0);
+  if (aside > 0) {
+    SceneRect first = scene_cut_left (&row, aside - gap (b), gap (b));
+    if (cells->aside && column == 0)
+      return first;
+    slots -= cells->aside;
+    column -= cells->aside;
+  }
   double width = (row.width + gap (b)) / slots - gap (b);
   width = MIN (width, least * MOST_GROWTH);
   return (SceneRect){row.x + column * (width + gap (b)), row.y, width,
@@ -153,13 +169,29 @@ add_column_head (SceneBuild *b, SceneFigureId figure,
   item->emphasis = look.emphasis;
 }
 
+/* A glyph in the middle of a foot. */
+static SceneItem *
+add_foot_mark (SceneBuild *b, SceneId id, SceneRect rect, const char *mark)
+{
+  double side = mark_side (b);
+  SceneItem *item = scene_still_add (
+      b->still, id, b->parent, SCENE_MARKER,
+      (SceneRect){rect.x + (rect.width - side) / 2,
+                  rect.y + (rect.height - side) / 2, side, side});
+
+  item->text = scene_still_text (b->still, mark);
+  return item;
+}
+
 static void
 add_foot (SceneBuild *b, SceneFigureId figure, const SceneCellsHead *head,
           SceneRect rect)
 {
-  SceneItem *item
-      = scene_add_text (b, SCENE_ID (figure, PART_FOOT, head->number),
-                        SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER, rect, head->foot);
+  SceneId id = SCENE_ID (figure, PART_FOOT, head->number);
+  SceneItem *item = head->foot_mark != NULL
+                        ? add_foot_mark (b, id, rect, head->foot_mark)
+                        : scene_add_text (b, id, SCENE_TEXT_SMALL,
+                                          SCENE_ALIGN_CENTER, rect, head->foot);
 
   item->role = head->foot_role;
   item->emphasis = MAX (head->emphasis, SCENE_STRONG);
@@ -176,7 +208,7 @@ add_heads (SceneBuild *b, SceneFigureId figure, const SceneCellsShape *shape,
 
   for (guint i = 0; i < cells->column_count; i++)
     add_column_head (b, figure, &cells->columns[i],
-                     slot_of (b, shape, cells->slots, i, row));
+                     slot_of (b, shape, cells, i, row));
   if (cells->before != NULL)
     add_label (b, more, SCENE_ALIGN_END,
                scene_cut_right (
@@ -206,7 +238,7 @@ add_row (SceneBuild *b, SceneFigureId figure, const SceneCellsShape *shape,
     guint64 column = come ? cells->columns[i].number : next + i - count;
     add_cell (b, figure, shape, column << 24 | head->number,
               come ? &cells->cells[r * cells->column_count + i] : &none,
-              slot_of (b, shape, cells->slots, i, rect));
+              slot_of (b, shape, cells, i, rect));
   }
 }
 
@@ -214,7 +246,8 @@ guint
 scene_cells_columns (const SceneBuild *build, const SceneCellsShape *shape,
                      double width)
 {
-  double room = width - row_head (build, shape) + gap (build) + 0.01;
+  double room = width - row_head (build, shape) - aside_room (build, shape)
+                + gap (build) + 0.01;
 
   return (guint) MAX (1, room / (least_cell (build, shape) + gap (build)));
 }
@@ -225,14 +258,14 @@ scene_cells_rows (const SceneBuild *build, const SceneCellsShape *shape,
 {
   double room = height - scene_cells_height (build, shape, 0) + 0.01;
 
-  return (guint) MAX (1, room / (row_height (build) + gap (build)));
+  return (guint) MAX (1, room / (row_height (build, shape) + gap (build)));
 }
 
 double
 scene_cells_width (const SceneBuild *build, const SceneCellsShape *shape,
                    guint columns)
 {
-  return row_head (build, shape)
+  return row_head (build, shape) + aside_room (build, shape)
          + columns * (least_cell (build, shape) + gap (build)) - gap (build);
 }
 
@@ -240,17 +273,28 @@ double
 scene_cells_height (const SceneBuild *build, const SceneCellsShape *shape,
                     guint rows)
 {
-  return row_height (build) + head_gap (build)
-         + rows * (row_height (build) + gap (build))
+  return row_height (build, shape) + head_gap (build, shape)
+         + rows * (row_height (build, shape) + gap (build))
          + foot_height (build, shape);
 }
 
 SceneRect
-scene_cells_place (const SceneBuild *build, guint rows, SceneRect rect)
+scene_cells_place (const SceneBuild *build, const SceneCellsShape *shape,
+                   guint rows, SceneRect rect)
 {
-  scene_cut_top (&rect, row_height (build), head_gap (build));
-  rect.height = rows * (row_height (build) + gap (build)) - gap (build);
+  scene_cut_top (&rect, row_height (build, shape), head_gap (build, shape));
+  rect.height = rows * (row_height (build, shape) + gap (build)) - gap (build);
   return rect;
+}
+
+SceneRect
+scene_cells_feet_head (const SceneBuild *build, const SceneCellsShape *shape,
+                       guint rows, SceneRect rect)
+{
+  SceneRect place = scene_cells_place (build, shape, rows, rect);
+
+  return (SceneRect){rect.x, place.y + place.height + gap (build), shape->head,
+                     scene_line (build, SCENE_TEXT_SMALL)};
 }
 
 void
@@ -259,13 +303,14 @@ scene_add_cells (SceneBuild *build, SceneFigureId figure,
                  SceneRect rect)
 {
   add_heads (build, figure, shape, cells,
-             scene_cut_top (&rect, row_height (build), head_gap (build)));
+             scene_cut_top (&rect, row_height (build, shape),
+                            head_gap (build, shape)));
   for (guint r = 0; r < cells->row_count; r++)
     add_row (build, figure, shape, cells, r,
-             scene_cut_top (&rect, row_height (build), gap (build)));
+             scene_cut_top (&rect, row_height (build, shape), gap (build)));
   rect.height = scene_line (build, SCENE_TEXT_SMALL);
   for (guint i = 0; i < cells->column_count; i++)
-    if (cells->columns[i].foot != NULL)
+    if (cells->columns[i].foot != NULL || cells->columns[i].foot_mark != NULL)
       add_foot (build, figure, &cells->columns[i],
-                slot_of (build, shape, cells->slots, i, rect));
+                slot_of (build, shape, cells, i, rect));
 }

@@ -33,6 +33,7 @@ typedef struct {
   SceneRole role;
   SceneEmphasis emphasis;
   const char *foot, *foot_name; /* of a column; NULL: none yet */
+  const char *foot_mark;        /* instead of words: as for a cell */
   SceneRole foot_role;
   SceneMeaning meaning; /* of a column */
   guint64 meant;
@@ -42,8 +43,11 @@ typedef struct {
 typedef struct {
   double cell;    /* width of the widest text of a cell or a column's head */
   double head;    /* of a row's head, corner and foot included */
+  double aside;   /* width of the widest text of a column that stands apart, to
+                     the left of all others; 0: there is no room for one */
   gboolean marks; /* cells may have one */
   gboolean feet;
+  gboolean tight; /* rows are low */
 } SceneCellsShape;
 
 typedef struct {
@@ -52,12 +56,14 @@ typedef struct {
   const SceneCellsHead *columns, *rows;
   guint column_count, row_count; /* that are shown */
   guint slots;                   /* columns that have room: the rest is empty */
+  gboolean aside;                /* the first column stands apart */
   const SceneCellsCell *cells;   /* row after row */
   const char *corner;            /* what the heads of columns are */
   const char *before;            /* columns left out before: "… 6"; or NULL */
 } SceneCells;
 
-/* How many columns a width has room for, and rows a height. */
+/* How many columns a width has room for beside the one aside, and rows a
+ * height. */
 guint scene_cells_columns (const SceneBuild *build,
                            const SceneCellsShape *shape, double width);
 guint scene_cells_rows (const SceneBuild *build, const SceneCellsShape *shape,
@@ -68,8 +74,14 @@ double scene_cells_width (const SceneBuild *build, const SceneCellsShape *shape,
                           guint columns);
 double scene_cells_height (const SceneBuild *build,
                            const SceneCellsShape *shape, guint rows);
-SceneRect scene_cells_place (const SceneBuild *build, guint rows,
+SceneRect scene_cells_place (const SceneBuild *build,
+                             const SceneCellsShape *shape, guint rows,
                              SceneRect rect);
+
+/* To the left of the feet: what they are, below so many rows. */
+SceneRect scene_cells_feet_head (const SceneBuild *build,
+                                 const SceneCellsShape *shape, guint rows,
+                                 SceneRect rect);
 
 /* Adds the grid below build->parent. Ids are of the figure, with parts from
  * SCENE_PART on; a cell has the first, and column << 24 | row. */

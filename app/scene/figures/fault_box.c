@@ -66,6 +66,27 @@ lower_part (const SceneFaultBox *box)
                                       : SCENE_FAULT_CARD_LOWER;
 }
 
+double
+scene_fault_card_height (const SceneBuild *build)
+{
+  return MAX (scene_line (build, SCENE_TEXT_SMALL),
+              scene_line (build, SCENE_TEXT_MONO_SMALL))
+         + scene_em (build, 0.45);
+}
+
+/* The numbers: below the words, or at the right of them. */
+static void
+add_lower (SceneBuild *b, const SceneFaultBox *box, SceneAlign align,
+           SceneRect rect)
+{
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_HANDLER, lower_part (box), box->number),
+      SCENE_TEXT_MONO_SMALL, align,
+      scene_middle (rect, scene_line (b, SCENE_TEXT_MONO_SMALL)), box->lower);
+
+  item->emphasis = SCENE_STRONG;
+}
+
 static void
 add_upper (SceneBuild *b, const SceneFaultBox *box, SceneRect line)
 {
@@ -99,16 +120,20 @@ scene_add_fault_box (SceneBuild *build, const SceneFaultBox *box,
 
   item->name = scene_still_text (build->still, box->name);
   rect = scene_inset (rect, padding (build), 0);
+  if (box->lower != NULL && rect.height < upper + lower) {
+    add_lower (
+        build, box, SCENE_ALIGN_END,
+        scene_cut_right (&rect,
+                         scene_width (build, SCENE_TEXT_MONO_SMALL, box->lower),
+                         gap (build)));
+    add_upper (build, box, scene_middle (rect, upper));
+    return;
+  }
   /* A question that stays quiet stands in the middle. */
   rect = scene_middle (rect, box->lower == NULL ? upper : upper + lower);
   add_upper (build, box, scene_cut_top (&rect, upper, 0));
-  if (box->lower == NULL)
-    return;
-  item = scene_add_text (
-      build, SCENE_ID (SCENE_FIGURE_HANDLER, lower_part (box), box->number),
-      SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START, scene_cut_top (&rect, lower, 0),
-      box->lower);
-  item->emphasis = SCENE_STRONG;
+  if (box->lower != NULL)
+    add_lower (build, box, SCENE_ALIGN_START, rect);
 }
 
 SceneFaultBox
@@ -127,7 +152,7 @@ scene_fault_node_box (const SceneBuild *build, const SceneFaultRun *run,
   box.answer = step->values[VM_V_DECIDE_ANSWER] != 0 ? _ ("yes") : _ ("no");
   box.lower = scene_fault_numbers (build, run, node);
   box.emphasis = SCENE_STRONG;
-  if (step == build->context->step) {
+  if (run->end == NULL && node == run->last) {
     box.role = SCENE_ROLE_ACCENT;
     box.emphasis = SCENE_ACTIVE;
   }
@@ -135,6 +160,26 @@ scene_fault_node_box (const SceneBuild *build, const SceneFaultRun *run,
                                  box.answer,
                                  box.lower == NULL ? "" : box.lower);
   return box;
+}
+
+/* Before the handler begins the fault is the access that is being made. */
+static const struct vm_step *
+card_step (const SceneFaultRun *run, guint card)
+{
+  if (card != 0)
+    return run->end;
+  return scene_fault_pending (run)
+             ? (run->fault != NULL ? run->fault : run->access)
+             : run->begin;
+}
+
+/* Until the first question the fault itself is where things happen; in the end,
+ * what it came to. */
+static gboolean
+card_is_now (const SceneFaultRun *run, guint card)
+{
+  return card != 0 || scene_fault_pending (run)
+         || (run->last == SCENE_FAULT_NONE && run->end == NULL);
 }
 
 /* A call that fails is neither a page nor a signal. */
@@ -151,17 +196,21 @@ scene_fault_card_box (const SceneBuild *build, const SceneFaultRun *run,
                       guint card)
 {
   SceneFaultBox box = {.part = SCENE_FAULT_CARD, .number = card};
-  const struct vm_step *step = card == 0 ? run->begin : run->end;
+  const struct vm_step *step = card_step (run, card);
 
   box.upper = card == 0 ? scene_fault_who (build, run)
                         : scene_fault_outcome (build, run);
   box.lower = card == 0 ? scene_fault_where (build, run)
                         : scene_fault_result (build, run);
-  box.role = card == 0 ? SCENE_ROLE_MISS : outcome_role (run);
+  box.role = card != 0                             ? outcome_role (run)
+             : step != NULL && step == run->access ? SCENE_ROLE_ACCENT
+                                                   : SCENE_ROLE_MISS;
   if (step != NULL)
-    box.emphasis = step == build->context->step ? SCENE_ACTIVE : SCENE_STRONG;
+    box.emphasis = card_is_now (run, card) ? SCENE_ACTIVE : SCENE_STRONG;
   if (box.upper == NULL)
-    box.upper = _ ("not decided yet");
+    box.upper = card_step (run, 0) == NULL && run->last == SCENE_FAULT_NONE
+                    ? _ ("nothing to decide")
+                    : _ ("not decided yet");
   if (box.emphasis == SCENE_FAINT)
     box.role = SCENE_ROLE_NEUTRAL;
   box.name = box.lower == NULL ? box.upper

@@ -36,8 +36,9 @@ typedef struct {
   const char *name;
 } SceneFaultBox;
 
-/* Where the words of a box are drawn; and as one line in a list. */
+/* A box, in two lines or, where it is too low for them, in one. */
 double scene_fault_box_height (const SceneBuild *build);
+double scene_fault_card_height (const SceneBuild *build); /* of one line */
 void scene_add_fault_box (SceneBuild *build, const SceneFaultBox *box,
                           SceneRect rect);
 

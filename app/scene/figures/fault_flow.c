@@ -112,7 +112,7 @@ add_return (const Flow *f, guint from)
   SceneRect a = box_of (f, from), b = box_of (f, to);
   double right = a.x + a.width + scene_fault_lane_gap (f->b) / 2;
   double end = b.x + b.width - scene_em (f->b, 0.6);
-  double y = b.y - f->places.gap / 2;
+  double y = b.y - scene_em (f->b, 0.5);
   gboolean lit = scene_fault_reached (f->run, from)
                  && scene_fault_reached (f->run, to);
 
@@ -213,6 +213,9 @@ add_way (const Flow *f, guint node)
 {
   guint before = scene_fault_before (node);
 
+  while (before != SCENE_FAULT_NONE
+         && !scene_fault_shown (f->b->context, before))
+    before = scene_fault_before (before);
   if (before == SCENE_FAULT_NONE)
     return;
   if (scene_fault_nodes[node].column == 0)
@@ -262,9 +265,8 @@ add_token (const Flow *f)
     at = box_of (f, f->run->last);
   else if (f->run->begin == NULL)
     return;
-  if (f->run->exit != SCENE_FAULT_NONE)
-    at.x -= scene_fault_token_side (f->b) / 2;
-  scene_add_fault_token (f->b, at.x, at.y + at.height / 2);
+  scene_add_fault_token (f->b, at.x - scene_fault_token_side (f->b) / 2,
+                         at.y + at.height / 2);
 }
 
 void
@@ -276,8 +278,10 @@ scene_add_fault_flow (SceneBuild *build, const SceneFaultRun *run,
   scene_fault_places (&f.places, build, rect);
   add_cards (&f);
   for (guint i = 0; i < scene_fault_node_count; i++)
-    add_node (&f, i);
+    if (scene_fault_shown (build->context, i))
+      add_node (&f, i);
   for (guint i = 0; i < scene_fault_exit_count; i++)
-    add_exit (&f, i);
+    if (scene_fault_shown (build->context, scene_fault_exits[i].node))
+      add_exit (&f, i);
   add_token (&f);
 }

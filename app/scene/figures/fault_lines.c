@@ -4,37 +4,64 @@
 #include "figures/fault_words.h"
 #include "figures/kit.h"
 
+/* Translators: a process; "read", "write" or "fetch". */
+static const char *
+who (const SceneBuild *b, guint64 process, guint64 mode, guint64 kind)
+{
+  const SceneContext *c = b->context;
+
+  return scene_still_printf (
+      b->still,
+      mode == VM_USER_MODE ? _ ("%s, user mode: %s")
+                           : _ ("%s, kernel mode: %s"),
+      vm_machine_name (c->machine, c->state->processes[process].name),
+      scene_fault_kind (kind));
+}
+
 const char *
 scene_fault_who (const SceneBuild *build, const SceneFaultRun *run)
 {
-  const SceneContext *c = build->context;
-
+  if (scene_fault_pending (run))
+    return who (build, run->access->values[VM_V_ACCESS_PROCESS],
+                run->access->values[VM_V_ACCESS_MODE],
+                run->access->values[VM_V_ACCESS_KIND]);
   if (run->begin == NULL)
     return run->last == SCENE_FAULT_NONE ? _ ("No page fault")
                                          : _ ("Pages ahead of time");
-  guint32 process = (guint32) run->begin->values[VM_V_HANDLER_PROCESS];
-  gboolean user = run->begin->values[VM_V_HANDLER_MODE] == VM_USER_MODE;
-  /* Translators: a process; "read", "write" or "fetch". */
-  return scene_still_printf (
-      build->still, user ? _ ("%s, user mode: %s") : _ ("%s, kernel mode: %s"),
-      vm_machine_name (c->machine, c->state->processes[process].name),
-      scene_fault_kind (run->begin->values[VM_V_HANDLER_KIND]));
+  return who (build, run->begin->values[VM_V_HANDLER_PROCESS],
+              run->begin->values[VM_V_HANDLER_MODE],
+              run->begin->values[VM_V_HANDLER_KIND]);
+}
+
+static const char *
+address_text (const SceneBuild *b, guint64 va)
+{
+  return scene_keep (b, scene_number_virtual (b->context->geometry, va));
+}
+
+static const char *
+faulting (const SceneBuild *b, guint64 va, guint64 error)
+{
+  /* Translators: an address; a number. */
+  return scene_still_printf (b->still, _ ("%s, error code 0x%x"),
+                             address_text (b, va), (guint) error);
 }
 
 const char *
 scene_fault_where (const SceneBuild *build, const SceneFaultRun *run)
 {
-  const struct vm_step *step = run->begin;
-
-  if (step == NULL && run->last != SCENE_FAULT_NONE)
-    return scene_keep (
-        build,
-        scene_number_virtual (build->context->geometry,
-                              run->asked[run->last]->values[VM_V_DECIDE_VA]));
-  return step == NULL ? NULL
-                      : scene_keep (build, scene_number_virtual (
-                                               build->context->geometry,
-                                               step->values[VM_V_HANDLER_VA]));
+  if (run->fault != NULL && scene_fault_pending (run))
+    return faulting (build, run->fault->values[VM_V_FAULT_ADDRESS],
+                     run->fault->values[VM_V_FAULT_ERROR]);
+  if (scene_fault_pending (run))
+    return address_text (build, run->access->values[VM_V_ACCESS_VA]);
+  if (run->begin != NULL)
+    return faulting (build, run->begin->values[VM_V_HANDLER_VA],
+                     run->begin->values[VM_V_HANDLER_ERROR]);
+  return run->last == SCENE_FAULT_NONE
+             ? NULL
+             : address_text (build,
+                             run->asked[run->last]->values[VM_V_DECIDE_VA]);
 }
 
 static const char *
@@ -103,8 +130,10 @@ scene_fault_lines_width (const SceneBuild *build)
   SceneNumber last = scene_number_virtual (
       build->context->geometry,
       vm_geometry_last_address (build->context->geometry));
+  g_autofree char *where
+      = g_strdup_printf (_ ("%s, error code 0x%x"), last.s, 0x15u);
   double words = MAX (scene_width (build, SCENE_TEXT_SMALL, who),
                       scene_width (build, SCENE_TEXT_SMALL, result));
 
-  return MAX (words, scene_number_width (build, SCENE_TEXT_MONO_SMALL, last));
+  return MAX (words, scene_width (build, SCENE_TEXT_MONO_SMALL, where));
 }

@@ -1,10 +1,14 @@
 /* What the page-fault handler has asked in the operation of the cursor. */
 #include "figures/fault_path.h"
 
+#include "mm/mmap.h"
+
 static void
 begin (SceneFaultRun *run, const struct vm_step *step)
 {
-  *run = (SceneFaultRun){.begin = step,
+  *run = (SceneFaultRun){.access = run->access,
+                         .fault = run->fault,
+                         .begin = step,
                          .first = SCENE_FAULT_NONE,
                          .last = SCENE_FAULT_NONE,
                          .exit = SCENE_FAULT_NONE};
@@ -70,6 +74,13 @@ static void
 note_step (SceneFaultRun *run, const struct vm_step *step, gboolean *any)
 {
   switch (step->kind) {
+  case VM_STEP_ACCESS:
+    run->access = step;
+    break;
+  case VM_STEP_FAULT:
+    begin (run, NULL);
+    run->fault = step;
+    break;
   case VM_STEP_HANDLER:
     begin (run, step);
     *any = TRUE;
@@ -143,6 +154,7 @@ scene_fault_run (const SceneContext *context, SceneFaultRun *run)
 {
   gboolean any = FALSE;
 
+  *run = (SceneFaultRun){0};
   begin (run, NULL);
   if (context->step == NULL)
     return FALSE;
@@ -157,6 +169,29 @@ scene_fault_run (const SceneContext *context, SceneFaultRun *run)
   }
   note_passed (run);
   return any;
+}
+
+gboolean
+scene_fault_pending (const SceneFaultRun *run)
+{
+  return run->access != NULL && run->begin == NULL
+         && run->last == SCENE_FAULT_NONE;
+}
+
+gboolean
+scene_fault_shown (const SceneContext *context, guint node)
+{
+  guint64 count = vm_machine_op_count (context->machine);
+
+  if (scene_fault_nodes[node].question != VM_ASK_HUGE)
+    return TRUE;
+  for (guint64 i = 0; i < count; i++) {
+    const struct vm_op *op = vm_machine_op (context->machine, i);
+    if (op->kind == VM_OP_MADVISE
+        && op->values[VM_P_MADVISE_ADVICE] == VM_ADVICE_HUGE)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 gboolean

@@ -45,7 +45,9 @@ extern const guint scene_fault_exit_count;
 
 /* One run of the handler, up to the cursor. */
 typedef struct {
-  const struct vm_step *begin; /* HANDLER; NULL: pages are filled in without */
+  const struct vm_step *access; /* ACCESS that led to it, or has not yet */
+  const struct vm_step *fault;  /* FAULT, or NULL */
+  const struct vm_step *begin;  /* HANDLER; NULL: pages are filled in without */
   const struct vm_step *asked[SCENE_FAULT_NODES]; /* DECIDE, or NULL */
   gboolean passed[SCENE_FAULT_NODES];             /* went by, not asked */
   const struct vm_step *found;                    /* REGION_FOUND, or NULL */
@@ -58,6 +60,14 @@ typedef struct {
 /* The last run of the operation that the cursor stands in. FALSE if there is
  * none. */
 gboolean scene_fault_run (const SceneContext *context, SceneFaultRun *run);
+
+/* True while a page fault is being made: the access is begun, and the handler
+ * is not. */
+gboolean scene_fault_pending (const SceneFaultRun *run);
+
+/* False of a question that this machine never asks: large pages must have been
+ * asked for. */
+gboolean scene_fault_shown (const SceneContext *context, guint node);
 
 /* True if the run came to a node, be it asked or only passed. */
 gboolean scene_fault_reached (const SceneFaultRun *run, guint node);

@@ -11,13 +11,28 @@ aside_gap (const SceneBuild *b)
 {
   return MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("yes")),
               scene_width (b, SCENE_TEXT_SMALL, _ ("no")))
-         + scene_em (b, 0.6);
+         + scene_em (b, 0.5) + scene_fault_token_side (b);
 }
 
+/* The trunk has a word in it. */
 static double
 row_gap (const SceneBuild *b)
 {
-  return scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.1);
+  return scene_line (b, SCENE_TEXT_SMALL);
+}
+
+/* To the left of the trunk, for the mark of where the handler is. */
+static double
+token_room (const SceneBuild *b)
+{
+  return scene_fault_token_side (b);
+}
+
+/* A line that leads back to the trunk lies in the middle of this, above it. */
+static double
+return_room (const SceneBuild *b)
+{
+  return scene_em (b, 0.9);
 }
 
 static double
@@ -32,18 +47,34 @@ exit_height (const SceneBuild *b)
   return scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.1);
 }
 
-/* Room below the boxes of a row. */
+/* True of a row that has a question in the trunk, or whose question is left
+ * out. */
+static gboolean
+is_shown (const SceneBuild *b, guint row)
+{
+  guint node = scene_fault_at (row, 0);
+
+  return node == SCENE_FAULT_NONE || scene_fault_shown (b->context, node);
+}
+
+/* From the boxes of a row to those of the next: the word in the trunk, or the
+ * exits of the lanes and the line that leads back. */
 static double
 room_below (const SceneBuild *b, guint row)
 {
   guint most = 0;
+  gboolean returns = FALSE;
 
   for (guint i = 0; i < scene_fault_exit_count; i++) {
     guint node = scene_fault_exits[i].node;
     if (scene_fault_nodes[node].row == row && scene_fault_exits_below (node))
       most = MAX (most, scene_fault_exit_turn (i) + 1);
   }
-  return most * (exit_gap (b) + exit_height (b));
+  for (guint i = 0; i < scene_fault_node_count; i++)
+    returns = returns
+              || (scene_fault_nodes[i].row == row && scene_fault_returns (i));
+  double exits = most * (exit_gap (b) + exit_height (b)) + exit_gap (b);
+  return MAX (row_gap (b), exits + (returns ? return_room (b) : 0));
 }
 
 static guint
@@ -68,17 +99,21 @@ scene_fault_places_width (const SceneBuild *build)
   return scene_fault_box_width (build, TRUE) + aside_gap (build)
          + (SCENE_FAULT_COLUMNS - 1) * scene_fault_box_width (build, FALSE)
          + (SCENE_FAULT_COLUMNS - 2) * scene_fault_lane_gap (build)
-         + scene_em (build, 0.4);
+         + token_room (build) + scene_em (build, 0.4);
 }
 
 double
 scene_fault_places_height (const SceneBuild *build)
 {
-  double height = scene_fault_box_height (build);
-  double all = height + SCENE_FAULT_ROWS * (row_gap (build) + height);
+  double all = scene_fault_card_height (build) + row_gap (build) / 2;
 
-  for (guint row = 0; row < SCENE_FAULT_ROWS; row++)
-    all += room_below (build, row);
+  for (guint row = 0; row < SCENE_FAULT_ROWS; row++) {
+    if (!is_shown (build, row))
+      continue;
+    all += scene_fault_box_height (build);
+    if (row + 1 < SCENE_FAULT_ROWS)
+      all += room_below (build, row);
+  }
   return all;
 }
 
@@ -93,11 +128,13 @@ scene_fault_places (SceneFaultPlaces *places, const SceneBuild *build,
   double spare = MAX (0, rect.width - scene_fault_places_width (build));
   double more = MIN (spare / SCENE_FAULT_COLUMNS, scene_em (build, 4));
   double rest = rect.height - scene_fault_places_height (build);
-  double x = rect.x + (spare - more * SCENE_FAULT_COLUMNS) / 2, y = rect.y;
+  double higher = CLAMP (rest / SCENE_FAULT_ROWS, 0, scene_em (build, 0.6));
+  double x = rect.x + token_room (build)
+             + (spare - more * SCENE_FAULT_COLUMNS) / 2;
+  double y = rect.y;
 
   places->height = scene_fault_box_height (build);
-  places->gap = row_gap (build)
-                + CLAMP (rest / SCENE_FAULT_ROWS, 0, scene_em (build, 0.6));
+  places->card_height = scene_fault_card_height (build);
   for (guint i = 0; i < SCENE_FAULT_COLUMNS; i++) {
     places->x[i] = x;
     places->width[i] = (i == 0 ? trunk : lane) + more;
@@ -105,10 +142,11 @@ scene_fault_places (SceneFaultPlaces *places, const SceneBuild *build,
          + (i == 0 ? aside_gap (build) : scene_fault_lane_gap (build));
   }
   places->cards = y;
+  y += places->card_height + row_gap (build) / 2 + higher;
   for (guint row = 0; row < SCENE_FAULT_ROWS; row++) {
-    y += places->height + places->gap;
     places->y[row] = y;
-    y += room_below (build, row);
+    if (is_shown (build, row))
+      y += places->height + room_below (build, row) + higher;
   }
 }
 
@@ -162,9 +200,9 @@ SceneRect
 scene_fault_card_rect (const SceneFaultPlaces *places, guint card)
 {
   guint first = card == 0 ? 0 : SCENE_FAULT_COLUMNS - 2;
-  guint last = first + 1;
+  guint last = card == 0 ? SCENE_FAULT_COLUMNS - 3 : SCENE_FAULT_COLUMNS - 1;
 
   return (SceneRect){places->x[first], places->cards,
                      places->x[last] + places->width[last] - places->x[first],
-                     places->height};
+                     places->card_height};
 }

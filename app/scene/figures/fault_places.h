@@ -7,10 +7,9 @@
 
 typedef struct {
   double x[SCENE_FAULT_COLUMNS], width[SCENE_FAULT_COLUMNS];
-  double y[SCENE_FAULT_ROWS];
-  double height; /* of a box */
-  double cards;  /* the top of the two cards, which stand above all rows */
-  double gap;    /* between rows */
+  double y[SCENE_FAULT_ROWS]; /* of a row that is left out: that of the next */
+  double height;              /* of a box */
+  double cards, card_height;  /* the two cards stand above all rows */
 } SceneFaultPlaces;
 
 /* Between the boxes of a lane; the first of them leaves the trunk room for a

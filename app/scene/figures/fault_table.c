@@ -51,7 +51,7 @@ const SceneFaultNode scene_fault_nodes[] = {
     [NODE_FILE_WRITE] = {VM_ASK_WRITE, 6, 3, TRUE, FALSE},
     [NODE_FILE_SHARED] = {VM_ASK_SHARED, 6, 4, FALSE, FALSE},
     [NODE_FIXUP] = {VM_ASK_FIXUP, 0, 3, FALSE, TRUE},
-    [NODE_MEMORY] = {VM_ASK_MEMORY, 5, 3, TRUE, TRUE},
+    [NODE_MEMORY] = {VM_ASK_MEMORY, 1, 3, TRUE, TRUE},
 };
 const guint scene_fault_node_count = G_N_ELEMENTS (scene_fault_nodes);
 

@@ -243,7 +243,7 @@ build (SceneBuild *b, SceneRect rect)
   h.count = scene_accesses_read (c, first, h.accesses, slots);
   h.rows = MIN (scene_cells_rows (b, &shape, inside.height), entry_count (c));
   h.first = (guint) scene_add_window (
-      b, scene_cells_place (b, h.rows, inside), entry_count (c), h.rows,
+      b, scene_cells_place (b, &shape, h.rows, inside), entry_count (c), h.rows,
       scene_tlb_window (c, h.accesses, h.count, h.rows), NULL);
   h.held = g_new0 (struct vm_tlb_entry, MAX (1, h.count) * h.rows);
   h.known = scene_tlb_past (c, h.accesses, h.count, h.first, h.rows, h.held);

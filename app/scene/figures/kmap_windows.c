@@ -215,7 +215,7 @@ add_grid (SceneBuild *b, const struct vm_kernel_layout *l, SceneRect rect)
   SceneCellsShape shape = shape_of (b);
   guint columns = columns_for (b, rect.width);
   guint64 total = b->context->state->config.cpus + l->pkmap_slots / columns;
-  SceneRect place = scene_cells_place (b, USUAL_ROWS, rect);
+  SceneRect place = scene_cells_place (b, &shape, USUAL_ROWS, rect);
   guint64 first = scene_add_window (
       b, place, total, USUAL_ROWS,
       scene_window_around (total, USUAL_ROWS, focus_of (b->context, columns)),

@@ -14,6 +14,7 @@
 /* More rows or columns than so many say less. */
 #define MOST_ROWS 8
 #define MOST_COLUMNS 40
+#define LEAST_COLUMNS 12 /* even if the strings are shorter */
 
 /* A pool as it is drawn: columns begin with what the frames say now. */
 typedef struct {
@@ -22,7 +23,7 @@ typedef struct {
   guint first, count;     /* references shown */
   guint first_row, rows;  /* frames shown */
   guint said;             /* 1: there is a column of what frames say */
-  gboolean marks;         /* cells have room for them */
+  gboolean marks;         /* in the cells; otherwise at the feet */
 } Table;
 
 static double
@@ -37,19 +38,47 @@ rows_of (const ScenePooled *pool)
   return MIN (pool->frames, MOST_ROWS);
 }
 
+/* What frames say now, of all pools: they have one width, so that the same
+ * reference stands in the same place in each. */
+static double
+aside_of (const SceneBuild *b, const GArray *pools)
+{
+  double width = 0;
+
+  for (guint i = 0; i < pools->len; i++)
+    width = MAX (width, scene_pooled_said_width (
+                            b, &g_array_index (pools, ScenePooled, i)));
+  return width;
+}
+
+/* To the left of the frames, of the pages, and of the feet. */
+static double
+head_of (const SceneBuild *b, const char *before)
+{
+  double frames = scene_width (b, SCENE_TEXT_SMALL,
+                               scene_still_printf (b->still, _ ("frame %u"), 9))
+                  + scene_width (b, SCENE_TEXT_SMALL, "▸ ");
+  double pages = scene_width (b, SCENE_TEXT_SMALL, _ ("page"))
+                 + scene_width (b, SCENE_TEXT_SMALL, before);
+  double faults = scene_width (
+      b, SCENE_TEXT_SMALL, scene_still_printf (b->still, _ ("Faults: %u"), 99));
+
+  return MAX (MAX (frames, pages), faults + scene_em (b, 0.2));
+}
+
 SceneCellsShape
-scene_pool_shape (const SceneBuild *b)
+scene_pool_shape (const SceneBuild *b, const GArray *pools)
 {
   const char *widest = scene_still_printf (
       b->still, "%" PRIu64, MAX (scene_pooled_widest (b->context), 999));
-  double head = scene_width (b, SCENE_TEXT_SMALL, _ ("frame %u"))
-                + scene_width (b, SCENE_TEXT_SMALL, "▸ 0");
+  double feet = MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("fault")),
+                     scene_width (b, SCENE_TEXT_SMALL, _ ("hit")));
 
   return (SceneCellsShape){
       .cell = MAX (scene_width (b, SCENE_TEXT_MONO_SMALL, widest),
-                   scene_pooled_said_width (b)),
-      .head = MAX (head, scene_width (b, SCENE_TEXT_SMALL, _ ("page"))
-                             + scene_width (b, SCENE_TEXT_SMALL, "… 9999")),
+                   feet - scene_em (b, 1)),
+      .head = head_of (b, "… 9999"),
+      .aside = aside_of (b, pools),
       .marks = TRUE,
       .feet = TRUE};
 }
@@ -57,26 +86,15 @@ scene_pool_shape (const SceneBuild *b)
 SceneCellsShape
 scene_pool_narrow_shape (const SceneBuild *b, const GArray *pools)
 {
-  SceneCellsShape shape = scene_pool_shape (b);
-  double words = MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("fault")),
-                      scene_width (b, SCENE_TEXT_SMALL, _ ("hit")));
   const char *widest = scene_still_printf (b->still, "%" PRIu64 "w",
                                            scene_pooled_widest (b->context));
 
-  for (guint i = 0; i < pools->len; i++) {
-    const char *head
-        = scene_pooled_said_head (&g_array_index (pools, ScenePooled, i));
-    if (head != NULL)
-      words = MAX (words, scene_width (b, SCENE_TEXT_MONO_SMALL, head));
-  }
-  shape.marks = FALSE;
-  shape.cell = MAX (scene_width (b, SCENE_TEXT_MONO_SMALL, widest),
-                    words - scene_em (b, 0.35));
-  shape.head = MAX (scene_width (b, SCENE_TEXT_SMALL, _ ("page"))
-                        + scene_width (b, SCENE_TEXT_SMALL, "… 9"),
-                    scene_width (b, SCENE_TEXT_SMALL, _ ("frame %u"))
-                        + scene_width (b, SCENE_TEXT_SMALL, "▸"));
-  return shape;
+  return (SceneCellsShape){
+      .cell = scene_width (b, SCENE_TEXT_MONO_SMALL, widest),
+      .head = head_of (b, "… 9"),
+      .aside = aside_of (b, pools),
+      .feet = TRUE,
+      .tight = TRUE};
 }
 
 double
@@ -84,8 +102,7 @@ scene_pool_height (const SceneBuild *b, const SceneCellsShape *shape,
                    const ScenePooled *pool)
 {
   return scene_header (b) + 2 * padding_y (b)
-         + scene_cells_height (b, shape, rows_of (pool))
-         + scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, 0.6);
+         + scene_cells_height (b, shape, rows_of (pool));
 }
 
 static const char *
@@ -114,6 +131,8 @@ set_column (const SceneBuild *b, const Table *t, guint i, SceneCellsHead *head)
   if (time->outcome == VM_POOL_NOTHING)
     return;
   head->foot = time->outcome == VM_POOL_HIT ? _ ("hit") : _ ("fault");
+  if (!t->marks)
+    head->foot_mark = time->outcome == VM_POOL_HIT ? "tick" : "dot";
   head->foot_role = time->outcome == VM_POOL_HIT ? SCENE_ROLE_HIT
                                                  : SCENE_ROLE_FAULT;
   head->foot_name = scene_still_printf (b->still, _ ("Reference %u: %s"),
@@ -194,7 +213,8 @@ add_grid (SceneBuild *b, const SceneCellsShape *shape, const Table *t,
                      .rows = rows,
                      .column_count = columns,
                      .row_count = t->rows,
-                     .slots = slots,
+                     .slots = slots + t->said,
+                     .aside = t->said != 0,
                      .cells = cells,
                      .corner = _ ("page")};
 
@@ -212,20 +232,22 @@ add_grid (SceneBuild *b, const SceneCellsShape *shape, const Table *t,
   scene_add_cells (b, SCENE_FIGURE_REPLACEMENT, shape, &grid, rect);
 }
 
+/* In front of the feet. */
 static void
 add_sums (SceneBuild *b, const ScenePooled *pool, SceneRect rect)
 {
   const struct vm_pool_course *course = scene_pooled_course (b->context, pool);
-  guint64 faults = course != NULL ? course->faults : 0;
+  guint faults = course != NULL ? (guint) course->faults : 0;
   guint position = course != NULL ? course->position : 0;
   SceneItem *item = scene_add_text (
       b, SCENE_ID (SCENE_FIGURE_REPLACEMENT, PART_SUMS, pool->index),
       SCENE_TEXT_SMALL, SCENE_ALIGN_START, rect,
-      /* Translators: page faults so far, of so many references. */
-      scene_still_printf (b->still, _ ("Faults: %u of %u"), (guint) faults,
-                          position));
+      /* Translators: page faults so far. */
+      scene_still_printf (b->still, _ ("Faults: %u"), faults));
 
-  item->name = item->text;
+  /* Translators: page faults so far, of so many references. */
+  item->name
+      = scene_still_printf (b->still, _ ("Faults: %u of %u"), faults, position);
   item->emphasis = SCENE_STRONG;
   if (course != NULL)
     scene_item_shows (b, item, &course->faults, sizeof course->faults);
@@ -244,6 +266,17 @@ title_of (const SceneBuild *b, const ScenePooled *pool)
   return scene_still_printf (b->still, "%s · %s", pool->name, policy);
 }
 
+/* All references, where there is room for them; else the first string, behind
+ * which later ones push it out. */
+static guint
+slots_for (const SceneBuild *b, const SceneCellsShape *shape, double width)
+{
+  guint fit = MIN (scene_cells_columns (b, shape, width), MOST_COLUMNS), first;
+  guint all = MAX (scene_pooled_length (b->context, &first), LEAST_COLUMNS);
+
+  return all <= fit ? all : MIN (fit, MAX (first, LEAST_COLUMNS));
+}
+
 void
 scene_add_pool (SceneBuild *b, const SceneCellsShape *shape,
                 const ScenePooled *pool, SceneRect rect)
@@ -255,21 +288,16 @@ scene_add_pool (SceneBuild *b, const SceneCellsShape *shape,
              .rows = rows_of (pool),
              .said = scene_pooled_said_head (pool) != NULL,
              .marks = shape->marks};
-  guint slots
-      = MIN (scene_cells_columns (b, shape, inside.width), MOST_COLUMNS);
-  SceneRect sums = scene_cut_bottom (&inside, scene_line (b, SCENE_TEXT_SMALL),
-                                     scene_em (b, 0.3));
+  guint slots = slots_for (b, shape, inside.width);
 
-  slots = MAX (slots, t.said + 1);
   t.times = g_new0 (ScenePooledTime, slots);
-  scene_pooled_read (b->context, pool, slots - t.said, t.times, &t.first,
-                     &t.count);
+  scene_pooled_read (b->context, pool, slots, t.times, &t.first, &t.count);
   t.first_row = (guint) scene_add_window (
-      b, scene_cells_place (b, t.rows, inside), pool->frames, t.rows,
+      b, scene_cells_place (b, shape, t.rows, inside), pool->frames, t.rows,
       scene_window_around (pool->frames, t.rows,
                            scene_pooled_focus (b->context, pool)),
       NULL);
   add_grid (b, shape, &t, slots, inside);
-  add_sums (b, pool, sums);
+  add_sums (b, pool, scene_cells_feet_head (b, shape, t.rows, inside));
   g_free (t.times);
 }

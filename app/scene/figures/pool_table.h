@@ -4,7 +4,7 @@
  *     page   bit |  7   0   1   2   0
  *   frame 0   1  |  7   7   7   2   2
  * ▸ frame 1   0  |      0   0   0   0
- *                 fault ...         hit      Faults: 4 of 5
+ *   Faults: 4     fault ...         hit
  */
 #ifndef SCENE_POOL_TABLE_H
 #define SCENE_POOL_TABLE_H
@@ -12,11 +12,11 @@
 #include "figures/cells.h"
 #include "figures/pooled.h"
 
-/* How cells like to be. */
-SceneCellsShape scene_pool_shape (const SceneBuild *b);
+/* How cells of these pools (of ScenePooled) like to be. */
+SceneCellsShape scene_pool_shape (const SceneBuild *b, const GArray *pools);
 
-/* Cells as narrow as these pools (of ScenePooled) allow. They have no marks:
- * the word below a column says what a mark would say. */
+/* Cells as narrow and low as can be: what a word below a column would say, a
+ * mark says there. */
 SceneCellsShape scene_pool_narrow_shape (const SceneBuild *b,
                                          const GArray *pools);
 

@@ -44,6 +44,28 @@ scene_pooled_widest (const SceneContext *c)
   return widest;
 }
 
+guint
+scene_pooled_length (const SceneContext *c, guint *first)
+{
+  guint64 count = vm_machine_op_count (c->machine);
+  guint length = 0;
+
+  *first = 0;
+
+  for (guint64 i = 0; i < count; i++) {
+    const struct vm_op *op = vm_machine_op (c->machine, i);
+    guint32 more = 0;
+    if (op->kind == VM_OP_STRING)
+      vm_machine_list (c->machine, op->values[VM_P_STRING_REFERENCES], &more);
+    else if (op->kind == VM_OP_REFERENCE)
+      more = vm_op_gives (op, VM_P_REFERENCE_PAGE);
+    length += more;
+    if (op->kind == VM_OP_STRING && *first == 0)
+      *first = length;
+  }
+  return length;
+}
+
 static gboolean
 is_made (const SceneContext *c, const ScenePooled *pool)
 {

@@ -124,13 +124,14 @@ scene_pooled_shows (const SceneContext *c, const ScenePooled *pool, guint frame,
 }
 
 double
-scene_pooled_said_width (const SceneBuild *b)
+scene_pooled_said_width (const SceneBuild *b, const ScenePooled *pool)
 {
-  const char *const words[] = {_ ("bit"),  _ ("class"), _ ("age"), _ ("uses"),
-                               _ ("next"), _ ("list"),  "A1in"};
-  double width = 0;
+  const char *head = scene_pooled_said_head (pool);
+  gboolean lists = pool->policy == VM_POLICY_2Q
+                   || pool->policy == VM_POLICY_ARC;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    width = MAX (width, scene_width (b, SCENE_TEXT_MONO_SMALL, words[i]));
-  return width;
+  if (head == NULL)
+    return 0;
+  return MAX (scene_width (b, SCENE_TEXT_MONO_SMALL, head),
+              scene_width (b, SCENE_TEXT_MONO_SMALL, lists ? "A1in" : "99"));
 }

@@ -29,7 +29,8 @@ const char *scene_pooled_said (const SceneBuild *build, const ScenePooled *pool,
 void scene_pooled_shows (const SceneContext *context, const ScenePooled *pool,
                          guint frame, gconstpointer *state, gsize *bytes);
 
-/* The width of the widest of all policies. */
-double scene_pooled_said_width (const SceneBuild *build);
+/* The width of the widest of a pool's; 0 if its frames say nothing. */
+double scene_pooled_said_width (const SceneBuild *build,
+                                const ScenePooled *pool);
 
 #endif

@@ -7,25 +7,31 @@
 
 #define PART_EMPTY (SCENE_PART + 7) /* behind those of cells.h */
 
-/* Columns of a string of textbook length, and one of what frames say. */
-#define WHOLE_STRING 13
+/* Columns of a string of textbook length. */
+#define WHOLE_STRING 12
 
 #define GAP 0.8 /* em between two pools */
 
+static double
+needed (const SceneBuild *b, const SceneCellsShape *shape)
+{
+  return scene_cells_width (b, shape, WHOLE_STRING) + 2 * scene_padding (b);
+}
+
 /* Four pools and more stand in two columns where that shows a whole string of
- * textbook length. */
+ * textbook length, be it in narrow cells. */
 static guint
 across (const SceneBuild *b, const GArray *pools, double width,
         SceneCellsShape *shape)
 {
   SceneCellsShape narrow = scene_pool_narrow_shape (b, pools);
-  double needed = scene_cells_width (b, &narrow, WHOLE_STRING)
-                  + 2 * scene_padding (b);
+  double half = (width - scene_em (b, GAP)) / 2;
 
-  *shape = scene_pool_shape (b);
-  if (pools->len < 4 || width < 2 * needed + scene_em (b, GAP))
+  *shape = scene_pool_shape (b, pools);
+  if (pools->len < 4 || half < needed (b, &narrow))
     return 1;
-  *shape = narrow;
+  if (half < needed (b, shape))
+    *shape = narrow;
   return 2;
 }
 

@@ -257,7 +257,7 @@ add_grid (SceneBuild *b, SceneRect rect)
   g_autoptr (GArray) pieces = find_pieces (b->context->state, columns);
   guint64 total = MAX (pieces->len, USUAL_ROWS);
   guint64 first = scene_add_window (
-      b, scene_cells_place (b, USUAL_ROWS, rect), total, USUAL_ROWS,
+      b, scene_cells_place (b, &shape, USUAL_ROWS, rect), total, USUAL_ROWS,
       scene_window_around (total, USUAL_ROWS,
                            focus_of (b->context, pieces, columns)),
       NULL);

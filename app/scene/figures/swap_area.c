@@ -282,7 +282,7 @@ add_grid (SceneBuild *b, SceneRect rect)
   guint columns = columns_for (b, rect.width);
   guint visible = rows_for (b, columns);
   guint64 total = MAX (all_rows (s, columns), visible);
-  SceneRect place = scene_cells_place (b, visible, rect);
+  SceneRect place = scene_cells_place (b, &shape, visible, rect);
   guint64 first = scene_add_window (
       b, place, total, visible,
       scene_window_around (total, visible, focus_of (b->context, columns)),

@@ -4,13 +4,13 @@
 static double
 fall (const SceneBuild *b)
 {
-  return scene_em (b, 0.9);
+  return scene_em (b, 0.75);
 }
 
 static double
 node_gap (const SceneBuild *b)
 {
-  return scene_em (b, 0.4);
+  return scene_em (b, 0.3);
 }
 
 /* Neighbours in a level have a node between them, so that columns need only be
@@ -39,21 +39,10 @@ scene_vma_chart_width (const SceneBuild *build, const SceneVmaShape *shape)
 double
 scene_vma_chart_height (const SceneBuild *build, const SceneVmaShape *shape)
 {
-  return shape->levels
-             * (scene_vma_height (build, SCENE_VMA_TALL) + fall (build))
+  guint usual = MIN (shape->levels, g_bit_storage (shape->most) + 1);
+
+  return usual * (scene_vma_height (build, SCENE_VMA_TALL) + fall (build))
          + scene_vma_strips_height (build);
-}
-
-/* The tree as deep as it is, and what stands below it. */
-static double
-used_height (const SceneBuild *b, const SceneVmas *vmas)
-{
-  guint levels = 1;
-
-  for (guint i = 0; i < vmas->list->len; i++)
-    levels = MAX (levels, scene_vma_at (vmas, i)->depth + 1);
-  return levels * (scene_vma_height (b, SCENE_VMA_TALL) + fall (b))
-         + scene_vma_strips_height (b);
 }
 
 /* Where a region's node stands. */
@@ -83,6 +72,17 @@ add_branch (SceneBuild *b, const SceneVmas *vmas, const SceneVma *vma,
       4);
 }
 
+double
+scene_vma_chart_used (const SceneBuild *build, const SceneVmas *vmas)
+{
+  guint levels = 1;
+
+  for (guint i = 0; i < vmas->list->len; i++)
+    levels = MAX (levels, scene_vma_at (vmas, i)->depth + 1);
+  return levels * (scene_vma_height (build, SCENE_VMA_TALL) + fall (build))
+         + scene_vma_strips_height (build);
+}
+
 void
 scene_add_vma_chart (SceneBuild *build, const SceneVmas *vmas, SceneRect rect)
 {
@@ -95,7 +95,7 @@ scene_add_vma_chart (SceneBuild *build, const SceneVmas *vmas, SceneRect rect)
   columns.width = columns.slot * 0.74;
   columns.left = rect.x
                  + (rect.width - (MAX (count, 1) - 1.0) * columns.slot) / 2;
-  rect = scene_middle (rect, used_height (build, vmas));
+  rect = scene_middle (rect, scene_vma_chart_used (build, vmas));
   SceneRect strips = rect;
   scene_cut_top (&strips, rect.height - scene_vma_strips_height (build), 0);
   for (guint i = 0; i < count; i++) {
@@ -108,7 +108,7 @@ scene_add_vma_chart (SceneBuild *build, const SceneVmas *vmas, SceneRect rect)
   }
   for (guint i = 0; i < count; i++) {
     const SceneVma *vma = scene_vma_at (vmas, i);
-    scene_add_vma (build, vmas, vma, SCENE_VMA_TALL,
+    scene_add_vma (build, vma, SCENE_VMA_TALL,
                    place (build, &columns, vma, i, rect));
   }
   scene_add_vma_strips (build, vmas, &columns, strips);

@@ -13,11 +13,13 @@ typedef struct {
 
 SceneVmaShape scene_vma_shape (const SceneBuild *build);
 
-/* From left to right: its width, its height, and itself. */
+/* From left to right: its width, its height with a tree that is balanced well,
+ * the height that it takes now, and itself. */
 double scene_vma_chart_width (const SceneBuild *build,
                               const SceneVmaShape *shape);
 double scene_vma_chart_height (const SceneBuild *build,
                                const SceneVmaShape *shape);
+double scene_vma_chart_used (const SceneBuild *build, const SceneVmas *vmas);
 void scene_add_vma_chart (SceneBuild *build, const SceneVmas *vmas,
                           SceneRect rect);
 

@@ -79,7 +79,8 @@ build (SceneBuild *b, SceneRect rect)
 
   if (vmas.list->len == 0)
     add_nothing (b, inside);
-  else if (has_room (b, &shape, inside.width))
+  else if (has_room (b, &shape, inside.width)
+           && scene_vma_chart_used (b, &vmas) <= inside.height + 0.5)
     scene_add_vma_chart (b, &vmas, inside);
   else
     scene_add_vma_rows (b, &shape, &vmas, inside);

@@ -60,12 +60,12 @@ word_of (const SceneBuild *b, const SceneVma *vma)
 double
 scene_vma_width (const SceneBuild *build, SceneVmaForm form)
 {
-  double upper = badge_width (build) + padding (build) + address_width (build);
+  double badge = badge_width (build) + padding (build);
   double word = scene_width (build, SCENE_TEXT_MONO_SMALL, "start ≤ va");
 
   if (form == SCENE_VMA_TALL)
-    return MAX (upper, word) + 2 * padding (build);
-  return upper + padding (build) + word + 2 * padding (build);
+    return MAX (address_width (build), badge + word) + 2 * padding (build);
+  return badge + address_width (build) + word + 3 * padding (build);
 }
 
 double
@@ -146,45 +146,65 @@ add_box (SceneBuild *b, const SceneVma *vma, SceneRect rect)
   scene_item_shows (b, item, vma->r, sizeof *vma->r);
 }
 
-void
-scene_add_vma (SceneBuild *build, const SceneVmas *vmas, const SceneVma *vma,
-               SceneVmaForm form, SceneRect rect)
+static void
+add_ends (SceneBuild *b, const SceneVma *vma, SceneAlign align, SceneRect upper,
+          SceneRect lower)
 {
-  const struct vm_geometry *g = build->context->geometry;
-  double line = line_height (build);
-  guint lines = form == SCENE_VMA_TALL ? 3 : 2;
+  const struct vm_geometry *g = b->context->geometry;
   const char *end = scene_still_printf (
-      build->still, "–%s", scene_number_virtual (g, vma->r->end).s);
+      b->still, "–%s", scene_number_virtual (g, vma->r->end).s);
 
-  (void) vmas;
-  add_box (build, vma, rect);
-  rect = scene_middle (scene_inset (rect, padding (build), 0), lines * line);
-  SceneRect left = rect;
-  if (form == SCENE_VMA_FLAT)
-    left.width = badge_width (build) + padding (build) + address_width (build);
+  add_line (b, SCENE_VMA_START, vma, SCENE_TEXT_MONO_SMALL, align, upper,
+            scene_keep (b, scene_number_virtual (g, vma->r->start)));
+  add_line (b, SCENE_VMA_END, vma, SCENE_TEXT_MONO_SMALL, align, lower, end);
+}
+
+/* Its ends; below them the badge, and what it allows or how it compares. */
+static void
+add_tall (SceneBuild *b, const SceneVma *vma, SceneRect rect)
+{
+  double line = line_height (b);
+  SceneRect upper = scene_cut_top (&rect, line, 0);
+  SceneRect lower = scene_cut_top (&rect, line, 0);
+
+  add_ends (b, vma, SCENE_ALIGN_END, upper, lower);
+  add_badge (b, vma, scene_cut_left (&rect, badge_width (b), padding (b)));
+  add_line (b, SCENE_VMA_WORD, vma, SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,
+            rect, word_of (b, vma));
+}
+
+static void
+add_flat (SceneBuild *b, const SceneVma *vma, SceneRect rect)
+{
+  double line = line_height (b), badge = badge_width (b);
+  SceneRect left = scene_cut_left (
+      &rect, badge + padding (b) + address_width (b), padding (b));
   SceneRect upper = scene_cut_top (&left, line, 0);
-  SceneRect lower = scene_cut_top (&left, line, 0);
-  add_badge (build, vma,
-             scene_cut_left (&upper, badge_width (build), padding (build)));
-  scene_cut_left (&lower, badge_width (build), padding (build));
-  add_line (build, SCENE_VMA_START, vma, SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,
-            upper, scene_keep (build, scene_number_virtual (g, vma->r->start)));
-  add_line (build, SCENE_VMA_END, vma, SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,
-            lower, end);
-  if (form == SCENE_VMA_TALL) {
-    add_line (build, SCENE_VMA_WORD, vma, SCENE_TEXT_MONO_SMALL,
-              SCENE_ALIGN_CENTER, left, word_of (build, vma));
-    return;
-  }
-  scene_cut_left (
-      &rect, badge_width (build) + 2 * padding (build) + address_width (build),
-      0);
-  const char *label = scene_region_label (build->context, vma->r);
-  add_line (build, SCENE_VMA_WORD, vma, SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,
-            scene_cut_top (&rect, line, 0), word_of (build, vma));
-  if (scene_width (build, SCENE_TEXT_SMALL, label) <= rect.width)
-    add_line (build, SCENE_VMA_LABEL, vma, SCENE_TEXT_SMALL, SCENE_ALIGN_END,
-              scene_middle (rect, scene_line (build, SCENE_TEXT_SMALL)), label);
+  const char *label = scene_region_label (b->context, vma->r);
+
+  add_badge (b, vma, scene_cut_left (&upper, badge, padding (b)));
+  scene_cut_left (&left, badge + padding (b), 0);
+  add_ends (b, vma, SCENE_ALIGN_END, upper, left);
+  add_line (b, SCENE_VMA_WORD, vma, SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END,
+            scene_cut_top (&rect, line, 0), word_of (b, vma));
+  if (scene_width (b, SCENE_TEXT_SMALL, label) <= rect.width)
+    add_line (b, SCENE_VMA_LABEL, vma, SCENE_TEXT_SMALL, SCENE_ALIGN_END,
+              scene_middle (rect, scene_line (b, SCENE_TEXT_SMALL)), label);
+}
+
+void
+scene_add_vma (SceneBuild *build, const SceneVma *vma, SceneVmaForm form,
+               SceneRect rect)
+{
+  guint lines = form == SCENE_VMA_TALL ? 3 : 2;
+
+  add_box (build, vma, rect);
+  rect = scene_middle (scene_inset (rect, padding (build), 0),
+                       lines * line_height (build));
+  if (form == SCENE_VMA_TALL)
+    add_tall (build, vma, rect);
+  else
+    add_flat (build, vma, rect);
 }
 
 void

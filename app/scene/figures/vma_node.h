@@ -33,8 +33,8 @@ typedef enum { SCENE_VMA_TALL, SCENE_VMA_FLAT } SceneVmaForm;
 
 double scene_vma_width (const SceneBuild *build, SceneVmaForm form);
 double scene_vma_height (const SceneBuild *build, SceneVmaForm form);
-void scene_add_vma (SceneBuild *build, const SceneVmas *vmas,
-                    const SceneVma *vma, SceneVmaForm form, SceneRect rect);
+void scene_add_vma (SceneBuild *build, const SceneVma *vma, SceneVmaForm form,
+                    SceneRect rect);
 
 /* The line from the parent's place to a region's own; lit where the look-up
  * went that way. Points: of the line. */

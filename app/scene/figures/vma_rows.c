@@ -168,7 +168,7 @@ scene_add_vma_rows (SceneBuild *build, const SceneVmaShape *shape,
     if (scene_vma_at (vmas, i)->parent != SCENE_VMAS_NONE)
       add_branch (&r, i);
   for (guint i = r.first; i < r.first + visible; i++)
-    scene_add_vma (build, vmas, scene_vma_at (vmas, i), SCENE_VMA_FLAT,
+    scene_add_vma (build, scene_vma_at (vmas, i), SCENE_VMA_FLAT,
                    row_rect (&r, i));
   add_leaves (&r);
   text.y = r.rect.y + r.rect.height + line * 0.5;
