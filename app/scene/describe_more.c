@@ -417,7 +417,6 @@ more_promote (const SceneSubject *it)
   return g_strdup (_ ("The second level keeps its own copy."));
 }
 
-/* Not every kind of step has more to say. */
 /* What find_vma asks for, where that is more than the address alone. */
 static char *
 more_found (const SceneSubject *it)
@@ -438,6 +437,7 @@ more_fork_region (const SceneSubject *it)
              : g_strdup (_ ("The child will find its pages by faults."));
 }
 
+/* Not every kind of step has more to say. */
 static char *(*const sentences[VM_STEP_KINDS]) (const SceneSubject *it)
     = {[VM_STEP_MACHINE] = more_machine,
        [VM_STEP_REGION_FOUND] = more_found,
