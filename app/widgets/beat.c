@@ -9,8 +9,10 @@
 typedef enum { ROW_TO_COME, ROW_CURRENT, ROW_DONE } RowState;
 
 typedef struct {
-  GtkWidget *button, *bullet;
-  guint64 cursor; /* that shows it */
+  GtkWidget *button, *bullet, *label;
+  const LessonText *text;
+  guint64 cursor;  /* that shows it */
+  gboolean veiled; /* until it is reached: a question is asked before it */
   RowState state;
 } Row;
 
@@ -70,6 +72,35 @@ spoken (RowState state)
 }
 
 static void
+name_after (GtkWidget *button, const LessonText *text)
+{
+  g_autofree char *name = lesson_text_plain (text);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* What a row says would answer the question: it keeps its place, and says
+ * nothing yet. */
+static void
+veil (Row *row)
+{
+  row->veiled = TRUE;
+  gtk_widget_set_opacity (row->label, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("A step still to come"), -1);
+}
+
+static void
+unveil (Row *row)
+{
+  row->veiled = FALSE;
+  gtk_widget_set_opacity (row->label, 1);
+  name_after (row->button, row->text);
+}
+
+static void
 set_state (Row *row, RowState state)
 {
   gtk_widget_remove_css_class (row->button, style_of (row->state));
@@ -79,6 +110,8 @@ set_state (Row *row, RowState state)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   spoken (state), -1);
   row->state = state;
+  if (row->veiled && state != ROW_TO_COME)
+    unveil (row);
 }
 
 static void
@@ -99,15 +132,6 @@ on_title (PwBeat *beat)
 }
 
 static void
-name_after (GtkWidget *button, const LessonText *text)
-{
-  g_autofree char *name = lesson_text_plain (text);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
 add_title (PwBeat *beat)
 {
   beat->title = gtk_button_new ();
@@ -123,13 +147,15 @@ add_title (PwBeat *beat)
 }
 
 static void
-add_row (PwBeat *beat, const LessonText *text, guint64 cursor)
+add_row (PwBeat *beat, const LessonText *text, guint64 cursor, guint64 asked)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *label = pw_markup_title_new (text);
   Row row = {.button = gtk_button_new (),
              .bullet = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
                                      GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL),
+             .label = label,
+             .text = text,
              .cursor = cursor};
 
   gtk_widget_set_hexpand (label, TRUE);
@@ -143,6 +169,8 @@ add_row (PwBeat *beat, const LessonText *text, guint64 cursor)
   gtk_widget_set_parent (row.button, GTK_WIDGET (beat));
   g_signal_connect (row.button, "clicked", G_CALLBACK (on_row), beat);
   set_state (&row, ROW_TO_COME);
+  if (cursor > asked)
+    veil (&row);
   g_array_append_val (beat->rows, row);
 }
 
@@ -182,7 +210,7 @@ pw_beat_init (PwBeat *beat)
 }
 
 GtkWidget *
-pw_beat_new (const LessonBeatRange *range)
+pw_beat_new (const LessonBeatRange *range, guint64 asked)
 {
   PwBeat *beat = g_object_new (PW_TYPE_BEAT, NULL);
   const GPtrArray *points = range->beat->points;
@@ -192,7 +220,7 @@ pw_beat_new (const LessonBeatRange *range)
   for (guint i = 0; i < points->len; i++) {
     const LessonPoint *point = g_ptr_array_index (points, i);
 
-    add_row (beat, point->text, range->point_steps[i]);
+    add_row (beat, point->text, range->point_steps[i], asked);
   }
   name_after (GTK_WIDGET (beat), range->beat->title);
   return GTK_WIDGET (beat);

@@ -17,8 +17,10 @@ G_DECLARE_FINAL_TYPE (PwBeat, pw_beat, PW, BEAT, GtkWidget)
 
 /* Signal "go" (guint64 cursor): the reader asks for a place. */
 
-/* The beat of a range, which must live longer. */
-GtkWidget *pw_beat_new (const LessonBeatRange *range);
+/* The beat of a range, which must live longer. `asked` is the cursor at which
+ * its first question is asked (G_MAXUINT64: none is): what rows behind it say
+ * would answer questions, and is not seen until the reader has been there. */
+GtkWidget *pw_beat_new (const LessonBeatRange *range, guint64 asked);
 
 /* Where the reader is: marks the rows. Returns the current row, owned by the
  * beat, or NULL if the beat does not contain the cursor. */

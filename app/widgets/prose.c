@@ -49,6 +49,21 @@ on_go (PwProse *prose, guint64 cursor)
   g_signal_emit (prose, signals[GO], 0, cursor);
 }
 
+/* Where the first question of a beat is asked; G_MAXUINT64: there is none. */
+static guint64
+first_asked (const LessonPlay *play, guint beat)
+{
+  guint64 first = G_MAXUINT64;
+
+  for (guint i = 0; i < play->questions->len; i++) {
+    const LessonQuestionPlace *place
+        = &g_array_index (play->questions, LessonQuestionPlace, i);
+    if (place->beat == beat)
+      first = MIN (first, place->ask_at);
+  }
+  return first;
+}
+
 static GtkWidget *
 new_beat (PwProse *prose, const LessonBeat *beat)
 {
@@ -59,7 +74,7 @@ new_beat (PwProse *prose, const LessonBeat *beat)
 
     if (range->beat != beat)
       continue;
-    widget = pw_beat_new (range);
+    widget = pw_beat_new (range, first_asked (prose->play, i));
     g_ptr_array_add (prose->beats, widget);
     pw_beat_set_cursor (PW_BEAT (widget), prose->cursor);
     g_signal_connect_swapped (widget, "go", G_CALLBACK (on_go), prose);

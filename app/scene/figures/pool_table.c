@@ -271,10 +271,11 @@ title_of (const SceneBuild *b, const ScenePooled *pool)
 static guint
 slots_for (const SceneBuild *b, const SceneCellsShape *shape, double width)
 {
-  guint fit = MIN (scene_cells_columns (b, shape, width), MOST_COLUMNS), first;
-  guint all = MAX (scene_pooled_length (b->context, &first), LEAST_COLUMNS);
+  guint fit = MIN (scene_cells_columns (b, shape, width), MOST_COLUMNS);
+  ScenePooledLength length = scene_pooled_length (b->context);
+  guint all = MAX (length.declared + length.named, LEAST_COLUMNS);
 
-  return all <= fit ? all : MIN (fit, MAX (first, LEAST_COLUMNS));
+  return all <= fit ? all : MIN (fit, MAX (length.first, LEAST_COLUMNS));
 }
 
 void

@@ -44,24 +44,23 @@ scene_pooled_widest (const SceneContext *c)
   return widest;
 }
 
-guint
-scene_pooled_length (const SceneContext *c, guint *first)
+ScenePooledLength
+scene_pooled_length (const SceneContext *c)
 {
   guint64 count = vm_machine_op_count (c->machine);
-  guint length = 0;
-
-  *first = 0;
+  ScenePooledLength length = {0};
 
   for (guint64 i = 0; i < count; i++) {
     const struct vm_op *op = vm_machine_op (c->machine, i);
     guint32 more = 0;
-    if (op->kind == VM_OP_STRING)
-      vm_machine_list (c->machine, op->values[VM_P_STRING_REFERENCES], &more);
-    else if (op->kind == VM_OP_REFERENCE)
-      more = vm_op_gives (op, VM_P_REFERENCE_PAGE);
-    length += more;
-    if (op->kind == VM_OP_STRING && *first == 0)
-      *first = length;
+    if (op->kind == VM_OP_REFERENCE)
+      length.named += vm_op_gives (op, VM_P_REFERENCE_PAGE);
+    if (op->kind != VM_OP_STRING)
+      continue;
+    vm_machine_list (c->machine, op->values[VM_P_STRING_REFERENCES], &more);
+    length.declared += more;
+    if (length.first == 0)
+      length.first = length.declared;
   }
   return length;
 }
@@ -188,6 +187,10 @@ scene_pooled_read (const SceneContext *c, const ScenePooled *pool, guint most,
                   && position < all;
 
   *first = (guint) scene_first_shown (position + live, most);
+  /* What is declared is known to its end: no room is left behind that. */
+  ScenePooledLength length = scene_pooled_length (c);
+  if (length.named == 0 && length.declared > most)
+    *first = MIN (*first, length.declared - most);
   *count = MIN (all - *first, most);
   if (is_made (c, pool))
     read_past (c, pool, position, times, *first, *count);

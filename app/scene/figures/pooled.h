@@ -34,9 +34,13 @@ GArray *scene_pooled_list (const SceneContext *context);
 /* The largest page number that the list of operations names. */
 guint64 scene_pooled_widest (const SceneContext *context);
 
-/* How many references the list of operations declares or makes; *first: of them
- * up to the end of the first string. */
-guint scene_pooled_length (const SceneContext *context, guint *first);
+/* How many references the list of operations declares as strings, how many of
+ * them in the first, and how many it names one by one. */
+typedef struct {
+  guint declared, first, named;
+} ScenePooledLength;
+
+ScenePooledLength scene_pooled_length (const SceneContext *context);
 
 /* Reads up to most references, from *first on: the latest is among them, and
  * those to come that are declared. */

@@ -116,5 +116,6 @@ scene_add_vma_chart (SceneBuild *build, const SceneVmas *vmas, SceneRect rect)
     return;
   SceneRect at
       = place (build, &columns, scene_vma_at (vmas, vmas->at), vmas->at, rect);
-  scene_add_vma_token (build, at.x, at.y + at.height / 2);
+  scene_add_vma_token (build, at.x - scene_vma_token_side (build) / 2,
+                       at.y + at.height / 2);
 }

@@ -225,10 +225,16 @@ scene_add_vma_branch (SceneBuild *build, const SceneVmas *vmas,
     scene_still_add_point (build->still, item, points[i].x, points[i].y);
 }
 
+double
+scene_vma_token_side (const SceneBuild *build)
+{
+  return scene_em (build, 0.55);
+}
+
 void
 scene_add_vma_token (SceneBuild *build, double x, double y)
 {
-  double side = scene_em (build, 0.55);
+  double side = scene_vma_token_side (build);
   SceneItem *item = scene_still_add (
       build->still, SCENE_ID (SCENE_FIGURE_REGIONS, SCENE_VMA_TOKEN, 0),
       build->parent, SCENE_MARKER,

@@ -42,7 +42,8 @@ void scene_add_vma_branch (SceneBuild *build, const SceneVmas *vmas,
                            const SceneVma *vma, const ScenePoint *points,
                            guint count);
 
-/* The mark of where the look-up is. */
+/* The mark of where the look-up is, round a point, and how wide it is. */
+double scene_vma_token_side (const SceneBuild *build);
 void scene_add_vma_token (SceneBuild *build, double x, double y);
 
 #endif

@@ -152,6 +152,12 @@ add_slot (SceneBuild *b, const SceneVmas *vmas, const SceneMapleSlot *slot,
       = gap ? _ ("free")
             : scene_region_flags (scene_vma_at (vmas, slot->vma)->r->flags);
 
+  if (!gap
+      && (scene_vma_at (vmas, slot->vma)->now
+          || scene_vma_at (vmas, slot->vma)->found)) {
+    item->role = SCENE_ROLE_ACCENT;
+    item->emphasis = SCENE_STRONG;
+  }
   /* Translators: a slot of a node of the maple tree; its last address; what
    * lies there. */
   item->name = scene_still_printf (b->still, _ ("Slot with pivot %s: %s"),
