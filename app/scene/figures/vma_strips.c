@@ -45,21 +45,10 @@ cell_of (const SceneVmaColumns *columns, guint i, SceneRect row)
                      row.y, columns->width, row.height};
 }
 
-/* Are cells wide enough for what regions are called? */
-static gboolean
-has_room (const SceneBuild *b, const SceneVmas *vmas, double width)
-{
-  for (guint i = 0; i < vmas->list->len; i++)
-    if (scene_width (b, SCENE_TEXT_SMALL,
-                     scene_region_label (b->context, scene_vma_at (vmas, i)->r))
-        > width)
-      return FALSE;
-  return TRUE;
-}
-
-/* What it allows; below it, what it is called or how large it is. */
+/* What it allows; below it what it is called, or, where that has no room, how
+ * large it is. */
 static void
-add_cell (SceneBuild *b, const SceneVma *vma, gboolean called, SceneRect rect)
+add_cell (SceneBuild *b, const SceneVma *vma, SceneRect rect)
 {
   SceneEmphasis emphasis = vma->now ? SCENE_ACTIVE : SCENE_NORMAL;
   SceneItem *item = scene_add_box (
@@ -70,10 +59,10 @@ add_cell (SceneBuild *b, const SceneVma *vma, gboolean called, SceneRect rect)
       = scene_keep (b, scene_number_size (vma->r->end - vma->r->start));
   const char *flags = scene_region_flags (vma->r->flags);
   const char *label = scene_region_label (b->context, vma->r);
+  gboolean fits = scene_width (b, SCENE_TEXT_SMALL, label)
+                  <= rect.width - scene_em (b, 0.4);
 
-  item->name = scene_still_printf (b->still, "%s, %s, %s",
-                                   scene_region_label (b->context, vma->r),
-                                   flags, size);
+  item->name = scene_still_printf (b->still, "%s, %s, %s", label, flags, size);
   rect = scene_middle (rect, cell_height (b) - scene_em (b, 0.2));
   scene_add_text (
       b, SCENE_ID (SCENE_FIGURE_REGIONS, SCENE_VMA_CELL_UPPER, vma->region),
@@ -83,7 +72,7 @@ add_cell (SceneBuild *b, const SceneVma *vma, gboolean called, SceneRect rect)
       b, SCENE_ID (SCENE_FIGURE_REGIONS, SCENE_VMA_CELL_LOWER, vma->region),
       SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER,
       scene_cut_top (&rect, scene_line (b, SCENE_TEXT_SMALL), 0),
-      called ? label : size);
+      fits ? label : size);
 }
 
 /* To the next one: dotted where addresses between them are free. */
@@ -108,13 +97,11 @@ static void
 add_list (SceneBuild *b, const SceneVmas *vmas, const SceneVmaColumns *columns,
           SceneRect row)
 {
-  gboolean called = has_room (b, vmas, columns->width);
-
   for (guint i = 0; i < vmas->list->len; i++) {
     SceneRect cell = cell_of (columns, i, row);
     if (i + 1 < vmas->list->len)
       add_link (b, vmas, i, cell, cell_of (columns, i + 1, row));
-    add_cell (b, scene_vma_at (vmas, i), called, cell);
+    add_cell (b, scene_vma_at (vmas, i), cell);
   }
 }
 
