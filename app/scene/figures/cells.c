@@ -26,7 +26,7 @@ gap (const SceneBuild *b)
 static double
 head_gap (const SceneBuild *b, const SceneCellsShape *shape)
 {
-  return scene_em (b, shape->tight ? 0.3 : 0.45);
+  return scene_em (b, shape->tight ? 0.24 : 0.45);
 }
 
 static double
@@ -51,7 +51,7 @@ static double
 row_height (const SceneBuild *b, const SceneCellsShape *shape)
 {
   return scene_line (b, SCENE_TEXT_MONO_SMALL)
-         + scene_em (b, shape->tight ? 0.3 : 0.45);
+         + scene_em (b, shape->tight ? 0.24 : 0.45);
 }
 
 static double
