@@ -84,6 +84,11 @@ text_of (const struct vm_machine *machine, const struct vm_array_info *array,
         process_name (machine, is_free (record, array) ? G_MAXUINT64 : value));
   if (is (field, "role"))
     return g_strdup (vm_frame_role_name ((enum vm_frame_role) value));
+  if (is (field, "start") || is (field, "end"))
+    return g_strdup (
+        scene_number_virtual (vm_machine_geometry (machine), value).s);
+  if (is (field, "flags"))
+    return g_strdup_printf ("0x%" PRIx64, value);
   return g_strdup_printf ("%" PRIu64, value);
 }
 

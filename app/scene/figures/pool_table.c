@@ -163,6 +163,13 @@ set_cell (const SceneBuild *b, const Table *t, guint i, guint frame,
     return;
   cell->role = time->role;
   cell->mark = t->marks ? time->mark : NULL;
+  if (time->outcome != VM_POOL_NOTHING) {
+    const struct vm_pool_event *event
+        = &b->context->state
+               ->pool_events[t->pool->index * VM_MAX_REFERENCES + t->first + i];
+    cell->state = event;
+    cell->bytes = sizeof *event;
+  }
   cell->emphasis = time->now ? SCENE_ACTIVE : SCENE_STRONG;
 }
 

@@ -63,6 +63,7 @@ add_cell (SceneBuild *b, const SceneVma *vma, SceneRect rect)
                   <= rect.width - scene_em (b, 0.4);
 
   item->name = scene_still_printf (b->still, "%s, %s, %s", label, flags, size);
+  scene_item_shows (b, item, vma->r, sizeof *vma->r);
   rect = scene_middle (rect, cell_height (b) - scene_em (b, 0.2));
   scene_add_text (
       b, SCENE_ID (SCENE_FIGURE_REGIONS, SCENE_VMA_CELL_UPPER, vma->region),
@@ -150,6 +151,9 @@ add_slot (SceneBuild *b, const SceneVmas *vmas, const SceneMapleSlot *slot,
   item->name = scene_still_printf (b->still, _ ("Slot with pivot %s: %s"),
                                    scene_number_virtual (g, slot->last).s,
                                    what);
+  if (!gap)
+    scene_item_shows (b, item, scene_vma_at (vmas, slot->vma)->r,
+                      sizeof *scene_vma_at (vmas, slot->vma)->r);
 }
 
 /* The border of a leaf, and what it uses of its slots. */
