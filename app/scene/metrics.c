@@ -14,6 +14,10 @@ columns (const char *text)
   guint count = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    if ((guchar) *p < 0x80) { /* as nearly all is */
+      count++;
+      continue;
+    }
     gunichar c = g_utf8_get_char_validated (p, -1);
     if (c == (gunichar) -1 || c == (gunichar) -2)
       break;

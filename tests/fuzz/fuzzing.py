@@ -26,16 +26,21 @@ SEEDS = {
 }
 
 
-def command(target, program, dictionary, folder, *limits):
+def limits(target, dictionary):
+    """The words that a target is given, and how long its input may become."""
+    if target.startswith("trace-"):
+        # Each byte is also pushed on its own, so a short trace will do.
+        return FUZZ / "trace.dict", 600
+    return dictionary, 32768
+
+
+def command(target, program, dictionary, folder, *options):
     """What runs a target in a folder, where it leaves what broke it."""
     corpus = pathlib.Path(folder) / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(SEEDS[target]):
         shutil.copy(seed, corpus / f"seed-{number}")
-    length = 32768
-    if target.startswith("trace-"):
-        # Each byte is also pushed on its own, so a short trace will do.
-        dictionary, length = FUZZ / "trace.dict", 600
-    return [program, corpus, f"-dict={dictionary}", f"-max_len={length}",
+    words, length = limits(target, dictionary)
+    return [program, corpus, f"-dict={words}", f"-max_len={length}",
             "-timeout=25", "-rss_limit_mb=1024", f"-artifact_prefix={folder}/",
-            *limits]
+            *options]

@@ -61,14 +61,13 @@ overlap (const SceneRect *a, const SceneRect *b)
          && a->y + a->height > b->y + SLACK && b->y + b->height > a->y + SLACK;
 }
 
+/* A still finds the first item of an id. */
 static void
 check_ids (const Check *c)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-
   for (guint i = 0; i < c->still->items->len; i++) {
     const SceneItem *item = item_at (c->still, i);
-    if (!g_hash_table_add (seen, (gpointer) &item->id))
+    if (scene_still_find (c->still, item->id) != item)
       fail (c, item, "has the id of another item", NULL);
   }
 }
@@ -138,18 +137,47 @@ may_overlap (const SceneItem *a, const SceneItem *b)
   return FALSE;
 }
 
+/* Beside each other in here: children of one item, from left to right. */
+static int
+compare_siblings (gconstpointer a, gconstpointer b)
+{
+  const SceneItem *p = *(const SceneItem *const *) a;
+  const SceneItem *q = *(const SceneItem *const *) b;
+
+  if (p->parent != q->parent)
+    return p->parent < q->parent ? -1 : 1;
+  return (p->rect.x > q->rect.x) - (p->rect.x < q->rect.x);
+}
+
+static void
+check_pair (const Check *c, const SceneItem *a, const SceneItem *b)
+{
+  if (!overlap (&a->rect, &b->rect))
+    return;
+  /* The one that lies above comes later in the still. */
+  if (a < b && !may_overlap (a, b))
+    fail (c, b, "overlaps", a);
+  if (b < a && !may_overlap (b, a))
+    fail (c, a, "overlaps", b);
+}
+
+/* Siblings overlap only if one begins before the other ends. */
 static void
 check_siblings (const Check *c)
 {
-  for (guint i = 0; i < c->still->items->len; i++) {
-    const SceneItem *a = item_at (c->still, i);
-    if (scene_kind_is_stroke (a->kind))
-      continue;
-    for (guint j = i + 1; j < c->still->items->len; j++) {
-      const SceneItem *b = item_at (c->still, j);
-      if (!scene_kind_is_stroke (b->kind) && a->parent == b->parent
-          && overlap (&a->rect, &b->rect) && !may_overlap (a, b))
-        fail (c, b, "overlaps", a);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  for (guint i = 0; i < c->still->items->len; i++)
+    if (!scene_kind_is_stroke (item_at (c->still, i)->kind))
+      g_ptr_array_add (items, (gpointer) item_at (c->still, i));
+  g_ptr_array_sort (items, compare_siblings);
+  for (guint i = 0; i < items->len; i++) {
+    const SceneItem *a = items->pdata[i];
+    for (guint j = i + 1; j < items->len; j++) {
+      const SceneItem *b = items->pdata[j];
+      if (b->parent != a->parent || b->rect.x >= a->rect.x + a->rect.width)
+        break;
+      check_pair (c, a, b);
     }
   }
 }
@@ -290,9 +318,9 @@ check_panels (const Check *c, const SceneStill *before)
     return;
   for (guint i = 0; i < c->still->items->len; i++) {
     const SceneItem *item = item_at (c->still, i);
-    const SceneItem *old = scene_still_find (before, item->id);
     if (item->kind != SCENE_PANEL)
       continue;
+    const SceneItem *old = scene_still_find (before, item->id);
     g_assert_nonnull (old);
     if (memcmp (&old->rect, &item->rect, sizeof item->rect) != 0)
       fail (c, item, "has moved", NULL);
@@ -305,8 +333,10 @@ check_ways (const Check *c, const SceneStill *before)
 {
   for (guint i = 0; before != NULL && i < c->still->items->len; i++) {
     const SceneItem *item = item_at (c->still, i);
+    if (item->kind != SCENE_CONNECTOR)
+      continue;
     const SceneItem *old = scene_still_find (before, item->id);
-    if (item->kind != SCENE_CONNECTOR || old == NULL)
+    if (old == NULL)
       continue;
     const ScenePoint *a
         = &g_array_index (c->still->points, ScenePoint, item->first_point);
