@@ -110,7 +110,8 @@ test_real_fonts (gconstpointer data)
   g_autoptr (SceneStage) stage = all ? scenario_stage (scenario_all_figures ())
                                      : scene_stage_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+  /* In a hurry all figures only get the larger type, which has less room. */
+  for (guint i = all && !g_test_slow (); i < G_N_ELEMENTS (scales); i++) {
     g_autoptr (ScenePainter) painter = scene_painter_new (NULL, scales[i]);
     check_widths (all ? &all_figures : &few_figures, stage,
                   scene_painter_metrics (painter), 4);
