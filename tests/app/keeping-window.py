@@ -22,13 +22,13 @@ QUESTION = "which-directory-entry"
 
 
 def named(window, role, words):
-    return wait(lambda: window.find(role, words), 10.0)
+    return wait(lambda: window.find(role, words))
 
 
 def says(window, words):
     """A label, or a toast."""
     return wait(lambda: next((n for n in window.all() if words in n.get_name()),
-                             None), 10.0)
+                             None))
 
 
 def switch(window, name):
@@ -63,14 +63,31 @@ def windows(window, count):
 
 
 def choose(window, path):
-    """Types a path into a file chooser that has just been asked for."""
-    if not windows(window, 2):
+    """Types a path into a file chooser that has just been asked for. Keys that
+    came before it was ready for them are typed again."""
+    if not window.dialog():
         return False
-    time.sleep(0.3)
-    keys("ctrl+a")
-    type_text(str(path))
-    keys("Return")
-    return bool(windows(window, 1))
+    for _ in range(4):
+        time.sleep(0.3)
+        keys("ctrl+a")
+        type_text(str(path))
+        time.sleep(0.3)
+        keys("Return")
+        if wait(lambda: window.app.get_child_count() == 1, 8.0):
+            return True
+    return False
+
+
+def type_into(window, text):
+    """Types into the field of the dialog that has just been asked for, and
+    answers its name."""
+    dialog = window.dialog()
+    field = wait(lambda: next(
+        (n for n in window.all(dialog) if n.get_role_name() == "text"
+         and n.get_state_set().contains(Atspi.StateType.FOCUSED)), None))
+    type_text(text)
+    wait(lambda: Atspi.Text.get_character_count(field) == len(text), 8.0)
+    return dialog.get_name()
 
 
 def press_row(window, name):
@@ -96,10 +113,9 @@ def exported(tap, window, folder):
 
 def handed_in(tap, window, folder):
     tap.ok(press_row(window, "Write a result file"), "a result file is asked for")
-    time.sleep(0.2)
-    type_text("s-2026")
+    asked = type_into(window, "s-2026")
     keys("Return")
-    time.sleep(0.3)
+    window.dialog(other_than=asked)
     path = folder / "s-2026.pagewalk-result"
     tap.ok(choose(window, path), "whose it is, then where it goes")
     tap.ok(wait(path.exists), "it is written")
@@ -133,10 +149,13 @@ def pick_language(window, move):
                              in ("list item", "combo box")
                              and n.get_name() in ("Language", "语言")), None))
     x, y, width, height = bounds(row)
-    click(window, x + width // 2, y + height // 2)
-    time.sleep(0.5)
-    keys(*move, "Return")
-    time.sleep(0.5)
+    title = window.title()
+    for _ in range(4):
+        click(window, x + width // 2, y + height // 2)
+        time.sleep(0.5)
+        keys(*move, "Return")
+        if wait(lambda: window.title() != title, 8.0):
+            break
     keys("Escape")
     return bool(windows(window, 1))
 
@@ -168,10 +187,7 @@ def opened(tap, window, folder):
     path.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
     keys("ctrl+o")
     tap.ok(windows(window, 2), "a file is asked for")
-    time.sleep(0.5)
-    type_text(str(path))
-    time.sleep(0.5)
-    keys("Return")
+    choose(window, path)
     tap.ok(wait(lambda: window.title() == "My walk"), "and opens", window.title())
 
 

@@ -40,7 +40,7 @@ class Hall(Window):
 
     def named(self, role, begins, node=None):
         node = node or self.hall()
-        for found in self.all(node) if node else ():
+        for found in self.all(node, stage=False) if node else ():
             if (found.get_role_name() == role
                     and (found.get_name() or "").startswith(begins)):
                 return found
@@ -58,15 +58,28 @@ class Hall(Window):
         return wait(lambda: self.shown() == step)
 
     def hall_caption(self):
-        for node in self.all(self.hall()):
+        for node in self.all(self.hall(), stage=False):
             if (node.get_role_name() == "status bar" and is_visible(node)
                     and node.get_child_count() == 2):
                 return node.get_name()
         return ""
 
     def said(self, text):
-        return wait(lambda: is_visible(self.named("status bar", text))
-                    or is_visible(self.named("label", text)))
+        """Most is said for a moment only: where something was said before is
+        looked at first."""
+        node = self.nodes.get("said")
+        if node and wait(lambda: is_visible(node)
+                         and node.get_name().startswith(text), 1.0):
+            return True
+        return wait(lambda: self.hears(text))
+
+    def hears(self, text):
+        for role in ("status bar", "label"):
+            node = self.named(role, text)
+            if is_visible(node):
+                self.nodes["said"] = node
+                return True
+        return False
 
 
 def is_visible(node):

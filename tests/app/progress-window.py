@@ -22,7 +22,7 @@ COURSE = """<course xmlns="https://pagewalk.github.io/ns/lesson/1">
 
 
 def named(window, role, words):
-    return wait(lambda: window.find(role, words), 8.0)
+    return wait(lambda: window.find(role, words))
 
 
 def answer(tap):

@@ -81,7 +81,7 @@ class Card:
     def says(self, *texts):
         return wait(lambda: any(text in n.get_name() for text in texts
                                 for n in self.window.all(self.node)
-                                if n.get_role_name() == "label"), 5)
+                                if n.get_role_name() == "label"))
 
     def pick(self, item, target, place):
         """Picks a target from the list of an item, with the keyboard."""
