@@ -31,8 +31,8 @@ def wait(condition, patience=PATIENCE):
     while time.monotonic() < end:
         try:
             found = condition()
-        except gi.repository.GLib.Error:
-            found = None  # an object that has gone meanwhile
+        except (gi.repository.GLib.Error, AttributeError, TypeError):
+            found = None  # an object that has gone meanwhile, or None for it
         if found:
             return found
         time.sleep(0.02)
