@@ -165,6 +165,28 @@ def check_spaces(tap):
         tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
 
 
+def check_kernel(tap):
+    """Lessons with the kernel's own memory, its half of the addresses, its tasks: each
+    operation and each figure of theirs."""
+    folder = os.path.join(SOURCE, "tests/lessons/data/kernel")
+    names = sorted(os.listdir(folder))
+    tap.equal(names, ["blocks", "narrow", "threads", "wide"], "a lesson for each")
+    figures, operations = set(), set()
+    for name in names:
+        lesson = os.path.join(folder, name)
+        checked = run("lesson", "check", lesson)
+        tap.ok(checked.status == 0, f"the lesson of {name} is right", checked)
+        tap.equal(run("lesson", "run", lesson).status, 0, f"{name} runs")
+        text = pathlib.Path(lesson, "lesson.xml").read_text(encoding="utf-8")
+        figures |= set(re.findall(r'kind="([a-z-]+)"', text))
+        operations |= set(re.findall(r"<do>([a-z_]+)", text))
+    tap.equal({"buddy", "slab", "kernel-ruler", "vmalloc", "kmap", "running", "clone"}
+              - figures, set(), "they use all figures")
+    tap.equal({"get_pages", "free_pages", "kmalloc", "kfree", "rmmod", "kernel", "vmalloc",
+               "vfree", "kmap", "kunmap", "kwrite", "clone", "vfork", "kthread", "switch"}
+              - operations, set(), "and all operations")
+
+
 def check_bare(tap):
     """A lesson of bare memory, of who answers, of a device by itself."""
     folder = os.path.join(SOURCE, "tests/lessons/data/bare")
@@ -340,6 +362,7 @@ def main():
         check_translated(tap, folder)
     check_geometries(tap)
     check_bare(tap)
+    check_kernel(tap)
     check_tlbs(tap)
     check_spaces(tap)
     check_blocks(tap)

@@ -27,7 +27,8 @@ enum {
   SCENE_RULER_LABEL,
   SCENE_RULER_NOTE,
   SCENE_RULER_SIZE,
-  SCENE_RULER_HERE /* number: lens << 45 | 0 the mark, 1 its address */
+  SCENE_RULER_HERE,  /* number: lens << 45 | 0 the mark, 1 its address */
+  SCENE_RULER_INSIDE /* the label of a span that no flag could say */
 };
 
 /* Spans drawn as one, for they fall together. */

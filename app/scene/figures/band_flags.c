@@ -1,4 +1,7 @@
 /* The labels above a band of a ruler, in the order of what they matter. */
+#include <math.h>
+#include <string.h>
+
 #include "figures/band.h"
 #include "figures/flags.h"
 
@@ -85,6 +88,29 @@ flag_border (SceneBuild *b, const SceneBand *band, SceneFlags *flags, guint i)
   scene_add_flag (b, flags, &flag);
 }
 
+/* What no flag could say stands on the span itself, if it has room there, clear
+ * of the mark. */
+static void
+say_inside (SceneBuild *b, const SceneBand *band, const ScenePiece *piece)
+{
+  const SceneSpan *span = &band->ruler->spans[piece->first];
+  double width = scene_width (b, SCENE_TEXT_SMALL, span->label)
+                 + scene_em (b, 0.8);
+  double middle = piece->rect.x + piece->rect.width / 2;
+
+  if (width > piece->rect.width
+      || (scene_band_is_marked (band)
+          && fabs (scene_band_x (band, band->ruler->mark) - middle)
+                 < width / 2))
+    return;
+  scene_add_text (b,
+                  scene_ruler_id (band->figure, SCENE_RULER_INSIDE, band->lens,
+                                  span->number),
+                  SCENE_TEXT_SMALL, SCENE_ALIGN_CENTER,
+                  scene_middle (piece->rect, scene_line (b, SCENE_TEXT_SMALL)),
+                  span->label);
+}
+
 static void
 flag_piece (SceneBuild *b, const SceneBand *band, SceneFlags *flags,
             const ScenePiece *piece)
@@ -104,7 +130,10 @@ flag_piece (SceneBuild *b, const SceneBand *band, SceneFlags *flags,
   flag.role = voice->role;
   flag.emphasis
       = MIN (voice->emphasis, piece->count > 1 ? SCENE_NORMAL : SCENE_STRONG);
-  scene_add_flag (b, flags, &flag);
+  const SceneItem *said = scene_add_flag (b, flags, &flag);
+  if (flag.words[1] != NULL
+      && (said == NULL || strcmp (said->text, flag.words[0]) != 0))
+    say_inside (b, band, piece);
 }
 
 /* Pieces of an emphasis that is at least, or less than, strong. */

@@ -62,7 +62,7 @@ head_width (const SceneBuild *b)
 static double
 row_height (const SceneBuild *b)
 {
-  return scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.25);
+  return scene_line (b, SCENE_TEXT_MONO_SMALL) + scene_em (b, 0.5);
 }
 
 static double
@@ -187,7 +187,7 @@ add_block (SceneBuild *b, const Layout *l, guint32 frame, guint order)
   SceneNumber number = scene_number_frame (c->geometry, frame);
   SceneItem *item
       = scene_add_box (b, SCENE_ID (SCENE_FIGURE_BUDDY, PART_BLOCK, frame),
-                       scene_inset (rect, 0.5, scene_em (b, 0.1)),
+                       scene_inset (rect, 0.5, scene_em (b, 0.08)),
                        SCENE_ROLE_FREE, emphasis_of (c, frame, order));
 
   item->style = SCENE_TEXT_MONO_SMALL;
@@ -264,7 +264,7 @@ add_frames (SceneBuild *b, const Layout *l)
   for (guint i = 0; i < l->frames; i++)
     add_frame (b, l->first + i,
                scene_inset (scene_column (row, i, l->frames, 0), 0.5,
-                            scene_em (b, 0.1)));
+                            scene_em (b, 0.08)));
   below = (SceneRect){row.x, row.y + l->line, row.width / 2, l->line};
   scene_add_text (b, SCENE_ID (SCENE_FIGURE_BUDDY, PART_START, 0),
                   SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START, below,
