@@ -158,6 +158,24 @@ test_border (void)
   vm_machine_free (m);
 }
 
+/* A device among the frames that become high memory: those round it do. */
+static void
+test_device (void)
+{
+  struct vm_machine *m = vm_machine_new ();
+  const struct vm_state *s = vm_machine_state (m);
+
+  run (m, "machine geometry=x86-32 memory=1G buddy=on windows=pc");
+  run (m, "window name=card kind=device start=0x37801000 size=0x3000");
+  uint64_t free = vm_buddy_free (s, VM_ZONE_HIGHMEM);
+  run (m, "kernel version=4.0");
+  assert_holds (m, VM_CHECK_ALL);
+  g_assert_cmpuint (vm_buddy_free (s, VM_ZONE_HIGHMEM), ==,
+                    free + (896 << 8) - 0x373fe - 3);
+  g_assert_cmpstr (vm_zone_name (vm_zone_of (s, 0x37801)), ==, "HighMem");
+  vm_machine_free (m);
+}
+
 /* Without blocks: the lowest frame of high memory is the first one behind the
  * end; and where nobody minds zones, nothing moves. */
 static void
@@ -245,6 +263,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/low-memory/end", test_end);
   g_test_add_func ("/low-memory/border", test_border);
+  g_test_add_func ("/low-memory/device", test_device);
   g_test_add_func ("/low-memory/lowest", test_lowest);
   g_test_add_func ("/low-memory/given", test_given);
   g_test_add_func ("/low-memory/image-first", test_image_first);
