@@ -154,6 +154,15 @@ say_vmalloc (const SceneSubject *it)
 {
   guint pages = count_of (it, VM_V_VMALLOC_PAGES);
 
+  if (it->v[VM_V_VMALLOC_OWNER] != VM_NONE)
+    return g_strdup_printf (
+        /* Translators: a module; bytes; whole pages. */
+        g_dngettext (GETTEXT_PACKAGE,
+                     "Module %s asks vmalloc for %" PRIu64 " bytes: %u page.",
+                     "Module %s asks vmalloc for %" PRIu64 " bytes: %u pages.",
+                     pages),
+        vm_machine_name (it->machine, (guint32) it->v[VM_V_VMALLOC_OWNER]),
+        it->v[VM_V_VMALLOC_BYTES], pages);
   return g_strdup_printf (
       /* Translators: bytes; whole pages. */
       g_dngettext (GETTEXT_PACKAGE,
