@@ -180,6 +180,9 @@ cli_layout_write_address (CliJson *json, const struct vm_kernel_layout *layout,
     cli_json_string (json, "pa", NULL);
   cli_json_string (json, leads (rule) ? "how" : "why",
                    scene_rule_sentence (rule));
+  vm_frame frame;
+  if (vm_kernel_layout_page (layout, address, &frame))
+    cli_json_hex (json, "struct_page_of", frame.v);
 }
 
 void
@@ -197,4 +200,8 @@ cli_layout_print_address (const struct vm_kernel_layout *layout,
   else
     printf ("0x%" G_GINT64_MODIFIER "x  %s  —  %s\n", address, area,
             scene_rule_sentence (rule));
+  vm_frame frame;
+  if (vm_kernel_layout_page (layout, address, &frame))
+    /* Translators: a frame. */
+    printf (_ ("  in the struct page of frame 0x%" PRIx64 "\n"), frame.v);
 }

@@ -401,6 +401,19 @@ vm_kernel_layout_rule (const struct vm_kernel_layout *layout, uint64_t address,
   return rule;
 }
 
+bool
+vm_kernel_layout_page (const struct vm_kernel_layout *layout, uint64_t address,
+                       vm_frame *frame)
+{
+  uint64_t number = (address - layout->vmemmap) / VM_STRUCT_PAGE;
+  bool inside = layout->vmemmap != 0 && address >= layout->vmemmap
+                && number < layout->choice.memory >> VM_PAGE_SHIFT;
+
+  if (inside)
+    *frame = vm_frame_of (number);
+  return inside;
+}
+
 const char *
 vm_kernel_area_name (enum vm_kernel_area area)
 {

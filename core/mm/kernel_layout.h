@@ -134,6 +134,12 @@ enum vm_kernel_rule
 vm_kernel_layout_rule (const struct vm_kernel_layout *layout, uint64_t address,
                        uint64_t *pa);
 
+/* The frame whose struct page an address of vmemmap is in (page_to_pfn): that
+ * of frame n lies n * VM_STRUCT_PAGE bytes behind the first. False if it is in
+ * none of this machine's. */
+bool vm_kernel_layout_page (const struct vm_kernel_layout *layout,
+                            uint64_t address, vm_frame *frame);
+
 /* English names that do not change: "direct-map", "linear". */
 const char *vm_kernel_area_name (enum vm_kernel_area area);
 const char *vm_kernel_rule_name (enum vm_kernel_rule rule);

@@ -219,6 +219,10 @@ def check_addresses(tap):
            answers[2]["why"])
     text = run("layout", "x86-64", "--address", "0xffff888000001234").output
     tap.ok("0x1234" in text, "--address says the physical address", text)
+    found = layout("x86-64", "--address", "0xffffea0000000ac8")
+    tap.equal((found["rule"], found["struct_page_of"]), ("tables", "0x2b"), "vmemmap")
+    text = run("layout", "x86-64", "0xffffea0000000ac8").output
+    tap.ok("struct page of frame 0x2b\n" in text, "whose struct page it is", text)
     found = layout("x86-64", "--address", "0x800000000000")
     tap.equal((found["area"], found["pa"]), ("non-canonical", None), "no address at all")
 

@@ -221,6 +221,28 @@ test_rules (void)
                     VM_RULE_NO_ADDRESS);
 }
 
+/* Struct pages: one of 64 bytes for each frame of memory, and none behind. */
+static void
+test_struct_pages (void)
+{
+  struct vm_kernel_layout layout = make (VM_GEOMETRY_X86_64, 0, GIB);
+  const uint64_t base = UINT64_C (0xffffea0000000000);
+  vm_frame frame;
+
+  g_assert_true (vm_kernel_layout_page (&layout, base, &frame));
+  g_assert_cmphex (frame.v, ==, 0);
+  g_assert_true (
+      vm_kernel_layout_page (&layout, base + 0x2b * 64 + 63, &frame));
+  g_assert_cmphex (frame.v, ==, 0x2b);
+  g_assert_true (
+      vm_kernel_layout_page (&layout, base + (0x40000 - 1) * 64, &frame));
+  g_assert_cmphex (frame.v, ==, 0x3ffff);
+  g_assert_false (vm_kernel_layout_page (&layout, base + 0x40000 * 64, &frame));
+  g_assert_false (vm_kernel_layout_page (&layout, base - 1, &frame));
+  layout = make (VM_GEOMETRY_X86_32, 0, GIB);
+  g_assert_false (vm_kernel_layout_page (&layout, 0, &frame));
+}
+
 /* Frames of a machine have addresses as far as the direct map reaches. */
 static void
 test_frames (void)
@@ -251,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kernel-layout/whole", test_whole);
   g_test_add_func ("/kernel-layout/random", test_random);
   g_test_add_func ("/kernel-layout/unknown", test_unknown);
+  g_test_add_func ("/kernel-layout/struct-pages", test_struct_pages);
   g_test_add_func ("/kernel-layout/module", test_module);
   g_test_add_func ("/kernel-layout/rules", test_rules);
   g_test_add_func ("/kernel-layout/frames", test_frames);
