@@ -1,6 +1,8 @@
 /* A lesson's computed figure as a plot of the scene: lines over two axes. */
 #include "lesson_plot.h"
 
+#include <math.h>
+
 struct _SceneLessonPlot {
   ScenePlot plot;
   ScenePlotSeries series[LESSON_MAX_SERIES];
@@ -36,6 +38,19 @@ reach (SceneAxis *axis, double value)
 {
   axis->least = MIN (axis->least, value);
   axis->most = MAX (axis->most, value);
+}
+
+/* Where nothing but whole numbers stands, nothing lies between two of them:
+ * there are no 1.5 frames. */
+static gboolean
+is_whole (const SceneAxis *axis, const double *values, guint count)
+{
+  if (axis->log2 || axis->unit != SCENE_AXIS_NUMBER)
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    if (values[i] != floor (values[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -84,6 +99,9 @@ take_data (SceneLessonPlot *own, const LessonPlot *plot,
     for (guint p = 0; p < data->points; p++)
       take_point (own, plot, data, s, p);
   }
+  own->plot.x.whole = is_whole (&own->plot.x, data->x, data->points);
+  own->plot.y.whole
+      = is_whole (&own->plot.y, data->y, data->series * data->points);
 }
 
 SceneLessonPlot *
