@@ -77,9 +77,10 @@ use_batch (Run *run, const TraceBatch *batch)
   if (run->opening != NULL)
     return cli_opening_use (run->opening, batch->process, records, count);
   if (run->curve != NULL)
-    return trace_curve_records (run->curve, batch->process, records, count)
+    return trace_curve_records (run->curve, batch->process, records, count,
+                                &error, &at)
                ? CLI_DONE
-               : cli_fail (_ ("The computer has no memory left for this"));
+               : fail_access (run, at, &error);
   if (run->writer != NULL)
     return cli_trace_write (run->writer, batch->process, records, count)
                ? CLI_DONE
@@ -269,9 +270,9 @@ run_curve (Run *run)
 {
   const CliTrace *trace = run->trace;
   g_autoptr (CliJson) json = trace->json ? cli_json_new () : NULL;
-  g_autoptr (TraceCurve) curve = trace_curve_new (
-      trace->policies, trace->sizes, cli_trace_geometry (trace)->page_shift,
-      trace->config.seed);
+  g_autoptr (TraceCurve) curve = trace_curve_new (trace->policies, trace->sizes,
+                                                  cli_trace_geometry (trace),
+                                                  trace->config.seed);
   if (curve == NULL)
     return cli_fail (_ ("The computer has no memory left for this"));
 
@@ -309,7 +310,8 @@ static CliStatus
 run_convert (Run *run)
 {
   g_autoptr (CliTraceWriter) writer
-      = cli_trace_writer_new (run->trace->convert, run->trace->plain);
+      = cli_trace_writer_new (run->trace->convert, run->trace->plain,
+                              cli_trace_geometry (run->trace)->page_shift);
   if (writer == NULL)
     return CLI_FAILED;
 

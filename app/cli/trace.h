@@ -103,9 +103,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliWatch, cli_watch_free)
 
 typedef struct _CliTraceWriter CliTraceWriter;
 
-/* Writes our binary format, compressed if the name ends with .gz. NULL and a
- * message if the file cannot be made. */
-CliTraceWriter *cli_trace_writer_new (const char *file, gboolean plain);
+/* Writes our binary format, compressed if the name ends with .gz, of records
+ * that were cut at pages of 2^page_shift bytes. NULL and a message if the file
+ * cannot be made. */
+CliTraceWriter *cli_trace_writer_new (const char *file, gboolean plain,
+                                      guint page_shift);
 
 /* FALSE, and a message, if it cannot be written. */
 gboolean cli_trace_write (CliTraceWriter *writer, guint32 process,

@@ -85,7 +85,8 @@ copy (TraceStream *stream, CliTraceWriter *writer, CliWatch *watch,
 static CliStatus
 keep (TraceStream *stream, const char *output, guint64 most)
 {
-  g_autoptr (CliTraceWriter) writer = cli_trace_writer_new (output, FALSE);
+  g_autoptr (CliTraceWriter) writer
+      = cli_trace_writer_new (output, FALSE, VM_PAGE_SHIFT);
   g_autoptr (CliWatch) watch = cli_watch_new (FALSE);
   guint64 written = 0, line;
 

@@ -41,7 +41,7 @@ compressing (GOutputStream *stream)
 }
 
 CliTraceWriter *
-cli_trace_writer_new (const char *name, gboolean plain)
+cli_trace_writer_new (const char *name, gboolean plain, guint page_shift)
 {
   g_autoptr (CliTraceWriter) writer = g_new0 (CliTraceWriter, 1);
   g_autoptr (GError) error = NULL;
@@ -60,6 +60,7 @@ cli_trace_writer_new (const char *name, gboolean plain)
   gsize length = vm_binary_begin (&writer->binary,
                                   plain ? VM_BINARY_PLAIN : VM_BINARY_DELTA,
                                   G_MAXUINT64, writer->bytes);
+  vm_binary_cut_at (page_shift, writer->bytes);
   if (!put (writer, length))
     return NULL;
   return g_steal_pointer (&writer);

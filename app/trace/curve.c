@@ -25,7 +25,7 @@ struct _TraceCurve {
   GArray *policies; /* of enum vm_policy */
   GArray *sizes;    /* of guint32 */
   GArray *tasks;
-  guint shift;
+  struct vm_geometry geometry;
   guint64 accesses, limit;
   struct vm_pages pages;
   GArray *processes;            /* of guint32: their numbers in the trace */
@@ -99,7 +99,7 @@ add_tasks (TraceCurve *curve, guint policy, guint64 seed)
   guint sizes = curve->sizes->len;
 
   if (policy_at (curve, policy) == VM_POLICY_OPT) {
-    curve->future = vm_future_new (curve->shift);
+    curve->future = vm_future_new (curve->geometry.page_shift);
     curve->optimal = vm_optimal_new (size_at (curve, sizes - 1));
     return curve->future != NULL && curve->optimal != NULL;
   }
@@ -112,8 +112,8 @@ add_tasks (TraceCurve *curve, guint policy, guint64 seed)
 }
 
 TraceCurve *
-trace_curve_new (const GArray *policies, const GArray *sizes, guint shift,
-                 guint64 seed)
+trace_curve_new (const GArray *policies, const GArray *sizes,
+                 const struct vm_geometry *geometry, guint64 seed)
 {
   g_autoptr (TraceCurve) curve = g_new0 (TraceCurve, 1);
 
@@ -121,7 +121,7 @@ trace_curve_new (const GArray *policies, const GArray *sizes, guint shift,
   curve->sizes = g_array_copy ((GArray *) sizes);
   curve->tasks = g_array_new (FALSE, TRUE, sizeof (Task));
   curve->processes = g_array_new (FALSE, FALSE, sizeof (guint32));
-  curve->shift = shift;
+  curve->geometry = *geometry;
   curve->limit = G_GUINT64_CONSTANT (1) << 30;
   curve->crew = trace_crew_new (work, curve);
   if (!vm_pages_init (&curve->pages))
@@ -182,25 +182,43 @@ process_of (TraceCurve *curve, guint32 number)
   return curve->processes->len - 1;
 }
 
-/* Numbers the pages of records. FALSE if there is no memory. */
-static gboolean
+/* Numbers a page that comes first at an address. VM_NONE and *error if there is
+ * no such address, or no memory. */
+static guint32
+add_page (TraceCurve *curve, guint64 key, vm_vaddr va, struct vm_error *error)
+{
+  if (!vm_geometry_canonical (&curve->geometry, va)) {
+    vm_error_set_range (error, VM_ERROR_NOT_AN_ADDRESS, "va", va.v, 0, 0);
+    return VM_NONE;
+  }
+  guint32 number = vm_pages_add (&curve->pages, key);
+  if (number == VM_NONE)
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
+  return number;
+}
+
+/* Numbers the pages of records, as many as *error does not forbid. */
+static void
 number_pages (TraceCurve *curve, guint32 process, const vm_record *records,
-              gsize count)
+              gsize count, struct vm_error *error)
 {
   guint64 last = G_MAXUINT64;
   guint32 number = 0;
 
-  for (gsize i = 0; i < count; i++) {
-    guint64 page = vm_record_va (records[i]) >> curve->shift;
+  for (curve->count = 0; curve->count < count; curve->count++) {
+    guint64 va = vm_record_va (records[curve->count]);
+    guint64 page = va >> curve->geometry.page_shift;
+    guint64 key = vm_page_key (page, process);
     if (page != last)
-      number = vm_pages_number (&curve->pages, vm_page_key (page, process));
+      number = vm_pages_find (&curve->pages, key);
     if (number == VM_NONE)
-      return FALSE;
+      number = add_page (curve, key, vm_vaddr_of (va), error);
+    if (number == VM_NONE)
+      return;
     last = page;
-    curve->numbers[i] = number << 2 | (guint32) (records[i] & 3);
+    curve->numbers[curve->count] = number << 2
+                                   | (guint32) (records[curve->count] & 3);
   }
-  curve->count = count;
-  return TRUE;
 }
 
 /* Keeps what OPT must know, until that is too much. */
@@ -217,28 +235,49 @@ keep (TraceCurve *curve, guint32 process, const vm_record *records, gsize count)
 }
 
 static gboolean
-add_piece (TraceCurve *curve, guint32 process, const vm_record *records,
-           gsize count)
+has_failed (const TraceCurve *curve)
 {
-  keep (curve, process, records, count);
-  curve->accesses += count;
-  guint32 small = process_of (curve, process);
-  if (small >= VM_MAX_PROCESSES || !number_pages (curve, small, records, count))
-    return FALSE;
-  trace_crew_do (curve->crew, curve->tasks->len);
   for (guint i = 0; i < curve->tasks->len; i++)
     if (task_at (curve, i)->failed)
-      return FALSE;
-  return TRUE;
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_piece (TraceCurve *curve, guint32 process, const vm_record *records,
+           gsize count, struct vm_error *error)
+{
+  guint32 small = process_of (curve, process);
+
+  if (small >= VM_MAX_PROCESSES) {
+    vm_error_set_range (error, VM_ERROR_TOO_MANY, "process", 0, 0,
+                        VM_MAX_PROCESSES);
+    return FALSE;
+  }
+  number_pages (curve, small, records, count, error);
+  if (curve->count < count)
+    return FALSE;
+  keep (curve, process, records, count);
+  trace_crew_do (curve->crew, curve->tasks->len);
+  if (has_failed (curve))
+    vm_error_set (error, VM_ERROR_OUT_OF_MEMORY, NULL);
+  return !has_failed (curve);
 }
 
 gboolean
 trace_curve_records (TraceCurve *curve, guint32 process,
-                     const vm_record *records, gsize count)
+                     const vm_record *records, gsize count,
+                     struct vm_error *error, guint64 *at)
 {
-  for (gsize at = 0; at < count; at += PIECE)
-    if (!add_piece (curve, process, records + at, MIN (PIECE, count - at)))
+  for (gsize done = 0; done < count; done += PIECE) {
+    gsize some = MIN (PIECE, count - done);
+    curve->count = 0;
+    if (!add_piece (curve, process, records + done, some, error)) {
+      *at = curve->accesses + curve->count + 1;
       return FALSE;
+    }
+    curve->accesses += some;
+  }
   return TRUE;
 }
 

@@ -12,10 +12,10 @@
 typedef struct _TraceCurve TraceCurve;
 
 /* An empty curve over these sizes (of guint32, ascending, from 1). policies is
- * of enum vm_policy. Both are copied. pages of 2^shift bytes. NULL if there is
- * no memory. */
+ * of enum vm_policy. geometry says which addresses there are and how large
+ * pages are. All are copied. NULL if there is no memory. */
 TraceCurve *trace_curve_new (const GArray *policies, const GArray *sizes,
-                             guint shift, guint64 seed);
+                             const struct vm_geometry *geometry, guint64 seed);
 void trace_curve_free (TraceCurve *curve);
 
 /* What OPT may take to know the whole trace; without a call 1 GiB. */
@@ -29,9 +29,12 @@ void trace_curve_leave (TraceCurve *curve);
  * was too much. */
 void trace_curve_lend (TraceCurve *curve, const struct vm_future *future);
 
-/* Adds records of a process. FALSE if there is no memory. */
+/* Adds records of a process. FALSE and *error if an address does not fit the
+ * geometry, at the access whose number is put into *at, or there is no memory.
+ */
 gboolean trace_curve_records (TraceCurve *curve, guint32 process,
-                              const vm_record *records, gsize count);
+                              const vm_record *records, gsize count,
+                              struct vm_error *error, guint64 *at);
 
 /* Does what can be done only now. FALSE if tick says so. */
 gboolean trace_curve_finish (TraceCurve *curve, TraceTick tick, gpointer data);

@@ -120,7 +120,17 @@ entries_of (const struct vm_state *s, enum vm_tlb_unit unit)
   return entries;
 }
 
-/* Fills a TLB in the order in which it was used. */
+/* Uses a page through a TLB of the first level. */
+static void
+add_use (GPtrArray *lines, const struct vm_replay *replay,
+         enum vm_tlb_unit unit, guint64 page)
+{
+  add_access (lines, vm_replay_running (replay), page << shift_of (replay),
+              unit == VM_TLB_CODE ? "fetch" : "read");
+}
+
+/* Uses what a TLB of the first level holds in the order in which it was used.
+ */
 static void
 add_entries (GPtrArray *lines, const struct vm_replay *replay,
              enum vm_tlb_unit unit)
@@ -129,8 +139,115 @@ add_entries (GPtrArray *lines, const struct vm_replay *replay,
 
   for (guint i = 0; i < entries->len; i++) {
     const struct vm_tlb_entry *entry = g_ptr_array_index (entries, i);
-    add_access (lines, vm_replay_running (replay), entry->page << entry->shift,
-                unit == VM_TLB_CODE ? "fetch" : "read");
+    add_use (lines, replay, unit, entry->page);
+  }
+}
+
+/* The second level ----------------------------------------------------------
+ */
+
+/* A TLB of the first level while the second is filled through it. */
+typedef struct {
+  enum vm_tlb_unit unit;
+  struct vm_tlb tlb;
+  GPtrArray *entries; /* what it has to hold in the end, */
+  GArray *kept;       /* and of that, of guint64, the pages it has */
+} Way;
+
+static gboolean
+has_page (const GPtrArray *entries, guint64 page)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (((const struct vm_tlb_entry *) g_ptr_array_index (entries, i))->page
+        == page)
+      return TRUE;
+  return FALSE;
+}
+
+/* Pages that are kept in the set of a page. */
+static guint
+kept_beside (const Way *way, guint64 page)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < way->kept->len; i++)
+    count += vm_tlb_set_of (&way->tlb, g_array_index (way->kept, guint64, i))
+             == vm_tlb_set_of (&way->tlb, page);
+  return count;
+}
+
+/* A page comes in, and perhaps stays. Those that stay are used once more, so
+ * that the next one does not throw them out. */
+static void
+come_in (GPtrArray *lines, const struct vm_replay *replay, Way *way,
+         guint64 page)
+{
+  add_use (lines, replay, way->unit, page);
+  for (guint i = 0; i < way->kept->len; i++) {
+    guint64 kept = g_array_index (way->kept, guint64, i);
+    if (vm_tlb_set_of (&way->tlb, kept) == vm_tlb_set_of (&way->tlb, page))
+      add_use (lines, replay, way->unit, kept);
+  }
+  if (has_page (way->entries, page))
+    g_array_append_val (way->kept, page);
+}
+
+/* What the first level holds and the second no longer is older than all that it
+ * holds. */
+static void
+add_gone (GPtrArray *lines, const struct vm_replay *replay, Way *way,
+          const GPtrArray *second)
+{
+  for (guint i = 0; i < way->entries->len; i++) {
+    const struct vm_tlb_entry *entry = g_ptr_array_index (way->entries, i);
+    if (!has_page (second, entry->page))
+      come_in (lines, replay, way, entry->page);
+  }
+}
+
+/* A page comes to the second level through those of the first that hold it, or
+ * one that has room. */
+static void
+add_second_page (GPtrArray *lines, const struct vm_replay *replay, Way ways[2],
+                 guint64 page)
+{
+  gboolean held = FALSE;
+
+  for (guint unit = 0; unit < 2; unit++)
+    if (has_page (ways[unit].entries, page)) {
+      come_in (lines, replay, &ways[unit], page);
+      held = TRUE;
+    }
+  if (held)
+    return;
+  guint unit = ways[1].tlb.sets != 0
+               && kept_beside (&ways[0], page) >= ways[0].tlb.ways;
+  come_in (lines, replay, &ways[unit], page);
+}
+
+/* The second level is filled through the first, in the order in which it was
+ * used; what the first holds in the end stays there on the way. */
+static void
+add_second (GPtrArray *lines, const struct vm_replay *replay)
+{
+  const struct vm_state *s = vm_replay_state (replay);
+  g_autoptr (GPtrArray) second = entries_of (s, VM_TLB_SECOND);
+  Way ways[2];
+
+  for (guint unit = 0; unit < 2; unit++)
+    ways[unit] = (Way){.unit = (enum vm_tlb_unit) unit,
+                       .tlb = vm_tlb_of (s, 0, (enum vm_tlb_unit) unit),
+                       .entries = entries_of (s, (enum vm_tlb_unit) unit),
+                       .kept = g_array_new (FALSE, FALSE, sizeof (guint64))};
+  for (guint unit = 0; unit < 2; unit++)
+    add_gone (lines, replay, &ways[unit], second);
+  for (guint i = 0; i < second->len; i++) {
+    const struct vm_tlb_entry *entry = g_ptr_array_index (second, i);
+    add_second_page (lines, replay, ways, entry->page);
+  }
+  for (guint unit = 0; unit < 2; unit++) {
+    g_ptr_array_unref (ways[unit].entries);
+    g_array_unref (ways[unit].kept);
   }
 }
 
@@ -144,7 +261,8 @@ trace_reopen_setup (const struct vm_replay *replay)
   add_pages (lines, replay);
   add (lines, "switch process=p%u", vm_replay_running (replay));
   add (lines, "flush kind=all");
-  add_entries (lines, replay, VM_TLB_SECOND);
+  if (vm_replay_config (replay)->stlb_sets != 0)
+    add_second (lines, replay);
   add_entries (lines, replay, VM_TLB_CODE);
   add_entries (lines, replay, VM_TLB_DATA);
   return lines;

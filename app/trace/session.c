@@ -103,14 +103,14 @@ refused (TraceSession *session, guint64 at, const struct vm_error *error)
   return FALSE;
 }
 
-static guint
-page_shift (const TraceSession *session)
+/* room: for a toy's. */
+static const struct vm_geometry *
+geometry_of (const TraceSession *session, struct vm_geometry *room)
 {
   const struct vm_config asked
       = {.geometry = session->config.geometry, .toy = session->config.toy};
-  struct vm_geometry room;
 
-  return vm_geometry_configured (&asked, &room)->page_shift;
+  return vm_geometry_configured (&asked, room);
 }
 
 static TraceTrail *
@@ -149,6 +149,7 @@ make_trails (TraceSession *session)
 static gboolean
 prepare (TraceSession *session)
 {
+  struct vm_geometry room;
   struct vm_error error;
 
   session->play = trace_play_new (0);
@@ -159,7 +160,7 @@ prepare (TraceSession *session)
       return no_memory (session);
   }
   session->curve = trace_curve_new (session->policies, session->sizes,
-                                    page_shift (session), 0);
+                                    geometry_of (session, &room), 0);
   if (session->curve == NULL)
     return no_memory (session);
   trace_curve_leave (session->curve);
@@ -179,7 +180,8 @@ use (TraceSession *session, guint32 process, const vm_record *records,
   if (!trace_play_records (session->play, process, records, count, &error, &at))
     return refused (session, at, &error);
   session->accesses += count;
-  if (!trace_curve_records (session->curve, process, records, count))
+  if (!trace_curve_records (session->curve, process, records, count, &error,
+                            &at))
     return no_memory (session);
   return TRUE;
 }
@@ -264,9 +266,11 @@ play_opt (TraceSession *session, TraceTick tick, gpointer data,
 gboolean
 trace_session_run (TraceSession *session, TraceTick tick, gpointer data)
 {
+  struct vm_geometry room;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TraceStream) stream = trace_stream_open (
-      session->path, VM_TRACE_AUTO, page_shift (session), &error);
+  g_autoptr (TraceStream) stream
+      = trace_stream_open (session->path, VM_TRACE_AUTO,
+                           geometry_of (session, &room)->page_shift, &error);
   struct vm_error wrong = {.code = VM_OK};
   guint64 at;
 

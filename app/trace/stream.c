@@ -67,6 +67,12 @@ trace_problem_text (const struct vm_reader_error *error)
     return g_strdup_printf (
         _ ("coding %" PRIu64 " of a binary trace is unknown here"),
         error->value);
+  case VM_READER_CUT:
+    return g_strdup_printf (
+        _ ("this binary trace was cut at pages of %" PRIu64
+           " bytes, and does not know what crosses smaller ones; make it anew "
+           "with --geometry and --convert"),
+        error->value);
   case VM_READER_BAD_CODE:
     return g_strdup (_ ("this record of a binary trace means nothing"));
   case VM_READER_TRUNCATED:

@@ -46,12 +46,17 @@ fail (struct vm_reader *r, enum vm_reader_problem problem, uint64_t value)
 static void
 read_header (struct vm_reader *r, const uint8_t *bytes)
 {
-  uint64_t coding = load (bytes + 8, 4);
+  uint64_t coding = load (bytes + 8, 4), cut = load (bytes + 12, 4);
 
-  if (memcmp (bytes, VM_BINARY_MAGIC, 8) != 0 || load (bytes + 12, 4) != 0)
+  if (cut == 0)
+    cut = VM_PAGE_SHIFT;
+  if (memcmp (bytes, VM_BINARY_MAGIC, 8) != 0 || cut < VM_READER_PAGE
+      || cut > VM_BINARY_LARGEST)
     fail (r, VM_READER_BAD_CODE, 0);
   else if (coding != VM_BINARY_PLAIN && coding != VM_BINARY_DELTA)
     fail (r, VM_READER_BAD_VERSION, coding);
+  else if (cut > r->shift)
+    fail (r, VM_READER_CUT, UINT64_C (1) << cut);
   r->binary.coding = (uint32_t) coding;
   r->binary.count = load (bytes + 16, 8);
 }
@@ -295,6 +300,12 @@ vm_binary_begin (struct vm_binary_writer *writer, enum vm_binary_coding coding,
   store (bytes + 12, 4, 0);
   store (bytes + 16, 8, count);
   return VM_BINARY_HEADER;
+}
+
+void
+vm_binary_cut_at (uint32_t page_shift, uint8_t bytes[VM_BINARY_HEADER])
+{
+  store (bytes + 12, 4, page_shift);
 }
 
 size_t

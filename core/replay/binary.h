@@ -1,8 +1,12 @@
 /* Our own format: a trace in as few bytes, or as fast to read, as can be.
  *
  *   0          8         12         16                 24
- *   | PWTRACE\n | coding  |    0     | records, or      | records ...
- *   |           | 1 or 2  |          | 2^64-1: unknown  |
+ *   | PWTRACE\n | coding  | cut at   | records, or      | records ...
+ *   |           | 1 or 2  | 2^n or 0 | 2^64-1: unknown  |
+ *
+ * Accesses that cross the end of a page were cut there when the trace was made,
+ * and are known no longer as one. "Cut at" is n of the page's 2^n bytes; 0:
+ * 4 KiB. With smaller pages the trace cannot be read.
  *
  * All numbers are little-endian. Coding 1, plain: eight bytes a record, as in
  * record.h. Coding 2, delta: a number of seven bits a byte, the lowest first,
@@ -25,6 +29,9 @@
 
 enum vm_binary_coding { VM_BINARY_PLAIN = 1, VM_BINARY_DELTA = 2 };
 
+/* log2 of the largest page that records can be said to be cut at. */
+#define VM_BINARY_LARGEST 30u
+
 /* Bytes that a record, or anything else, takes at most. */
 #define VM_BINARY_CODE 16u
 
@@ -39,6 +46,10 @@ struct vm_binary_writer {
 size_t vm_binary_begin (struct vm_binary_writer *writer,
                         enum vm_binary_coding coding, uint64_t count,
                         uint8_t bytes[VM_BINARY_HEADER]);
+
+/* Says in a header how large the pages are, as log2, that the records were cut
+ * at: from VM_READER_PAGE to VM_BINARY_LARGEST. */
+void vm_binary_cut_at (uint32_t page_shift, uint8_t bytes[VM_BINARY_HEADER]);
 
 /* Writes records; bytes has VM_BINARY_CODE for each. Returns how many were
  * used. */

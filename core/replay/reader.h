@@ -10,7 +10,8 @@
  * it.
  *
  * An access that crosses the end of a page becomes a record for each page, so a
- * reader knows how large pages are. (A binary trace was cut when it was made.)
+ * reader knows how large pages are. (A binary trace was cut when it was made:
+ * binary.h.)
  */
 #ifndef VM_READER_H
 #define VM_READER_H
@@ -55,10 +56,12 @@ enum vm_reader_problem {
   VM_READER_NO_COLUMN,     /* CSV: no column is an address or a page */
   VM_READER_MISSING_FIELD, /* CSV: fewer fields than columns */
   VM_READER_BAD_VERSION,   /* binary; value: the version */
-  VM_READER_BAD_CODE,      /* binary: bytes that mean nothing */
-  VM_READER_TRUNCATED,     /* binary: ends in the middle, or too early */
-  VM_READER_BAD_COUNT,     /* binary; value: the records that there should be */
-  VM_READER_TRAILING       /* binary: bytes behind the end */
+  VM_READER_CUT, /* binary; value: bytes of the pages, larger than those here,
+                    that it was cut at */
+  VM_READER_BAD_CODE,  /* binary: bytes that mean nothing */
+  VM_READER_TRUNCATED, /* binary: ends in the middle, or too early */
+  VM_READER_BAD_COUNT, /* binary; value: the records that there should be */
+  VM_READER_TRAILING   /* binary: bytes behind the end */
 };
 
 struct vm_reader_error {

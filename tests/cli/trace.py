@@ -9,6 +9,7 @@ import pathlib
 import random
 import re
 import signal
+import struct
 import subprocess
 import tempfile
 import threading
@@ -392,6 +393,16 @@ def distances_of(pages):
     return found
 
 
+def check_curve_refusals(tap, folder):
+    """What a replay refuses a curve refuses in the same words."""
+    path = write(folder, "t", "0x1000\n0x2000\n0x900000000000\n0x3000\n")
+    replayed = run("trace", path, "--frames", "2")
+    drawn = run("trace", path, "--curve", "--policy", "lru,fifo,opt", "--sizes", "1,2")
+    tap.ok(drawn.status == 1 and "access 3" in drawn.errors
+           and drawn.errors == replayed.errors and drawn.output == "",
+           "no curve of what is no address", drawn)
+
+
 def check_deep_stack(tap, folder):
     draw = random.Random(5)
     pages = [int(draw.paretovariate(0.6)) % 700 for _ in range(30000)]
@@ -522,6 +533,61 @@ def check_skimming(tap, folder):
     tap.equal(wrong[:3], [], "what was skimmed makes no difference")
 
 
+def two_levels(accesses, frames, first, second):
+    """Whether each access to a page finds it in one of two levels of TLBs, with
+    LRU everywhere: sets and ways of each."""
+    levels = [[collections.OrderedDict() for _ in range(sets)] for sets, _ in (first, second)]
+    memory = collections.OrderedDict()
+
+    def put(level, page, ways):
+        one = levels[level][page % len(levels[level])]
+        if len(one) == ways:
+            one.popitem(last=False)
+        one[page] = True
+
+    for page in accesses:
+        near, far = (level[page % len(level)] for level in levels)
+        yield page in near or page in far
+        if page not in memory and len(memory) == frames:
+            gone, _ = memory.popitem(last=False)
+            for level in levels:
+                level[gone % len(level)].pop(gone, None)
+        if page in near:
+            near.move_to_end(page)
+        else:
+            if page in far:
+                far.move_to_end(page)
+            else:
+                put(1, page, second[1])
+            put(0, page, first[1])
+        memory[page] = True
+        memory.move_to_end(page)
+
+
+def check_second_level(tap, folder):
+    """A machine that is opened has in both levels what the replay had there: the
+    accesses that follow hit and miss alike."""
+    draw, wrong = random.Random(15), []
+    for case in range(16):
+        count, pages, page = 300, draw.choice((6, 12, 30)), 0
+        accesses = [page := draw.randrange(pages) if draw.random() < 0.6 else page
+                    for _ in range(count)]
+        first = draw.choice(((1, 1), (1, 2), (2, 1), (2, 2), (1, 4)))
+        second = draw.choice(((1, 2), (2, 2), (4, 1), (1, 6), (4, 2)))
+        frames, at = draw.choice((3, 8, 64)), draw.randrange(40, count - 60)
+        path = write(folder, "t", "".join(f"{one * 4096}\n" for one in accesses))
+        told = answer_of(path, "--format", "addresses", "--frames", str(frames),
+                         "--tlb", "%dx%d" % first, "--stlb", "%dx%d" % second,
+                         "--at", str(at), "--steps", "50")
+        told = [one for one in told if one.get("op") == "access"]
+        # One that faults is told twice: the second time its page is there.
+        got = [one["tlb"] == "hit" if one["ok"] else False
+               for i, one in enumerate(told) if i == 0 or told[i - 1]["ok"]]
+        want = list(two_levels(accesses, frames, first, second))[at - 1:at - 1 + len(got)]
+        wrong += [(case, first, second, frames, at)] if got != want or len(got) != 50 else []
+    tap.equal(wrong, [], "both levels are opened as they were")
+
+
 def check_toys(tap, folder):
     """A toy with pages of 4 KiB counts as any other; its walks have its levels."""
     accesses = list(make_accesses(15, 3000, 40))
@@ -612,11 +678,21 @@ def check_page_sizes(tap, folder):
         tap.equal([one | {"trace": "", "format": ""} for one in answer_of(own, *words, *shape)],
                   [one | {"trace": "", "format": ""} for one in answer_of(path, *words, *shape)],
                   f"pages of {page} bytes, converted")
+        half = geometry.replace(f"page={page}", f"page={page // 2}")
+        answer = run("trace", own, "--geometry", half, "--frames", "9")
+        tap.ok(page == 16 or answer.status == 1 and f"pages of {page} bytes" in answer.errors
+               and "--convert" in answer.errors,
+               f"a trace cut at pages of {page} bytes is refused for smaller ones", answer)
         touched = list(pages_of(accesses, page))
         for number in (1, len(touched) // 2, len(touched)):
             told = answer_of(path, *words, *shape, "--at", str(number))
             tap.ok(told[-1]["ok"] and int(told[-1]["va"], 16) // page == touched[number - 1][0],
                    f"pages of {page} bytes: access {number} is told", told[-1])
+    cut = b"PWTRACE\n" + struct.pack("<IIQQ", 1, 0, 1, 64 << 2)
+    answer = run("trace", write(folder, "old", cut), "--frames", "2", "--geometry",
+                 "toy:va=14,pa=12,page=64,levels=1,entry=4")
+    tap.ok(answer.status == 1 and "pages of 4096 bytes" in answer.errors,
+           "one that does not say was cut at 4 KiB", answer)
     answer = run("trace", write(folder, "p", "1\n70\n"), "--geometry",
                  "toy:va=14,pa=12,page=64,levels=1,entry=4", "--frames", "64")
     tap.ok(answer.status == 2 and "from 1 to 63" in answer.errors,
@@ -663,6 +739,8 @@ def main():
         check_skip(tap, folder)
         check_processes(tap, folder)
         check_curve(tap, folder)
+        check_curve_refusals(tap, folder)
+        check_second_level(tap, folder)
         check_deep_stack(tap, folder)
         check_drawing(tap, folder)
         check_opening(tap, folder)
