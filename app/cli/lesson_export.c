@@ -149,21 +149,72 @@ make_folder (const Wish *wish)
 
 /* Writing ----------------------------------------------------------------- */
 
+static char *
+picture_name (const Wish *wish, const CliLesson *lesson, guint i)
+{
+  return g_strdup_printf (
+      "%s-step-%02" G_GUINT64_FORMAT ".%s", lesson->document->id,
+      g_array_index (wish->task.steps, guint64, i), wish->picture.format);
+}
+
+static CliStatus
+write_picture (const Wish *wish, const CliLesson *lesson)
+{
+  g_autoptr (CliPainter) painter = cli_painter_new (lesson, &wish->picture);
+  g_autofree char *name = picture_name (wish, lesson, 0);
+  g_autofree char *path = path_of (wish, name);
+  CliStatus status = make_folder (wish);
+
+  return status == CLI_DONE ? cli_painter_write (
+             painter, g_array_index (wish->task.steps, guint64, 0), path)
+                            : status;
+}
+
+/* What is left of a message behind the file that it begins with; NULL if it
+ * begins with another. */
+static const char *
+behind (const char *message, const char *path)
+{
+  gsize length = strlen (path);
+
+  return strncmp (message, path, length) == 0
+                 && strncmp (message + length, ": ", 2) == 0
+             ? message + length + 2
+             : NULL;
+}
+
+/* Says what went wrong, of the file that it is about or of the folder. */
+static CliStatus
+fail_pictures (const Wish *wish, const CliLesson *lesson, const char *folder,
+               const char *message)
+{
+  const char *why = behind (message, folder);
+
+  for (guint i = 0; i < wish->task.steps->len; i++) {
+    g_autofree char *name = picture_name (wish, lesson, i);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (behind (message, path) != NULL)
+      return cli_fail_at (path, 0, behind (message, path));
+  }
+  return cli_fail_at (folder, 0, why != NULL ? why : message);
+}
+
+/* All of them, or, if one cannot be written, none. */
 static CliStatus
 write_pictures (const Wish *wish, const CliLesson *lesson)
 {
-  g_autoptr (CliPainter) painter = cli_painter_new (lesson, &wish->picture);
-  CliStatus status = CLI_DONE;
+  const char *folder = wish->output != NULL ? wish->output : ".";
+  const ExportJob job = {.play = lesson->play};
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < wish->task.steps->len && status == CLI_DONE; i++) {
-    guint64 step = g_array_index (wish->task.steps, guint64, i);
-    g_autofree char *name
-        = g_strdup_printf ("%s-step-%02" G_GUINT64_FORMAT ".%s",
-                           lesson->document->id, step, wish->picture.format);
+  if (!export_task_write (&wish->task, &job, folder, &error))
+    return fail_pictures (wish, lesson, folder, error->message);
+  for (guint i = 0; i < wish->task.steps->len; i++) {
+    g_autofree char *name = picture_name (wish, lesson, i);
     g_autofree char *path = path_of (wish, name);
-    status = cli_painter_write (painter, step, path);
+    printf ("%s\n", path);
   }
-  return status;
+  return cli_flush () ? CLI_DONE : CLI_FAILED;
 }
 
 static CliStatus
@@ -173,6 +224,10 @@ write_document (const Wish *wish, const CliLesson *lesson)
   g_autofree char *name = export_task_name (&wish->task, lesson->document);
   g_autofree char *path = path_of (wish, name);
   g_autoptr (GError) error = NULL;
+  CliStatus status = make_folder (wish);
+
+  if (status != CLI_DONE)
+    return status;
   g_autoptr (GBytes) bytes = export_task_bytes (&wish->task, &job, &error);
 
   if (bytes == NULL)
@@ -193,12 +248,10 @@ write_all (Wish *wish, const CliLesson *lesson)
     return cli_fail ("%s", error->message);
   wish->task.steps = steps;
   wish->task.look = cli_picture_look (&wish->picture);
-  CliStatus status = make_folder (wish);
-  if (status != CLI_DONE)
-    return status;
-  return export_form_is_document (wish->task.form)
-             ? write_document (wish, lesson)
-             : write_pictures (wish, lesson);
+  if (export_form_is_document (wish->task.form))
+    return write_document (wish, lesson);
+  return steps->len == 1 ? write_picture (wish, lesson)
+                         : write_pictures (wish, lesson);
 }
 
 CliStatus

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <inttypes.h>
 
@@ -137,10 +138,43 @@ fail (const char *path, GError **error)
   return FALSE;
 }
 
+/* Pictures take the places of files that are there, but never of a device or a
+ * pipe. */
+static gboolean
+may_replace (const ExportTask *task, const ExportJob *job, const char *folder,
+             GError **error)
+{
+  for (guint i = 0; i < task->steps->len; i++) {
+    g_autofree char *name = step_name (task, job->play->document, i);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    if (!g_file_test (path, G_FILE_TEST_EXISTS)
+        || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+      continue;
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST, "%s: %s", path,
+                 _ ("this is there, and no regular file"));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Writes one of the pictures; what fails is told of where it is to be. */
+static gboolean
+paint (ExportPainting *painting, const ExportTask *task, guint i,
+       const char *path, const char *wanted, GError **error)
+{
+  g_autoptr (GError) own = NULL;
+
+  if (export_painting_write (painting, g_array_index (task->steps, guint64, i),
+                             forms[task->form].name, path, &own))
+    return TRUE;
+  g_set_error (error, own->domain, own->code, "%s: %s", wanted, own->message);
+  return FALSE;
+}
+
 /* Writes all pictures into a folder of their own. */
 static gboolean
 paint_all (const ExportTask *task, const ExportJob *job, const char *folder,
-           GError **error)
+           const char *wanted, GError **error)
 {
   g_autoptr (ExportPainting) painting
       = export_painting_new (job->play, &task->look);
@@ -148,10 +182,9 @@ paint_all (const ExportTask *task, const ExportJob *job, const char *folder,
   for (guint i = 0; i < task->steps->len; i++) {
     g_autofree char *name = step_name (task, job->play->document, i);
     g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *place = g_build_filename (wanted, name, NULL);
     if (!export_progress (job, (double) i / task->steps->len, error)
-        || !export_painting_write (painting,
-                                   g_array_index (task->steps, guint64, i),
-                                   forms[task->form].name, path, error))
+        || !paint (painting, task, i, path, place, error))
       return FALSE;
   }
   return TRUE;
@@ -195,7 +228,8 @@ write_pictures (const ExportTask *task, const ExportJob *job, const char *path,
 
   if (g_mkdir_with_parents (path, 0777) != 0 || g_mkdtemp (folder) == NULL)
     return fail (path, error);
-  good = paint_all (task, job, folder, error)
+  good = may_replace (task, job, path, error)
+         && paint_all (task, job, folder, path, error)
          && move_all (task, job, folder, path, error);
   remove_folder (folder);
   if (!good && !there)

@@ -356,8 +356,8 @@ void
 pw_audience_add_cover (PwAudience *audience, GtkWidget *widget)
 {
   gtk_overlay_add_overlay (GTK_OVERLAY (audience->over), widget);
-  /* Below the pointer, and below a blank screen. */
-  gtk_widget_insert_before (widget, audience->over, audience->spot);
+  /* Below what is said, below the pointer, and below a blank screen. */
+  gtk_widget_insert_before (widget, audience->over, audience->badge);
 }
 
 void

@@ -168,6 +168,12 @@ def check_full(tap, folder):
             capture_output=True, text=True, timeout=60, check=False)
         tap.ok(done.returncode == 1 and done.stderr.startswith(path + ": ")
                and done.stdout == "", f"{format}: no room is told", done)
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'ulimit -f 180; trap "" XFSZ; exec "$0" "$@"', CLI,
+         "lesson", "export", ID, "--step", "0-12", "--output", folder + "/new/"],
+        capture_output=True, text=True, timeout=60, check=False)
+    tap.ok(done.returncode == 1 and done.stderr.startswith(folder + "/new/" + ID)
+           and done.stdout == "", "many pictures: no room for one is told", done)
     tap.equal((os.listdir(folder), read(path)), (["full.html"], b"old"),
               "what was there is still there, and nothing else")
 
@@ -217,6 +223,11 @@ def check_errors(tap, folder):
     answer = export(folder, "--step", "1", "--output", pipe)
     tap.ok(answer.status == 1 and answer.output == "" and stat.S_ISFIFO(
         os.stat(pipe).st_mode), "what is no file is not replaced by one", answer)
+    os.rename(pipe, os.path.join(folder, f"{ID}-step-02.png"))
+    answer = export(folder, "--step", "1-3", "--output", folder)
+    tap.ok(answer.status == 1 and f"{ID}-step-02.png: " in answer.errors
+           and not os.path.exists(os.path.join(folder, f"{ID}-step-03.png")),
+           "nor by one of many", answer)
     answer = export(folder, "--width", "8000", "--zoom", "8", "--step", "1")
     tap.ok(answer.status == 1 and "16384" in answer.errors, "too large", answer)
     for words in (["--format", "gif"], ["--step", "x"], ["--width", "10"],
