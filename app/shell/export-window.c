@@ -19,7 +19,10 @@ static const char *const form_names[] = {N_ ("Web page (HTML)"),
                                          N_ ("Pictures (PNG)"),
                                          N_ ("Pictures (SVG)"),
                                          N_ ("Transcript (text)"),
+                                         N_ ("Questions for Moodle (XML)"),
+                                         N_ ("Questions (GIFT)"),
                                          NULL};
+G_STATIC_ASSERT (G_N_ELEMENTS (form_names) == G_N_ELEMENTS (offered) + 1);
 
 /* What each of them is good for. */
 static const char *const form_words[]
@@ -35,6 +38,8 @@ static const char *const form_words[]
            "ones, to be imported into a course."),
        N_ ("The questions with their answers, for learning platforms that read "
            "this format.")};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (form_words) == G_N_ELEMENTS (offered));
 
 enum { STEPS_ALL, STEPS_BEATS, STEPS_POINTS, STEPS_THIS, STEPS_RANGE };
 

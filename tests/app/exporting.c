@@ -1,5 +1,6 @@
 /* Taking a lesson away from the window: in a thread, with a bar, or not at
  * all; and printing. */
+#include <adwaita.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <signal.h>
@@ -243,6 +244,116 @@ is_working (void)
   return working;
 }
 
+/* The row of that title; NULL if there is none. */
+static GtkWidget *
+find_row (GtkWidget *widget, const char *title)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget), *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (widget)
+      && g_str_equal (
+          adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (; child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, title);
+  return found;
+}
+
+static void
+choose (GtkWidget *window, const char *title, guint which)
+{
+  GtkWidget *row = find_row (window, title);
+
+  g_assert_nonnull (row);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), which);
+}
+
+/* What is chosen in the rows of the window, and what must then be there. */
+typedef struct {
+  guint form, steps, colors, paper;
+  const char *range;          /* written, or NULL */
+  const char *file;           /* one of those in the target */
+  guint count;                /* of files */
+  const char *begins, *holds; /* of the file; NULL: anything */
+} Choice;
+
+static const Choice choices[] = {
+    {0, 0, 0, 0, NULL, "one-load.html", 1, "<!DOCTYPE html>", "</html>"},
+    {1, 1, 0, 0, NULL, "one-load-handout.pdf", 1, "%PDF", "595.2"},
+    {1, 1, 0, 1, NULL, "one-load-handout.pdf", 1, "%PDF", "612"},
+    {2, 4, 0, 0, "1-3", "one-load.pdf", 1, "%PDF", "/Count 3"},
+    {2, 0, 1, 0, NULL, "one-load.pdf", 1, "%PDF", NULL},
+    {3, 3, 0, 0, NULL, "one-load-step-03.png", 1, "\x89PNG", NULL},
+    {3, 4, 0, 0, "2, 4-5", "one-load-step-04.png", 3, "\x89PNG", NULL},
+    {4, 4, 2, 0, "0-1", "one-load-step-01.svg", 2, "<?xml", "</svg>"},
+    {5, 0, 0, 0, NULL, "one-load.txt", 1, NULL, NULL},
+    {6, 0, 0, 0, NULL, "one-load-moodle.xml", 1, "<?xml", "</quiz>"},
+    {7, 0, 0, 0, NULL, "one-load-gift.txt", 1, NULL, NULL},
+};
+
+static void
+make_choice (GtkWidget *window, const Choice *choice)
+{
+  choose (window, "Format", choice->form);
+  choose (window, "Steps", choice->steps);
+  choose (window, "Colours", choice->colors);
+  choose (window, "Paper", choice->paper);
+  if (choice->range != NULL)
+    gtk_editable_set_text (
+        GTK_EDITABLE (find_row (window, "Steps, such as 3-8, 12")),
+        choice->range);
+}
+
+/* Files may hold zeros. */
+static gboolean
+holds (const char *text, gsize length, const char *words)
+{
+  gsize least = strlen (words);
+
+  for (gsize i = 0; i + least <= length; i++)
+    if (memcmp (text + i, words, least) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_file (const Fixture *f, const Choice *choice)
+{
+  g_autofree char *path = g_build_filename (f->target, choice->file, NULL);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  g_assert_cmpuint (length, >, 0);
+  if (choice->begins != NULL)
+    g_assert_true (g_str_has_prefix (text, choice->begins));
+  if (choice->holds != NULL)
+    g_assert_true (holds (text, length, choice->holds));
+  g_assert_cmpuint (count_files (f->target, "", TRUE), ==, choice->count);
+}
+
+/* Each format, with the steps, colours and paper that are chosen for it. */
+static void
+test_choices (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++) {
+    const Choice *choice = &choices[i];
+    GtkWidget *window = pw_export_window_new (NULL, f->play, 3);
+    g_autofree char *path
+        = choice->count > 1 ? g_strdup (f->target)
+                            : g_build_filename (f->target, choice->file, NULL);
+    char *saved = NULL;
+    g_signal_connect_swapped (window, "saved", G_CALLBACK (on_saved), &saved);
+    make_choice (window, choice);
+    pw_export_window_begin (PW_EXPORT_WINDOW (window), path);
+    while (saved == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    g_free (saved);
+    check_file (f, choice);
+  }
+}
+
 /* Whoever closes it while it writes, which takes seconds for so long a lesson,
  * has nothing written. */
 static void
@@ -397,6 +508,7 @@ main (int argc, char **argv)
   ADD ("no-room", test_no_room);
   ADD ("gone", test_gone);
   ADD ("window", test_window);
+  ADD ("choices", test_choices);
   ADD ("closed", test_closed);
   ADD ("same-picture", test_same_picture);
   ADD ("print", test_print);
