@@ -1,5 +1,6 @@
 /* The prose and its cards: rows that follow the step, answers that are marked.
  */
+#include "beat.h"
 #include "prose.h"
 
 #include <string.h>
@@ -107,6 +108,49 @@ test_rows (Fixture *fixture, gconstpointer data)
   pw_prose_set_cursor (prose, range->point_steps[1]);
   g_assert_cmpuint (count (fixture->prose, "done"), ==, 1);
   g_assert_cmpuint (count (fixture->prose, "to-come"), ==, 0);
+}
+
+static guint
+veiled (GtkWidget *widget)
+{
+  guint found = gtk_widget_get_opacity (widget) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found += veiled (child);
+  return found;
+}
+
+/* Rows behind a question say nothing until the reader has been there, and keep
+ * their height meanwhile; those before it do from the beginning. */
+static void
+test_veil (Fixture *fixture, gconstpointer data)
+{
+  const LessonBeatRange *range
+      = &g_array_index (fixture->play->beats, LessonBeatRange, 0);
+  GtkWidget *beat = g_object_ref_sink (pw_beat_new (range, range->first_step));
+  GtkWidget *all = g_object_ref_sink (pw_beat_new (range, G_MAXUINT64));
+  GtkWidget *row = find (beat, GTK_TYPE_BUTTON, "pw-point");
+  int veiled_height, height;
+
+  g_assert_cmpuint (veiled (all), ==, 0);
+  g_assert_cmpuint (veiled (beat), ==, 2);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 300, &veiled_height, NULL,
+                      NULL, NULL);
+
+  pw_beat_set_cursor (PW_BEAT (beat), range->point_steps[0]);
+  g_assert_cmpuint (veiled (beat), ==, 1);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 300, &height, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (height, ==, veiled_height);
+  pw_beat_set_cursor (PW_BEAT (beat), range->first_step);
+  g_assert_cmpuint (veiled (beat), ==, 1);
+  g_object_unref (beat);
+  g_object_unref (all);
+
+  beat = g_object_ref_sink (pw_beat_new (range, range->point_steps[0]));
+  g_assert_cmpuint (veiled (beat), ==, 1);
+  g_object_unref (beat);
 }
 
 static void
@@ -320,6 +364,7 @@ main (int argc, char **argv)
 {
   check_init (&argc, &argv);
   ADD ("rows", test_rows);
+  ADD ("veil", test_veil);
   ADD ("go", test_go);
   ADD ("predict", test_predict);
   ADD ("marked", test_marked);
