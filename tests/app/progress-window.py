@@ -84,7 +84,7 @@ def find(tap, window):
 def hand_over(tap, window):
     """A second program hands its address over to the first, and ends."""
     second = subprocess.run([os.environ["PAGEWALK_APP"],
-                             "pagewalk:two-level-walk#5"], timeout=20,
+                             "pagewalk:two-level-walk#5"], timeout=60,
                             check=False)
     tap.equal(second.returncode, 0, "a second program ends at once")
     tap.ok(window.at(5), "and the first goes to the step of the address")
@@ -94,7 +94,7 @@ def course(tap, window):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "os.xml")
         path.write_text(COURSE)
-        subprocess.run([os.environ["PAGEWALK_APP"], str(path)], timeout=20,
+        subprocess.run([os.environ["PAGEWALK_APP"], str(path)], timeout=60,
                        check=False)
         tap.ok(named(window, "label", "was due 2001-01-01, late"),
                "a course shows its days in words")
