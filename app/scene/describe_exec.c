@@ -67,18 +67,18 @@ say_header (const SceneSubject *it)
     return g_strdup_printf (
         /* Translators: a file, 32 or 64, how many segments. */
         g_dngettext (GETTEXT_PACKAGE,
-                     "The file %s has %u bits and %u segment to map; it "
-                     "can lie anywhere.",
-                     "The file %s has %u bits and %u segments to map; it "
-                     "can lie anywhere.",
+                     "The file %s is a %u-bit program with %u segment to "
+                     "map; it can lie anywhere.",
+                     "The file %s is a %u-bit program with %u segments to "
+                     "map; it can lie anywhere.",
                      segments),
         file, bits, segments);
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE,
-                   "The file %s has %u bits and %u segment to map; its "
-                   "addresses are fixed.",
-                   "The file %s has %u bits and %u segments to map; its "
-                   "addresses are fixed.",
+                   "The file %s is a %u-bit program with %u segment to "
+                   "map; its addresses are fixed.",
+                   "The file %s is a %u-bit program with %u segments to "
+                   "map; its addresses are fixed.",
                    segments),
       file, bits, segments);
 }
@@ -108,11 +108,15 @@ say_leave (const SceneSubject *it)
     return g_strdup_printf (_ ("Process %s leaves the address space that it "
                                "shares, and gets one of its own."),
                             process);
-  /* Translators: a process; numbers of regions and of pages. */
+  g_autofree char *gone = g_strdup_printf (
+      ngettext ("%u region", "%u regions", regions), regions);
+  g_autofree char *resident = g_strdup_printf (
+      ngettext ("%u resident page", "%u resident pages", pages), pages);
+  /* Translators: a process; "3 regions"; "2 resident pages". */
   return g_strdup_printf (
-      _ ("The old address space of process %s goes: %u "
-         "regions, %u resident pages. There is no way back."),
-      process, regions, pages);
+      _ ("The old address space of process %s goes: %s, %s. There is no way "
+         "back."),
+      process, gone, resident);
 }
 
 static const char *

@@ -152,7 +152,7 @@ look_of_chip (const SceneItem *item, const ScenePalette *palette,
     look->fill = scene_color_mix (look->fill, palette->border, QUIET_CHIP);
   look->line = line_color (item, palette);
   look->radius = chip_radius (&item->rect);
-  if (item->emphasis == SCENE_ACTIVE) {
+  if (item->emphasis == SCENE_ACTIVE || item->badge) {
     SceneLook token = scene_look_of_token (item->role, palette);
     look->fill = token.fill;
     look->text = token.text;

@@ -133,7 +133,9 @@ typedef struct {
   const char *detail; /* longer description for card and reader, or NULL */
   guint32 place, place_width; /* bytes of the machine state it shows */
   SceneMeaning meaning;
-  guint64 meant; /* the number that is meant */
+  guint64 meant;  /* the number that is meant */
+  gboolean badge; /* of CHIP: a sign of whose something is, filled at every step
+                     and so never what a step is about */
 } SceneItem;
 
 /* A datum that travels when the step before this still is played. */

@@ -5,6 +5,7 @@
 
 #include "figures/kit.h"
 #include "figures/loaded.h"
+#include "subject.h"
 
 /* Segments that have room; real programs have up to six. */
 #define MOST_ROWS 8
@@ -118,11 +119,47 @@ range (const SceneBuild *b, double width, guint64 from, guint64 to)
       scene_loaded_hex (b, from));
 }
 
-/* The process has the region already. */
-static SceneEmphasis
-strength (const SceneLoaded *l)
+/* How a range of memory stands: mapped or yet to be, touched, in this step's
+ * hands. */
+typedef struct {
+  gboolean mapped; /* or nobody will be seen mapping it */
+  SceneEmphasis emphasis;
+} Standing;
+
+static Standing
+standing (const SceneBuild *b, const SceneLoaded *l, guint64 start, guint64 end)
 {
-  return l->mapped ? SCENE_STRONG : SCENE_NORMAL;
+  const SceneContext *c = b->context;
+  Standing s
+      = {.mapped = !l->called || (l->process != VM_NONE && l->reached >= end),
+         .emphasis = SCENE_NORMAL};
+
+  if (!s.mapped || l->process == VM_NONE)
+    return s;
+  if (c->access && c->process == l->process && c->va >= start && c->va < end)
+    s.emphasis = SCENE_STRONG;
+  if (l->now >= start && l->now < end)
+    s.emphasis = SCENE_ACTIVE;
+  return s;
+}
+
+/* Memory that is yet to be: its place, and nothing in it. */
+static void
+add_absent (SceneBuild *b, guint part, guint number, SceneRect rect)
+{
+  const char *text = _ ("not mapped yet");
+  double line = scene_line (b, SCENE_TEXT_SMALL);
+
+  scene_add_box (b, SCENE_ID (SCENE_FIGURE_ELF_FILE, part, number), rect,
+                 SCENE_ROLE_FREE, SCENE_FAINT)
+      ->name
+      = text;
+  scene_add_text (b, SCENE_ID (SCENE_FIGURE_ELF_FILE, part + 2, number),
+                  SCENE_TEXT_SMALL, SCENE_ALIGN_START,
+                  scene_middle (scene_inset (rect, scene_em (b, 0.5), 0), line),
+                  text)
+      ->emphasis
+      = SCENE_FAINT;
 }
 
 static void
@@ -147,23 +184,27 @@ add_bytes (SceneBuild *b, Columns *c, guint i, SceneRect left, SceneRect right)
   const struct vm_elf_mapping *m = &l->plan.mappings[i];
   const struct vm_elf_segment *s = &l->elf->segments[m->segment];
   SceneRole role = scene_loaded_role (s->flags);
-  guint64 zeroed = m->zero_end - m->zero_start;
+  Standing there = standing (b, l, m->start + l->bias, m->end + l->bias);
+  guint64 zeroed = !l->called || l->zeroed >= m->zero_end + l->bias
+                       ? m->zero_end - m->zero_start
+                       : 0;
   Row bytes = {
       .part = PART_BYTES,
       .number = i,
       .role = role,
-      .emphasis = SCENE_NORMAL,
+      .emphasis = there.emphasis,
       .label = scene_loaded_sections (b, l, s, left.width - scene_em (b, 3.5)),
       .range = range (b, left.width, s->offset, s->offset + s->filesz),
       .flags = scene_loaded_flags (s->flags)};
   Row region = bytes;
 
+  if (scene_context_is (b->context, VM_STEP_EXEC_HEADER) && s->offset == 0)
+    bytes.emphasis = SCENE_ACTIVE; /* the headers lie there */
   bytes.shorter = scene_still_printf (b->still, _ ("segment %u"), m->segment);
   region.shorter = l->name;
   if (bytes.label[0] == '\0')
     bytes.label = bytes.shorter;
   region.part = PART_REGION;
-  region.emphasis = strength (l);
   region.range = range (b, right.width, m->start + l->bias, m->end + l->bias);
   region.flags = scene_still_printf (b->still, "%sp", bytes.flags);
   region.label = l->name;
@@ -172,6 +213,10 @@ add_bytes (SceneBuild *b, Columns *c, guint i, SceneRect left, SceneRect right)
         /* Translators: a file; how many bytes. */
         b->still, _ ("%s, its last 0x%" PRIx64 " zeroed"), l->name, zeroed);
   add_row (b, &bytes, left);
+  if (!there.mapped) {
+    add_absent (b, PART_REGION, i, right);
+    return;
+  }
   add_row (b, &region, right);
   add_arrow (b, i, left, right, role);
 }
@@ -183,17 +228,21 @@ add_bss (SceneBuild *b, Columns *c, guint i, SceneRect left, SceneRect right)
   const SceneLoaded *l = c->loaded;
   const struct vm_elf_mapping *m = &l->plan.mappings[i];
   const char *flags = scene_loaded_flags (l->elf->segments[m->segment].flags);
+  Standing there = standing (b, l, m->end + l->bias, m->bss_end + l->bias);
   const Row bss = {
       .part = PART_BSS,
       .number = i,
       .role = SCENE_ROLE_PROCESS_C,
-      .emphasis = strength (l),
+      .emphasis = there.emphasis,
       .label = _ ("zeros, when first used"),
       .shorter = _ ("zeros"),
       .range = range (b, right.width, m->end + l->bias, m->bss_end + l->bias),
       .flags = scene_still_printf (b->still, "%sp", flags)};
 
-  add_row (b, &bss, right);
+  if (there.mapped)
+    add_row (b, &bss, right);
+  else
+    add_absent (b, PART_BSS, i, right);
   scene_add_wrapped (b, SCENE_ID (SCENE_FIGURE_ELF_FILE, PART_NOTHING, i * 2),
                      SCENE_TEXT_SMALL,
                      scene_middle (scene_inset (left, scene_em (b, 0.5), 0),
@@ -235,12 +284,24 @@ add_heading (SceneBuild *b, guint number, SceneRect rect, const char *text,
       scene_loaded_fitting (b, SCENE_TEXT_SMALL, rect.width, text, shorter));
 }
 
+/* Whose address space it is, and since when. */
+static const char *
+memory_heading (const SceneBuild *b, const SceneLoaded *l)
+{
+  SceneSubject subject = {.machine = b->context->machine};
+
+  if (!l->called)
+    return _ ("Address space, as execve would make it");
+  if (l->process == VM_NONE)
+    return _ ("Address space: execve has not run yet");
+  return scene_still_printf (b->still, _ ("Address space of process %s"),
+                             scene_subject_process (&subject, l->process));
+}
+
 static void
 add_headings (SceneBuild *b, Columns *c)
 {
-  const char *memory = c->loaded->mapped
-                           ? _ ("Address space, as execve made it")
-                           : _ ("Address space, as execve will make it");
+  const char *memory = memory_heading (b, c->loaded);
   double height = heading_height (b);
 
   add_heading (b, 0, scene_cut_top (&c->file, height, 0),

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "figures/kit.h"
+#include "figures/loaded.h"
 #include "figures/window.h"
 #include "mm/entries.h"
 #include "process/exec.h"
@@ -18,32 +19,145 @@ enum {
   PART_WHAT
 };
 
-/* The stack of the process that it is about. */
+/* The stack of the process that it is about. Before there are vectors, all of
+ * it is strings: argv ... auxv lie at its start then, and are empty. */
 typedef struct {
   SceneBuild *b;
-  const struct vm_exec *exec; /* NULL: it executes nothing */
-  guint64 start;
-  guint word;
-  guint64 words; /* rows: up to the end of the strings */
+  guint32 process;
+  guint64 start, end;       /* end: behind the highest byte of the strings */
+  guint64 argv, envp, auxv; /* where they begin */
+  guint64 strings;          /* ... and end */
+  guint argc, envc, word;   /* word: bytes */
+  guint64 words;            /* rows: up to the end; 0: there is no stack */
+  guint64 filled;           /* the vectors hold what they are to, up to here */
+  guint64 now_from, now_to; /* bytes that this very step is about */
 } Stack;
+
+/* The vectors stand one behind the other, from the stack pointer up. */
+static void
+place_vectors (Stack *s, guint64 start, guint argc, guint envc, guint auxc)
+{
+  s->start = start;
+  s->argc = argc;
+  s->envc = envc;
+  s->argv = start + s->word;
+  s->envp = s->argv + ((guint64) argc + 1) * s->word;
+  s->auxv = s->envp + ((guint64) envc + 1) * s->word;
+  s->strings = s->auxv + 2 * (guint64) s->word * auxc;
+  s->filled = s->strings;
+}
+
+static void
+place_strings (Stack *s, guint64 address)
+{
+  if (s->argv != s->strings) /* the vectors are below them already */
+    return;
+  s->start = address / s->word * s->word;
+  s->argv = s->envp = s->auxv = s->strings = s->start;
+}
+
+static void
+mark (Stack *s, guint64 from, guint64 bytes)
+{
+  s->now_from = from;
+  s->now_to = from + bytes;
+}
+
+/* The auxiliary vector comes pair by pair. */
+static void
+note_put (Stack *s, guint64 address, guint64 bytes)
+{
+  if (address == s->auxv && bytes > 2 * (guint64) s->word)
+    bytes = 0;
+  s->filled = MAX (s->filled, address + bytes);
+  mark (s, address, bytes);
+}
+
+/* What a step of execve puts there. */
+static void
+note_step (Stack *s, const struct vm_step *step)
+{
+  const guint64 *v = step->values;
+
+  switch ((guint) step->kind) {
+  case VM_STEP_EXEC_HEADER:
+    s->word = v[VM_V_HEADER_BITS] / 8;
+    return;
+  case VM_STEP_EXEC_LAYOUT:
+    s->process = (guint32) v[VM_V_LAYOUT_PROCESS];
+    s->start = s->end = v[VM_V_LAYOUT_STACK_TOP];
+    return;
+  case VM_STEP_EXEC_STRINGS:
+    place_strings (s, v[VM_V_STRINGS_ADDRESS]);
+    mark (s, v[VM_V_STRINGS_ADDRESS], v[VM_V_STRINGS_BYTES]);
+    return;
+  case VM_STEP_EXEC_PUT:
+    place_strings (s, v[VM_V_PUT_ADDRESS]);
+    note_put (s, v[VM_V_PUT_ADDRESS], v[VM_V_PUT_BYTES]);
+    return;
+  case VM_STEP_EXEC_TABLES:
+    place_vectors (s, v[VM_V_TABLES_STACK], (guint) v[VM_V_TABLES_ARGC],
+                   (guint) v[VM_V_TABLES_ENVC], (guint) v[VM_V_TABLES_AUXC]);
+    s->filled = s->start;
+    mark (s, s->start, s->word);
+    return;
+  case VM_STEP_EXEC_AUX:
+    note_put (s, v[VM_V_AUX_ADDRESS], 2 * (guint64) s->word);
+    return;
+  default:
+    mark (s, 0, 0);
+  }
+}
+
+/* execve is at work; FALSE: it is not, or has come to no stack yet. */
+static gboolean
+read_steps (Stack *s)
+{
+  const SceneContext *c = s->b->context;
+  guint64 first, end;
+
+  if (!scene_exec_steps (c, &first, &end))
+    return FALSE;
+  for (guint64 n = first; n < end; n++) {
+    const struct vm_step *step = vm_machine_step (c->machine, n);
+    if (step != NULL)
+      note_step (s, step);
+  }
+  return s->start < s->end;
+}
+
+/* The program runs. */
+static gboolean
+read_record (Stack *s)
+{
+  const SceneContext *c = s->b->context;
+  guint32 process = scene_executing (c);
+
+  if (process == VM_NONE)
+    return FALSE;
+  guint32 mm = c->state->processes[process].mm;
+  const struct vm_exec *exec = &c->state->execs[mm];
+  guint64 start = c->state->mms[mm].start_stack;
+  if (exec->file == 0 || exec->auxv == 0 || exec->stack_end <= start)
+    return FALSE;
+  s->process = process;
+  s->word = exec->flags & VM_EXEC_32 ? 4 : 8;
+  s->end = exec->stack_end;
+  place_vectors (s, start, exec->argc, exec->envc, exec->auxc);
+  if (c->access && c->process == process)
+    mark (s, c->va, c->width);
+  return TRUE;
+}
 
 static Stack
 stack_of (SceneBuild *b)
 {
-  const SceneContext *c = b->context;
-  Stack stack = {.b = b};
+  Stack stack = {.b = b, .word = 8};
 
-  if (c->machine == NULL || c->process == VM_NONE)
+  if (b->context->machine == NULL)
     return stack;
-  guint32 mm = c->state->processes[c->process].mm;
-  const struct vm_exec *exec = &c->state->execs[mm];
-  guint64 start = c->state->mms[mm].start_stack;
-  if (exec->file == 0 || exec->auxv == 0 || exec->stack_end <= start)
-    return stack;
-  stack.exec = exec;
-  stack.start = start;
-  stack.word = exec->flags & VM_EXEC_32 ? 4 : 8;
-  stack.words = (exec->stack_end - start) / stack.word;
+  if (read_steps (&stack) || read_record (&stack))
+    stack.words = (stack.end - stack.start) / stack.word;
   return stack;
 }
 
@@ -51,7 +165,7 @@ static guint8
 byte_at (const Stack *s, guint64 va)
 {
   const SceneContext *c = s->b->context;
-  struct vm_entry entry = vm_entry_of (c->state, c->process, vm_vaddr_of (va));
+  struct vm_entry entry = vm_entry_of (c->state, s->process, vm_vaddr_of (va));
   vm_paddr page = vm_frame_start (vm_frame_of (entry.pte.frame), VM_PAGE_SHIFT);
 
   return entry.pte.present ? *vm_memory_bytes (
@@ -75,9 +189,8 @@ string_at (const Stack *s, guint64 va)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint8 byte; text->len < 24 && va < s->exec->stack_end
-                    && (byte = byte_at (s, va)) != 0;
-       va++)
+  for (guint8 byte;
+       text->len < 24 && va < s->end && (byte = byte_at (s, va)) != 0; va++)
     g_string_append_c (text, g_ascii_isprint ((char) byte) ? (char) byte : '.');
   return g_strdup (text->str);
 }
@@ -106,26 +219,34 @@ letters (const Stack *s, guint64 va)
   return g_string_free (text, FALSE);
 }
 
+/* A word of the auxiliary vector: a type, or the value that belongs to it. */
+static char *
+pair_text (const Stack *s, guint64 va, guint64 value)
+{
+  return (va - s->auxv) / s->word % 2 == 0
+             ? g_strdup (vm_aux_name (value))
+             : g_strdup_printf ("= 0x%" PRIx64, value);
+}
+
 /* What a word is, and its colour; to be freed. */
 static char *
 meaning (const Stack *s, guint64 va, guint64 value, SceneRole *role)
 {
-  const struct vm_exec *e = s->exec;
-  guint64 pairs_end = e->auxv + 2 * (guint64) s->word * e->auxc;
-
+  *role = SCENE_ROLE_NEUTRAL;
+  if (va >= s->filled && va < s->strings)
+    return g_strdup (_ ("yet to be written"));
   *role = SCENE_ROLE_LEVEL1;
-  if (va < e->argv)
+  if (va < s->argv)
     return g_strdup_printf ("argc = %" PRIu64, value);
   *role = SCENE_ROLE_PROCESS_A;
-  if (va < e->envp)
-    return pointer_text (s, "argv", (va - e->argv) / s->word, e->argc, value);
+  if (va < s->envp)
+    return pointer_text (s, "argv", (va - s->argv) / s->word, s->argc, value);
   *role = SCENE_ROLE_FILE;
-  if (va < e->auxv)
-    return pointer_text (s, "envp", (va - e->envp) / s->word, e->envc, value);
+  if (va < s->auxv)
+    return pointer_text (s, "envp", (va - s->envp) / s->word, s->envc, value);
   *role = SCENE_ROLE_PROCESS_B;
-  if (va < pairs_end)
-    return (va - e->auxv) / s->word % 2 == 0 ? g_strdup (vm_aux_name (value))
-                                             : g_strdup (_ ("its value"));
+  if (va < s->strings)
+    return pair_text (s, va, value);
   *role = SCENE_ROLE_NEUTRAL;
   return letters (s, va);
 }
@@ -162,11 +283,20 @@ bytes_text (const Stack *s, guint64 va)
   return scene_still_text (s->b->still, text->str);
 }
 
+/* The step writes or reads bytes of it. */
+static SceneEmphasis
+emphasis_of (const Stack *s, guint64 va)
+{
+  return va < s->now_to && va + s->word > s->now_from ? SCENE_ACTIVE
+                                                      : SCENE_NORMAL;
+}
+
 static void
 add_row (const Stack *s, guint64 n, SceneRect row)
 {
   SceneBuild *b = s->b;
   guint64 va = s->start + n * s->word;
+  SceneEmphasis emphasis = emphasis_of (s, va);
   gboolean wide = row.width
                   > address_width (b) + bytes_width (b) + scene_em (b, 8);
   SceneRect left = scene_cut_left (&row, address_width (b), 0);
@@ -183,7 +313,7 @@ add_row (const Stack *s, guint64 n, SceneRect row)
     SceneRect box = scene_cut_left (&row, bytes_width (b), scene_em (b, 0.6));
     SceneRect inner = scene_inset (box, 0, scene_em (b, 0.08));
     item = scene_add_box (b, SCENE_ID (SCENE_FIGURE_STACK, PART_WORD, n), inner,
-                          role, SCENE_NORMAL);
+                          role, emphasis);
     item->text = bytes_text (s, va);
     item->style = SCENE_TEXT_MONO_SMALL;
   }
@@ -193,6 +323,7 @@ add_row (const Stack *s, guint64 n, SceneRect row)
   item = scene_add_text (b, SCENE_ID (SCENE_FIGURE_STACK, PART_WHAT, n),
                          SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_START, row, text);
   item->role = role;
+  item->emphasis = emphasis;
   item->name = scene_still_printf (b->still, "0x%" PRIx64 ": %s", va, what);
 }
 
@@ -229,7 +360,7 @@ build (SceneBuild *b, SceneRect rect)
                                       _ ("The first stack"), NULL);
   Stack s = stack_of (b);
 
-  if (s.exec == NULL) {
+  if (s.words == 0) {
     scene_add_wrapped (b, SCENE_ID (SCENE_FIGURE_STACK, PART_WHAT, 0xffffff),
                        SCENE_TEXT_SMALL, inside, 2, SCENE_FAINT,
                        _ ("no program was executed yet"));
@@ -237,7 +368,10 @@ build (SceneBuild *b, SceneRect rect)
   }
   guint visible
       = (guint) MIN (s.words, (guint64) (inside.height / row_height (b)));
-  guint64 first = scene_add_window (b, inside, s.words, visible, 0, NULL);
+  guint64 focus = s.now_to > s.start ? (s.now_from - s.start) / s.word : 0;
+  guint64 first
+      = scene_add_window (b, inside, s.words, visible,
+                          scene_window_around (s.words, visible, focus), NULL);
   for (guint i = 0; i < visible; i++)
     add_row (&s, first + i, scene_cut_top (&inside, row_height (b), 0));
 }

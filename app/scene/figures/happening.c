@@ -12,16 +12,82 @@ note_fork (SceneHappening *h, const struct vm_step *step)
 
 /* The next region: none of its pages yet. */
 static void
+note_region_at (SceneHappening *h, guint64 va)
+{
+  h->page = FALSE;
+  h->region = TRUE;
+  h->va = va;
+}
+
+static void
 note_region (SceneHappening *h, const struct vm_step *step)
 {
+  note_region_at (h, step->values[VM_V_REGION_START]);
+}
+
+static void
+note_segment (SceneHappening *h, const struct vm_step *step)
+{
+  note_region_at (h, step->values[VM_V_EXEC_SEGMENT_START]);
+}
+
+static void
+note_bss (SceneHappening *h, const struct vm_step *step)
+{
+  note_region_at (h, step->values[VM_V_BSS_START]);
+}
+
+static void
+note_special (SceneHappening *h, const struct vm_step *step)
+{
+  note_region_at (h, step->values[VM_V_SPECIAL_START]);
+}
+
+static void
+note_stack (SceneHappening *h, const struct vm_step *step)
+{
+  note_region_at (h, step->values[VM_V_STACK_START]);
+}
+
+static void
+note_start (SceneHappening *h, const struct vm_step *step)
+{
+  note_region_at (h, step->values[VM_V_START_INSTRUCTION]);
+}
+
+/* Acts of execve that are about no region and no page. */
+static void
+note_nothing (SceneHappening *h, const struct vm_step *step)
+{
   (void) step;
-  h->page = FALSE;
+  h->page = h->region = FALSE;
+}
+
+/* Within an operation that maps regions: now it is about a page. */
+static void
+note_access (SceneHappening *h, const struct vm_step *step)
+{
+  if (!h->region)
+    return;
+  h->region = FALSE;
+  h->page = TRUE;
+  h->va = step->values[VM_V_ACCESS_VA];
+}
+
+/* What the vectors say lies on the stack. */
+static void
+note_tables (SceneHappening *h, const struct vm_step *step)
+{
+  h->region = FALSE;
+  h->page = TRUE;
+  h->va = step->values[VM_V_TABLES_STACK];
 }
 
 static void
 note_shared (SceneHappening *h, const struct vm_step *step)
 {
   h->page = TRUE;
+  h->region = FALSE;
   h->va = step->values[VM_V_SHARE_VA];
 }
 
@@ -104,7 +170,16 @@ note_step (SceneHappening *h, const struct vm_step *step)
 {
   static void (*const notes[VM_STEP_KINDS]) (SceneHappening *,
                                              const struct vm_step *)
-      = {[VM_STEP_FORK] = note_fork,
+      = {[VM_STEP_ACCESS] = note_access,
+         [VM_STEP_EXEC_HEADER] = note_nothing,
+         [VM_STEP_EXEC_STACK] = note_stack,
+         [VM_STEP_EXEC_PLACE] = note_nothing,
+         [VM_STEP_EXEC_SEGMENT] = note_segment,
+         [VM_STEP_EXEC_BSS] = note_bss,
+         [VM_STEP_EXEC_SPECIAL] = note_special,
+         [VM_STEP_EXEC_TABLES] = note_tables,
+         [VM_STEP_EXEC_START] = note_start,
+         [VM_STEP_FORK] = note_fork,
          [VM_STEP_FORK_REGION] = note_region,
          [VM_STEP_FORK_ENTRY] = note_shared,
          [VM_STEP_COPY] = note_copy,
@@ -114,6 +189,19 @@ note_step (SceneHappening *h, const struct vm_step *step)
   note_frame (h, step);
   if (notes[step->kind] != NULL)
     notes[step->kind](h, step);
+}
+
+/* The steps that make, or name, the region that it is about. */
+static gboolean
+maps (enum vm_step_kind kind)
+{
+  static const gboolean kinds[VM_STEP_KINDS]
+      = {[VM_STEP_FORK_REGION] = TRUE,  [VM_STEP_REGION_NEW] = TRUE,
+         [VM_STEP_EXEC_STACK] = TRUE,   [VM_STEP_REGION_RESIZE] = TRUE,
+         [VM_STEP_EXEC_SEGMENT] = TRUE, [VM_STEP_EXEC_BSS] = TRUE,
+         [VM_STEP_EXEC_SPECIAL] = TRUE, [VM_STEP_EXEC_START] = TRUE};
+
+  return kinds[kind];
 }
 
 void
@@ -134,6 +222,9 @@ scene_happening_read (SceneHappening *happening, const SceneContext *context)
     if (step != NULL)
       note_step (happening, step);
   }
+  happening->mapping
+      = (happening->region && maps ((enum vm_step_kind) c->step->kind))
+        || c->step->kind == VM_STEP_REGION_FOUND;
   happening->sharing = c->step->kind == VM_STEP_FORK_ENTRY;
   happening->copying = c->step->kind == VM_STEP_COPY;
   happening->freed = c->step->kind == VM_STEP_FRAME_FREE

@@ -6,9 +6,12 @@
 #include "context.h"
 
 typedef struct {
-  gboolean page; /* it is about a page: that of an access, of a mapping, or
-                    whose entry fork shares */
-  guint64 va;    /* an address in it */
+  gboolean page;   /* it is about a page: that of an access, of a mapping, or
+                      whose entry fork shares */
+  gboolean region; /* it is about a region, and none of its pages: one that fork
+                      doubles, that execve maps, where a program begins */
+  gboolean mapping;       /* this very step makes, names or finds the region */
+  guint64 va;             /* an address in it */
   guint32 process, other; /* whose page; fork: the child, else VM_NONE */
   gboolean sharing;       /* this very step says that both get it */
   gboolean copied;        /* a frame was copied */

@@ -274,8 +274,8 @@ scene_add_signed_panel (SceneBuild *build, SceneFigureId figure, guint64 number,
 
   scene_add_chip (build, id, scene_middle (place, scene_em (build, 1.1)), role,
                   sign)
-      ->emphasis
-      = SCENE_ACTIVE;
+      ->badge
+      = TRUE;
   return close_panel (build, figure, number, rect, words, title);
 }
 

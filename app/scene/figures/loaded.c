@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "figures/kit.h"
+#include "figures/runs.h"
 
 /* Letters of a name that may be shown as they are; others become dots. */
 static char *
@@ -41,19 +42,134 @@ read_op (SceneLoaded *loaded, const SceneContext *c, const struct vm_op *op)
   return FALSE;
 }
 
-/* Where a process that executes it has it. */
+/* The program of a process; NULL: it executes none. */
+static const struct vm_exec *
+program_of (const SceneContext *c, guint32 process)
+{
+  if (process >= c->state->process_count || !scene_process_lives (c, process))
+    return NULL;
+  const struct vm_exec *exec
+      = &c->state->execs[c->state->processes[process].mm];
+  return exec->file == 0 ? NULL : exec;
+}
+
+/* A process executes it: all of it is mapped. */
+static gboolean
+find_process (SceneLoaded *loaded, const SceneContext *c, guint32 name)
+{
+  guint32 process = scene_executing (c);
+  const struct vm_exec *exec = program_of (c, process);
+
+  if (exec == NULL || c->state->files[exec->file].name != name)
+    return FALSE;
+  loaded->process = process;
+  loaded->bias = exec->bias;
+  loaded->reached = loaded->zeroed = G_MAXUINT64;
+  return TRUE;
+}
+
+/* execve maps it right now: what it has done so far. */
 static void
-find_bias (SceneLoaded *loaded, const SceneContext *c, guint32 name)
+note_act (SceneLoaded *loaded, const struct vm_step *step, guint32 name)
+{
+  const guint64 *v = step->values;
+
+  switch ((guint) step->kind) {
+  case VM_STEP_EXEC_PLACE:
+    if (v[VM_V_EXEC_PLACE_FILE] != name)
+      return;
+    loaded->bias = v[VM_V_EXEC_PLACE_BIAS];
+    return;
+  case VM_STEP_EXEC_SEGMENT:
+    if (v[VM_V_EXEC_SEGMENT_FILE] != name)
+      return;
+    loaded->now = v[VM_V_EXEC_SEGMENT_START];
+    loaded->reached = MAX (loaded->reached, v[VM_V_EXEC_SEGMENT_END]);
+    return;
+  case VM_STEP_EXEC_ZERO:
+    loaded->now = v[VM_V_ZERO_START];
+    loaded->zeroed = v[VM_V_ZERO_END];
+    return;
+  case VM_STEP_EXEC_BSS:
+    loaded->now = v[VM_V_BSS_START];
+    loaded->reached = MAX (loaded->reached, v[VM_V_BSS_END]);
+    return;
+  case VM_STEP_REGION_NEW:
+    return;
+  default:
+    loaded->now = 0;
+  }
+}
+
+static void
+find_acts (SceneLoaded *loaded, const SceneContext *c, guint32 name)
+{
+  guint64 first, end;
+
+  if (!scene_exec_steps (c, &first, &end))
+    return;
+  gboolean done = loaded->process != VM_NONE;
+  SceneLoaded acts = *loaded;
+  for (guint64 n = first; n < end; n++) {
+    const struct vm_step *step = vm_machine_step (c->machine, n);
+    if (step == NULL)
+      continue;
+    if (step->kind == VM_STEP_EXEC_LEAVE)
+      acts.process = (guint32) step->values[VM_V_LEAVE_PROCESS];
+    note_act (&acts, step, name);
+  }
+  loaded->now = acts.now;
+  if (!done)
+    *loaded = acts;
+}
+
+static gboolean
+calls (const SceneContext *c)
+{
+  for (guint64 i = 0; i < vm_machine_op_count (c->machine); i++)
+    if (vm_machine_op (c->machine, i)->kind == VM_OP_EXEC)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where it lies, or will; and how much of it does so far. */
+static void
+find_place (SceneLoaded *loaded, const SceneContext *c, guint32 name)
 {
   loaded->bias = loaded->plan.bias;
-  if (c->process == VM_NONE)
-    return;
-  const struct vm_exec *exec
-      = &c->state->execs[c->state->processes[c->process].mm];
-  if (exec->file == 0 || c->state->files[exec->file].name != name)
-    return;
-  loaded->bias = exec->bias;
-  loaded->mapped = TRUE;
+  loaded->process = VM_NONE;
+  loaded->called = calls (c);
+  find_process (loaded, c, name);
+  find_acts (loaded, c, name);
+}
+
+guint32
+scene_executing (const SceneContext *context)
+{
+  const SceneContext *c = context;
+  guint64 first, end;
+
+  if (program_of (c, c->process) != NULL || scene_exec_steps (c, &first, &end))
+    return c->process;
+  for (guint32 p = 0; p < c->state->process_count; p++)
+    if (program_of (c, p) != NULL)
+      return p;
+  return VM_NONE;
+}
+
+gboolean
+scene_exec_steps (const SceneContext *context, guint64 *first, guint64 *end)
+{
+  const SceneContext *c = context;
+
+  if (c->machine == NULL || c->step == NULL || c->cursor == 0)
+    return FALSE;
+  guint64 op = vm_machine_op_of_step (c->machine, c->cursor - 1);
+  if (vm_machine_op (c->machine, op)->kind != VM_OP_EXEC)
+    return FALSE;
+  *first = vm_machine_result (c->machine, op)->first_step;
+  *end = c->cursor;
+  return TRUE;
 }
 
 gboolean
@@ -70,7 +186,7 @@ scene_loaded_read (SceneLoaded *loaded, const SceneBuild *build)
       continue;
     }
     guint32 name = (guint32) op->values[VM_P_FILE_NAME];
-    find_bias (loaded, c, name);
+    find_place (loaded, c, name);
     g_autofree char *safe = safe_name (vm_machine_name (c->machine, name));
     if (build->still != NULL)
       loaded->name = scene_still_text (build->still, safe);

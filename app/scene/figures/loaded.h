@@ -12,7 +12,13 @@ typedef struct {
   const char *name; /* of its file, safe to show; the still's */
   guint64 length;   /* bytes of the file */
   guint64 bias;     /* what is added to its addresses */
-  gboolean mapped;  /* a process executes it: the bias is its */
+  gboolean called;  /* an operation executes programs: what is mapped is to be
+                       seen, not told beforehand */
+  guint32 process;  /* that executes it, or is being given it; VM_NONE: none
+                       yet; the bias is its */
+  guint64 reached;  /* execve has mapped it up to here, excluded */
+  guint64 zeroed;   /* ... and made zeros up to here, excluded */
+  guint64 now; /* this very step maps or zeroes what begins here; 0: none */
 } SceneLoaded;
 
 /* The first file, by the list of operations, whose bytes are an ELF file for
@@ -20,6 +26,15 @@ typedef struct {
  * scene_loaded_clear. FALSE: there is none. */
 gboolean scene_loaded_read (SceneLoaded *loaded, const SceneBuild *build);
 void scene_loaded_clear (SceneLoaded *loaded);
+
+/* The process whose program the step is about: its own, else the first that
+ * executes one, now or within this operation; VM_NONE: there is none. */
+guint32 scene_executing (const SceneContext *context);
+
+/* The steps of the execve that the cursor is in, from the first to the
+ * cursor's, excluded; FALSE: it is in none. */
+gboolean scene_exec_steps (const SceneContext *context, guint64 *first,
+                           guint64 *end);
 
 /* The colour of a segment with these rights, here and in all figures. */
 SceneRole scene_loaded_role (guint32 flags);

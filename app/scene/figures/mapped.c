@@ -36,7 +36,8 @@ is_now (const SceneContext *c, const SceneMapper *mapper, const ScenePage *page)
       && (scene_context_is (c, VM_STEP_COMPOSE)
           || scene_context_is (c, VM_STEP_DATA)))
     return TRUE;
-  if (mapper->what->sharing)
+  if (mapper->what->sharing || scene_context_is (c, VM_STEP_FAULT)
+      || scene_context_is (c, VM_STEP_HANDLED))
     return TRUE;
   for (guint level = 1; level <= VM_MAX_LEVELS; level++)
     if (c->level[level].now && c->level[level].entry_pa == page->entry_pa)
@@ -105,7 +106,9 @@ missing_mapping (const SceneBuild *b, const SceneMapper *mapper)
       .shift = c->geometry->page_shift,
       .allowed = region == NULL ? NULL : scene_region_flags (region->flags),
       .role = mapper->owner.role,
-      .emphasis = is_acting (mapper) ? SCENE_STRONG : SCENE_FAINT,
+      .emphasis = !is_acting (mapper)                   ? SCENE_FAINT
+                  : scene_context_is (c, VM_STEP_FAULT) ? SCENE_ACTIVE
+                                                        : SCENE_STRONG,
       .refused = c->faulted && !c->handled && is_acting (mapper),
       .name = scene_still_printf (
           b->still, _ ("Page %s of %s is not mapped"),

@@ -26,18 +26,34 @@ entry_bytes (const SceneContext *c, const ScenePage *first, guint pages)
   return (guint) MIN (left, (guint64) pages * c->geometry->entry_bytes);
 }
 
+/* The one that the operation is about, or that holds the page that it is
+ * about. */
+static SceneEmphasis
+emphasis_of (const SceneMapper *mapper, guint64 first, guint64 last)
+{
+  const SceneHappening *what = mapper->what;
+  gboolean acts = what->process == mapper->process
+                  || what->other == mapper->process;
+
+  if (what->va < first || what->va > last)
+    return SCENE_NORMAL;
+  if (acts && what->mapping)
+    return SCENE_ACTIVE;
+  if (what->region)
+    return acts ? SCENE_STRONG : SCENE_NORMAL;
+  return what->page ? SCENE_STRONG : SCENE_NORMAL;
+}
+
 static SceneRegion
 region_between (const SceneBuild *b, const SceneMapper *mapper, guint64 first,
                 guint64 last, const char *flags)
 {
   const SceneContext *c = b->context;
-  gboolean here = mapper->what->page && mapper->what->va >= first
-                  && mapper->what->va <= last;
   SceneRegion region = {.first = first,
                         .last = last,
                         .flags = flags,
                         .role = mapper->owner.role,
-                        .emphasis = here ? SCENE_STRONG : SCENE_NORMAL};
+                        .emphasis = emphasis_of (mapper, first, last)};
 
   region.name
       = scene_still_printf (b->still, _ ("%s: %s to %s, %s"), mapper->name,

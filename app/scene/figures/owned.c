@@ -63,7 +63,7 @@ add_signs (SceneBuild *b, SceneFigureId figure, const SceneOwner *owners,
                   scene_space_number (i, 0) + frame->number),
         scene_cut_right (&line, sign_width (b), scene_em (b, 0.2)),
         owners[i].role, owners[i].sign);
-    item->emphasis = SCENE_ACTIVE;
+    item->badge = TRUE;
     item->rect.width = sign_width (b);
   }
 }

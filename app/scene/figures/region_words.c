@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures/runs.h"
+#include "mm/files.h"
 #include "mm/region_tree.h"
 
 const char *
@@ -31,11 +32,27 @@ scene_region_label (const SceneContext *context, const struct vm_region *region)
   return _ ("anonymous");
 }
 
+/* What the kernel shows of its own, as /proc/PID/maps calls it. */
+static const char *
+special_label (const struct vm_file *file)
+{
+  switch (file->seed) {
+  case VM_PART_VVAR:
+    return "[vvar]";
+  case VM_PART_VVAR_VCLOCK:
+    return "[vvar_vclock]";
+  default:
+    return "[vdso]";
+  }
+}
+
 const char *
 scene_file_label (const SceneContext *context, guint32 file)
 {
   guint32 name = context->state->files[file].name;
 
+  if (context->state->files[file].kind == VM_FILE_KERNEL)
+    return special_label (&context->state->files[file]);
   /* Translators: a region of memory that several processes may share, and that
      shows no file. */
   return name == VM_NONE ? _ ("shared memory")

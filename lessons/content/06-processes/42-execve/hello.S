@@ -1,6 +1,7 @@
 # A program of one page of code, one of constants, a counter and a buffer.
         .globl  _start
-_start: addl    $1, count(%rip)
+_start:
+        addl    $1, count(%rip)
         movb    $1, buffer+4096(%rip)
         mov     $1, %eax
         mov     $1, %edi
