@@ -45,7 +45,7 @@ cli_elf (CliArgs *args)
        N_ ("The same of each page of the process that is in this frame")},
       {"entry", "A", NULL, &run.back.entry,
        N_ ("The same of the page whose page-table entry lies at this physical "
-           "address")},
+           "address; of an entry that names a table, what it decides about")},
       {"page", "A", NULL, &ask.page,
        N_ ("Print the bytes of the page at an address, and where each comes "
            "from")},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "elf/elf_index.h"
+#include "elf_entry.h"
 #include "machine/ops.h"
 #include "mm/entries.h"
 #include "mm/region_tree.h"
@@ -65,30 +66,26 @@ find_frame (const ProgramRun *run, guint64 frame, GArray *addresses)
   }
 }
 
-/* The address whose page an entry decides about. An empty one is known by
- * another of its table. */
+/* The address whose page an entry decides about. */
 static void
 find_entry (const ProgramRun *run, guint64 pa, GArray *addresses)
 {
-  const struct vm_state *s = vm_machine_state (run->machine);
-  guint64 end = vm_mm_of (s, run->process)->task_size, next = 0;
-  struct vm_entry entry;
+  CliElfEntry entry;
 
-  while (vm_entry_next (s, run->process, next, end, &entry)) {
-    guint64 size = vm_entry_size (s, &entry);
-    guint64 table = pa & ~(guint64) (VM_PAGE_SIZE - 1);
-    guint64 width = entry.index == 0
-                        ? 0
-                        : (entry.pa.v & (VM_PAGE_SIZE - 1)) / entry.index;
-    next = entry.va.v + size;
-    if ((entry.pa.v & ~(guint64) (VM_PAGE_SIZE - 1)) != table
-        || (width == 0 && entry.pa.v != pa))
-      continue;
-    guint64 index = width == 0 ? 0 : (pa - table) / width;
-    guint64 address = entry.va.v - entry.index * size + index * size;
-    g_array_append_val (addresses, address);
-    return;
-  }
+  if (cli_elf_entry_at (run, pa, &entry))
+    g_array_append_val (addresses, entry.first);
+}
+
+/* An entry that names a table decides about many pages. */
+gboolean
+cli_elf_back_table (const ProgramRun *run, const CliElfBack *back,
+                    CliElfEntry *entry)
+{
+  guint64 pa;
+
+  return back->entry != NULL
+         && vm_number_parse (back->entry, strlen (back->entry), &pa)
+         && cli_elf_entry_at (run, pa, entry) && !cli_elf_entry_is_page (entry);
 }
 
 gboolean
@@ -151,7 +148,7 @@ find_number (const char *file, const ProgramRun *run, const CliElfBack *back,
     find_frame (run, number, addresses);
   } else {
     find_entry (run, number, addresses);
-    nowhere = _ ("no entry of a page of the process lies there");
+    nowhere = _ ("no page table of the process lies there");
   }
   return addresses->len > 0 ? CLI_DONE : cli_fail_at (file, 0, nowhere);
 }

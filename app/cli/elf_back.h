@@ -3,6 +3,7 @@
 #ifndef CLI_ELF_BACK_H
 #define CLI_ELF_BACK_H
 
+#include "elf_entry.h"
 #include "image.h"
 #include "load.h"
 #include "report.h"
@@ -23,6 +24,10 @@ gboolean cli_elf_back_asks (const CliElfBack *back);
  * that it lies nowhere, is said on standard error. */
 CliStatus cli_elf_back (const char *file, const ProgramRun *run,
                         const CliElfBack *back, GArray *addresses);
+
+/* True if it is asked about an entry that names a table: sets it. */
+gboolean cli_elf_back_table (const ProgramRun *run, const CliElfBack *back,
+                             CliElfEntry *entry);
 
 /* The address, as in the file, of a section by its name. FALSE: there is none,
  * or it is not part of the program in memory. */

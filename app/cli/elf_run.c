@@ -265,6 +265,12 @@ tell_places (const char *file, const ProgramRun *run, const CliElfBack *back,
              gboolean json)
 {
   g_autoptr (GArray) addresses = g_array_new (FALSE, FALSE, sizeof (guint64));
+  CliElfEntry entry;
+
+  if (cli_elf_back_table (run, back, &entry)) {
+    cli_elf_entry_tell (run, &entry, json);
+    return CLI_DONE;
+  }
   CliStatus status = cli_elf_back (file, run, back, addresses);
 
   for (guint i = 0; i < addresses->len && status == CLI_DONE; i++) {

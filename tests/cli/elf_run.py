@@ -86,6 +86,33 @@ def check_where(tap, folder):
     check_back(tap, path, there)
 
 
+def check_tables(tap, path, at):
+    """From the entry of a page up to the root: each names the table below."""
+    tables = [e for frame in range(1, 32) for index in (0, 2)
+              for e in upper_entry(path, (frame << 12) + 8 * index)]
+    table, seen = int(at, 16) >> 12, []
+    for _ in range(3):
+        above = next((e for e in tables if e.get("table") == hex(table)), None)
+        if above is None:
+            break
+        table = int(above["entry"]["at"], 16) >> 12
+        seen.append((above["entry"]["level"], above["first"], above["last"]))
+    tap.equal(seen, [(2, "0x400000", "0x5fffff"), (3, "0x0", "0x3fffffff"),
+                     (4, "0x0", "0x7fffffffff")], "entries above name the tables below")
+    text = run("elf", "--entry", hex(table << 12), path).output
+    tap.ok("level 4 of 4" in text and "0x0–0x7fffffffff" in text, "and say so in words", text)
+    tap.equal([(e["entry"]["index"], e["first"], e["last"], "table" in e)
+               for e in upper_entry(path, (table << 12) + 0xff8)],
+              [(511, "0xffffff8000000000", "0xffffffffffffffff", False)],
+              "the last one of the root names none")
+
+
+def upper_entry(path, at):
+    """What an entry says that names a table, or would; nothing of others."""
+    answer = run("elf", "--entry", hex(at), "--json", path)
+    return [e for e in answer.objects() if "first" in e] if answer.status == 0 else []
+
+
 def check_back(tap, path, there):
     """From frame, entry, byte of the file and name back to the address."""
     def addresses(*words):
@@ -97,12 +124,13 @@ def check_back(tap, path, there):
     tap.equal(addresses("--entry", at), ["0x401000"], "so has an entry, by its own address")
     tap.equal(addresses("--entry", hex(int(at, 16) + 8)), ["0x402000"],
               "an empty one is known by its neighbour")
+    check_tables(tap, path, at)
     tap.equal(addresses("--maps", "--offset", "0x110"), ["0x401110"], "a byte of the file")
     text = run("elf", "--frame", there["frame"], path).output
     tap.ok("0x401000" in text and "Frame" in text, "and in words", text)
     for option, number, says in (("--frame", "0x3ff", "no page of the process has this frame"),
                                  ("--entry", "0x3ff000",
-                                  "no entry of a page of the process lies there"),
+                                  "no page table of the process lies there"),
                                  ("--offset", "0x90000",
                                   "no mapping has this byte of the file")):
         failure(tap, f"{option} that is nowhere", "elf", "--maps", option, number, path,
