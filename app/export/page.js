@@ -389,12 +389,33 @@
     build: markBuild,
   };
 
+  /* The way to change the entry that is right with the fewest changes. */
+  function revealEdit(question, form) {
+    const flags = [...form.querySelectorAll("input[type=checkbox]")];
+    const frame = field(form, "frame");
+    const far = (key) => flags.filter((box, i) => box.defaultChecked !== (key[i] === "1")).length +
+      (frame && key.split("@")[1] !== frame.options[0].value ? 1 : 0);
+    const right = Object.keys(question.tried)
+      .filter((key) => question.says[question.tried[key]][0] === "right")
+      .sort((one, other) => far(one) - far(other))[0];
+    if (right === undefined) return;
+    flags.forEach((box, i) => { box.checked = right[i] === "1"; });
+    if (frame) frame.value = right.split("@")[1];
+  }
+
   /* Whoever is not sure sees the answer in its own place. */
   function reveal(question, form) {
+    if (question.kind === "predict" && question.key !== undefined)
+      field(form, "answer").value = question.hex ? "0x" + BigInt(question.key).toString(16) : question.key;
     if (question.kind === "fill")
       question.cells.forEach((cell) => { field(form, cell.id).value = cell.shown; });
     if (question.kind === "several")
       question.items.forEach(([, holds], i) => { form.querySelectorAll("input[type=checkbox]")[i].checked = holds; });
+    if (question.kind === "order" || question.kind === "match")
+      question.keys.forEach((key, i) => {
+        field(form, "i" + i).value = question.kind === "order" ? question.keys.indexOf(i) : key;
+      });
+    if (question.kind === "edit") revealEdit(question, form);
     if (form.tables) form.tables.reveal();
     const choices = question.words || {};
     for (const input of form.querySelectorAll("input[type=radio]"))

@@ -284,7 +284,11 @@ def check_kinds(tap, page, folder):
     for count, mark in ((1, "partly"), (2, "wrong")):
         page.run("document.querySelector('#q-from-nothing .slot:last-child .remove').click()")
         tap.equal(page.run(tried), mark, f"build: {mark}, {count} entries fewer")
-    page.run("document.querySelector('#q-walk .unsure').click()")
+    page.run("document.querySelectorAll('.unsure').forEach(button => button.click())")
+    tap.equal(page.run("[...document.querySelectorAll('form.question')].filter(form => {"
+                       " form.requestSubmit(); return !form.querySelector('.feedback')"
+                       ".classList.contains('right'); }).map(form => form.id)"),
+              [], "what is shown to whoever is not sure is right, of every kind")
     tap.equal(page.run("document.querySelector('#q-walk [name=r2c2]').value"), "0x288c",
               "who is not sure sees the answer in its place")
 
