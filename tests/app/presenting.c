@@ -390,6 +390,28 @@ check_gone (GtkWidget **window)
   check_wait (*window == NULL);
 }
 
+static gboolean
+has_arrow (GtkWidget *window)
+{
+  GdkCursor *cursor = gtk_widget_get_cursor (window);
+
+  return cursor == NULL
+         || g_strcmp0 (gdk_cursor_get_name (cursor), "none") != 0;
+}
+
+/* The mouse's arrow goes when nobody moves it; in place of it stands the
+ * pointer, as long as there is one. */
+static void
+check_arrow (GtkWidget *hall)
+{
+  check_wait (!has_arrow (hall));
+  gtk_widget_activate_action (hall, "present.pointer", NULL);
+  g_assert_false (has_arrow (hall));
+  gtk_widget_activate_action (hall, "present.pointer", NULL);
+  g_assert_true (has_arrow (hall));
+  check_wait (!has_arrow (hall));
+}
+
 static void
 test_presentation (void)
 {
@@ -427,6 +449,7 @@ test_presentation (void)
   g_object_add_weak_pointer (G_OBJECT (hall), (gpointer *) &hall);
   g_object_add_weak_pointer (G_OBJECT (desk), (gpointer *) &desk);
   check_draw (hall);
+  check_arrow (hall);
 
   gtk_widget_activate_action (desk, "present.next", NULL);
   g_assert_cmpuint (pw_playhead_get_step (head), ==, 0); /* it is asked */
