@@ -135,17 +135,19 @@ test_there_and_back (Fixture *fixture, gconstpointer data)
 static void
 test_card_place (void)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
   for (guint i = 0; i < 20000; i++) {
-    int width = g_test_rand_int_range (360, 1900);
-    int height = g_test_rand_int_range (500, 1000);
-    GdkRectangle item = {g_test_rand_int_range (0, width - 40),
-                         g_test_rand_int_range (0, height - 30), 0, 0};
+    int width = g_rand_int_range (rand, 360, 1900);
+    int height = g_rand_int_range (rand, 500, 1000);
+    GdkRectangle item = {g_rand_int_range (rand, 0, width - 40),
+                         g_rand_int_range (rand, 0, height - 30), 0, 0};
     GdkRectangle card, window = {0, 0, width, height}, both;
 
-    item.width = g_test_rand_int_range (10, width - item.x);
-    item.height = g_test_rand_int_range (10, MIN (height - item.y, 120));
-    card = pw_card_place (item, g_test_rand_int_range (120, 340),
-                          g_test_rand_int_range (40, 260), width, height);
+    item.width = g_rand_int_range (rand, 10, width - item.x);
+    item.height = g_rand_int_range (rand, 10, MIN (height - item.y, 120));
+    card = pw_card_place (item, g_rand_int_range (rand, 120, 340),
+                          g_rand_int_range (rand, 40, 260), width, height);
     g_assert_false (gdk_rectangle_intersect (&card, &item, NULL));
     g_assert_true (gdk_rectangle_intersect (&card, &window, &both));
     g_assert_true (gdk_rectangle_equal (&card, &both));

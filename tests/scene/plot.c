@@ -62,11 +62,13 @@ check_ticks (const SceneAxis *axis, guint most, gboolean around)
 static void
 test_ticks (void)
 {
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+
   for (guint i = 0; i < 2000; i++) {
-    double least = g_test_rand_int_range (-50, 50) / 7.0;
-    double span = pow (10, g_test_rand_double_range (-3, 7));
+    double least = g_rand_int_range (rand, -50, 50) / 7.0;
+    double span = pow (10, g_rand_double_range (rand, -3, 7));
     SceneAxis axis = {.least = least, .most = least + span};
-    guint most = (guint) g_test_rand_int_range (3, 20);
+    guint most = (guint) g_rand_int_range (rand, 3, 20);
     check_ticks (&axis, most, i % 2 == 0);
     axis.whole = TRUE;
     axis.least = floor (least);
