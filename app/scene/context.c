@@ -64,6 +64,8 @@ note_access (SceneContext *c, const struct vm_step *step)
   c->kind = (enum vm_access_kind) step->values[VM_V_ACCESS_KIND];
   c->mode = (enum vm_mode) step->values[VM_V_ACCESS_MODE];
   c->width = (guint) step->values[VM_V_ACCESS_WIDTH];
+  if (c->stores && c->width < sizeof c->data)
+    c->data &= (G_GUINT64_CONSTANT (1) << 8 * c->width) - 1;
   c->cpu = step->cpu;
   c->own = vm_tlb_of (c->state, c->cpu, vm_tlb_unit_for (c->state, c->kind));
   c->process = (guint32) step->values[VM_V_ACCESS_PROCESS];
@@ -345,6 +347,15 @@ table_in_memory (const SceneContext *c, guint level, guint64 *frame)
   return TRUE;
 }
 
+/* What a store will write stands in the register from the start. */
+static void
+note_store (SceneContext *c, const struct vm_op *op)
+{
+  c->stores = op->kind == VM_OP_ACCESS && vm_op_gives (op, VM_P_ACCESS_VALUE);
+  if (c->stores)
+    c->data = op->values[VM_P_ACCESS_VALUE];
+}
+
 /* Who runs, on the first processor that runs anybody. */
 static guint32
 running_process (const struct vm_state *state)
@@ -440,6 +451,7 @@ scene_context_read (SceneContext *context, const struct vm_machine *machine)
   if (result == NULL)
     return;
 
+  note_store (context, vm_machine_op (machine, operation));
   for (guint64 n = result->first_step; n < cursor; n++) {
     const struct vm_step *step = vm_machine_step (machine, n);
     if (step != NULL && notes[step->kind] != NULL)

@@ -72,6 +72,7 @@ typedef struct {
   gboolean faulted;
   gboolean handled; /* the kernel has answered the fault; when the access is
                        tried again, this begins anew */
+  gboolean stores;  /* the operation says what is stored: data is that */
   guint64 data;
   struct vm_fault fault;
 } SceneContext;

@@ -177,7 +177,7 @@ more_hit (const SceneSubject *it)
   guint way = (guint) it->v[VM_V_TLB_WAY], set = (guint) it->v[VM_V_TLB_SET];
 
   if (it->sets <= 1)
-    return g_strdup_printf (_ ("Way %u answers; no page table is read."), way);
+    return g_strdup (_ ("No page table is read."));
   /* Translators: number of a way, of a set. */
   return g_strdup_printf (_ ("Way %u of set %u answers; no page table is "
                              "read."),
@@ -306,9 +306,8 @@ more_evicted (const SceneSubject *it)
   guint way = (guint) it->v[VM_V_TLB_WAY], set = (guint) it->v[VM_V_TLB_SET];
 
   if (it->sets <= 1)
-    return g_strdup_printf (_ ("Way %u was the least recently used: the page "
-                               "it held loses its place."),
-                            way);
+    return g_strdup (_ ("All its places were taken: the page that was used "
+                        "longest ago has to go."));
   /* Translators: number of a way, of a set. */
   return g_strdup_printf (_ ("Way %u of set %u was the least recently used: "
                              "the page it held loses its place."),
@@ -323,7 +322,7 @@ more_fill (const SceneSubject *it)
   if (it->v[VM_V_FILL_EVICTED])
     return more_evicted (it);
   if (it->sets <= 1)
-    return g_strdup_printf (_ ("Way %u was empty."), way);
+    return g_strdup (_ ("One of its places was free."));
   /* Translators: number of a way, of a set. */
   return g_strdup_printf (_ ("Way %u of set %u was empty."), way, set);
 }
@@ -334,7 +333,7 @@ more_drop (const SceneSubject *it)
   guint way = (guint) it->v[VM_V_TLB_WAY], set = (guint) it->v[VM_V_TLB_SET];
 
   if (it->sets <= 1)
-    return g_strdup_printf (_ ("Way %u is empty again."), way);
+    return g_strdup (_ ("Its place is free again."));
   /* Translators: number of a way, of a set. */
   return g_strdup_printf (_ ("Way %u of set %u is empty again."), way, set);
 }

@@ -2,6 +2,7 @@
 #include "describe_poke.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "family.h"
 #include "numbers.h"
@@ -60,11 +61,18 @@ field_of (const SceneSubject *it)
   return NULL;
 }
 
+/* Flags have their letters in every language. */
+static const char *
+field_label (const struct vm_pte_field *field)
+{
+  return strcmp (field->label, "frame") == 0 ? _ ("frame") : field->label;
+}
+
 static char *
 say_field (const SceneSubject *it)
 {
   const struct vm_pte_field *field = field_of (it);
-  const char *label = field == NULL ? "?" : field->label;
+  const char *label = field == NULL ? "?" : field_label (field);
   guint low = (guint) it->v[VM_V_FIELD_LOW];
   guint high = (guint) it->v[VM_V_FIELD_HIGH];
   guint64 before = it->v[VM_V_FIELD_BEFORE], after = it->v[VM_V_FIELD_AFTER];

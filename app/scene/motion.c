@@ -2,6 +2,7 @@
 #include "motion.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The part of its flight that a token takes to appear, and to vanish. */
 #define FADE 0.12
@@ -287,6 +288,14 @@ add_active (const SceneStill *from, const SceneStill *to, SceneKind kind,
   }
 }
 
+/* What was forgotten, or of which only a part is left, is no news. */
+static gboolean
+says_less (const SceneItem *from, const SceneItem *to)
+{
+  return to->text == NULL || strcmp (to->text, "—") == 0
+         || (from->text != NULL && g_str_has_prefix (from->text, to->text));
+}
+
 /* Adds what says something else than before. */
 static void
 add_rewritten (const SceneStill *from, const SceneStill *to, GArray *rects)
@@ -294,7 +303,8 @@ add_rewritten (const SceneStill *from, const SceneStill *to, GArray *rects)
   for (guint i = 0; i < to->items->len; i++) {
     const SceneItem *item = &g_array_index (to->items, SceneItem, i);
     const SceneItem *twin = scene_still_find (from, item->id);
-    if (twin != NULL && g_strcmp0 (twin->text, item->text) != 0)
+    if (twin != NULL && !says_less (twin, item)
+        && g_strcmp0 (twin->text, item->text) != 0)
       add_rect (rects, item->rect);
   }
 }

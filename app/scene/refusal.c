@@ -331,7 +331,8 @@ more_x86_fault (const SceneSubject *it)
   if (it->v[VM_V_FAULT_VECTOR] == VM_VECTOR_PAGE_FAULT)
     /* Translators: the bits of a page fault's error code; an address. */
     return g_strdup_printf (
-        _ ("P = %u, W = %u, U = %u, RSVD = %u, I = %u. CR2 holds %s."),
+        _ ("In the code P = %u, W = %u, U = %u, RSVD = %u, I = %u. CR2 holds "
+           "%s."),
         (error & VM_ERROR_CODE_P) != 0, (error & VM_ERROR_CODE_W) != 0,
         (error & VM_ERROR_CODE_U) != 0, (error & VM_ERROR_CODE_RSVD) != 0,
         (error & VM_ERROR_CODE_I) != 0, address.s);

@@ -6,6 +6,7 @@ void
 pw_due_show (PwProse *prose, const LessonPlay *play, guint64 cursor)
 {
   GPtrArray *cards = pw_prose_get_questions (prose);
+  GtkWidget *first = NULL;
 
   for (guint i = 0; i < cards->len; i++) {
     PwQuestion *card = g_ptr_array_index (cards, i);
@@ -13,9 +14,11 @@ pw_due_show (PwProse *prose, const LessonPlay *play, guint64 cursor)
                    && !pw_question_is_settled (card);
 
     pw_question_set_due (card, due);
-    if (due && cursor > play->first_step)
-      pw_prose_reveal (prose, GTK_WIDGET (card));
+    if (due && first == NULL)
+      first = GTK_WIDGET (card);
   }
+  if (first != NULL && cursor > play->first_step)
+    pw_prose_reveal (prose, first);
 }
 
 static gboolean

@@ -9,11 +9,11 @@
 typedef enum { ROW_TO_COME, ROW_CURRENT, ROW_DONE } RowState;
 
 typedef struct {
-  GtkWidget *button, *bullet, *label;
+  GtkWidget *button, *bullet;
   const LessonText *text;
-  guint64 cursor;  /* that shows it */
-  gboolean veiled; /* until it is reached: a question is asked before it */
+  guint64 cursor; /* that shows it */
   RowState state;
+  gboolean veiled;
 } Row;
 
 struct _PwBeat {
@@ -21,6 +21,7 @@ struct _PwBeat {
   const LessonBeatRange *range;
   GtkWidget *title;
   GArray *rows; /* of Row */
+  guint64 veil; /* rows after this cursor are not shown before it is reached */
 };
 
 enum { GO, N_SIGNALS };
@@ -72,35 +73,6 @@ spoken (RowState state)
 }
 
 static void
-name_after (GtkWidget *button, const LessonText *text)
-{
-  g_autofree char *name = lesson_text_plain (text);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-/* What a row says would answer the question: it keeps its place, and says
- * nothing yet. */
-static void
-veil (Row *row)
-{
-  row->veiled = TRUE;
-  gtk_widget_set_opacity (row->label, 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("A step still to come"), -1);
-}
-
-static void
-unveil (Row *row)
-{
-  row->veiled = FALSE;
-  gtk_widget_set_opacity (row->label, 1);
-  name_after (row->button, row->text);
-}
-
-static void
 set_state (Row *row, RowState state)
 {
   gtk_widget_remove_css_class (row->button, style_of (row->state));
@@ -110,8 +82,35 @@ set_state (Row *row, RowState state)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   spoken (state), -1);
   row->state = state;
-  if (row->veiled && state != ROW_TO_COME)
-    unveil (row);
+}
+
+static void
+name_after (GtkWidget *button, const LessonText *text)
+{
+  g_autofree char *name = lesson_text_plain (text);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Nothing moves when the veil is lifted: the text is there, unseen. */
+static void
+set_veiled (Row *row, gboolean veiled)
+{
+  const char *why = _ ("Shown once you have answered, or come to it");
+
+  if (row->veiled == veiled)
+    return;
+  row->veiled = veiled;
+  gtk_widget_set_tooltip_text (row->button, veiled ? why : NULL);
+  if (!veiled) {
+    gtk_widget_remove_css_class (row->button, "veiled");
+    name_after (row->button, row->text);
+    return;
+  }
+  gtk_widget_add_css_class (row->button, "veiled");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, why, -1);
 }
 
 static void
@@ -147,14 +146,13 @@ add_title (PwBeat *beat)
 }
 
 static void
-add_row (PwBeat *beat, const LessonText *text, guint64 cursor, guint64 asked)
+add_row (PwBeat *beat, const LessonText *text, guint64 cursor)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *label = pw_markup_title_new (text);
   Row row = {.button = gtk_button_new (),
              .bullet = g_object_new (GTK_TYPE_IMAGE, "accessible-role",
                                      GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL),
-             .label = label,
              .text = text,
              .cursor = cursor};
 
@@ -169,8 +167,6 @@ add_row (PwBeat *beat, const LessonText *text, guint64 cursor, guint64 asked)
   gtk_widget_set_parent (row.button, GTK_WIDGET (beat));
   g_signal_connect (row.button, "clicked", G_CALLBACK (on_row), beat);
   set_state (&row, ROW_TO_COME);
-  if (cursor > asked)
-    veil (&row);
   g_array_append_val (beat->rows, row);
 }
 
@@ -207,10 +203,11 @@ pw_beat_init (PwBeat *beat)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout),
                                   GTK_ORIENTATION_VERTICAL);
   beat->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  beat->veil = G_MAXUINT64;
 }
 
 GtkWidget *
-pw_beat_new (const LessonBeatRange *range, guint64 asked)
+pw_beat_new (const LessonBeatRange *range)
 {
   PwBeat *beat = g_object_new (PW_TYPE_BEAT, NULL);
   const GPtrArray *points = range->beat->points;
@@ -220,7 +217,7 @@ pw_beat_new (const LessonBeatRange *range, guint64 asked)
   for (guint i = 0; i < points->len; i++) {
     const LessonPoint *point = g_ptr_array_index (points, i);
 
-    add_row (beat, point->text, range->point_steps[i], asked);
+    add_row (beat, point->text, range->point_steps[i]);
   }
   name_after (GTK_WIDGET (beat), range->beat->title);
   return GTK_WIDGET (beat);
@@ -251,7 +248,9 @@ pw_beat_set_cursor (PwBeat *beat, guint64 cursor)
                      : i + 1 == reached                       ? ROW_CURRENT
                                                               : ROW_TO_COME;
 
-    set_state (&g_array_index (beat->rows, Row, i), state);
+    Row *row = &g_array_index (beat->rows, Row, i);
+    set_state (row, state);
+    set_veiled (row, state == ROW_TO_COME && row->cursor > beat->veil);
   }
   if (here)
     gtk_widget_add_css_class (beat->title, "current");
@@ -261,4 +260,20 @@ pw_beat_set_cursor (PwBeat *beat, guint64 cursor)
     return NULL;
   return reached > 0 ? g_array_index (beat->rows, Row, reached - 1).button
                      : beat->title;
+}
+
+const LessonBeatRange *
+pw_beat_get_range (PwBeat *beat)
+{
+  return beat->range;
+}
+
+void
+pw_beat_set_veil (PwBeat *beat, guint64 from)
+{
+  beat->veil = from;
+  for (guint i = 0; i < beat->rows->len; i++) {
+    Row *row = &g_array_index (beat->rows, Row, i);
+    set_veiled (row, row->state == ROW_TO_COME && row->cursor > from);
+  }
 }

@@ -26,14 +26,17 @@ has_italics (const char *text)
   return !g_unichar_iswide (g_utf8_get_char (text));
 }
 
-/* "1 048 576" and "4 MiB" are not taken apart at the end of a line. */
+/* "1 048 576" and "4 MiB" are not taken apart at the end of a line; between
+ * their parts stands a space of the text's, for that of the digits is wide. */
 static void
 append_number (GString *markup, const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, " ", -1);
-  g_autofree char *joined = g_strjoinv ("\u00a0", parts);
 
-  append (markup, MONO_OPEN, joined, "</span>");
+  for (guint i = 0; parts[i] != NULL; i++) {
+    g_string_append (markup, i > 0 ? "\u00a0" : "");
+    append (markup, MONO_OPEN, parts[i], "</span>");
+  }
 }
 
 static void

@@ -13,6 +13,9 @@
 /* Kept visible around the current row. */
 #define MARGIN 48
 
+/* So much of a question is seen where what stands before it needs the room. */
+#define PEEK 136
+
 /* Blocks that are there with the first frame, and added at one go later. */
 #define AT_FIRST 2
 #define AT_ONCE 4
@@ -49,19 +52,45 @@ on_go (PwProse *prose, guint64 cursor)
   g_signal_emit (prose, signals[GO], 0, cursor);
 }
 
-/* Where the first question of a beat is asked; G_MAXUINT64: there is none. */
+static gboolean
+is_settled (PwProse *prose, const LessonQuestionPlace *place)
+{
+  for (guint i = 0; i < prose->questions->len; i++) {
+    PwQuestion *card = g_ptr_array_index (prose->questions, i);
+
+    if (pw_question_get_place (card) == place)
+      return pw_question_is_settled (card);
+  }
+  return FALSE;
+}
+
+/* The first cursor of a beat at which something is asked that is still open;
+ * G_MAXUINT64 if nothing is. */
 static guint64
-first_asked (const LessonPlay *play, guint beat)
+first_open (PwProse *prose, const LessonBeatRange *range)
 {
   guint64 first = G_MAXUINT64;
 
-  for (guint i = 0; i < play->questions->len; i++) {
+  for (guint i = 0; i < prose->play->questions->len; i++) {
     const LessonQuestionPlace *place
-        = &g_array_index (play->questions, LessonQuestionPlace, i);
-    if (place->beat == beat)
-      first = MIN (first, place->ask_at);
+        = &g_array_index (prose->play->questions, LessonQuestionPlace, i);
+
+    if (place->ask_at >= range->first_step && place->ask_at < range->end_step
+        && place->ask_at < first && !is_settled (prose, place))
+      first = place->ask_at;
   }
   return first;
+}
+
+/* What is predicted is not told before. */
+static void
+veil (PwProse *prose)
+{
+  for (guint i = 0; i < prose->beats->len; i++) {
+    PwBeat *beat = g_ptr_array_index (prose->beats, i);
+
+    pw_beat_set_veil (beat, first_open (prose, pw_beat_get_range (beat)));
+  }
 }
 
 static GtkWidget *
@@ -74,9 +103,10 @@ new_beat (PwProse *prose, const LessonBeat *beat)
 
     if (range->beat != beat)
       continue;
-    widget = pw_beat_new (range, first_asked (prose->play, i));
+    widget = pw_beat_new (range);
     g_ptr_array_add (prose->beats, widget);
     pw_beat_set_cursor (PW_BEAT (widget), prose->cursor);
+    pw_beat_set_veil (PW_BEAT (widget), first_open (prose, range));
     g_signal_connect_swapped (widget, "go", G_CALLBACK (on_go), prose);
     return widget;
   }
@@ -86,6 +116,7 @@ new_beat (PwProse *prose, const LessonBeat *beat)
 static void
 on_answered (PwQuestion *question, int mark, PwProse *prose)
 {
+  veil (prose);
   g_signal_emit (prose, signals[ANSWERED], 0, question, mark);
 }
 
@@ -110,6 +141,8 @@ new_question (PwProse *prose, const LessonQuestion *question)
     g_signal_connect (card, "answered", G_CALLBACK (on_answered), prose);
     g_signal_connect (card, "show-step", G_CALLBACK (on_show_step), prose);
     g_signal_emit (prose, signals[CARD], 0, card);
+    if (pw_question_is_settled (PW_QUESTION (card)))
+      veil (prose);
     return card;
   }
   g_return_val_if_reached (gtk_label_new (NULL));
@@ -440,6 +473,22 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED,
   return G_SOURCE_REMOVE;
 }
 
+/* From where on the reader has not read yet: below the row in view, if what
+ * stands between it and the widget leaves room for the widget's beginning. */
+static double
+unread_from (PwProse *prose, const graphene_rect_t *bounds, double page)
+{
+  double start = bounds->origin.y - MARGIN;
+  graphene_rect_t row;
+
+  if (prose->shown == NULL
+      || !gtk_widget_compute_bounds (prose->shown, prose->box, &row))
+    return start;
+  double end = row.origin.y + row.size.height;
+  double needed = bounds->origin.y - end + MIN (bounds->size.height, PEEK);
+  return end <= bounds->origin.y && needed <= page ? MIN (start, end) : start;
+}
+
 /* What was only just built has no place yet, and is waited for. */
 void
 pw_prose_reveal (PwProse *prose, GtkWidget *widget)
@@ -458,8 +507,10 @@ pw_prose_reveal (PwProse *prose, GtkWidget *widget)
   prose->to_reveal = NULL;
   if (!gtk_widget_compute_bounds (widget, prose->box, &bounds))
     return;
-  gtk_adjustment_clamp_page (adjustment, bounds.origin.y - MARGIN,
-                             bounds.origin.y + bounds.size.height + MARGIN);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double from = unread_from (prose, &bounds, page);
+  double to = bounds.origin.y + bounds.size.height + MARGIN;
+  gtk_adjustment_clamp_page (adjustment, from, MIN (to, from + page));
 }
 
 gboolean

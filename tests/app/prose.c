@@ -3,8 +3,10 @@
 #include "beat.h"
 #include "prose.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "beat.h"
 #include "check.h"
 #include "lesson.h"
 #include "markup.h"
@@ -49,7 +51,8 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect (fixture->prose, "show-step", G_CALLBACK (on_show_step),
                     fixture);
   pw_prose_set_lesson (PW_PROSE (fixture->prose), fixture->play);
-  fixture->window = check_show (fixture->prose, 400, 500);
+  fixture->window = check_show (fixture->prose, 400,
+                                data != NULL ? GPOINTER_TO_INT (data) : 500);
   pw_prose_set_cursor (PW_PROSE (fixture->prose), fixture->play->end_step);
   check_settle ();
 }
@@ -356,6 +359,82 @@ test_stepping (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (pw_playhead_get_step (head), ==, steps);
 }
 
+/* What a question is about is not told before: neither to the eye nor to a
+ * screen reader, until it is settled or the reader comes there. */
+static void
+test_veil (Fixture *fixture, gconstpointer data)
+{
+  const LessonBeatRange *range
+      = &g_array_index (fixture->play->beats, LessonBeatRange, 0);
+  PwProse *prose = PW_PROSE (fixture->prose);
+
+  g_assert_cmpuint (count (fixture->prose, "veiled"), ==, 0);
+  pw_prose_set_cursor (prose, fixture->play->first_step);
+  g_assert_cmpuint (count (fixture->prose, "veiled"), ==, 2);
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (find (fixture->prose, GTK_TYPE_BUTTON, "veiled")),
+      GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Shown once you have answered, or come to it");
+  pw_prose_set_cursor (prose, range->point_steps[0]);
+  g_assert_cmpuint (count (fixture->prose, "veiled"), ==, 1);
+
+  pw_prose_set_cursor (prose, fixture->play->first_step);
+  pw_question_answer (card (fixture, 1), "2");
+  g_assert_cmpuint (count (fixture->prose, "veiled"), ==, 2);
+  pw_question_answer (card (fixture, 1), "1");
+  g_assert_cmpuint (count (fixture->prose, "veiled"), ==, 0);
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (find (fixture->prose, GTK_TYPE_BUTTON, "to-come")),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "Entry 68 is read.");
+}
+
+static GtkAdjustment *
+scrolling (Fixture *fixture)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (
+      find (fixture->prose, GTK_TYPE_SCROLLED_WINDOW, NULL)));
+}
+
+/* Where a widget begins and ends in what is scrolled. */
+static void
+extent (Fixture *fixture, GtkWidget *widget, double *from, double *to)
+{
+  GtkWidget *scrolled = find (fixture->prose, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkWidget *page
+      = gtk_widget_get_first_child (gtk_widget_get_first_child (scrolled));
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, page, &bounds));
+  *from = bounds.origin.y;
+  *to = bounds.origin.y + bounds.size.height;
+}
+
+/* A question is shown together with what is to be read before it, as long as
+ * there is room for its beginning. */
+static void
+test_reveal (Fixture *fixture, gconstpointer data)
+{
+  PwProse *prose = PW_PROSE (fixture->prose);
+  GtkWidget *row, *question = GTK_WIDGET (card (fixture, 1));
+  GtkAdjustment *adjustment = scrolling (fixture);
+  double from, to, row_from, row_to;
+
+  pw_prose_set_cursor (prose, fixture->play->end_step);
+  row = gtk_widget_get_last_child (find (fixture->prose, PW_TYPE_BEAT, NULL));
+  g_assert_true (gtk_widget_has_css_class (row, "current"));
+  check_wait (gtk_widget_get_height (question) > 0);
+  extent (fixture, row, &row_from, &row_to);
+  extent (fixture, question, &from, &to);
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  g_assert_cmpfloat (to - row_to, >, page);
+  gtk_adjustment_set_value (adjustment, 0);
+  pw_prose_reveal (prose, question);
+  /* It gets there in some frames. */
+  check_wait (fabs (gtk_adjustment_get_value (adjustment) - row_to) < 1);
+  g_assert_cmpfloat (row_to + page, >, from + 100);
+}
+
 #define ADD(name, function)                                                    \
   g_test_add ("/prose/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -366,6 +445,9 @@ main (int argc, char **argv)
   ADD ("rows", test_rows);
   ADD ("veil", test_veil);
   ADD ("go", test_go);
+  ADD ("veil", test_veil);
+  g_test_add ("/prose/reveal", Fixture, GINT_TO_POINTER (350), set_up,
+              test_reveal, tear_down);
   ADD ("predict", test_predict);
   ADD ("marked", test_marked);
   ADD ("feedback", test_feedback);

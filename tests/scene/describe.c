@@ -823,16 +823,18 @@ test_flagship (void)
           "The processor sets them side by side; nothing is added.");
   expect (m, VM_STEP_TLB_HIT, 0,
           "The TLB knows that page 0x11223 is in frame 0x44332: a TLB hit.",
-          "Way 0 answers; no page table is read.");
+          "No page table is read.");
   expect (m, VM_STEP_PERMISSION, 1, "This page may not be written: R/W is 0.",
           "One entry on the way that forbids it is enough.");
   expect (m, VM_STEP_FAULT, 0,
           "Page fault (#14), error code 0x7: user mode may not write to this "
           "page.",
-          "P = 1, W = 1, U = 1, RSVD = 0, I = 0. CR2 holds 0x11223344.");
+          "In the code P = 1, W = 1, U = 1, RSVD = 0, I = 0. CR2 holds "
+          "0x11223344.");
   expect (m, VM_STEP_FAULT, 1,
           "Page fault (#14), error code 0x4: the page is not present.",
-          "P = 0, W = 0, U = 1, RSVD = 0, I = 0. CR2 holds 0x00000000.");
+          "In the code P = 0, W = 0, U = 1, RSVD = 0, I = 0. CR2 holds "
+          "0x00000000.");
 }
 
 static void

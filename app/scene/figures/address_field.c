@@ -47,13 +47,27 @@ field_role (const SceneField *field)
                                           : scene_level_role (field->level);
 }
 
+/* The bits are there from the start; what they come to is seen once the walk
+ * uses it, so that a reader can say it first. */
+static gboolean
+is_used (const SceneContext *c, const SceneField *field)
+{
+  if (!scene_context_about_page (c))
+    return FALSE;
+  if (!c->access || field->level == SCENE_FIELD_SIGN)
+    return TRUE;
+  return field->level == 0
+             ? c->composed
+             : c->level[field->level].read || c->level[field->level].written;
+}
+
 /* An index is a number in decimal, as in the tables; an offset is hex. */
 static const char *
 value_text (const SceneBuild *b, const SceneField *field)
 {
   guint64 value = field_value (b->context, field);
 
-  if (!scene_context_about_page (b->context))
+  if (!is_used (b->context, field))
     return "—";
   if (field->level == 0 || field->level == SCENE_FIELD_SIGN)
     return scene_keep (b,
@@ -170,6 +184,11 @@ add_value (SceneBuild *b, const SceneField *field, SceneRect rect)
 
   item->role = field_role (field);
   item->emphasis = field_emphasis (b->context, field);
+  if (!is_used (b->context, field))
+    return;
+  item->name = scene_still_printf (b->still, "%s: %s",
+                                   field_name (b->context, field), item->text);
+  add_meaning (item, b->context, field);
 }
 
 /* Heights of a field's parts. */

@@ -37,6 +37,8 @@ compare_text (const SceneContext *c)
 {
   if (!c->access)
     return c->by_segment ? NULL : g_strdup (_ ("no access yet"));
+  if (c->faulted)
+    return g_strdup (_ ("and a call of the kernel"));
   if (c->tlb == SCENE_TLB_HIT)
     return saved_text (walk_reads (c, c->tlb_shift));
   return c->tlb == SCENE_TLB_MISS ? g_strdup (_ ("a TLB hit would have cost 1"))
@@ -50,6 +52,8 @@ words_width (const SceneBuild *b)
   double width
       = scene_width (b, SCENE_TEXT_SMALL, _ ("a TLB hit would have cost 1"));
 
+  width = MAX (
+      width, scene_width (b, SCENE_TEXT_SMALL, _ ("and a call of the kernel")));
   for (guint n = 0; n <= b->context->geometry->levels + 1u; n++) {
     g_autofree char *total = total_text (n), *saved = saved_text (n);
     width = MAX (width, scene_width (b, SCENE_TEXT_BOLD, total));

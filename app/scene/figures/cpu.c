@@ -130,18 +130,17 @@ add_data (SceneBuild *b, SceneRect rect)
             : scene_data_register (c->geometry,
                                    c->access ? c->width : word (c->geometry));
   SceneRect room = add_label (b, LINE_DATA, rect, name);
-  const char *text = c->data_done
-                         ? scene_keep (b, scene_number_data (c->data, c->width))
-                         : "—";
+  gboolean known = c->data_done
+                   || (c->access && c->kind == VM_WRITE && c->stores);
+  const char *text
+      = known ? scene_keep (b, scene_number_data (c->data, c->width)) : "—";
   SceneItem *item = scene_add_text (
       b, scene_id_register (), SCENE_TEXT_MONO, SCENE_ALIGN_START,
       scene_middle (room, scene_line (b, SCENE_TEXT_MONO)), text);
 
   item->role = now ? SCENE_ROLE_ACCENT : SCENE_ROLE_NEUTRAL;
-  item->emphasis = now            ? SCENE_ACTIVE
-                   : c->data_done ? SCENE_NORMAL
-                                  : SCENE_FAINT;
-  if (c->data_done)
+  item->emphasis = now ? SCENE_ACTIVE : known ? SCENE_NORMAL : SCENE_FAINT;
+  if (known)
     item->name
         = scene_still_printf (b->still, _ ("Register %s: %s"), name, text);
 }

@@ -34,7 +34,8 @@ enum {
   SCENE_TLB_SET, /* number: set */
   SCENE_TLB_OUTCOME,
   SCENE_TLB_COUNTERS,
-  SCENE_TLB_MORE /* number: 0 above, 1 below */
+  SCENE_TLB_MORE,  /* number: 0 above, 1 below */
+  SCENE_TLB_MEMORY /* what memory holds instead of an entry out of date */
 };
 
 /* Number: index of the entry in the state, unless it says something else. */

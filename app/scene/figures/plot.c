@@ -141,10 +141,14 @@ add_label (SceneBuild *b, const ScenePlotFrame *f, guint n, SceneRect rect)
   item->name = series_name (b, f->plot, series);
 }
 
-/* Where a series' label would like to stand: where the series ends. */
+/* Where a series' label would like to stand: where the series ends. Bars end
+ * nowhere; they stand on the axis, and so does their label, which would jump
+ * with each of them. */
 static double
 wish_of (const ScenePlotFrame *f, const ScenePlotSeries *series)
 {
+  if (series->bars)
+    return f->area.y + f->area.height;
   return series->count > 0
              ? scene_plot_at_y (f, series->points[series->count - 1].y)
              : f->area.y + f->area.height / 2;

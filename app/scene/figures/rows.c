@@ -108,6 +108,10 @@ scene_rows_choose (const SceneTable *table, guint focus, guint slots,
 
   if (focus == SCENE_ROW_DOTS) {
     add_present (&choice, table);
+    if (choice.count == 0) { /* a new table: zeros from its first entry on */
+      add (&choice, 0);
+      add_neighbours (&choice, 0, slots, last);
+    }
   } else {
     add (&choice, focus);
     add_neighbours (&choice, focus, slots < 7 ? 1 : 2, last);

@@ -105,6 +105,8 @@ unread_text (const SceneContext *c, guint level)
   gboolean large = last > level && c->level[last].pte.present
                    && c->level[last].pte.leaf;
 
+  if (c->mapping)
+    return _ ("not made yet");
   if (c->tlb == SCENE_TLB_HIT || large)
     return _ ("not needed");
   if (c->faulted)

@@ -9,6 +9,9 @@
 /* Below the headings, in ems. */
 #define HEADING_GAP 0.15
 
+/* Entries that are all seen, always: rows that come and go tell nothing. */
+#define ALL_SEEN 8
+
 static guint
 entry_count (const SceneContext *c)
 {
@@ -21,6 +24,16 @@ page_text (const SceneBuild *b, guint64 page, guint shift)
   return scene_keep (b, scene_number_page (b->context->geometry, page, shift));
 }
 
+/* The latest lookup was answered by an entry that is out of date. */
+static gboolean
+was_stale (const SceneContext *c)
+{
+  guint first = vm_tlb_first_way (&c->own, c->tlb_set);
+
+  return c->tlb == SCENE_TLB_HIT && c->state->tlb[first + c->tlb_way].valid
+         && c->state->tlb[first + c->tlb_way].stale;
+}
+
 /* What the lookup has come to, in words; NULL before it. */
 static const char *
 outcome_text (const SceneBuild *b, SceneRole *role)
@@ -28,6 +41,10 @@ outcome_text (const SceneBuild *b, SceneRole *role)
   const SceneContext *c = b->context;
   const char *page = page_text (b, c->tlb_page, c->tlb_shift);
 
+  if (was_stale (c)) {
+    *role = SCENE_ROLE_FAULT;
+    return scene_still_printf (b->still, _ ("hit: page %s, out of date"), page);
+  }
   switch (c->tlb) {
   case SCENE_TLB_UNKNOWN:
     return NULL;
@@ -153,7 +170,7 @@ add_ways (SceneBuild *b, const SceneTlbColumns *columns, SceneRect rect)
   double height = MIN ((rect.height + gap) / shown - gap,
                        row_height (b) + scene_em (b, 0.7));
   for (guint i = 0; i < shown; i++)
-    scene_add_tlb_way (b, columns, first + i,
+    scene_add_tlb_way (b, columns, first + i, i == 0,
                        scene_cut_top (&rect, height, gap));
 }
 
@@ -166,15 +183,15 @@ measure (const SceneBuild *b, double width, SceneFigureSize *size)
   double fixed = scene_header (b) + scene_em (b, 0.8) + scene_em (b, 0.3)
                  + scene_line (b, SCENE_TEXT_SMALL) + scene_em (b, HEADING_GAP)
                  + outcome_height (b);
-  double more = count > 4 ? 2 * scene_line (b, SCENE_TEXT_SMALL) : 0;
+  double more = count > ALL_SEEN ? 2 * scene_line (b, SCENE_TEXT_SMALL) : 0;
 
   (void) width;
   size->min_width = scene_tlb_columns_width (&columns) + scene_em (b, 0.8)
                     + 2 * scene_padding (b);
   size->width = MAX (size->min_width,
                      scene_panel_width (b, _ ("TLB"), _ ("16 entries · miss")));
-  size->min_height = fixed + MIN (count, count > 4 ? 3 : 4) * row + more;
-  size->height = fixed + MIN (count, 8) * row + more;
+  size->min_height = fixed + (count > ALL_SEEN ? 3 : count) * row + more;
+  size->height = fixed + MIN (count, ALL_SEEN) * row + more;
   size->max_height = fixed + count * (row + scene_em (b, 0.7));
 }
 

@@ -4,7 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures/parts.h"
+#include "mmu/pte.h"
 #include "mmu/tlb.h"
+#include "tape/memory.h"
 
 static const char *
 page_text (const SceneBuild *b, guint64 page, guint shift)
@@ -34,9 +36,10 @@ columns_of (const SceneBuild *b, SceneTextStyle style)
   return columns;
 }
 
-/* Splits a row into its cells; what is left over goes between them. */
+/* Splits a row into its cells; what is left over goes between them: the last
+ * is free room before the age. */
 static void
-cut_cells (const SceneTlbColumns *columns, SceneRect row, SceneRect cells[4])
+cut_cells (const SceneTlbColumns *columns, SceneRect row, SceneRect cells[5])
 {
   double spare = MAX (0, row.width - scene_tlb_columns_width (columns)) / 2;
 
@@ -45,7 +48,8 @@ cut_cells (const SceneTlbColumns *columns, SceneRect row, SceneRect cells[4])
                  : (SceneRect){0};
   cells[1] = scene_cut_left (&row, columns->page, columns->gap + spare);
   cells[2] = scene_cut_left (&row, columns->frame, columns->gap);
-  cells[3] = scene_cut_right (&row, columns->age, 0);
+  cells[3] = scene_cut_right (&row, columns->age, columns->gap);
+  cells[4] = row;
 }
 
 static gboolean
@@ -64,6 +68,25 @@ is_used (const SceneContext *c, guint set, guint way)
          && c->tlb_way == way;
 }
 
+static gboolean
+is_dropped (const SceneContext *c, guint set, guint way)
+{
+  return scene_context_is (c, VM_STEP_TLB_DROP)
+         && c->step->unit != VM_TLB_SECOND
+         && c->step->values[VM_V_TLB_SET] == set
+         && c->step->values[VM_V_TLB_WAY] == way;
+}
+
+/* The tables have changed since, and no flush came. */
+static gboolean
+is_stale (const SceneContext *c, guint set, guint way)
+{
+  const struct vm_tlb_entry *entry
+      = &c->state->tlb[vm_tlb_first_way (&c->own, set) + way];
+
+  return entry->valid && entry->stale;
+}
+
 static SceneRole
 way_role (const SceneContext *c, guint set, guint way)
 {
@@ -71,6 +94,10 @@ way_role (const SceneContext *c, guint set, guint way)
     return c->step->values[VM_V_COMPARE_MATCH] == VM_COMPARED_MATCH
                ? SCENE_ROLE_HIT
                : SCENE_ROLE_MISS;
+  if (is_dropped (c, set, way))
+    return SCENE_ROLE_MISS;
+  if (is_stale (c, set, way))
+    return SCENE_ROLE_FAULT;
   if (is_used (c, set, way))
     return c->tlb == SCENE_TLB_HIT ? SCENE_ROLE_HIT : SCENE_ROLE_ACCENT;
   return SCENE_ROLE_NEUTRAL;
@@ -83,9 +110,11 @@ way_emphasis (const SceneContext *c, guint set, guint way)
                  || scene_context_is (c, VM_STEP_TLB_FILL)
                  || scene_context_is (c, VM_STEP_TLB_PROMOTE);
 
-  if (is_comparing (c, set, way) || (is_used (c, set, way) && now))
+  if (is_comparing (c, set, way) || is_dropped (c, set, way)
+      || (is_used (c, set, way) && now)
+      || (is_stale (c, set, way) && scene_context_is (c, VM_STEP_OWE)))
     return SCENE_ACTIVE;
-  if (is_used (c, set, way))
+  if (is_used (c, set, way) || is_stale (c, set, way))
     return SCENE_STRONG;
   return scene_context_is (c, VM_STEP_TLB_PROBE) && c->tlb_set == set
              ? SCENE_STRONG
@@ -114,6 +143,14 @@ way_name (const SceneBuild *b, guint set, guint way,
   if (!entry->valid)
     return scene_still_printf (b->still, _ ("TLB set %u, way %u: empty"), set,
                                way);
+  if (entry->stale)
+    return scene_still_printf (
+        b->still,
+        _ ("TLB set %u, way %u: page %s in frame %s, out of date; a flush is "
+           "owed"),
+        set, way, page_text (b, entry->page, entry->shift),
+        scene_keep (b,
+                    scene_number_frame (b->context->geometry, entry->frame)));
   return scene_still_printf (
       b->still, _ ("TLB set %u, way %u: page %s in frame %s, age %u"), set, way,
       page_text (b, entry->page, entry->shift),
@@ -126,7 +163,7 @@ way_name (const SceneBuild *b, guint set, guint way,
 /* The numbers of an entry, each of which is somewhere else, too. */
 static void
 add_numbers (SceneBuild *b, guint64 number, const struct vm_tlb_entry *entry,
-             const SceneRect cells[4], const SceneItem *look)
+             const SceneRect cells[5], const SceneItem *look)
 {
   const char *page = page_text (b, entry->page, entry->shift);
   const char *frame
@@ -140,8 +177,38 @@ add_numbers (SceneBuild *b, guint64 number, const struct vm_tlb_entry *entry,
       SCENE_MEANS_FRAME, entry->frame);
 }
 
+/* What the entry that it was made from says by now. */
 static void
-add_no_numbers (SceneBuild *b, guint64 number, const SceneRect cells[4],
+add_memory (SceneBuild *b, guint64 number, const struct vm_tlb_entry *entry,
+            SceneRect room)
+{
+  const SceneContext *c = b->context;
+  guint64 raw = vm_memory_read (c->state, vm_paddr_of (entry->entry),
+                                c->geometry->entry_bytes);
+  struct vm_pte pte
+      = vm_pte_decode (c->geometry, entry->level, raw, c->state->config.nx);
+  const char *frame
+      = scene_keep (b, scene_number_frame (c->geometry, pte.frame));
+  const char *text
+      = pte.present
+            /* Translators: a frame. */
+            ? scene_still_printf (b->still, _ ("memory: %s"), frame)
+            : _ ("memory: none");
+  SceneTextStyle style = SCENE_TEXT_SMALL;
+
+  if (scene_width (b, style, text) > room.width)
+    return;
+  SceneItem *item = scene_add_text (
+      b, SCENE_ID (SCENE_FIGURE_TLB, SCENE_TLB_MEMORY, number), style,
+      SCENE_ALIGN_START, scene_middle (room, scene_line (b, style)), text);
+  item->role = SCENE_ROLE_FAULT;
+  item->emphasis = SCENE_STRONG;
+  if (pte.present)
+    scene_item_means (item, SCENE_MEANS_FRAME, pte.frame);
+}
+
+static void
+add_no_numbers (SceneBuild *b, guint64 number, const SceneRect cells[5],
                 const SceneItem *look)
 {
   add_cell (b, SCENE_TLB_PAGE, number, cells[1], "—", look);
@@ -179,7 +246,7 @@ scene_add_tlb_headings (SceneBuild *build, const SceneTlbColumns *columns,
                         SceneRect rect)
 {
   const char *const names[] = {_ ("set"), _ ("page"), _ ("frame"), _ ("age")};
-  SceneRect cells[4];
+  SceneRect cells[5];
 
   cut_cells (columns, scene_inset (rect, scene_em (build, 0.4), 0), cells);
   for (guint i = columns->set > 0 ? 0 : 1; i < 4; i++)
@@ -191,14 +258,14 @@ scene_add_tlb_headings (SceneBuild *build, const SceneTlbColumns *columns,
 
 void
 scene_add_tlb_way (SceneBuild *build, const SceneTlbColumns *columns,
-                   guint index, SceneRect rect)
+                   guint index, gboolean first, SceneRect rect)
 {
   const SceneContext *c = build->context;
   guint ways = c->own.ways;
   guint set = index / ways, way = index % ways;
   guint64 number = (guint64) set << 16 | way;
   const struct vm_tlb_entry *entry = &c->state->tlb[c->own.first + index];
-  SceneRect cells[4];
+  SceneRect cells[5];
   SceneItem *box = scene_add_box (build, scene_id_tlb_way (set, way), rect,
                                   way_role (c, set, way),
                                   way_emphasis (c, set, way));
@@ -213,7 +280,7 @@ scene_add_tlb_way (SceneBuild *build, const SceneTlbColumns *columns,
     look.emphasis = MIN (look.emphasis, SCENE_FAINT);
 
   cut_cells (columns, scene_inset (rect, scene_em (build, 0.4), 0), cells);
-  if (columns->set > 0)
+  if (columns->set > 0 && (first || way == 0))
     add_cell (build, SCENE_TLB_SET, number, cells[0],
               scene_still_printf (build->still, "%u", set), &look);
   if (!entry->valid) {
@@ -221,6 +288,8 @@ scene_add_tlb_way (SceneBuild *build, const SceneTlbColumns *columns,
     return;
   }
   add_numbers (build, number, entry, cells, &look);
+  if (entry->stale)
+    add_memory (build, number, entry, cells[4]);
   add_cell (
       build, SCENE_TLB_AGE, number, cells[3],
       scene_still_printf (build->still, "%u",

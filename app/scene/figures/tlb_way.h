@@ -16,10 +16,12 @@ SceneTlbColumns scene_tlb_columns (const SceneBuild *build, double width);
 double scene_tlb_columns_width (const SceneTlbColumns *columns);
 
 /* Add the names of the columns, and the row of the index-th entry of the
- * state's TLB, below build->parent. */
+ * state's TLB, below build->parent. The number of its set stands in the first
+ * row of it; first: this is the first row that is shown. What is out of date
+ * says what memory holds instead. */
 void scene_add_tlb_headings (SceneBuild *build, const SceneTlbColumns *columns,
                              SceneRect rect);
 void scene_add_tlb_way (SceneBuild *build, const SceneTlbColumns *columns,
-                        guint index, SceneRect rect);
+                        guint index, gboolean first, SceneRect rect);
 
 #endif
