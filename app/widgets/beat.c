@@ -13,7 +13,7 @@ typedef struct {
   const LessonText *text;
   guint64 cursor; /* that shows it */
   RowState state;
-  gboolean veiled;
+  gboolean veiled, seen;
 } Row;
 
 struct _PwBeat {
@@ -93,11 +93,15 @@ name_after (GtkWidget *button, const LessonText *text)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* Nothing moves when the veil is lifted: the text is there, unseen. */
+/* Nothing moves when the veil is lifted: the text is there, unseen. Where the
+ * reader has been it is not put back. */
 static void
 set_veiled (Row *row, gboolean veiled)
 {
   const char *why = _ ("Shown once you have answered, or come to it");
+
+  row->seen |= row->state != ROW_TO_COME;
+  veiled = veiled && !row->seen;
 
   if (row->veiled == veiled)
     return;
