@@ -18,7 +18,7 @@ struct _PwQuestion {
   GtkWidget parent_instance;
   GtkWidget *badge, *ask, *body, *entry, *check, *feedback, *mark, *verdict;
   GtkWidget *parts, *after, *true_step, *again, *hints, *hint_button, *show_me,
-      *renew;
+      *renew, *promise;
   PwFeedback told;
   PwHints help;
   PwAnswer *answer; /* in the body; NULL: the entry takes the answer */
@@ -216,6 +216,7 @@ bind (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PwQuestion, hint_button);
   gtk_widget_class_bind_template_child (class, PwQuestion, show_me);
   gtk_widget_class_bind_template_child (class, PwQuestion, renew);
+  gtk_widget_class_bind_template_child (class, PwQuestion, promise);
   gtk_widget_class_bind_template_callback (class, on_check);
   gtk_widget_class_bind_template_callback (class, on_changed);
   gtk_widget_class_bind_template_callback (class, on_again);
@@ -328,6 +329,10 @@ pw_question_new (LessonPlay *play, const LessonQuestionPlace *place)
   gtk_label_set_markup (GTK_LABEL (question->ask), ask);
   gtk_label_set_text (GTK_LABEL (question->badge), badge_of (source->kind));
   name_after (question, source->ask);
+  /* A lesson says once how it marks. */
+  gtk_widget_set_visible (
+      question->promise,
+      place == &g_array_index (play->questions, LessonQuestionPlace, 0));
   pw_hints_set (&question->help, source->hints);
   add_answer (question);
   return GTK_WIDGET (question);

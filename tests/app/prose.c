@@ -135,6 +135,19 @@ card (Fixture *fixture, guint index)
   return g_ptr_array_index (cards, index);
 }
 
+/* How answers are marked is said below the first question alone. */
+static void
+test_promise (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 2; i++) {
+    GtkWidget *promise
+        = find (GTK_WIDGET (card (fixture, i)), GTK_TYPE_LABEL, "pw-promise");
+
+    g_assert_nonnull (promise);
+    g_assert_cmpint (gtk_widget_get_visible (promise), ==, i == 0);
+  }
+}
+
 static void
 answer (PwQuestion *question, const char *text)
 {
@@ -425,6 +438,7 @@ main (int argc, char **argv)
   ADD ("rows", test_rows);
   ADD ("go", test_go);
   ADD ("veil", test_veil);
+  ADD ("promise", test_promise);
   ADD ("open", test_open);
   g_test_add ("/prose/reveal", Fixture, GINT_TO_POINTER (350), set_up,
               test_reveal, tear_down);
