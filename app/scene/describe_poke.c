@@ -65,7 +65,9 @@ field_of (const SceneSubject *it)
 static const char *
 field_label (const struct vm_pte_field *field)
 {
-  return strcmp (field->label, "frame") == 0 ? _ ("frame") : field->label;
+  if (strcmp (field->label, "frame") == 0)
+    return _ ("frame");
+  return strcmp (field->label, "table") == 0 ? _ ("table") : field->label;
 }
 
 static char *

@@ -53,7 +53,7 @@ list_shape (SceneBits *bits, const struct vm_pte_field *fields, guint count)
 {
   bits->count = MIN (count, SCENE_BIT_FIELDS);
   for (guint i = 0; i < bits->count; i++)
-    bits->field[i] = (SceneBitField){.label = fields[i].label,
+    bits->field[i] = (SceneBitField){.label = scene_word (fields[i].label),
                                      .high = fields[i].high,
                                      .low = fields[i].low,
                                      .wide = is_frame (&fields[i])};
