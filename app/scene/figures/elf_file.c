@@ -87,8 +87,9 @@ add_row (SceneBuild *b, const Row *row, SceneRect rect)
   SceneRect top = scene_cut_top (&inside, scene_line (b, SCENE_TEXT_BODY), 0);
   SceneRect right = scene_cut_right (&top, width, scene_em (b, 0.4));
 
-  box->name = scene_still_printf (b->still, "%s, %s, %s", row->label,
-                                  row->range, row->flags);
+  box->name = scene_still_printf (b->still, "%s, %s%s%s", row->label,
+                                  row->range, row->flags[0] != 0 ? ", " : "",
+                                  row->flags);
   scene_add_text (b,
                   SCENE_ID (SCENE_FIGURE_ELF_FILE, row->part + 1, row->number),
                   SCENE_TEXT_MONO_SMALL, SCENE_ALIGN_END, right, row->flags)

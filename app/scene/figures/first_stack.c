@@ -161,16 +161,26 @@ stack_of (SceneBuild *b)
   return stack;
 }
 
-static guint8
-byte_at (const Stack *s, guint64 va)
+/* Where in physical memory a byte of the stack is, if its page is there. */
+static gboolean
+paddr_of (const Stack *s, guint64 va, guint64 *pa)
 {
   const SceneContext *c = s->b->context;
   struct vm_entry entry = vm_entry_of (c->state, s->process, vm_vaddr_of (va));
-  vm_paddr page = vm_frame_start (vm_frame_of (entry.pte.frame), VM_PAGE_SHIFT);
 
-  return entry.pte.present ? *vm_memory_bytes (
-             c->state, vm_paddr_of (page.v + va % VM_PAGE_SIZE))
-                           : 0;
+  *pa = vm_frame_start (vm_frame_of (entry.pte.frame), VM_PAGE_SHIFT).v
+        + va % VM_PAGE_SIZE;
+  return entry.pte.present;
+}
+
+static guint8
+byte_at (const Stack *s, guint64 va)
+{
+  guint64 pa;
+
+  return paddr_of (s, va, &pa)
+             ? *vm_memory_bytes (s->b->context->state, vm_paddr_of (pa))
+             : 0;
 }
 
 static guint64
@@ -292,6 +302,15 @@ emphasis_of (const Stack *s, guint64 va)
 }
 
 static void
+show_word (const Stack *s, SceneItem *item, guint64 va)
+{
+  guint64 pa;
+
+  if (paddr_of (s, va, &pa))
+    scene_item_shows_memory (s->b, item, pa, s->word);
+}
+
+static void
 add_row (const Stack *s, guint64 n, SceneRect row)
 {
   SceneBuild *b = s->b;
@@ -316,6 +335,7 @@ add_row (const Stack *s, guint64 n, SceneRect row)
                           role, emphasis);
     item->text = bytes_text (s, va);
     item->style = SCENE_TEXT_MONO_SMALL;
+    show_word (s, item, va);
   }
   const char *text = scene_still_text (b->still, what);
   if (scene_width (b, SCENE_TEXT_MONO_SMALL, text) > row.width)
@@ -325,6 +345,7 @@ add_row (const Stack *s, guint64 n, SceneRect row)
   item->role = role;
   item->emphasis = emphasis;
   item->name = scene_still_printf (b->still, "0x%" PRIx64 ": %s", va, what);
+  show_word (s, item, va);
 }
 
 /* Some operation executes a program: there will be a stack. */
