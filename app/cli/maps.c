@@ -9,19 +9,6 @@
 /* Where the name begins. */
 #define NAME_COLUMN 73
 
-static const char *
-special_name (const struct vm_file *file)
-{
-  switch (file->seed) {
-  case VM_PART_VVAR:
-    return "[vvar]";
-  case VM_PART_VVAR_VCLOCK:
-    return "[vvar_vclock]";
-  default:
-    return "[vdso]";
-  }
-}
-
 /* A line feed in a path would look like the next line. */
 static char *
 escape (const char *bytes, gsize size)
@@ -49,7 +36,7 @@ static char *
 file_name (const struct vm_machine *machine, const struct vm_file *file)
 {
   if (file->kind == VM_FILE_KERNEL)
-    return g_strdup (special_name (file));
+    return g_strdup (vm_files_kernel_name (file));
   if (file->path != 0)
     return path_of (machine, file);
   if (file->name == VM_NONE)

@@ -160,6 +160,14 @@ vm_files_find (const struct vm_state *s, uint32_t name)
   return 0;
 }
 
+const char *
+vm_files_kernel_name (const struct vm_file *file)
+{
+  if (file->seed == VM_PART_VVAR)
+    return "[vvar]";
+  return file->seed == VM_PART_VVAR_VCLOCK ? "[vvar_vclock]" : "[vdso]";
+}
+
 uint64_t
 vm_files_pages (const struct vm_state *s, uint32_t file)
 {

@@ -50,6 +50,10 @@ bool vm_files_give (struct vm_tape *t, const struct vm_state *s, uint32_t file,
 /* The file with that interned name, or 0. */
 uint32_t vm_files_find (const struct vm_state *s, uint32_t name);
 
+/* What /proc/PID/maps calls pages of the kernel's own, a file of the kind
+ * VM_FILE_KERNEL: "[vdso]" (arch/x86/entry/vdso/vma.c). */
+const char *vm_files_kernel_name (const struct vm_file *file);
+
 /* Pages of a file, a started last one included. */
 uint64_t vm_files_pages (const struct vm_state *s, uint32_t file);
 

@@ -32,27 +32,13 @@ scene_region_label (const SceneContext *context, const struct vm_region *region)
   return _ ("anonymous");
 }
 
-/* What the kernel shows of its own, as /proc/PID/maps calls it. */
-static const char *
-special_label (const struct vm_file *file)
-{
-  switch (file->seed) {
-  case VM_PART_VVAR:
-    return "[vvar]";
-  case VM_PART_VVAR_VCLOCK:
-    return "[vvar_vclock]";
-  default:
-    return "[vdso]";
-  }
-}
-
 const char *
 scene_file_label (const SceneContext *context, guint32 file)
 {
   guint32 name = context->state->files[file].name;
 
   if (context->state->files[file].kind == VM_FILE_KERNEL)
-    return special_label (&context->state->files[file]);
+    return vm_files_kernel_name (&context->state->files[file]);
   /* Translators: a region of memory that several processes may share, and that
      shows no file. */
   return name == VM_NONE ? _ ("shared memory")
